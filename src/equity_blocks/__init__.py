@@ -1,0 +1,85 @@
+"""Health-equity guidance as a self-assessment that an organization can score, explain and act on.
+
+A tour of what stands here:
+
+* **Open**: `load_framework`, `load_assessment`, `frameworks`; **save**: `save_assessment`.
+* **Ask**: `score` gives a `ScoreCard`, `plan` a `Plan`, `lint` findings, `to_networkx` the step graph.
+* **Nouns**: `Framework`, `Assessment` and the results; frozen, changed by `replace`, and written as JSON by
+  `model_dump_json()`. A noun that is the last line of a notebook cell shows itself.
+* **Errors**: everything raised on purpose is an `EquityBlocksError`; `InvalidDataError.problems` holds the reasons as
+  data, whose codes are stable. The wording of messages is not promised.
+
+Example:
+    >>> import equity_blocks as eb
+    >>> framework = eb.load_framework("hcplan-apm")
+    >>> assessment = eb.Assessment(framework="hcplan-apm", ratings={"vision-setting": "partial"})
+    >>> eb.score(framework, assessment).scope.rated
+    1
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from equity_blocks.engine.graph import to_networkx as to_networkx
+    from equity_blocks.engine.lint import lint as lint
+    from equity_blocks.engine.planning import plan as plan
+    from equity_blocks.engine.scoring import score as score
+    from equity_blocks.errors import EquityBlocksError as EquityBlocksError
+    from equity_blocks.errors import Finding as Finding
+    from equity_blocks.errors import InvalidDataError as InvalidDataError
+    from equity_blocks.errors import NotFoundError as NotFoundError
+    from equity_blocks.errors import Problem as Problem
+    from equity_blocks.errors import UnsuitableError as UnsuitableError
+    from equity_blocks.errors import WouldOverwriteError as WouldOverwriteError
+    from equity_blocks.files.catalogue import frameworks as frameworks
+    from equity_blocks.files.loading import load_assessment as load_assessment
+    from equity_blocks.files.loading import load_framework as load_framework
+    from equity_blocks.files.loading import load_scale as load_scale
+    from equity_blocks.files.writing import save_assessment as save_assessment
+    from equity_blocks.model.assessment import Assessment as Assessment
+    from equity_blocks.model.assessment import Rating as Rating
+    from equity_blocks.model.framework import Framework as Framework
+    from equity_blocks.model.plan import Plan as Plan
+    from equity_blocks.model.scale import Scale as Scale
+    from equity_blocks.model.scorecard import ScoreCard as ScoreCard
+
+_HOMES = {
+    "Assessment": "model.assessment",
+    "EquityBlocksError": "errors",
+    "Finding": "errors",
+    "Framework": "model.framework",
+    "InvalidDataError": "errors",
+    "NotFoundError": "errors",
+    "Plan": "model.plan",
+    "Problem": "errors",
+    "Rating": "model.assessment",
+    "Scale": "model.scale",
+    "ScoreCard": "model.scorecard",
+    "UnsuitableError": "errors",
+    "WouldOverwriteError": "errors",
+    "frameworks": "files.catalogue",
+    "lint": "engine.lint",
+    "load_assessment": "files.loading",
+    "load_framework": "files.loading",
+    "load_scale": "files.loading",
+    "plan": "engine.planning",
+    "save_assessment": "files.writing",
+    "score": "engine.scoring",
+    "to_networkx": "engine.graph",
+}
+
+__all__ = [*_HOMES]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for (PEP 562), so that importing the package costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'equity_blocks' has no attribute '{name}'")
+    from importlib import import_module
+
+    found = getattr(import_module(f"equity_blocks.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,1 @@
+"""Nouns to nouns: pure functions that score, graph and plan."""

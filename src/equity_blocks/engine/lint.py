@@ -1,0 +1,179 @@
+"""Findings: what is legal but doubtful in a framework or an assessment. Each rule is one small generator."""
+
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from equity_blocks.engine.claims import claims
+from equity_blocks.engine.graph import StepGraph, graph_of, loops
+from equity_blocks.engine.lenses import consistent, evidenced
+from equity_blocks.engine.scoring import score
+from equity_blocks.errors import Finding
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.fit import require_fit
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.rules import Rule, reachable
+
+WEIGHT_RATIO = 10.0
+"""Weights of siblings that differ more than this make one of them invisible. Editorial."""
+
+
+@overload
+def lint(framework: Framework) -> tuple[Finding, ...]: ...
+@overload
+def lint(framework: Framework, assessment: Assessment) -> tuple[Finding, ...]: ...
+def lint(framework: Framework, assessment: Assessment | None = None) -> tuple[Finding, ...]:
+    """Look for what is legal but doubtful: in a framework, or in an assessment of it.
+
+    Returns:
+        Findings with key paths into the framework, or into the assessment where one is given.
+
+    Raises:
+        InvalidDataError: The assessment does not fit the framework.
+
+    Example:
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...     "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q", "weight": 20}]}])
+        >>> [finding.code for finding in lint(framework)]
+        ['uneven_weights', 'no_question', 'no_question', 'untouched', 'untouched']
+    """
+    if assessment is None:
+        rules = (_uneven_weights, _no_question, _untouched, _short_needs_long, _redundant, _soft_loops)
+        return tuple(finding for rule in rules for finding in rule(framework))
+    require_fit(framework, assessment)
+    checks = (_other_revision, _unknown_roles, _capped, _unevidenced, _blocked_choices, _idle_evidence)
+    return tuple(finding for check in checks for finding in check(framework, assessment))
+
+
+def _uneven_weights(framework: Framework) -> Iterator[Finding]:
+    for node, path in [(framework, ()), *((block, path) for block, _, path in framework.walk())]:
+        for part in ("practices", "blocks"):
+            children = getattr(node, part) if part == "blocks" or node is not framework else ()
+            weights = [child.weight for child in children if child.weight > 0]
+            if weights and max(weights) >= WEIGHT_RATIO * min(weights):
+                message = f"weights here differ {max(weights) / min(weights):.0f}-fold"
+                yield Finding("uneven_weights", message, "the lightest hardly counts", (*path, part))
+
+
+def _no_question(framework: Framework) -> Iterator[Finding]:
+    for name, path in _places(framework).items():
+        if framework.use == "assessment" and not framework.practices[name].question_for():
+            yield Finding("no_question", f"'{name}' has no question", "a respondent has only the title to go by", path)
+
+
+def _untouched(framework: Framework) -> Iterator[Finding]:
+    needed = {n.practice for p in framework.practices.values() for entry in p.requires for n in entry.any_of}
+    for name, path in _places(framework).items():
+        if not framework.practices[name].requires and name not in needed and framework.use == "assessment":
+            message = f"no prerequisite leads to or from '{name}'"
+            yield Finding("untouched", message, "fine, if it truly stands alone", path)
+
+
+def _short_needs_long(framework: Framework) -> Iterator[Finding]:
+    for name, path in _places(framework).items():
+        practice = framework.practices[name]
+        for i, entry in enumerate(practice.requires):
+            horizons = {framework.practices[need.practice].horizon for need in entry.any_of}
+            if practice.horizon == "short" and horizons == {"long"}:
+                needed = " or ".join(need.practice for need in entry.any_of)
+                message = f"the short-horizon practice '{name}' needs the long-horizon '{needed}'"
+                yield Finding("short_needs_long", message, "", (*path, "requires", i))
+
+
+def _redundant(framework: Framework) -> Iterator[Finding]:
+    """A prerequisite is redundant if its practice cannot get there without it even when it is left out."""
+    graph = graph_of(framework)
+    for name, path in _places(framework).items():
+        for i, entry in enumerate(framework.practices[name].requires):
+            rule = framework.rule(name, entry)
+            if entry.kind == "hard" and len(rule.any_of) == 1 and _follows(graph, name, rule):
+                needed = rule.any_of[0][0]
+                message = f"that '{name}' needs '{needed}' follows from its other prerequisites"
+                yield Finding("redundant", message, "remove it, unless it is there to be read", (*path, "requires", i))
+
+
+def _follows(graph: StepGraph, name: str, rule: Rule) -> bool:
+    ((needed, least),) = rule.any_of
+    rest: Sequence[Rule] = [other for other in graph.rules[name] if other is not rule and other != rule]
+    tops = {**graph.tops, needed: least - 1}
+    return reachable(tops, {**graph.rules, name: rest})[name] < rule.from_level
+
+
+def _soft_loops(framework: Framework) -> Iterator[Finding]:
+    both = {n: (*framework.rules("hard")[n], *framework.rules("soft")[n]) for n in framework.practices}
+    for chain in loops(StepGraph(graph_of(framework).tops, both)):
+        names = [f"{name}@{framework.scale_of(name).ids[position]}" for name, position in chain]
+        path = _places(framework)[chain[0][0]]
+        message = f"these wait for one another: {' needs '.join(names)}"
+        yield Finding("loop", message, "harmless where an alternative leads around it, or where one is soft", path)
+
+
+def _places(framework: Framework) -> dict[str, tuple[str | int, ...]]:
+    return {
+        practice.id: (*path, "practices", i)
+        for block, _, path in framework.walk()
+        for i, practice in enumerate(block.practices)
+    }
+
+
+def _other_revision(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    if assessment.revision not in (None, framework.revision):
+        message = f"revision {assessment.revision} was rated, but this is revision {framework.revision}"
+        yield Finding("other_revision", message, "look over the practices that changed", ("revision",))
+
+
+def _unknown_roles(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    for i, respondent in enumerate(assessment.respondents):
+        if respondent.role and framework.roles and respondent.role not in framework.roles:
+            message = f"the framework has no role '{respondent.role}'"
+            yield Finding("unknown_role", message, f"it has {', '.join(framework.roles)}", ("respondents", i, "role"))
+
+
+def _capped(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    """Claims above what their hard prerequisites allow, and how many points rest on them."""
+    if framework.use != "assessment":
+        return
+    card = score(framework, assessment)
+    for name, practice in card.practices.items():
+        if practice.unmet and practice.status == "rated":
+            options = [" or ".join(f"{n.practice} at {n.level}" for n in entry.any_of) for entry in practice.unmet]
+            message = f"'{name}' is rated {practice.level}, but lacks {'; '.join(options)}"
+            hint = f"consistent with its prerequisites is {practice.consistent_level}"
+            yield Finding("inconsistent", message, hint, ("ratings", name))
+    if card.score.value and card.score.consistent is not None and card.score.consistent < card.score.value - 1e-12:
+        points = 100 * (card.score.value - card.score.consistent)
+        message = f"{points:.1f} points of the score rest on claims whose prerequisites do not hold"
+        yield Finding("lens_gap", message, "", ("ratings",))
+
+
+def _unevidenced(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    said = claims(framework, assessment)
+    shown = evidenced(framework, assessment, said)
+    if shown is None:
+        return
+    gaps = {name: (said[name].position or 0) - position for name, position in shown.items()}
+    for name in sorted((name for name, gap in gaps.items() if gap > 0), key=lambda name: -gaps[name]):
+        if said[name].status == "rated":
+            listed = assessment.rating(name).evidence
+            what = "only outdated, undated or unchecked evidence" if listed else "no evidence"
+            level = framework.scale_of(name).ids[said[name].position or 0]
+            yield Finding("unevidenced", f"'{name}' is rated {level} with {what}", "", ("ratings", name))
+
+
+def _blocked_choices(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    said = claims(framework, assessment)
+    held = consistent(framework, said).positions
+    for name, rules in framework.rules().items():
+        if assessment.rating(name).decision != "pursue":
+            continue
+        for rule in rules:
+            out = [other for other, least in rule.any_of if said[other].status == "not_pursued" and held.get(other, 0) < least]
+            if out and len(out) == len(rule.any_of):
+                message = f"'{name}' is to be pursued, but needs {' or '.join(out)}, which is not"
+                yield Finding("blocked_choice", message, "pursue that too, or change the choice", ("ratings", name))
+
+
+def _idle_evidence(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    used = {item for name in framework.practices for item in assessment.rating(name).evidence}
+    for item in assessment.evidence:
+        if item not in used:
+            yield Finding("idle_evidence", f"no rating points at the evidence '{item}'", "", ("evidence", item))

@@ -1,0 +1,72 @@
+"""Reasons in words: one sentence for each code, so that a program reads the code and a person the sentence."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from equity_blocks.model.plan import Reason
+
+Namer = Callable[[str], str]
+"""Gives the title of a practice."""
+
+
+def words(reasons: Sequence[Reason], title: Namer) -> str:
+    """Put reasons into sentences.
+
+    Example:
+        >>> words([Reason(code="important"), Reason(code="unlocks", data={"practices": ["a"]})], str.upper)
+        'Marked as of high importance. Opens the way for A.'
+    """
+    return " ".join(_SENTENCES[reason.code](dict(reason.data), title) for reason in reasons)
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """List names as a sentence does, the rest counted.
+
+    Example:
+        >>> listed(["A", "B"]), listed(["A", "B", "C", "D", "E"])
+        ('A and B', 'A, B, C and 2 more')
+    """
+    shown = list(names) if len(names) <= most else [*names[:most], f"{len(names) - most} more"]
+    return " and ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)
+
+
+def _titles(data: dict[str, Any], title: Namer) -> str:
+    return listed([title(name) for name in data["practices"]])
+
+
+def _needs(data: dict[str, Any], title: Namer) -> str:
+    return listed([" or ".join(title(option) for option in options) for options in data["practices"]])
+
+
+def _duties(data: dict[str, Any], _title: Namer) -> str:
+    duties = [f"{duty['title']} (due {duty['due']})" if duty["due"] else duty["title"] for duty in data["duties"]]
+    return f"Required by {listed(duties)}."
+
+
+def _fixed(sentence: str) -> Callable[[dict[str, Any], Namer], str]:
+    return lambda _data, _title: sentence
+
+
+_SENTENCES: dict[str, Callable[[dict[str, Any], Namer], str]] = {
+    "required_by": _duties,
+    "important": _fixed("Marked as of high importance."),
+    "serves_goal": lambda data, _: f"Serves the goal: {listed(data['goals'])}.",
+    "needed_by": lambda data, title: f"Not chosen itself, but needed first for {_titles(data, title)}.",
+    "above_target": lambda data, _: f"Goes beyond its own target of {data['target']}, because another practice needs it.",
+    "unlocks": lambda data, title: f"Opens the way for {_titles(data, title)}.",
+    "waits_for": lambda data, title: f"Comes after {_needs(data, title)}.",
+    "builds_on": lambda data, title: f"Builds on {_titles(data, title)}.",
+    "before_soft": lambda data, title: f"Would go easier with more of {_needs(data, title)} first.",
+    "quick_win": _fixed("Quick win: little effort."),
+    "best_ratio": _fixed("Brings the most for its effort among what was left."),
+    "not_rated": _fixed("Nobody has rated it: find out first where it stands."),
+    "effort_assumed": _fixed("No effort was given, so it counts as medium."),
+    "carried_by": lambda data, _: f"Carried by {listed(data['initiatives'])}.",
+    "decided_later": _fixed("The organization decided to do it later."),
+    "not_decided": _fixed("Not among the practices marked to be pursued."),
+    "not_picked": _fixed("Not on the shortlist."),
+    "blocked": lambda data, title: f"Cannot reach {data['level']}, because {_needs(data, title)} is not pursued.",
+}
+
+CODES = frozenset(_SENTENCES)
+"""Every code a reason may have."""

@@ -1,0 +1,144 @@
+"""Choice: which practices a plan raises. HCPLAN asks for the relevant, high-priority and realistic ones, not for all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from equity_blocks.engine.situation import Situation
+from equity_blocks.engine.worth import importance
+from equity_blocks.model.assessment import Rating
+from equity_blocks.model.plan import Quadrant, Reason
+
+SHORTLIST = 8
+QUICK_WINS = 2
+"""How long a proposed shortlist is, and how many quick wins may stand in it. Editorial: docs/methods/plan.md."""
+
+_ORDER: dict[Quadrant, int] = {"do-first": 0, "quick-win": 1, "big-step": 2, "later": 3}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A practice below its target, weighed with everything still missing that it needs.
+
+    Args:
+        benefit: Benefit of the package.
+        effort: Person-days of the package.
+        quadrant: Where it stands by importance and feasibility.
+        from_effort: Whether feasibility was read from the effort, because nobody stated it.
+    """
+
+    benefit: float
+    effort: float
+    quadrant: Quadrant
+    from_effort: bool
+
+    @property
+    def ratio(self) -> float:
+        """Benefit for each day of effort."""
+        return self.benefit / self.effort if self.effort else float("inf")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a plan raises, and what it leaves.
+
+    Args:
+        kind: decided: practices marked `pursue`; proposed: a shortlist; all: everything below its target.
+        chosen: Practices to raise, best first.
+        left: Practice -> why it is not raised.
+        candidates: Every practice below its target, weighed.
+    """
+
+    kind: Literal["decided", "proposed", "all"]
+    chosen: list[str]
+    left: dict[str, Reason]
+    candidates: Mapping[str, Candidate]
+    yardstick: "Yardstick"
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """The middle of all candidates, where nobody stated importance or feasibility.
+
+    Args:
+        benefit: Median of what the candidates bring and open.
+        effort: Median of the effort of their packages.
+    """
+
+    benefit: float
+    effort: float
+
+    def candidate(self, rating: Rating, benefit: float, effort: float, opens: float = 0.0) -> Candidate:
+        """Weigh one: important is what the organization says so, else what brings and opens as much as most."""
+        stated = importance(rating)
+        is_important = stated == "high" or (stated == "normal" and benefit + opens >= self.benefit)
+        is_feasible = rating.feasibility == "high" or (rating.feasibility == "normal" and effort <= self.effort)
+        return Candidate(benefit, effort, QUADRANTS[is_important, is_feasible], rating.feasibility == "normal")
+
+
+def select(here: Situation, *, pick: int | None = None, everything: bool = False) -> Selection:
+    """Choose what a plan raises.
+
+    Practices marked `pursue` are the choice. Where none is, a shortlist of at most eight is proposed: important and
+    feasible ones first, then up to two quick wins, then important ones that take more.
+
+    Args:
+        here: Where the organization stands.
+        pick: Take only the first so many. Default: no limit beyond the shortlist's own.
+        everything: Take all practices below their target, whatever was decided.
+    """
+    candidates, yardstick = weigh(here)
+    ranked = sorted(candidates, key=lambda n: (_ORDER[candidates[n].quadrant], -candidates[n].ratio, n))
+    decisions = {name: here.assessment.rating(name).decision for name in ranked}
+    kind: Literal["decided", "proposed", "all"]
+    if everything:
+        kind, chosen = "all", ranked
+    elif "pursue" in {rating.decision for rating in here.assessment.ratings.values()}:
+        pursued = [name for name in ranked if decisions[name] == "pursue"]
+        kind, chosen = "decided", sorted(pursued, key=lambda name: -candidates[name].ratio)
+    else:
+        rated_first = sorted(ranked, key=lambda name: here.said[name].status != "rated")
+        kind, chosen = "proposed", _shortlist(rated_first, decisions, candidates)
+    if pick is not None:
+        chosen = chosen[:pick]
+    left = {name: _why_left(kind, decisions[name]) for name in here.aims if name not in set(chosen)}
+    return Selection(kind, chosen, left, candidates, yardstick)
+
+
+def _shortlist(ranked: list[str], decisions: Mapping[str, str | None], of: Mapping[str, Candidate]) -> list[str]:
+    chosen: list[str] = []
+    quick_wins = 0
+    for name in ranked:
+        quadrant = of[name].quadrant
+        quick_wins += quadrant == "quick-win"
+        if decisions[name] != "later" and quadrant != "later" and (quadrant != "quick-win" or quick_wins <= QUICK_WINS):
+            chosen.append(name)
+    return chosen[:SHORTLIST]
+
+
+def _why_left(kind: str, decision: str | None) -> Reason:
+    if decision == "later":
+        return Reason(code="decided_later")
+    return Reason(code="not_decided" if kind == "decided" else "not_picked")
+
+
+def weigh(here: Situation) -> tuple[dict[str, Candidate], Yardstick]:
+    """Weigh every practice that stands below its target, with its package, in source order."""
+    packages = {name: here.package(here.state, here.way(here.state, {name: aim})) for name, aim in here.aims.items()}
+    opens = {name: sum(packages[other][0] for other in here.waiting_for(name)) for name in packages}
+    yardstick = Yardstick(
+        median([benefit + opens[name] for name, (benefit, _) in packages.items()] or [0.0]),
+        median([effort for _, effort in packages.values()] or [0.0]),
+    )
+    rating = here.assessment.rating
+    return {n: yardstick.candidate(rating(n), *packages[n], opens[n]) for n in packages}, yardstick
+
+
+QUADRANTS: dict[tuple[bool, bool], Quadrant] = {
+    (True, True): "do-first",
+    (True, False): "big-step",
+    (False, True): "quick-win",
+    (False, False): "later",
+}
+"""(important, feasible) -> quadrant. Source: importance by feasibility, AHE Roadmap site, Prioritize Root Causes."""

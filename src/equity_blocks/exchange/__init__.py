@@ -1,0 +1,1 @@
+"""Nouns to other tools and back: JSON Schema for editors."""

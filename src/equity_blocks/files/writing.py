@@ -1,0 +1,70 @@
+"""Nouns into files that people can read and nobody can misread."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from equity_blocks.model import Assessment
+from equity_blocks.saving import save_text
+
+_WORD = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z")
+_MISREAD = frozenset("y n yes no on off true false null".split())  # by readers of YAML 1.1
+
+
+def save_assessment(assessment: Assessment, path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write an assessment as YAML: block style, sentences in quotes, what was never given left out.
+
+    Args:
+        assessment: What to write.
+        path: Where to.
+        overwrite: Whether an existing file may be replaced. Default: no.
+
+    Raises:
+        WouldOverwriteError: The file exists and `overwrite` is false.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = save_assessment(Assessment(framework="hcplan-apm", ratings={"trust-building": 1}), f"{folder}/a.yaml")
+        ...     print(path.read_text(), end="")
+        # yaml-language-server: $schema=assessment.schema.json
+        framework: hcplan-apm
+        ratings:
+          trust-building: 1
+    """
+    return save_text(path, HEADER + written(assessment), overwrite=overwrite)
+
+
+HEADER = "# yaml-language-server: $schema=assessment.schema.json\n"
+"""Tells editors where the schema is; `equity-blocks init` puts one beside the file."""
+
+
+def written(assessment: Assessment) -> str:
+    """Give an assessment as YAML text, without the line for editors."""
+    data = assessment.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data["ratings"] = {name: _short(rating) for name, rating in data.get("ratings", {}).items()}
+    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
+    return str(text)
+
+
+def _short(rating: dict[str, Any]) -> Any:
+    """A rating that only names a level is written as that level."""
+    return rating["level"] if rating.keys() == {"level"} else rating
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - its name is given by the base class
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    is_plain = _WORD.match(value) and value not in _MISREAD
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if is_plain else '"')
+
+
+_Dumper.add_representer(str, _text)

@@ -1,0 +1,367 @@
+"""Assessments: what an organization says about its practices on one date."""
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from equity_blocks.errors import Path, Problem
+from equity_blocks.model.effort import EffortField
+from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.noun import Day, Flag, FrozenDict, Id, LevelRef, Map, Noun, Text, Texts, Weight, unsound
+from equity_blocks.model.scale import RESERVED
+
+Status = Literal["rated", "unanswered", "unknown", "not_applicable", "not_pursued"]
+Lean = Literal["low", "normal", "high"]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+class Organization(Noun):
+    """Whose practices are rated.
+
+    Example:
+        >>> Organization(id="riverbend", type="health-plan").type
+        'health-plan'
+    """
+
+    id: Id
+    name: str = ""
+    type: Id | None = Field(None, description="An audience of the framework, or partnership.")
+    lines_of_business: tuple[Id, ...] = ()
+    state: str = ""
+    note: str = ""
+
+
+class Respondent(Noun):
+    """A person or group who rates.
+
+    Example:
+        >>> Respondent(id="cmo", role="clinical-leadership").role
+        'clinical-leadership'
+    """
+
+    id: Id
+    role: Id | None = None
+    organization: Id | None = None
+
+
+class Targets(Noun):
+    """The level to aim for where a rating names none: by block, else by horizon, else by default.
+
+    Example:
+        >>> Targets(default="in-place", long="partial").long
+        'partial'
+    """
+
+    default: LevelRef | None = Field(None, description="Default: the default target of the practice's scale.")
+    short: LevelRef | None = None
+    long: LevelRef | None = None
+    blocks: Map[LevelRef] = FrozenDict()
+
+
+class Check(Noun):
+    """Who checked a piece of evidence, and when.
+
+    Example:
+        >>> Check(by="Internal audit", date="2026-05-01").by
+        'Internal audit'
+    """
+
+    by: Text
+    date: Day | None = None
+
+
+class Evidence(Noun):
+    """An artifact that shows something is done.
+
+    Example:
+        >>> Evidence(title="Health equity plan", date="2025-02-01", reviewed="2026-02-01").newest.isoformat()
+        '2026-02-01'
+    """
+
+    title: Text
+    kind: str = ""
+    url: str = ""
+    date: Day | None = None
+    reviewed: Day | None = Field(None, description="When it was last looked at and found still true.")
+    checked: Check | None = Field(None, description="Who verified that it shows what it is listed for.")
+    note: str = ""
+
+    @property
+    def newest(self) -> dt.date | None:
+        """The later of `date` and `reviewed`; `None` when there is neither."""
+        return max(filter(None, (self.date, self.reviewed)), default=None)
+
+
+class Baseline(Noun):
+    """Where a measure stood.
+
+    Example:
+        >>> Baseline(value=58, unit="percent", period="2025").value
+        58.0
+    """
+
+    value: Number
+    unit: str = ""
+    period: str = ""
+
+
+class GoalTarget(Noun):
+    """Where a measure shall stand, and by when.
+
+    Example:
+        >>> GoalTarget(value=70, by="2028-06-30").by.year
+        2028
+    """
+
+    value: Number
+    by: Day | None = None
+
+
+class RootCause(Noun):
+    """A cause of a disparity, and the practices that act on it.
+
+    Example:
+        >>> RootCause(title="Visits are offered at hours nobody can keep", practices=["care-redesign"]).importance
+        'normal'
+    """
+
+    title: Text
+    importance: Lean = "normal"
+    feasibility: Lean = "normal"
+    practices: tuple[Id, ...] = ()
+
+
+class Goal(Noun):
+    """A disparity to close.
+
+    Example:
+        >>> Goal(id="g", population="Members after birth", measure="Postpartum visit").root_causes
+        ()
+    """
+
+    id: Id
+    title: str = ""
+    population: Text
+    measure: Text
+    baseline: Baseline | None = None
+    target: GoalTarget | None = None
+    root_causes: tuple[RootCause, ...] = ()
+    note: str = ""
+
+
+class Initiative(Noun):
+    """Work that the organization already has or plans, and the practices it carries.
+
+    Example:
+        >>> Initiative(id="cab", title="Community advisory board", practices=["stakeholder-involvement"]).status
+        'planned'
+    """
+
+    id: Id
+    title: Text
+    owner: str = ""
+    status: Literal["planned", "existing", "ended"] = "planned"
+    practices: tuple[Id, ...] = ()
+    note: str = ""
+
+
+def _answer(value: Any) -> Any:
+    return value if isinstance(value, dict | Noun) else {"level": value}
+
+
+class Answer(Noun):
+    """What one respondent says about one practice.
+
+    Example:
+        >>> Answer(level="partial", note="two clinics").level
+        'partial'
+    """
+
+    level: LevelRef | None = None
+    not_applicable: str | None = None
+    note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, data: Any) -> Any:
+        return _answer(data)
+
+
+class Agreed(Noun):
+    """The level a group settled on after talking; it overrides the answers.
+
+    Example:
+        >>> Agreed(level="partial", by="steering group", why="one line of business is done").level
+        'partial'
+    """
+
+    level: LevelRef
+    by: Text
+    why: str = ""
+
+
+class Duty(Noun):
+    """A requirement from outside that a practice must meet.
+
+    Example:
+        >>> Duty(title="State contract 4.2", due="2027-06-30").due.year
+        2027
+    """
+
+    title: Text
+    due: Day | None = None
+
+
+class Rating(Noun):
+    """What is said about one practice. Short form: a level, `unknown`, or nothing (unanswered).
+
+    Example:
+        >>> Rating.model_validate("partial").status, Rating.model_validate(None).status
+        ('rated', 'unanswered')
+        >>> Rating(not_applicable="we hold no clinical records").status
+        'not_applicable'
+    """
+
+    level: LevelRef | None = Field(None, description="A level, or `unknown`: asked, and nobody could say.")
+    criteria: Map[LevelRef | None] = Field(FrozenDict(), description="A level for each criterion, instead of `level`.")
+    answers: Map[Answer] = Field(FrozenDict(), description="Respondent id -> what they said, instead of `level`.")
+    agreed: Agreed | None = None
+    not_applicable: Text | None = Field(None, description="Why the practice does not apply here.")
+    not_pursued: Text | None = Field(None, description="Why the organization leaves it out; may stand with a level.")
+    target: LevelRef | None = None
+    decision: Literal["pursue", "later"] | None = None
+    importance: Lean = Field("normal", description="This organization's own priority.")
+    feasibility: Lean = Field("normal", description="How able this organization is to do it now.")
+    required_by: tuple[Duty, ...] = ()
+    effort: EffortField | None = Field(None, description="This organization's own estimate.")
+    cost: Weight | None = Field(None, description="Money from the lowest level to the highest, in the client's currency.")
+    owner: str = ""
+    evidence: Texts = Field((), description="Ids in the evidence register.")
+    note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, data: Any) -> Any:
+        return data if isinstance(data, dict | Noun) else {"level": data}
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> "Rating":
+        said = [name for name in ("level", "criteria", "answers") if getattr(self, name) not in (None, {})]
+        problems = []
+        if len(said) > 1:
+            message = f"{' and '.join(said)} contradict each other"
+            problems.append(Problem("contradiction", message, "give only one of them", (said[-1],)))
+        if self.not_applicable and (said or self.agreed or self.not_pursued):
+            message = "a practice that does not apply cannot have a level or be left out by choice"
+            problems.append(Problem("contradiction", message, "remove one of them", ("not_applicable",)))
+        if self.not_pursued and self.decision == "pursue":
+            message = "a practice cannot be both pursued and not pursued"
+            problems.append(Problem("contradiction", message, "remove one of them", ("decision",)))
+        unsound(problems)
+        return self
+
+    @property
+    def status(self) -> Status:
+        """What kind of statement this is. Where several answered, the majority decides about not applicable."""
+        if self.not_applicable:
+            return "not_applicable"
+        if self.not_pursued:
+            return "not_pursued"
+        if self.agreed:
+            return "unknown" if self.agreed.level == RESERVED else "rated"
+        if self.answers:
+            return self._status_of_answers
+        if self.level == RESERVED:
+            return "unknown"
+        return "rated" if self.level is not None or any(v is not None for v in self.criteria.values()) else "unanswered"
+
+    @property
+    def _status_of_answers(self) -> Status:
+        votes = [a for a in self.answers.values() if a.level is not None or a.not_applicable]
+        if not votes:
+            return "unanswered"
+        if 2 * sum(a.not_applicable is not None for a in votes) > len(votes):
+            return "not_applicable"
+        return "rated" if any(a.level not in (None, RESERVED) for a in votes) else "unknown"
+
+
+class Progress(Noun):
+    """How far a planned action has come.
+
+    Example:
+        >>> Progress(progress="started", start="2026-10-01").progress
+        'started'
+    """
+
+    progress: Literal["planned", "started", "done", "dropped"]
+    start: Day | None = None
+    finish: Day | None = None
+    note: str = ""
+
+
+RatingField = Annotated[Rating, BeforeValidator(lambda value: value, json_schema_input_type=Rating | str | int | None)]
+
+
+class Assessment(Noun):
+    """Ratings of one framework for one organization at one date.
+
+    Raises:
+        pydantic.ValidationError: The data is malformed or contradicts itself; all reasons are listed.
+
+    Example:
+        >>> assessment = Assessment(framework="hcplan-apm", ratings={"vision-setting": "partial"})
+        >>> assessment.rating("vision-setting").status, assessment.rating("trust-building").status
+        ('rated', 'unanswered')
+    """
+
+    framework: Id
+    edition: str = Field("", description="The framework's edition that was rated. Default: the current one.")
+    revision: Annotated[int, Field(ge=1, strict=True)] | None = None
+    id: Id | None = None
+    organization: Organization | None = None
+    as_of: Day | None = Field(None, description="The date it speaks of; without it the evidenced lens is null.")
+    final: Flag = Field(False, description="Until true, everything made from it says draft.")
+    respondents: tuple[Respondent, ...] = ()
+    respondents_told: Literal["attributed", "confidential"] = "attributed"
+    targets: Targets = Targets()
+    evidence: Map[Evidence] = FrozenDict()
+    goals: tuple[Goal, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    ratings: Map[RatingField] = Field(FrozenDict(), description="Practice id -> what is said about it.")
+    actions: Map[Progress] = FrozenDict()
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> "Assessment":
+        respondents = {r.id for r in self.respondents}
+        problems = []
+        for name, rating in self.ratings.items():
+            path: Path = ("ratings", name)
+            for i, item in enumerate(rating.evidence):
+                if item not in self.evidence:
+                    message = f"no evidence in the register is called '{item}'"
+                    hint = did_you_mean(item, self.evidence)
+                    problems.append(Problem("unknown_evidence", message, hint, (*path, "evidence", i)))
+            for who in rating.answers:
+                if who not in respondents:
+                    message = f"no respondent is called '{who}'"
+                    hint = did_you_mean(who, respondents)
+                    problems.append(Problem("unknown_respondent", message, hint, (*path, "answers", who)))
+        for part in ("respondents", "goals", "initiatives"):
+            seen: set[str] = set()
+            for i, item in enumerate(getattr(self, part)):
+                if item.id in seen:
+                    message = f"two {part} have the id '{item.id}'"
+                    problems.append(Problem("duplicate_id", message, "ids must be unique", (part, i, "id")))
+                seen.add(item.id)
+        unsound(problems)
+        return self
+
+    def rating(self, practice_id: str) -> Rating:
+        """Give what is said about a practice; an empty rating when nothing is."""
+        return self.ratings.get(practice_id, NOTHING)
+
+
+NOTHING = Rating()
+"""The rating of a practice that nobody mentions: unanswered."""

@@ -1,0 +1,131 @@
+"""Whether an assessment fits the framework it names: editions, practices, levels, criteria, blocks, audiences."""
+
+from collections.abc import Iterable, Iterator
+
+from equity_blocks.errors import InvalidDataError, Path, Problem
+from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.scale import RESERVED
+
+
+def misfits(framework: Framework, assessment: Assessment) -> tuple[Problem, ...]:
+    """Find every reason why this assessment cannot be read with this framework.
+
+    Returns:
+        Problems with key paths into the assessment; empty when it fits.
+
+    Example:
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"],
+        ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": "vision", "title": "Vision"}]}])
+        >>> print(misfits(framework, Assessment(framework="mini", ratings={"vison": "yes"}))[0])
+        ratings.vison: mini has no practice 'vison' (did you mean 'vision'?)
+    """
+    if assessment.framework != framework.id:
+        message = f"this assessment is of '{assessment.framework}', not of '{framework.id}'"
+        return (Problem("wrong_framework", message, "open the framework that it names", ("framework",)),)
+    return tuple(
+        [
+            *_edition(framework, assessment),
+            *_organization(framework, assessment),
+            *_targets(framework, assessment),
+            *_pointers(framework, assessment),
+            *_ratings(framework, assessment),
+        ]
+    )
+
+
+def require_fit(framework: Framework, assessment: Assessment) -> None:
+    """Make sure that an assessment can be read with a framework.
+
+    Raises:
+        InvalidDataError: It cannot; every reason is listed.
+
+    Example:
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[])
+        >>> require_fit(framework, Assessment(framework="mini"))
+    """
+    problems = misfits(framework, assessment)
+    if problems:
+        raise InvalidDataError(problems)
+
+
+def _edition(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
+    if assessment.edition and assessment.edition != framework.edition:
+        message = f"edition '{assessment.edition}' was rated, but this is edition '{framework.edition}'"
+        hint = "open the framework file of that edition, or look the ratings over and change the edition"
+        yield Problem("wrong_edition", message, hint, ("edition",))
+
+
+def _organization(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
+    kind = assessment.organization.type if assessment.organization else None
+    allowed = (*framework.audiences, "partnership")
+    if kind and framework.audiences and kind not in allowed:
+        message = f"'{kind}' is not one of {', '.join(allowed)}"
+        yield Problem("unknown_audience", message, did_you_mean(kind, allowed), ("organization", "type"))
+
+
+def _targets(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
+    blocks = {block.id for block, _, _ in framework.walk()}
+    scales = {scale.id: scale for scale in map(framework.scale_of, framework.practices)}
+    targets = assessment.targets
+    named = [((key,), getattr(targets, key)) for key in ("default", "short", "long")]
+    for path, level in [*named, *((("blocks", name), level) for name, level in targets.blocks.items())]:
+        if not any(scale.holds(level) for scale in scales.values()):
+            yield next(iter(scales.values()), framework.scale).problem(level, ("targets", *path))
+    for name in targets.blocks:
+        if name not in blocks:
+            yield _unknown(framework, "block", name, blocks, ("targets", "blocks", name))
+
+
+def _pointers(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
+    for i, goal in enumerate(assessment.goals):
+        for j, cause in enumerate(goal.root_causes):
+            yield from _practices(framework, cause.practices, ("goals", i, "root_causes", j, "practices"))
+    for i, initiative in enumerate(assessment.initiatives):
+        yield from _practices(framework, initiative.practices, ("initiatives", i, "practices"))
+    for name in assessment.actions:
+        if name not in framework.practices:
+            yield _unknown(framework, "practice", name, framework.practices, ("actions", name))
+
+
+def _practices(framework: Framework, names: tuple[str, ...], path: Path) -> Iterator[Problem]:
+    for i, name in enumerate(names):
+        if name not in framework.practices:
+            yield _unknown(framework, "practice", name, framework.practices, (*path, i))
+
+
+def _ratings(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
+    for name, rating in assessment.ratings.items():
+        if name not in framework.practices:
+            yield _unknown(framework, "practice", name, framework.practices, ("ratings", name))
+        elif not _is_plain(rating, framework.scale_of(name).ids):
+            yield from _rating(framework, name, rating)
+
+
+def _is_plain(rating: Rating, levels: tuple[str, ...]) -> bool:
+    """Most ratings only name a level of the scale; there is nothing more to look at."""
+    return rating.level in levels and rating.target is None
+
+
+def _rating(framework: Framework, name: str, rating: Rating) -> Iterator[Problem]:
+    scale = framework.scale_of(name)
+    given: list[tuple[Path, str | int | None]] = [(("target",), rating.target)]
+    said: list[tuple[Path, str | int | None]] = [(("level",), rating.level)]
+    said += [(("answers", who, "level"), answer.level) for who, answer in rating.answers.items()]
+    said += [(("criteria", key), level) for key, level in rating.criteria.items()]
+    if rating.agreed:
+        said.append((("agreed", "level"), rating.agreed.level))
+    for path, level in [*given, *((path, level) for path, level in said if level != RESERVED)]:
+        if not scale.holds(level):
+            yield scale.problem(level, ("ratings", name, *path))
+    known = {criterion.id for criterion in framework.practices[name].criteria}
+    for key in rating.criteria:
+        if key not in known:
+            yield _unknown(framework, "criterion", key, known, ("ratings", name, "criteria", key))
+
+
+def _unknown(framework: Framework, what: str, name: str, known: Iterable[str], path: Path) -> Problem:
+    return Problem(f"unknown_{what}", f"{framework.id} has no {what} '{name}'", did_you_mean(name, known), path)

@@ -1,0 +1,352 @@
+"""Frameworks: published guidance as data. A Framework that exists is sound, however it was built."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from equity_blocks.errors import NotFoundError
+from equity_blocks.model.effort import EffortField
+from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.noun import Count, Day, FrozenDict, Id, Map, Noun, Text, Texts, Unit, Weight, unsound
+from equity_blocks.model.prerequisite import Need, Prerequisite
+from equity_blocks.model.rules import Rule
+from equity_blocks.model.scale import Scale, ScaleField
+
+TitleSource = Literal["official", "derived"]
+
+
+def _by_audience(value: Any) -> Any:
+    return {"default": value} if isinstance(value, str) else value
+
+
+ByAudience = Annotated[Map[Text], BeforeValidator(_by_audience, json_schema_input_type=str | dict[str, str])]
+"""One text for everybody (kept under `default`), or one for each audience for whom it differs."""
+
+
+class Resource(Noun):
+    """Something to read or use.
+
+    Example:
+        >>> Resource(title="Tools & Resources", publisher="Government Alliance on Race and Equity").url
+        ''
+    """
+
+    title: Text
+    publisher: str = ""
+    url: str = ""
+    theme: str = Field("", description="Sub-heading under which the source lists it; empty when under none.")
+
+
+class Criterion(Noun):
+    """A sub-item of a practice that can be rated by itself.
+
+    Example:
+        >>> Criterion(id="up-front-investment", title="Pay providers up front").id
+        'up-front-investment'
+    """
+
+    id: Id = Field(description="Unique within its practice.")
+    title: Text
+
+
+class Practice(Noun):
+    """The unit that is rated.
+
+    Example:
+        >>> Practice(id="vision-setting", title="Vision Setting").weight
+        1.0
+    """
+
+    id: Id = Field(description="Unique in the framework, readable, stable for ever.")
+    title: Text = Field(description="The source's own name.")
+    title_source: TitleSource = Field("official", description="derived: the source gives no name, this one is ours.")
+    source: str = Field("", description="Where in the source the practice stands.")
+    horizon: Literal["short", "long"] | None = Field(None, description="Only where the source gives one.")
+    theme: str = Field("", description="Sub-heading of the source inside the block.")
+    stage: Annotated[int, Field(ge=1, strict=True)] | None = Field(None, description="Default: short 1, long 2.")
+    weight: Weight = Field(1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
+    scale: ScaleField | None = Field(None, description="Default: the block's scale, else the framework's.")
+    summary: str = Field("", description="What it is, in our own words.")
+    question: ByAudience = Field(FrozenDict(), description="What the respondent is asked, by audience where it differs.")
+    criteria: tuple[Criterion, ...] = ()
+    criteria_rule: Literal["all", "any"] = Field("all", description="all: their mean counts; any: the best one does.")
+    levels: Map[Text] = Field(FrozenDict(), description="What a level means for this practice. Editorial.")
+    evidence: Texts = Field((), description="Artifacts that would show it.")
+    effort: EffortField | None = Field(None, description="S, M, L, XL, or person-days. Default: counted as M.")
+    min_periods: Annotated[int, Field(ge=1, strict=True)] = Field(1, description="Least periods for each level.")
+    roles: tuple[Id, ...] = Field((), description="Who leads and takes part; the leader first.")
+    involve: Texts = Field((), description="Who outside the organization must take part.")
+    requires: tuple[Prerequisite, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    was: tuple[Id, ...] = Field((), description="Ids this practice had in earlier revisions.")
+
+    def question_for(self, audience: str | None = None) -> str:
+        """Give the question as this audience is asked it; empty when the practice has none.
+
+        Example:
+            >>> practice = Practice(id="p", title="P", question={"default": "Do you?", "provider": "Does the clinic?"})
+            >>> practice.question_for("provider"), practice.question_for("purchaser")
+            ('Does the clinic?', 'Do you?')
+        """
+        return self.question.get(audience or "default") or self.question.get("default", "")
+
+
+class Block(Noun):
+    """A named group of practices and blocks.
+
+    Example:
+        >>> Block(id="b", title="B", practices=[{"id": "p", "title": "P"}]).practices[0].id
+        'p'
+    """
+
+    id: Id = Field(description="Unique among the framework's blocks.")
+    title: Text
+    title_source: TitleSource = "official"
+    source: str = ""
+    summary: str = ""
+    weight: Weight = Field(1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
+    scale: ScaleField | None = Field(None, description="Default: the scale of what it stands in.")
+    practices: tuple[Practice, ...] = ()
+    blocks: tuple["Block", ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+
+class NextStep(Noun):
+    """One of the steps that a source tells its readers to take, in order.
+
+    Example:
+        >>> NextStep(id="plan", title="Develop a strategic plan").title
+        'Develop a strategic plan'
+    """
+
+    id: Id
+    title: Text
+    source: str = ""
+    summary: str = ""
+
+
+class Enabler(Noun):
+    """A facilitator or a challenge that a source reports, with the practices it helps or hinders.
+
+    Example:
+        >>> Enabler(id="e", title="Use data", kind="facilitator", practices=["focus"]).practices
+        ('focus',)
+    """
+
+    id: Id
+    title: Text
+    kind: Literal["facilitator", "challenge"]
+    source: str = ""
+    summary: str = ""
+    practices: tuple[Id, ...] = ()
+
+
+class Aspect(Noun):
+    """Something that a source sees in all its practices and that is not rated by itself.
+
+    Example:
+        >>> Aspect(id="sustainability", title="Planning for sustainability").title
+        'Planning for sustainability'
+    """
+
+    id: Id
+    title: Text
+    source: str = ""
+    summary: str = ""
+
+
+class Band(Noun):
+    """A named range of a score, from its lower edge up to the next band's.
+
+    Example:
+        >>> Band(id="emerging", title="Emerging", **{"from": 0.25}).start
+        0.25
+    """
+
+    id: Id
+    title: Text
+    start: Unit = Field(alias="from", description="Lower edge in [0, 1]; a score on the edge belongs to this band.")
+
+
+class Scoring(Noun):
+    """The policy that makes a score out of ratings. The defaults are those of the package, not of any source.
+
+    Example:
+        >>> Scoring().aggregate, Scoring().min_coverage
+        ('mean', 0.5)
+    """
+
+    aggregate: Literal["mean"] = Field("mean", description="How a node's value comes from its children.")
+    unanswered: Literal["exclude"] = Field("exclude", description="What a practice without a rating counts.")
+    not_applicable: Literal["exclude"] = Field("exclude", description="What a practice that does not apply counts.")
+    min_coverage: Unit = Field(0.5, description="Share answered below which a node's point is withheld (null).")
+    evidence_max_age: Count = Field(24, description="Months before `as_of` in which evidence is current.")
+    evidence_counts: Literal["listed", "checked"] = Field("listed", description="checked: only evidence somebody checked.")
+    bands: tuple[Band, ...] = Field((), description="Named ranges of the score, lowest first. Default: none.")
+
+
+class Source(Noun):
+    """The document that a framework comes from.
+
+    Example:
+        >>> Source(citation="Summary of Promising Practices, November 2024.").url
+        ''
+    """
+
+    citation: Text
+    url: str = ""
+    date: Day | None = None
+
+
+class Rights(Noun):
+    """Who holds the rights in the source, and what that means for readers.
+
+    Example:
+        >>> Rights(holder="HCPLAN").notice
+        ''
+    """
+
+    holder: Text
+    notice: str = ""
+
+
+class Framework(Noun):
+    """One published body of guidance as data.
+
+    Building one checks everything: ids are unique, references resolve, levels exist, every level can be reached.
+
+    Raises:
+        pydantic.ValidationError: The data is malformed, or its meaning is unsound; all reasons are listed.
+
+    Example:
+        >>> framework = Framework(
+        ...     id="mini", title="Mini", scale=["no", "yes"],
+        ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}],
+        ... )
+        >>> list(framework.practices), framework.scale_of("p").top
+        (['p'], 1)
+    """
+
+    id: Id
+    title: Text
+    edition: str = Field("", description="The source's own edition, as text.")
+    revision: Annotated[int, Field(ge=1, strict=True)] = Field(1, description="Ours; raised when meaning changes.")
+    use: Literal["assessment", "guidance"] = Field("assessment", description="guidance has no score.")
+    publisher: str = ""
+    source: Source | None = None
+    rights: Rights | None = None
+    summary: str = ""
+    audiences: tuple[Id, ...] = ()
+    terms: Map[Text] = Field(FrozenDict(), description="What the source calls a block and a practice.")
+    roles: Map[Text] = Field(FrozenDict(), description="Role id -> what people read.")
+    effort_days: Map[Weight] = Field(
+        FrozenDict({"S": 10.0, "M": 30.0, "L": 90.0, "XL": 240.0}),
+        description="Person-days from the lowest level to the highest, by size. Editorial.",
+    )
+    scale: ScaleField
+    scoring: Scoring = Scoring()
+    blocks: tuple[Block, ...]
+    steps: tuple[NextStep, ...] = ()
+    enablers: tuple[Enabler, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> "Framework":
+        from equity_blocks.model.soundness import problems_in
+
+        unsound(problems_in(self))
+        return self
+
+    def walk(self) -> Iterator[tuple[Block, tuple[Block, ...], tuple[str | int, ...]]]:
+        """Visit every block in source order, with the blocks around it and its key path."""
+
+        def visit(
+            blocks: tuple[Block, ...], around: tuple[Block, ...], path: tuple[str | int, ...]
+        ) -> Iterator[tuple[Block, tuple[Block, ...], tuple[str | int, ...]]]:
+            for i, block in enumerate(blocks):
+                here = (*path, "blocks", i)
+                yield block, around, here
+                yield from visit(block.blocks, (*around, block), here)
+
+        return visit(self.blocks, (), ())
+
+    @cached_property
+    def practices(self) -> Mapping[str, Practice]:
+        """Every practice by its id, in source order."""
+        return FrozenDict({p.id: p for block, _, _ in self.walk() for p in block.practices})
+
+    @cached_property
+    def chains(self) -> Mapping[str, tuple[Block, ...]]:
+        """Practice id -> the blocks it stands in, outermost first."""
+        return FrozenDict({p.id: (*around, block) for block, around, _ in self.walk() for p in block.practices})
+
+    @cached_property
+    def outline(self) -> "Outline":
+        """The tree of ids and weights alone, for those who walk it often."""
+        return Outline("", (), tuple((block.weight, _outline(block)) for block in self.blocks))
+
+    @cached_property
+    def _scales(self) -> Mapping[str, Scale]:
+        found = {}
+        for block, around, _ in self.walk():
+            inherited = next((b.scale for b in (block, *reversed(around)) if b.scale), self.scale)
+            for practice in block.practices:
+                found[practice.id] = practice.scale or inherited
+        return found
+
+    def practice(self, practice_id: str) -> Practice:
+        """Give a practice by its id.
+
+        Raises:
+            NotFoundError: No practice has this id; the nearest one is named.
+        """
+        try:
+            return self.practices[practice_id]
+        except KeyError:
+            hint = did_you_mean(practice_id, self.practices)
+            message = f"{self.id} has no practice '{practice_id}'" + (f" ({hint})" if hint else "")
+            raise NotFoundError(message) from None
+
+    def scale_of(self, practice_id: str) -> Scale:
+        """Give the scale that a practice is rated on: its own, else its block's, else the framework's."""
+        return self._scales[practice_id]
+
+    def rules(self, kind: Literal["hard", "soft"] = "hard") -> Mapping[str, tuple[Rule, ...]]:
+        """Give the prerequisites of one kind as plain rules over level positions."""
+        return self._rules[kind]
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Mapping[str, tuple[Rule, ...]]]:
+        found: dict[str, dict[str, tuple[Rule, ...]]] = {"hard": {}, "soft": {}}
+        for practice in self.practices.values():
+            for kind, rules in found.items():
+                rules[practice.id] = tuple(
+                    self.rule(practice.id, entry) for entry in practice.requires if entry.kind == kind
+                )
+        return found
+
+    def rule(self, practice_id: str, prerequisite: Prerequisite) -> Rule:
+        """Translate one prerequisite of a practice into positions, with the defaults filled in."""
+        scale = self.scale_of(practice_id)
+        before = scale.target if prerequisite.before is None else scale.position(prerequisite.before)
+        return Rule(before, tuple((need.practice, self._least(need)) for need in prerequisite.any_of))
+
+    def _least(self, need: Need) -> int:
+        scale = self.scale_of(need.practice)
+        return scale.target if need.level is None else scale.position(need.level)
+
+
+class Outline(NamedTuple):
+    """A node of the tree: its id (empty for the whole framework) and its children with their weights."""
+
+    name: str
+    practices: tuple[tuple[float, str], ...]
+    blocks: tuple[tuple[float, "Outline"], ...]
+
+
+def _outline(block: Block) -> Outline:
+    practices = tuple((practice.weight, practice.id) for practice in block.practices)
+    return Outline(block.id, practices, tuple((inner.weight, _outline(inner)) for inner in block.blocks))

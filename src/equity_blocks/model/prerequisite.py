@@ -1,0 +1,50 @@
+"""Prerequisites as people write them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from equity_blocks.model.noun import Id, LevelRef, Noun, Text
+
+
+class Need(Noun):
+    """A practice that must hold at least a level.
+
+    Example:
+        >>> Need(practice="trust-building", level="partial").practice
+        'trust-building'
+    """
+
+    practice: Id
+    level: LevelRef | None = Field(None, description="Least level. Default: the default target of that practice's scale.")
+
+
+class Prerequisite(Noun):
+    """What must hold before a practice may hold a level. One practice, or any one of several.
+
+    Example:
+        >>> Prerequisite(practice="a", level=2, why="first things first").any_of[0].level
+        2
+    """
+
+    any_of: Annotated[tuple[Need, ...], Field(min_length=1)] = Field(
+        description="Alternatives, of which one is enough. Short form: `practice` and `level` beside the other keys."
+    )
+    before: LevelRef | None = Field(
+        None, alias="from", description="Level that needs it, with all higher ones. Default: the default target."
+    )
+    kind: Literal["hard", "soft"] = Field("hard", description="Only hard ones cap a score or order a plan.")
+    basis: Literal["source", "editorial"] = Field("editorial", description="source: the document itself says so.")
+    why: Text = Field(description="One sentence; with basis source, where the source says so.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "practice" not in data:
+            return data
+        if "any_of" in data:
+            message = "give either 'practice' (with 'level') or 'any_of', not both"
+            raise PydanticCustomError("one_or_many", message)
+        need = {key: data[key] for key in ("practice", "level") if key in data}
+        return {key: value for key, value in data.items() if key not in need} | {"any_of": (need,)}

@@ -1,0 +1,131 @@
+"""Scales: ordered lists of levels that a practice can hold."""
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from equity_blocks.errors import NotFoundError, Problem
+from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.noun import Count, Flag, Id, LevelRef, Noun, Text, Unit, unsound
+
+RESERVED = "unknown"
+"""The word that a rating uses for "nobody knows", so no level may be called so."""
+
+
+class Level(Noun):
+    """One level of a scale.
+
+    Example:
+        >>> Level(id="partial", value=0.5, needs_evidence=True).title
+        'Partial'
+    """
+
+    id: Id = Field(description="Name of the level, unique on its scale.")
+    title: str = Field("", description="What people read. Default: the id, written as words.")
+    value: Unit = Field(description="What the level counts in a score, from 0 to 1; higher levels count more.")
+    description: str = Field("", description="What has to be true for the level to be held.")
+    needs_evidence: Flag = Field(False, description="Whether the evidenced lens asks for current evidence.")
+    after_months: Count = Field(0, description="Least months after the level below was reached. Default: none.")
+
+    def model_post_init(self, _context: Any) -> None:
+        """Give the level a readable title where it has none."""
+        if not self.title:
+            self.__dict__["title"] = self.id.replace("-", " ").capitalize()
+
+
+def _evenly(value: Any) -> Any:
+    """A list of names is a scale with evenly spaced values, the short form for Python."""
+    if not (isinstance(value, list | tuple) and len(value) > 1 and all(isinstance(name, str) for name in value)):
+        return value
+    levels = [{"id": name, "value": i / (len(value) - 1)} for i, name in enumerate(value)]
+    return {"id": "inline", "levels": levels}
+
+
+class Scale(Noun):
+    """An ordered list of levels, lowest first, whose values rise strictly within [0, 1].
+
+    Example:
+        >>> scale = Scale(id="s", levels=[{"id": "no", "value": 0}, {"id": "yes", "value": 1}])
+        >>> scale.position("yes"), scale.values
+        (1, (0.0, 1.0))
+    """
+
+    id: Id = Field(description="Name of the scale.")
+    title: str = Field("", description="What people read.")
+    source: str = Field("", description="Where the levels come from; empty when they are editorial.")
+    levels: Annotated[tuple[Level, ...], Field(min_length=2)] = Field(description="Lowest level first.")
+    default_target: LevelRef | None = Field(None, description="Level to aim for by default. Default: the highest.")
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> "Scale":
+        problems = []
+        seen: set[str] = set()
+        for i, level in enumerate(self.levels):
+            if level.id in seen or level.id == RESERVED:
+                said = "is taken: it means that nobody knows" if level.id == RESERVED else "is used twice on this scale"
+                problems.append(Problem("duplicate_id", f"the level id '{level.id}' {said}", "", ("levels", i, "id")))
+            seen.add(level.id)
+            if i and level.value <= self.levels[i - 1].value:
+                message = f"values must rise from level to level, but {level.value} follows {self.levels[i - 1].value}"
+                problems.append(Problem("values_not_rising", message, "", ("levels", i, "value")))
+        if not self.holds(self.default_target):
+            problems.append(self.problem(self.default_target, ("default_target",)))
+        unsound(problems)
+        return self
+
+    @cached_property
+    def values(self) -> tuple[float, ...]:
+        """The value of each level in [0, 1], lowest first."""
+        return tuple(level.value for level in self.levels)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The id of each level, lowest first."""
+        return tuple(level.id for level in self.levels)
+
+    @cached_property
+    def top(self) -> int:
+        """The position of the highest level."""
+        return len(self.levels) - 1
+
+    @cached_property
+    def _positions(self) -> dict[str | int, int]:
+        return {**{level: i for i, level in enumerate(self.ids)}, **{i: i for i in range(len(self.levels))}}
+
+    @cached_property
+    def target(self) -> int:
+        """The position of the level to aim for by default."""
+        return self.top if self.default_target is None else self.position(self.default_target)
+
+    def holds(self, level: str | int | None) -> bool:
+        """Say whether `level` (an id, a position, or `None` for the default) is on this scale."""
+        return level is None or level in self._positions
+
+    def position(self, level: str | int) -> int:
+        """Give the position of a level, counted from 0.
+
+        Raises:
+            NotFoundError: The level is not on this scale.
+        """
+        try:
+            return self._positions[level]
+        except KeyError:
+            raise NotFoundError(str(self.problem(level, ()))) from None
+
+    def problem(self, level: str | int | None, key_path: tuple[str | int, ...]) -> Problem:
+        """Say that a level is not on this scale, and what is."""
+        message = f"{level!r} is not a level of the scale '{self.id}': {', '.join(self.ids)} (or 0 to {self.top})"
+        return Problem("unknown_level", message, did_you_mean(level, self.ids), key_path)
+
+    def held(self, value: float) -> int:
+        """Give the position of the highest level whose value is not above `value` (0 if all are above)."""
+        # A mean such as (0.5 + 0.75 + 1) / 3 may fall a last bit short of the level it equals.
+        return max(0, bisect_right(self.values, value + 1e-12) - 1)
+
+
+ScaleField = Annotated[Scale, BeforeValidator(_evenly, json_schema_input_type=str | Scale)]
+"""A scale in a framework: in YAML also the id of a shared scale, from Python also a list of level names."""
+
+__all__ = ["RESERVED", "Level", "Scale", "ScaleField", "Text"]

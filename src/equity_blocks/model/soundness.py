@@ -1,0 +1,116 @@
+"""What a framework must keep true of itself: ids, references, levels, and that every level can be reached."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from equity_blocks.errors import Path, Problem
+from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.rules import Step, loop, reachable
+
+if TYPE_CHECKING:
+    from equity_blocks.model.framework import Framework, Practice
+
+
+def problems_in(framework: "Framework") -> list[Problem]:
+    """Find every reason why a framework cannot be used; levels are only climbed once all names resolve."""
+    places = {
+        practice.id: (*path, "practices", i)
+        for block, _, path in framework.walk()
+        for i, practice in enumerate(block.practices)
+    }
+    problems = [*_ids(framework), *_bands(framework), *_references(framework, places)]
+    return problems or list(_unreachable(framework, places))
+
+
+def _ids(framework: "Framework") -> Iterator[Problem]:
+    blocks = list(framework.walk())
+    yield from _twice("block", ((block.id, path) for block, _, path in blocks))
+    practices = [((*path, "practices", i), p) for block, _, path in blocks for i, p in enumerate(block.practices)]
+    yield from _twice("practice", ((practice.id, path) for path, practice in practices))
+    for path, practice in practices:
+        yield from _twice("criterion", ((c.id, (*path, "criteria", i)) for i, c in enumerate(practice.criteria)))
+    for part in ("steps", "enablers", "aspects"):
+        yield from _twice(part[:-1], ((item.id, (part, i)) for i, item in enumerate(getattr(framework, part))))
+
+
+def _twice(what: str, named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for name, path in named:
+        if name in seen:
+            yield Problem("duplicate_id", f"two {what}s have the id '{name}'", "ids must be unique", (*path, "id"))
+        seen.add(name)
+
+
+def _bands(framework: "Framework") -> Iterator[Problem]:
+    bands = framework.scoring.bands
+    for i, band in enumerate(bands):
+        if i and band.start <= bands[i - 1].start:
+            message = f"bands must rise, but {band.start:g} follows {bands[i - 1].start:g}"
+            yield Problem("bands_not_rising", message, "", ("scoring", "bands", i, "from"))
+
+
+def _references(framework: "Framework", places: dict[str, Path]) -> Iterator[Problem]:
+    for practice in framework.practices.values():
+        path = places[practice.id]
+        yield from _needs(framework, practice, path)
+        scale = framework.scale_of(practice.id)
+        for level in practice.levels:
+            if not scale.holds(level):
+                yield scale.problem(level, (*path, "levels", level))
+        for i, role in enumerate(practice.roles):
+            if role not in framework.roles:
+                yield _unknown("role", role, framework.roles, (*path, "roles", i))
+        for audience in practice.question:
+            if audience not in ("default", *framework.audiences):
+                yield _unknown("audience", audience, framework.audiences, (*path, "question", audience))
+    for i, enabler in enumerate(framework.enablers):
+        for j, name in enumerate(enabler.practices):
+            if name not in framework.practices:
+                yield _unknown("practice", name, framework.practices, ("enablers", i, "practices", j))
+
+
+def _needs(framework: "Framework", practice: "Practice", path: Path) -> Iterator[Problem]:
+    for i, entry in enumerate(practice.requires):
+        here = (*path, "requires", i)
+        scale = framework.scale_of(practice.id)
+        if not scale.holds(entry.before):
+            yield scale.problem(entry.before, (*here, "from"))
+        elif entry.before is not None and scale.position(entry.before) == 0:
+            message = f"'{scale.ids[0]}' is the lowest level, which needs nothing"
+            yield Problem("needless_prerequisite", message, "name the level that needs it", (*here, "from"))
+        for j, need in enumerate(entry.any_of):
+            there = (*here, "any_of", j)
+            if need.practice not in framework.practices:
+                yield _unknown("practice", need.practice, framework.practices, (*there, "practice"))
+            elif not framework.scale_of(need.practice).holds(need.level):
+                yield framework.scale_of(need.practice).problem(need.level, (*there, "level"))
+
+
+def _unknown(what: str, name: str, known: Iterable[str], path: Path) -> Problem:
+    return Problem(f"unknown_{what}", f"no {what} is called '{name}'", did_you_mean(name, known), path)
+
+
+def _unreachable(framework: "Framework", places: dict[str, Path]) -> Iterator[Problem]:
+    tops = {name: framework.scale_of(name).top for name in framework.practices}
+    rules = framework.rules()
+    level = reachable(tops, rules)
+    told: set[str] = set()
+    for name in framework.practices:
+        if level[name] == tops[name] or name in told:
+            continue
+        chain = loop(lambda practice: rules[practice], level, name)
+        if told.isdisjoint(practice for practice, _ in chain):
+            yield _deadlock(framework, chain, places)
+        told.update(practice for practice, _ in chain)
+        told.add(name)
+
+
+def _deadlock(framework: "Framework", chain: list[Step], places: dict[str, Path]) -> Problem:
+    names = [f"{practice}@{framework.scale_of(practice).ids[position]}" for practice, position in chain]
+    return Problem(
+        "unreachable_level",
+        f"{names[0]} can never be reached: {' needs '.join(names)}",
+        "remove one of these prerequisites, lower its level, or offer an alternative with any_of",
+        (*places[chain[0][0]], "requires"),
+        links=tuple((*places[practice], "requires") for practice, _ in chain[:-1]),
+    )
