@@ -77,8 +77,24 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     found = getattr(import_module(f"equity_blocks.{_HOMES[name]}"), name)
+    _fill_the_slot()
     globals()[name] = found
     return found
+
+
+def _fill_the_slot() -> None:
+    """Let nouns show themselves in notebooks, once there are any."""
+    import sys
+
+    nouns = sys.modules.get("equity_blocks.model.noun")
+    if nouns is not None:
+        nouns.Noun.renderer = _draw
+
+
+def _draw(noun: object) -> dict[str, str]:
+    from equity_blocks.reports.notebook import draw
+
+    return draw(noun)
 
 
 def __dir__() -> list[str]:

@@ -35,14 +35,14 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(beside, _mode(path))
+        Path(beside).chmod(_mode(path))
         if overwrite:
-            os.replace(beside, path)
+            Path(beside).replace(path)
         else:
             _place_new(Path(beside), path)
     finally:
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(beside)
+            Path(beside).unlink()
     return path
 
 
@@ -67,4 +67,4 @@ def _place_new(beside: Path, path: Path) -> None:
         if path.exists():
             message = f"{path} exists already; nothing was written"
             raise WouldOverwriteError(message) from None
-        os.replace(beside, path)
+        beside.replace(path)

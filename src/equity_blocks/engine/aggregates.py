@@ -11,7 +11,7 @@ Weighted = tuple[float, float | None]
 def mean(children: Iterable[Weighted]) -> float | None:
     r"""Weighted arithmetic mean of the children that have a value and a weight above 0.
 
-    $$x = \\frac{\\sum_i w_i x_i}{\\sum_i w_i}$$ with `w_i` the weight and `x_i` the value of child `i`.
+    $$x = \frac{\sum_i w_i x_i}{\sum_i w_i}$$ with `w_i` the weight and `x_i` the value of child `i`.
 
     Children trade off fully: a point lost in one is made good by a point in another of the same weight. It is bounded
     by its children, idempotent, strictly monotone, and indifferent to order (bit for bit), to the scale of the weights
@@ -33,8 +33,8 @@ def mean(children: Iterable[Weighted]) -> float | None:
     if not counted:
         return None
     weights, values = zip(*counted, strict=True)
-    total = fsum(map(mul, weights, values)) / fsum(weights)
-    return min(max(total, min(values)), max(values))  # rounding must not lead out of the children's range
+    total: float = fsum(map(mul, weights, values)) / fsum(weights)
+    return float(min(max(total, min(values)), max(values)))  # rounding must not lead out of the children's range
 
 
 AGGREGATES = {"mean": mean}

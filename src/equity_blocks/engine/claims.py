@@ -33,9 +33,12 @@ class Claim(NamedTuple):
 
 
 IN_SCOPE = frozenset({"rated", "unanswered", "unknown"})
-_OPEN = {status: Claim(status, low=0.0, high=1.0) for status in ("unanswered", "unknown")}
-_OUT = {status: Claim(status) for status in ("not_applicable", "not_pursued")}
-_EMPTY: dict[str, Claim] = {**_OPEN, **_OUT}  # type: ignore[dict-item]
+_EMPTY: dict[Status, Claim] = {
+    "unanswered": Claim("unanswered", low=0.0, high=1.0),
+    "unknown": Claim("unknown", low=0.0, high=1.0),
+    "not_applicable": Claim("not_applicable"),
+    "not_pursued": Claim("not_pursued"),
+}
 
 
 def claims(framework: Framework, assessment: Assessment) -> dict[str, Claim]:

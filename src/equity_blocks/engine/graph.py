@@ -7,13 +7,13 @@ A state says which position each practice holds; practices it does not name hold
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.rules import Rule, Rules, Step, is_met, reachable
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
 
 State = Mapping[str, int]
 
@@ -78,6 +78,27 @@ def waves(graph: StepGraph, state: State) -> list[list[Step]]:
     return found
 
 
+def practice_waves(framework: Framework) -> list[list[str]]:
+    """Group practices by when each could be brought to its default target, one after the other, from nothing in place.
+
+    A practice stands in a later wave than what it needs. Where practices need one another at different levels, the one
+    whose steps can be taken first goes first.
+
+    Returns:
+        Waves of practice ids, in source order inside a wave.
+    """
+    graph = graph_of(framework)
+    aims = {name: framework.scale_of(name).target for name in framework.practices}
+    earliest = {step: i for i, steps in enumerate(waves(graph, {})) for step in steps}
+    held: dict[str, int] = {}
+    found: list[list[str]] = []
+    while left := [name for name in aims if name not in held]:
+        ready = [name for name in left if all(is_met(rule, held) for rule in graph.needs(name, aims[name]))]
+        found.append(ready or [min(left, key=lambda name: earliest[name, aims[name]])])
+        held.update((name, aims[name]) for name in found[-1])
+    return found
+
+
 def unreachable(graph: StepGraph, state: State) -> list[Step]:
     """List the steps that no order of work can reach from this state."""
     level = reachable(graph.tops, graph.rules, state)
@@ -115,15 +136,15 @@ def loops(graph: StepGraph) -> list[list[Step]]:
     A loop is harmless where an alternative leads around it; `unreachable` tells whether one is. One loop is given for
     each group of steps that all need one another.
     """
-    import networkx
+    import networkx as nx
 
     needed = step_edges(graph)
-    groups = networkx.strongly_connected_components(networkx.DiGraph(needed))
+    groups: Iterable[set[Step]] = nx.strongly_connected_components(nx.DiGraph(needed))
     found = []
     for group in sorted(map(sorted, groups)):
         inside = {step: [other for other in needed[step] if other in group] for step in group}
         if any(inside.values()):
-            edges = networkx.find_cycle(networkx.DiGraph(inside), source=group[0])
+            edges = nx.find_cycle(nx.DiGraph(inside), source=[group[0]])
             found.append([*(step for step, _ in edges), edges[0][0]])
     return found
 
@@ -221,7 +242,7 @@ def _cost(levels: State, state: State, effort: Callable[[str, int], float]) -> f
 
 def _missing(graph: StepGraph, state: State, levels: State, seen: set[str]) -> set[Step] | None:
     """The options of which any orderable superset of these raises needs at least one; `None` if they can be ordered."""
-    neighbours = {name for name in levels} | {n for name in levels for r in graph.rules.get(name, ()) for n, _ in r.any_of}
+    neighbours = set(levels) | {n for name in levels for r in graph.rules.get(name, ()) for n, _ in r.any_of}
     seen.update(neighbours)
     held = {name: state.get(name, 0) for name in neighbours}
     raised = {**held, **levels}
@@ -255,13 +276,12 @@ def _known_way(
         if position <= levels.get(name, state.get(name, 0)):
             continue
         levels[name] = position
-        for rule in graph.needs(name, position):
-            if not is_met(rule, state) and not is_met(rule, levels):
-                agenda.append(min((o for o in rule.any_of if o in wave), key=lambda option: wave[option]))
+        unmet = [r for r in graph.needs(name, position) if not is_met(r, state) and not is_met(r, levels)]
+        agenda += [min((o for o in rule.any_of if o in wave), key=lambda option: wave[option]) for rule in unmet]
     return Way(levels, _cost(levels, state, effort), frozenset([*seen, *graph.tops]), is_least=False)
 
 
-def to_networkx(framework: Framework) -> "networkx.DiGraph[Step]":
+def to_networkx(framework: Framework) -> "nx.DiGraph[Step]":
     """Give the step graph of a framework to networkx.
 
     Returns:
@@ -276,9 +296,9 @@ def to_networkx(framework: Framework) -> "networkx.DiGraph[Step]":
         >>> list(to_networkx(framework).edges(data="kind"))
         [(('q', 1), ('p', 1), 'hard')]
     """
-    import networkx
+    import networkx as nx
 
-    graph: networkx.DiGraph[Step] = networkx.DiGraph()
+    graph: nx.DiGraph[Step] = nx.DiGraph()
     for name, practice in framework.practices.items():
         scale = framework.scale_of(name)
         for position in range(1, scale.top + 1):

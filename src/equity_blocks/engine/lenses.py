@@ -55,8 +55,8 @@ def consistent(framework: Framework, said: Mapping[str, Claim]) -> Consistency:
             else:
                 binding.setdefault(name, []).append(left)
     positions = reachable(tops, binding)
-    for name, rules in binding.items():
-        broken = [rule for rule in rules if not is_met(rule, positions)]
+    for name, bound in binding.items():
+        broken = [rule for rule in bound if not is_met(rule, positions)]
         if broken:
             unmet[name] = broken
     for name, rule in open_rules:

@@ -40,7 +40,7 @@ def lint(framework: Framework, assessment: Assessment | None = None) -> tuple[Fi
         rules = (_uneven_weights, _no_question, _untouched, _short_needs_long, _redundant, _soft_loops)
         return tuple(finding for rule in rules for finding in rule(framework))
     require_fit(framework, assessment)
-    checks = (_other_revision, _unknown_roles, _capped, _unevidenced, _blocked_choices, _idle_evidence)
+    checks = (other_revision, _unknown_roles, _capped, _unevidenced, _blocked_choices, _idle_evidence)
     return tuple(finding for check in checks for finding in check(framework, assessment))
 
 
@@ -115,7 +115,8 @@ def _places(framework: Framework) -> dict[str, tuple[str | int, ...]]:
     }
 
 
-def _other_revision(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+def other_revision(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    """Say when another revision of the framework was rated."""
     if assessment.revision not in (None, framework.revision):
         message = f"revision {assessment.revision} was rated, but this is revision {framework.revision}"
         yield Finding("other_revision", message, "look over the practices that changed", ("revision",))
@@ -166,7 +167,11 @@ def _blocked_choices(framework: Framework, assessment: Assessment) -> Iterator[F
         if assessment.rating(name).decision != "pursue":
             continue
         for rule in rules:
-            out = [other for other, least in rule.any_of if said[other].status == "not_pursued" and held.get(other, 0) < least]
+            out = [
+                other
+                for other, least in rule.any_of
+                if said[other].status == "not_pursued" and held.get(other, 0) < least
+            ]
             if out and len(out) == len(rule.any_of):
                 message = f"'{name}' is to be pursued, but needs {' or '.join(out)}, which is not"
                 yield Finding("blocked_choice", message, "pursue that too, or change the choice", ("ratings", name))

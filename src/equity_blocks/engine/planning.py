@@ -1,6 +1,6 @@
 """The plan: chosen practices, each with everything still missing before it, the best package first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +20,7 @@ from equity_blocks.model.rules import Rule, Step, is_met
 State = dict[str, int]
 
 
-def plan(
-    framework: Framework, assessment: Assessment, *, pick: int | None = None, everything: bool = False
-) -> Plan:
+def plan(framework: Framework, assessment: Assessment, *, pick: int | None = None, everything: bool = False) -> Plan:
     """Plan which practices to raise, in which order.
 
     Args:
@@ -168,7 +166,9 @@ class _Writer:
 
     def plan(self) -> Plan:
         chosen = set(self.selection.chosen)
-        blocked = [name for name in self.here.aims if name in chosen and attainable(self.here, name) < self.here.aims[name]]
+        blocked = [
+            name for name in self.here.aims if name in chosen and attainable(self.here, name) < self.here.aims[name]
+        ]
         return Plan.model_validate(
             {
                 **head(self.framework, self.assessment),
@@ -248,12 +248,12 @@ class _Writer:
         }
 
     def _effort(self, draft: Draft) -> dict[str, Any]:
-        """The days of this action's steps; the size is that of the whole practice."""
+        """The days of this action's steps, and the smallest size that holds them."""
         name = draft.practice
         whole = effort_of(self.framework, self.framework.practices[name], self.assessment.rating(name))
         share = sum(self.here.worth.spans[name][position] for _, position in draft.steps)
         days = {key: None if (v := getattr(whole, key)) is None else v * share for key in ("low", "likely", "high")}
-        return {**days, "size": whole.size, "basis": whole.basis}
+        return {**days, "size": self.framework.effort_days.size(whole.likely * share), "basis": whole.basis}
 
     def _package(self, draft: Draft) -> dict[str, Any]:
         way = draft.way
@@ -336,8 +336,7 @@ def _waves(here: Situation, drafts: list[Draft]) -> list[int]:
     for i, draft in enumerate(drafts):
         earlier = list(zip(drafts[:i], found, strict=True))
         needed = [wave for other, wave in earlier if other.practice == draft.practice]
-        for rule in here.graph.needs(draft.practice, draft.to):
-            if not is_met(rule, here.state):
-                needed.append(min(wave for other, wave in earlier if _serves(other, rule)))
+        waits = [rule for rule in here.graph.needs(draft.practice, draft.to) if not is_met(rule, here.state)]
+        needed += [min(wave for other, wave in earlier if _serves(other, rule)) for rule in waits]
         found.append(1 + max(needed, default=0))
     return found

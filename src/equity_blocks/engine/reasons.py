@@ -52,7 +52,9 @@ _SENTENCES: dict[str, Callable[[dict[str, Any], Namer], str]] = {
     "important": _fixed("Marked as of high importance."),
     "serves_goal": lambda data, _: f"Serves the goal: {listed(data['goals'])}.",
     "needed_by": lambda data, title: f"Not chosen itself, but needed first for {_titles(data, title)}.",
-    "above_target": lambda data, _: f"Goes beyond its own target of {data['target']}, because another practice needs it.",
+    "above_target": lambda data, _: (
+        f"Goes beyond its own target of {data['target']}, because another practice needs it."
+    ),
     "unlocks": lambda data, title: f"Opens the way for {_titles(data, title)}.",
     "waits_for": lambda data, title: f"Comes after {_needs(data, title)}.",
     "builds_on": lambda data, title: f"Builds on {_titles(data, title)}.",

@@ -106,7 +106,9 @@ class _Scoring:
         self.readings = {
             "low": self._roll({name: c.low if c.in_scope else None for name, c in self.said.items()}),
             "high": self._roll({name: c.high if c.in_scope else None for name, c in self.said.items()}),
-            "coverage": self._roll({n: float(c.status == "rated") if c.in_scope else None for n, c in self.said.items()}),
+            "coverage": self._roll(
+                {n: float(c.status == "rated") if c.in_scope else None for n, c in self.said.items()}
+            ),
             "target": self._roll({name: self._at_target(name, c) for name, c in self.said.items()}),
         }
         self.withheld = {
@@ -228,9 +230,7 @@ _NEEDS = tuple(key for key in Consistency._fields if key != "positions")
 
 def alternatives(framework: Framework, rule: Rule) -> dict[str, Any]:
     """Write a rule's options with level ids, as results show them."""
-    return {
-        "any_of": [{"practice": name, "level": framework.scale_of(name).ids[least]} for name, least in rule.any_of]
-    }
+    return {"any_of": [{"practice": name, "level": framework.scale_of(name).ids[least]} for name, least in rule.any_of]}
 
 
 def band_of(bands: tuple[Band, ...], value: float | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Choice: which practices a plan raises. HCPLAN asks for the relevant, high-priority and realistic ones, not for all."""
+"""Choice: which practices a plan raises. HCPLAN asks for those that are relevant, of high priority and realistic."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,7 +81,8 @@ def select(here: Situation, *, pick: int | None = None, everything: bool = False
     """Choose what a plan raises.
 
     Practices marked `pursue` are the choice. Where none is, a shortlist of at most eight is proposed: important and
-    feasible ones first, then up to two quick wins, then important ones that take more.
+    feasible ones first, then up to two quick wins, then important ones that take more. What nobody has rated comes
+    last, and where no more than eight stand below their targets, all are proposed.
 
     Args:
         here: Where the organization stands.
@@ -107,13 +108,11 @@ def select(here: Situation, *, pick: int | None = None, everything: bool = False
 
 
 def _shortlist(ranked: list[str], decisions: Mapping[str, str | None], of: Mapping[str, Candidate]) -> list[str]:
-    chosen: list[str] = []
-    quick_wins = 0
-    for name in ranked:
-        quadrant = of[name].quadrant
-        quick_wins += quadrant == "quick-win"
-        if decisions[name] != "later" and quadrant != "later" and (quadrant != "quick-win" or quick_wins <= QUICK_WINS):
-            chosen.append(name)
+    open_names = [name for name in ranked if decisions[name] != "later"]
+    if len(open_names) <= SHORTLIST:
+        return open_names
+    quick_wins = [name for name in open_names if of[name].quadrant == "quick-win"][:QUICK_WINS]
+    chosen = [name for name in open_names if of[name].quadrant in ("do-first", "big-step") or name in quick_wins]
     return chosen[:SHORTLIST]
 
 

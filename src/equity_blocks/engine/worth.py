@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
+from typing import Literal
 
 from equity_blocks.engine.claims import Claim
 from equity_blocks.model.assessment import Assessment, Rating
-from equity_blocks.model.effort import Effort
+from equity_blocks.model.effort import Effort, Size
 from equity_blocks.model.framework import Framework, Practice
 from equity_blocks.model.plan import PlannedEffort
 
@@ -14,7 +15,7 @@ IMPORTANCE = {"low": 0.25, "normal": 1.0, "high": 4.0}
 HORIZON = {"short": 1.0, "long": 0.5, None: 1.0}
 """How much a unit of value counts by importance and by horizon. Editorial: see docs/methods/plan.md."""
 
-ASSUMED_SIZE = "M"
+ASSUMED_SIZE: Size = "M"
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,12 @@ class Worth:
 def worth(framework: Framework, assessment: Assessment, said: Mapping[str, Claim]) -> Worth:
     r"""Weigh every step of every practice.
 
-    Benefit of a step: $$b = \\Delta v \\cdot w_p \\cdot \\prod_{B \\ni p} w_B \\cdot i_p \\cdot h_p$$ with `\\Delta v` the value
-    raised, `w_p` the practice's weight, `w_B` the weights of the blocks around it, `i_p` its importance (low 0.25,
-    normal 1, high 4; a duty from outside means high) and `h_p` its horizon (short 1, long 0.5). It is not divided by the
-    size of a block: what a practice is worth does not depend on how many stand beside it.
+    Benefit of a step: $$b = \Delta v \cdot w_p \cdot \prod_{B \ni p} w_B \cdot i_p \cdot h_p$$ with `\Delta v` the
+    value raised, `w_p` the practice's weight, `w_B` the weights of the blocks around it, `i_p` its importance (low
+    0.25, normal 1, high 4; a duty from outside means high) and `h_p` its horizon (short 1, long 0.5). It is not divided
+    by the size of a block: what a practice is worth does not depend on how many stand beside it.
 
-    Effort of a step: $$e = d_p \\frac{v_{next} - v}{v_{top} - v_{bottom}}$$ with `d_p` the likely days of the practice.
+    Effort of a step: $$e = d_p \frac{v_{next} - v}{v_{top} - v_{bottom}}$$ with `d_p` the likely days of the practice.
 
     Source: judgement, see docs/methods/plan.md.
     """
@@ -86,8 +87,9 @@ def effort_of(framework: Framework, practice: Practice, rating: Rating) -> Plann
         >>> effort_of(framework, framework.practice("p"), Rating()).likely
         10.0
     """
+    basis: Literal["organization", "framework", "assumed"]
     basis = "organization" if rating.effort else "framework" if practice.effort else "assumed"
     given = rating.effort or practice.effort or ASSUMED_SIZE
     if isinstance(given, Effort):
         return PlannedEffort(low=given.low, likely=given.likely, high=given.high, basis=basis)
-    return PlannedEffort(likely=framework.effort_days[given], size=given, basis=basis)
+    return PlannedEffort(likely=framework.effort_days.days(given), size=given, basis=basis)

@@ -51,6 +51,4 @@ def frameworks() -> tuple[Listing, ...]:
     from equity_blocks.files.loading import load_framework  # opens by id, so it needs this module
 
     opened = (load_framework(name) for name in framework_ids())
-    return tuple(
-        Listing(f.id, f.title, f.edition, f.use, sum(1 for _ in f.walk()), len(f.practices)) for f in opened
-    )
+    return tuple(Listing(f.id, f.title, f.edition, f.use, sum(1 for _ in f.walk()), len(f.practices)) for f in opened)

@@ -34,6 +34,7 @@ _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)\Z")
+_LONGEST_NUMBER = 400
 _WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -80,7 +81,7 @@ class Document:
             if marks is None:
                 break
             try:
-                mark = marks.parts[part]
+                mark = marks.parts[part]  # type: ignore[index] # a list has no such text, and then raises
                 node = node[part]
             except (KeyError, IndexError, TypeError):
                 continue  # such as `any_of`, which stands for a short form
@@ -302,7 +303,7 @@ def _plain(text: str) -> Any:
     """Give an unquoted scalar its YAML 1.2 core meaning; numbers with leading zeros stay text."""
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] not in _NUMERIC or len(text) > 400:
+    if text[0] not in _NUMERIC or len(text) > _LONGEST_NUMBER:
         return text
     if _INTEGER.match(text):
         return int(text)

@@ -11,7 +11,7 @@ from equity_blocks.errors import InvalidDataError, NotFoundError, Problem
 from equity_blocks.files.catalogue import shipped
 from equity_blocks.files.document import Document, read_yaml
 from equity_blocks.files.problems import problems_of
-from equity_blocks.model import Assessment, Framework, Noun, Scale
+from equity_blocks.model import Assessment, Block, Framework, Noun, Scale
 from equity_blocks.model.nearest import did_you_mean
 
 MAX_BYTES = 20_000_000
@@ -71,10 +71,25 @@ def read_assessment(source: str | Path, text: str | bytes | None = None) -> Load
 def read_framework(source: str | Path, text: str | bytes | None = None) -> Loaded[Framework]:
     """Read a framework with its places, from a file, a folder, the catalogue, or `text` under the name `source`."""
     path = Path(source) if text is not None else framework_path(source)
+    return _framework(_document(path, text), path.parent)
+
+
+def read_any(source: str | Path, text: str | bytes | None = None) -> Loaded[Any]:
+    """Read what a file holds, told by the keys at its top: a framework, a block of one, a scale or an assessment."""
+    is_file = text is not None or (Path(source).exists() and not Path(source).is_dir())
+    path = Path(source) if is_file else framework_path(source)
     document = _document(path, text)
-    folder = path.parent
+    if "blocks" in document.data:
+        return _framework(document, path.parent)
+    if "practices" in document.data:
+        _graft_scales(document, path.parent)
+        return _build(Block, document)
+    return _build(Scale if "levels" in document.data else Assessment, document)
+
+
+def _framework(document: Document, folder: Path) -> Loaded[Framework]:
     _graft_blocks(document, folder)
-    _graft_scales(document, (folder / "scales", folder.parent / "scales", shipped() / "scales"))
+    _graft_scales(document, folder)
     return _build(Framework, document)
 
 
@@ -154,13 +169,16 @@ def _graft_blocks(document: Document, folder: Path) -> None:
         else:
             there = [entry.stem for entry in folder.glob("*.yaml") if entry.stem != "framework"]
             message = f"there is no block file {name}.yaml beside this one"
-            problems.append(document.locate(Problem("no_block_file", message, did_you_mean(name, there), ("blocks", i))))
+            problems.append(
+                document.locate(Problem("no_block_file", message, did_you_mean(name, there), ("blocks", i)))
+            )
     if problems:
         raise InvalidDataError(problems)
 
 
-def _graft_scales(document: Document, folders: tuple[Path, ...]) -> None:
-    """Put shared scales in the places that name them by id."""
+def _graft_scales(document: Document, folder: Path) -> None:
+    """Put shared scales in the places that name them by id: from beside the framework, else from the package."""
+    folders = (folder / "scales", folder.parent / "scales", shipped() / "scales")
     problems = []
     for key_path, name in list(_named_scales(document.data, ())):
         found = next((f / f"{name}.yaml" for f in folders if (f / f"{name}.yaml").is_file()), None)

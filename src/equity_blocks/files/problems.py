@@ -99,6 +99,9 @@ def _is_map(annotation: Any) -> bool:
     return getattr(annotation, "__origin__", None) is dict or any(map(_is_map, get_args(annotation)))
 
 
+_LONGEST = 60
+
+
 def shown(value: Any) -> str:
     """Show a value in a message, shortened."""
     if isinstance(value, dict):
@@ -108,7 +111,7 @@ def shown(value: Any) -> str:
     if value is None:
         return "nothing"
     text = str(value).lower() if isinstance(value, bool) else repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
 
 
 Told = tuple[str, str, str]
@@ -179,4 +182,3 @@ _TELLERS: dict[str, Callable[[ErrorDetails, str, list[str]], Told]] = {
     "greater_than_equal": _out_of_bounds,
     "less_than_equal": _out_of_bounds,
 }
-

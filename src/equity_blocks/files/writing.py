@@ -10,7 +10,7 @@ from equity_blocks.model import Assessment
 from equity_blocks.saving import save_text
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z")
-_MISREAD = frozenset("y n yes no on off true false null".split())  # by readers of YAML 1.1
+_MISREAD = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))  # by readers of YAML 1.1
 
 
 def save_assessment(assessment: Assessment, path: str | Path, *, overwrite: bool = False) -> Path:
@@ -27,8 +27,8 @@ def save_assessment(assessment: Assessment, path: str | Path, *, overwrite: bool
     Example:
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = save_assessment(Assessment(framework="hcplan-apm", ratings={"trust-building": 1}), f"{folder}/a.yaml")
-        ...     print(path.read_text(), end="")
+        ...     assessment = Assessment(framework="hcplan-apm", ratings={"trust-building": 1})
+        ...     print(save_assessment(assessment, f"{folder}/a.yaml").read_text(), end="")
         # yaml-language-server: $schema=assessment.schema.json
         framework: hcplan-apm
         ratings:

@@ -56,7 +56,7 @@ class Targets(Noun):
     default: LevelRef | None = Field(None, description="Default: the default target of the practice's scale.")
     short: LevelRef | None = None
     long: LevelRef | None = None
-    blocks: Map[LevelRef] = FrozenDict()
+    blocks: Map[LevelRef] = Field(default_factory=FrozenDict)
 
 
 class Check(Noun):
@@ -182,10 +182,9 @@ class Answer(Noun):
     not_applicable: str | None = None
     note: str = ""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, data: Any) -> Any:
-        return _answer(data)
+
+AnswerField = Annotated[Answer, BeforeValidator(_answer, json_schema_input_type=Answer | str | int | None)]
+"""An answer: in short, only its level."""
 
 
 class Agreed(Noun):
@@ -224,8 +223,12 @@ class Rating(Noun):
     """
 
     level: LevelRef | None = Field(None, description="A level, or `unknown`: asked, and nobody could say.")
-    criteria: Map[LevelRef | None] = Field(FrozenDict(), description="A level for each criterion, instead of `level`.")
-    answers: Map[Answer] = Field(FrozenDict(), description="Respondent id -> what they said, instead of `level`.")
+    criteria: Map[LevelRef | None] = Field(
+        default_factory=FrozenDict, description="A level for each criterion, instead of `level`."
+    )
+    answers: Map[AnswerField] = Field(
+        default_factory=FrozenDict, description="Respondent id -> what they said, instead of `level`."
+    )
     agreed: Agreed | None = None
     not_applicable: Text | None = Field(None, description="Why the practice does not apply here.")
     not_pursued: Text | None = Field(None, description="Why the organization leaves it out; may stand with a level.")
@@ -235,7 +238,9 @@ class Rating(Noun):
     feasibility: Lean = Field("normal", description="How able this organization is to do it now.")
     required_by: tuple[Duty, ...] = ()
     effort: EffortField | None = Field(None, description="This organization's own estimate.")
-    cost: Weight | None = Field(None, description="Money from the lowest level to the highest, in the client's currency.")
+    cost: Weight | None = Field(
+        None, description="Money from the lowest level to the highest, in the client's currency."
+    )
     owner: str = ""
     evidence: Texts = Field((), description="Ids in the evidence register.")
     note: str = ""
@@ -301,6 +306,7 @@ class Progress(Noun):
 
 
 RatingField = Annotated[Rating, BeforeValidator(lambda value: value, json_schema_input_type=Rating | str | int | None)]
+"""A rating: in short, only its level, `unknown`, or nothing."""
 
 
 class Assessment(Noun):
@@ -325,11 +331,11 @@ class Assessment(Noun):
     respondents: tuple[Respondent, ...] = ()
     respondents_told: Literal["attributed", "confidential"] = "attributed"
     targets: Targets = Targets()
-    evidence: Map[Evidence] = FrozenDict()
+    evidence: Map[Evidence] = Field(default_factory=FrozenDict)
     goals: tuple[Goal, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
-    ratings: Map[RatingField] = Field(FrozenDict(), description="Practice id -> what is said about it.")
-    actions: Map[Progress] = FrozenDict()
+    ratings: Map[RatingField] = Field(default_factory=FrozenDict, description="Practice id -> what is said about it.")
+    actions: Map[Progress] = Field(default_factory=FrozenDict)
     note: str = ""
 
     @model_validator(mode="after")

@@ -30,6 +30,35 @@ class Effort(Noun):
         return self
 
 
+class EffortDays(Noun):
+    """Person-days of a whole practice, from the lowest level to the highest, by size. Editorial.
+
+    Example:
+        >>> EffortDays().days("M"), EffortDays().size(31)
+        (30.0, 'L')
+    """
+
+    S: Weight = 10.0
+    M: Weight = 30.0
+    L: Weight = 90.0
+    XL: Weight = 240.0
+
+    @model_validator(mode="after")
+    def _is_rising(self) -> "EffortDays":
+        if not self.S <= self.M <= self.L <= self.XL:
+            unsound([Problem("effort_not_ordered", "the days must not fall from S to XL")])
+        return self
+
+    def days(self, size: Size) -> float:
+        """Give the days of a size."""
+        return float(getattr(self, size))
+
+    def size(self, days: float) -> Size:
+        """Give the smallest size that holds so many days; XL if none does."""
+        sizes: tuple[Size, ...] = ("S", "M", "L", "XL")
+        return next((size for size in sizes if days <= self.days(size) * (1 + 1e-9)), "XL")
+
+
 def _kind(value: Any) -> str:
     return "range" if isinstance(value, dict | Effort) else "size"
 

@@ -25,15 +25,8 @@ def misfits(framework: Framework, assessment: Assessment) -> tuple[Problem, ...]
     if assessment.framework != framework.id:
         message = f"this assessment is of '{assessment.framework}', not of '{framework.id}'"
         return (Problem("wrong_framework", message, "open the framework that it names", ("framework",)),)
-    return tuple(
-        [
-            *_edition(framework, assessment),
-            *_organization(framework, assessment),
-            *_targets(framework, assessment),
-            *_pointers(framework, assessment),
-            *_ratings(framework, assessment),
-        ]
-    )
+    checks = (_edition, _organization, _targets, _pointers, _ratings)
+    return tuple(problem for check in checks for problem in check(framework, assessment))
 
 
 def require_fit(framework: Framework, assessment: Assessment) -> None:
@@ -73,8 +66,8 @@ def _targets(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
     targets = assessment.targets
     named = [((key,), getattr(targets, key)) for key in ("default", "short", "long")]
     for path, level in [*named, *((("blocks", name), level) for name, level in targets.blocks.items())]:
-        if not any(scale.holds(level) for scale in scales.values()):
-            yield next(iter(scales.values()), framework.scale).problem(level, ("targets", *path))
+        if level is not None and not any(scale.holds(level) for scale in scales.values()):
+            yield framework.scale.problem(level, ("targets", *path))
     for name in targets.blocks:
         if name not in blocks:
             yield _unknown(framework, "block", name, blocks, ("targets", "blocks", name))

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, model_validator
 
 from equity_blocks.errors import NotFoundError
-from equity_blocks.model.effort import EffortField
+from equity_blocks.model.effort import EffortDays, EffortField
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.noun import Count, Day, FrozenDict, Id, Map, Noun, Text, Texts, Unit, Weight, unsound
 from equity_blocks.model.prerequisite import Need, Prerequisite
@@ -69,10 +69,14 @@ class Practice(Noun):
     weight: Weight = Field(1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
     scale: ScaleField | None = Field(None, description="Default: the block's scale, else the framework's.")
     summary: str = Field("", description="What it is, in our own words.")
-    question: ByAudience = Field(FrozenDict(), description="What the respondent is asked, by audience where it differs.")
+    question: ByAudience = Field(
+        default_factory=FrozenDict, description="What the respondent is asked, by audience where it differs."
+    )
     criteria: tuple[Criterion, ...] = ()
     criteria_rule: Literal["all", "any"] = Field("all", description="all: their mean counts; any: the best one does.")
-    levels: Map[Text] = Field(FrozenDict(), description="What a level means for this practice. Editorial.")
+    levels: Map[Text] = Field(
+        default_factory=FrozenDict, description="What a level means for this practice. Editorial."
+    )
     evidence: Texts = Field((), description="Artifacts that would show it.")
     effort: EffortField | None = Field(None, description="S, M, L, XL, or person-days. Default: counted as M.")
     min_periods: Annotated[int, Field(ge=1, strict=True)] = Field(1, description="Least periods for each level.")
@@ -111,6 +115,10 @@ class Block(Noun):
     practices: tuple[Practice, ...] = ()
     blocks: tuple["Block", ...] = ()
     resources: tuple[Resource, ...] = ()
+
+
+BlockField = Annotated[Block, BeforeValidator(lambda value: value, json_schema_input_type=str | Block)]
+"""A block of a framework: in YAML also the name of a file beside it that holds the block."""
 
 
 class NextStep(Noun):
@@ -183,7 +191,9 @@ class Scoring(Noun):
     not_applicable: Literal["exclude"] = Field("exclude", description="What a practice that does not apply counts.")
     min_coverage: Unit = Field(0.5, description="Share answered below which a node's point is withheld (null).")
     evidence_max_age: Count = Field(24, description="Months before `as_of` in which evidence is current.")
-    evidence_counts: Literal["listed", "checked"] = Field("listed", description="checked: only evidence somebody checked.")
+    evidence_counts: Literal["listed", "checked"] = Field(
+        "listed", description="checked: only evidence somebody checked."
+    )
     bands: tuple[Band, ...] = Field((), description="Named ranges of the score, lowest first. Default: none.")
 
 
@@ -239,15 +249,12 @@ class Framework(Noun):
     rights: Rights | None = None
     summary: str = ""
     audiences: tuple[Id, ...] = ()
-    terms: Map[Text] = Field(FrozenDict(), description="What the source calls a block and a practice.")
-    roles: Map[Text] = Field(FrozenDict(), description="Role id -> what people read.")
-    effort_days: Map[Weight] = Field(
-        FrozenDict({"S": 10.0, "M": 30.0, "L": 90.0, "XL": 240.0}),
-        description="Person-days from the lowest level to the highest, by size. Editorial.",
-    )
+    terms: Map[Text] = Field(default_factory=FrozenDict, description="What the source calls a block and a practice.")
+    roles: Map[Text] = Field(default_factory=FrozenDict, description="Role id -> what people read.")
+    effort_days: EffortDays = EffortDays()
     scale: ScaleField
     scoring: Scoring = Scoring()
-    blocks: tuple[Block, ...]
+    blocks: tuple[BlockField, ...]
     steps: tuple[NextStep, ...] = ()
     enablers: tuple[Enabler, ...] = ()
     aspects: tuple[Aspect, ...] = ()

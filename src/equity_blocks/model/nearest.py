@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+
 def did_you_mean(found: object, allowed: Iterable[str]) -> str:
     """Ask whether the nearest of the allowed names was meant; empty when none is near.
 

@@ -27,8 +27,8 @@ class Noun(BaseModel):
         frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
     )
 
-    renderers: ClassVar[dict[str, Callable[[Any], str]]] = {}
-    """Media type -> function that draws a noun. The package face fills it: nouns do not know how they look."""
+    renderer: ClassVar[Callable[[Any], dict[str, str]] | None] = None
+    """Draws a noun as media type -> text. The package face fills it: nouns do not know how they look."""
 
     def replace(self, **changes: Any) -> Self:
         """Make a copy with some fields changed, validated like a new one.
@@ -41,8 +41,8 @@ class Noun(BaseModel):
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         """Show the noun as the last expression of a notebook cell."""
-        shown = {"text/plain": repr(self)}
-        return shown | {media: draw(self) for media, draw in self.renderers.items()}
+        draw = Noun.renderer
+        return {"text/plain": repr(self)} | (draw(self) if draw else {})
 
 
 class FrozenDict(dict[str, V]):
@@ -57,7 +57,7 @@ class FrozenDict(dict[str, V]):
         message = "this mapping is read-only; make a changed copy with replace()"
         raise TypeError(message)
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
     def __reduce__(self) -> tuple[type, tuple[dict[str, V]]]:
         return type(self), (dict(self),)
@@ -84,7 +84,7 @@ def _as_date(value: Any) -> Any:
 
 def _level_ref(value: Any) -> str | int:
     if (type(value) is str and value) or (type(value) is int and value >= 0):
-        return value  # type: ignore[no-any-return]
+        return value
     message = "{found} is not a level: give its id, or its position counted from 0"
     raise PydanticCustomError("level_reference", message, {"found": repr(value)})
 

@@ -21,7 +21,7 @@ class Reason(Noun):
     """
 
     code: Id
-    data: Map[Any] = FrozenDict()
+    data: Map[Any] = Field(default_factory=FrozenDict)
 
 
 class PlannedEffort(Noun):
@@ -35,7 +35,7 @@ class PlannedEffort(Noun):
     low: float | None = None
     likely: float
     high: float | None = None
-    size: Literal["S", "M", "L", "XL"] | None = Field(None, description="The size of the whole practice, if one is given.")
+    size: Literal["S", "M", "L", "XL"] | None = Field(None, description="The smallest size that holds the likely days.")
     basis: Literal["organization", "framework", "assumed"] = Field(
         description="organization: its own estimate; framework: editorial; assumed: none given, counted as M."
     )

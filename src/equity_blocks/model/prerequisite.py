@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from equity_blocks.model.noun import Id, LevelRef, Noun, Text
 
@@ -17,7 +18,9 @@ class Need(Noun):
     """
 
     practice: Id
-    level: LevelRef | None = Field(None, description="Least level. Default: the default target of that practice's scale.")
+    level: LevelRef | None = Field(
+        None, description="Least level. Default: the default target of that practice's scale."
+    )
 
 
 class Prerequisite(Noun):
@@ -37,6 +40,18 @@ class Prerequisite(Noun):
     kind: Literal["hard", "soft"] = Field("hard", description="Only hard ones cap a score or order a plan.")
     basis: Literal["source", "editorial"] = Field("editorial", description="source: the document itself says so.")
     why: Text = Field(description="One sentence; with basis source, where the source says so.")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Tell editors of the short form too."""
+        schema = handler.resolve_ref_schema(handler(core))
+        if handler.mode == "validation":
+            need = {"type": "string", "description": "Short form: the one practice that is needed."}
+            level = {"type": ["string", "integer", "null"], "description": "Short form: its least level."}
+            schema["properties"] = {"practice": need, "level": level, **schema["properties"]}
+            schema["required"] = ["why"]
+            schema["oneOf"] = [{"required": ["practice"]}, {"required": ["any_of"]}]
+        return schema
 
     @model_validator(mode="before")
     @classmethod

@@ -43,7 +43,7 @@ def reachable(
     Args:
         tops: The highest position each practice may reach.
         rules: The rules of each practice; practices without any may be absent.
-        start: The position each practice starts from. Default: 0 for all. It is taken as it is, even if it breaks rules.
+        start: The position each practice starts from, taken as it is even if it breaks rules. Default: 0 for all.
         frozen: Practices that may not rise.
 
     Returns:

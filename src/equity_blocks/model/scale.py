@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from equity_blocks.errors import NotFoundError, Problem
 from equity_blocks.model.nearest import did_you_mean
-from equity_blocks.model.noun import Count, Flag, Id, LevelRef, Noun, Text, Unit, unsound
+from equity_blocks.model.noun import Count, Flag, Id, LevelRef, Noun, Unit, unsound
 
 RESERVED = "unknown"
 """The word that a rating uses for "nobody knows", so no level may be called so."""
@@ -35,14 +35,6 @@ class Level(Noun):
             self.__dict__["title"] = self.id.replace("-", " ").capitalize()
 
 
-def _evenly(value: Any) -> Any:
-    """A list of names is a scale with evenly spaced values, the short form for Python."""
-    if not (isinstance(value, list | tuple) and len(value) > 1 and all(isinstance(name, str) for name in value)):
-        return value
-    levels = [{"id": name, "value": i / (len(value) - 1)} for i, name in enumerate(value)]
-    return {"id": "inline", "levels": levels}
-
-
 class Scale(Noun):
     """An ordered list of levels, lowest first, whose values rise strictly within [0, 1].
 
@@ -57,6 +49,16 @@ class Scale(Noun):
     source: str = Field("", description="Where the levels come from; empty when they are editorial.")
     levels: Annotated[tuple[Level, ...], Field(min_length=2)] = Field(description="Lowest level first.")
     default_target: LevelRef | None = Field(None, description="Level to aim for by default. Default: the highest.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _evenly(cls, data: Any) -> Any:
+        """A list of names is a scale with evenly spaced values, the short form for Python."""
+        names = data if isinstance(data, list | tuple) else ()
+        if len(names) < 2 or not all(isinstance(name, str) for name in names):  # noqa: PLR2004 - one level is no scale
+            return data
+        levels = [{"id": name, "value": i / (len(names) - 1)} for i, name in enumerate(names)]
+        return {"id": "inline", "levels": levels}
 
     @model_validator(mode="after")
     def _is_sound(self) -> "Scale":
@@ -125,7 +127,5 @@ class Scale(Noun):
         return max(0, bisect_right(self.values, value + 1e-12) - 1)
 
 
-ScaleField = Annotated[Scale, BeforeValidator(_evenly, json_schema_input_type=str | Scale)]
+ScaleField = Annotated[Scale, BeforeValidator(lambda value: value, json_schema_input_type=str | Scale)]
 """A scale in a framework: in YAML also the id of a shared scale, from Python also a list of level names."""
-
-__all__ = ["RESERVED", "Level", "Scale", "ScaleField", "Text"]

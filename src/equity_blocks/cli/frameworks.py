@@ -1,0 +1,22 @@
+"""`equity-blocks frameworks`."""
+
+import click
+
+from equity_blocks.cli.output import emit, format_option
+
+
+@click.command("frameworks")
+@format_option()
+def command(form: str) -> None:
+    """List the frameworks that come with the package."""
+    from equity_blocks.files.catalogue import frameworks
+    from equity_blocks.reports.catalogue import describe_frameworks
+
+    listings = frameworks()
+    emit(form, describe_frameworks(listings), lambda: _json(listings))
+
+
+def _json(listings: tuple[tuple[object, ...], ...]) -> str:
+    import json
+
+    return json.dumps([listing._asdict() for listing in listings], indent=2)  # type: ignore[attr-defined]

@@ -1,0 +1,58 @@
+"""Showing results in the format that was asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from equity_blocks.reports.document import Document, Table
+
+FORMATS = ("table", "json", "markdown", "csv")
+
+
+def format_option(*formats: str) -> Callable[[Any], Any]:
+    """Add the option `--format`; the first format is the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(formats or FORMATS), default=(formats or FORMATS)[0], show_default=True
+    )
+
+
+_WIDEST = 110
+
+framework_option = click.option(
+    "--framework", metavar="FILE|ID", help="Use this framework instead of the one the file names."
+)
+
+
+def emit(form: str, document: Document, json: Callable[[], str], table: Table | None = None) -> None:
+    """Print a result in one format.
+
+    Args:
+        form: One of `FORMATS`.
+        document: What people read.
+        json: Gives the one JSON document.
+        table: What CSV holds. Default: the document's first table.
+    """
+    if form == "json":
+        click.echo(json())
+    elif form == "markdown":
+        from equity_blocks.reports.markdown import as_markdown
+
+        click.echo(as_markdown(document), nl=False)
+    elif form == "csv":
+        from equity_blocks.reports.comma import as_csv
+
+        click.echo(as_csv(table or document.tables[0]), nl=False)
+    else:
+        show(document)
+
+
+def show(document: Document) -> None:
+    """Draw a document on the terminal, or plainly into a pipe; never wider than reads well."""
+    from rich.console import Console
+
+    from equity_blocks.reports.terminal import as_terminal
+
+    console = Console(highlight=False)
+    console.width = min(console.width, _WIDEST)
+    click.echo(as_terminal(document, console), nl=False)

@@ -1,0 +1,28 @@
+"""`equity-blocks schema`."""
+
+from pathlib import Path
+from typing import cast
+
+import click
+
+from equity_blocks.exchange.schema import KINDS, Kind, file_name, schema_text
+
+
+@click.command("schema")
+@click.argument("kind", required=False, type=click.Choice(KINDS))
+@click.option("-o", "--output", metavar="FOLDER", help="Write the schema files into this folder.")
+@click.option("--force", is_flag=True, help="Replace existing files.")
+def command(kind: str | None, output: str | None, force: bool) -> None:
+    """Give the JSON Schema of one KIND of file on standard output, or write all into a folder."""
+    from equity_blocks.saving import save_text
+
+    kinds = KINDS if kind is None else (cast("Kind", kind),)
+    if output is None:
+        if kind is None:
+            raise click.UsageError(f"name one of {', '.join(KINDS)}, or a folder with -o")
+        click.echo(schema_text(kinds[0]), nl=False)
+        return
+    folder = Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in kinds:
+        click.echo(f"wrote {save_text(folder / file_name(each), schema_text(each), overwrite=force)}")

@@ -1,0 +1,22 @@
+"""`equity-blocks show ID [PRACTICE]`."""
+
+import click
+
+from equity_blocks.cli.opening import open_framework
+from equity_blocks.cli.output import emit, format_option
+
+
+@click.command("show")
+@click.argument("source", metavar="FILE|ID")
+@click.argument("practice", required=False)
+@format_option("table", "json", "markdown")
+def command(source: str, practice: str | None, form: str) -> None:
+    """Show a framework, or one PRACTICE of it."""
+    from equity_blocks.reports.framework import describe_framework, describe_practice
+
+    framework = open_framework(source).noun
+    if practice is None:
+        emit(form, describe_framework(framework), framework.model_dump_json)
+    else:
+        noun = framework.practice(practice)
+        emit(form, describe_practice(framework, noun), noun.model_dump_json)

@@ -1,0 +1,93 @@
+"""An empty assessment to fill in with an editor: every practice with its question, nothing rated."""
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterator
+
+from equity_blocks.files.writing import HEADER
+from equity_blocks.model import Framework, Practice, Scale
+
+_WIDTH = 100
+
+
+def template(framework: Framework, audience: str | None = None, as_of: dt.date | None = None) -> str:
+    """Write an assessment without ratings, with questions and levels as comments.
+
+    Args:
+        framework: What will be rated.
+        audience: Whose wording of the questions to use, and the organization's type. Default: the common wording.
+        as_of: The date to write. Default: today.
+
+    Example:
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "Block",
+        ...     "practices": [{"id": "p", "title": "Practice", "question": "Do you?"}]}])
+        >>> print(template(framework, as_of=dt.date(2026, 9, 30)).rsplit("ratings:", 1)[1])
+        <BLANKLINE>
+        <BLANKLINE>
+          # == Block ==
+        <BLANKLINE>
+          # Practice
+          # Do you?
+          p:
+        <BLANKLINE>
+    """
+    lines = [
+        *HEADER.splitlines(),
+        *_comment(f"{framework.title}: assessment", 0),
+        *_comment("Write a level after each colon. Leave it empty where nobody has answered yet; write `unknown` where "
+                  'nobody could say; or give a reason: {not_applicable: "..."} or {not_pursued: "..."}.', 0),
+        "",
+        f"framework: {framework.id}",
+        *([f'edition: "{framework.edition}"'] if framework.edition else []),
+        f"revision: {framework.revision}",
+        "organization:",
+        "  id: your-organization",
+        '  name: "Your organization"',
+        *([f"  type: {audience}"] if audience else []),
+        f"as_of: {(as_of or dt.date.today()).isoformat()}",  # noqa: DTZ011 - the calendar day where the user sits
+        "final: false",
+        "",
+        *_levels(framework.scale),
+        "ratings:",
+        *_ratings(framework, audience),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def _levels(scale: Scale) -> Iterator[str]:
+    yield "# Levels:"
+    for level in scale.levels:
+        yield from _comment(f"{level.id}: {level.description or level.title}", 0, "  ")
+
+
+def _ratings(framework: Framework, audience: str | None) -> Iterator[str]:
+    for block, around, _ in framework.walk():
+        titles = " / ".join(b.title for b in (*around, block))
+        yield ""
+        yield from _comment(f"== {titles} ==", 2)
+        for practice in block.practices:
+            yield ""
+            yield from _practice(practice, framework.scale_of(practice.id), framework, audience)
+
+
+def _practice(practice: Practice, scale: Scale, framework: Framework, audience: str | None) -> Iterator[str]:
+    horizon = f" ({practice.horizon} term)" if practice.horizon else ""
+    yield from _comment(f"{practice.title}{horizon}", 2)
+    yield from _comment(practice.question_for(audience) or practice.summary, 2)
+    if scale != framework.scale:
+        yield from _comment(f"Levels here: {', '.join(scale.ids)}", 2)
+    for level, meaning in practice.levels.items():
+        yield from _comment(f"{level} here: {meaning}", 2)
+    if practice.criteria:
+        names = ", ".join(f"{criterion.id} ({criterion.title})" for criterion in practice.criteria)
+        yield from _comment(f"Or rate its parts, {{criteria: {{...}}}}: {names}", 2)
+    yield f"  {practice.id}:"
+
+
+def _comment(text: str, indent: int, hang: str = "") -> list[str]:
+    """Comment lines; white space is folded, so that no text can end the comment it stands in."""
+    start = " " * indent + "# "
+    folded = " ".join(text.split())
+    return textwrap.wrap(
+        folded, _WIDTH, initial_indent=start + hang, subsequent_indent=start + hang * 2, break_on_hyphens=False
+    )

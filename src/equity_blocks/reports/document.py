@@ -1,0 +1,127 @@
+"""One neutral document: what is said, before anybody decides how it looks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Args:
+        title: What stands above it.
+        align: Where its text stands.
+        is_narrow: Whether its text must not be broken over lines.
+        is_wide: Whether it takes the room that the others leave.
+    """
+
+    title: str
+    align: Literal["left", "right"] = "left"
+    is_narrow: bool = False
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text. A cell may have a second line, divided from the first by a line break.
+
+    Args:
+        columns: The columns, left to right.
+        rows: A cell for each column.
+        title: What the table shows; empty where the text around says it.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside the document."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of short texts."""
+
+    items: tuple[str, ...]
+
+
+Part = Heading | Paragraph | Bullets | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """A title, parts in order, and the notice that ends every output.
+
+    Args:
+        title: What it is.
+        subtitle: Whose it is, of when, and whether it is a draft.
+        parts: What it says.
+        notice: The closing line; empty where nothing was measured.
+    """
+
+    title: str
+    subtitle: str
+    parts: tuple[Part, ...]
+    notice: str = ""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in it, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Table))
+
+
+NO_VALUE = "\N{EN DASH}"
+"""What stands where there is no value, which is not 0."""
+
+
+def percent(share: float | None) -> str:
+    """Write a share for people: whole percent, halves away from zero.
+
+    Example:
+        >>> percent(0.396), percent(0.125), percent(None) == NO_VALUE
+        ('40%', '13%', True)
+    """
+    return NO_VALUE if share is None else f"{int(100 * share + 0.5 + 1e-9)}%"
+
+
+def worded(name: str | None) -> str:
+    """Write an id as words.
+
+    Example:
+        >>> worded("in-place"), worded(None) == NO_VALUE
+        ('in place', True)
+    """
+    return NO_VALUE if name is None else name.replace("-", " ").replace("_", " ")
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun.
+
+    Example:
+        >>> counted(1, "practice"), counted(2, "practice")
+        ('1 practice', '2 practices')
+    """
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def enumerated(items: Sequence[str]) -> str:
+    """Write a list as a sentence does.
+
+    Example:
+        >>> enumerated(["a", "b", "c"])
+        'a, b and c'
+    """
+    return " and ".join(part for part in (", ".join(items[:-1]), items[-1]) if part) if items else ""

@@ -1,0 +1,91 @@
+"""A framework, or one practice of it, for people."""
+
+from equity_blocks.model import NOTICE, Framework, Practice, Prerequisite, Resource
+from equity_blocks.reports.document import (
+    NO_VALUE,
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    counted,
+    worded,
+)
+
+_COLUMNS = (
+    Column("Practice", is_wide=True),
+    Column("Id", is_narrow=True),
+    Column("Horizon", is_narrow=True),
+    Column("Needs", "right", is_narrow=True),
+)
+
+
+def describe_framework(framework: Framework) -> Document:
+    """Say what a framework is, where it comes from, and what stands in it."""
+    parts: list[Part] = [Paragraph(framework.summary)] if framework.summary else []
+    if framework.source:
+        parts.append(Paragraph(f"Source: {framework.source.citation} {framework.source.url}".strip()))
+    if framework.rights:
+        parts.append(Paragraph(f"Rights: {framework.rights.holder}. {framework.rights.notice}".strip()))
+    levels = ", ".join(f"{level.id} ({level.value:g})" for level in framework.scale.levels)
+    parts.append(Paragraph(f"Scale: {levels}."))
+    for block, around, _ in framework.walk():
+        derived = " (heading ours: the source shows none)" if block.title_source == "derived" else ""
+        parts.append(Heading(" / ".join(b.title for b in (*around, block)) + derived))
+        if block.practices:
+            parts.append(Table(_COLUMNS, tuple(_row(practice) for practice in block.practices)))
+    for title, items in (("Next steps of the source", framework.steps), ("Runs through everything", framework.aspects)):
+        if items:
+            parts += [Heading(title), Bullets(tuple(f"{item.title}: {item.summary}" for item in items))]
+    if framework.enablers:
+        enablers = tuple(f"{item.title} ({item.kind}): {item.summary}" for item in framework.enablers)
+        parts += [Heading("What helps and what hinders"), Bullets(enablers)]
+    size = counted(len(framework.practices), "practice")
+    subtitle = f"{framework.id} · edition {framework.edition or 'not stated'} · revision {framework.revision} · {size}"
+    return Document(framework.title, subtitle, tuple(parts), NOTICE)
+
+
+def _row(practice: Practice) -> tuple[str, ...]:
+    return practice.title, practice.id, practice.horizon or NO_VALUE, str(len(practice.requires))
+
+
+def describe_practice(framework: Framework, practice: Practice) -> Document:
+    """Say everything about one practice."""
+    parts: list[Part] = [Paragraph(practice.summary)] if practice.summary else []
+    for audience, question in practice.question.items():
+        asked = "Question" if audience == "default" else f"Question to a {worded(audience)}"
+        parts.append(Paragraph(f"{asked}: {question}"))
+    levels = tuple(
+        f"{level.id}: {practice.levels.get(level.id) or level.description or level.title}"
+        for level in framework.scale_of(practice.id).levels
+    )
+    lists = (
+        ("Levels", levels),
+        ("Parts", tuple(criterion.title for criterion in practice.criteria)),
+        ("What would show it", practice.evidence),
+        ("Who", tuple(framework.roles[role] for role in practice.roles)),
+        ("Who outside must take part", practice.involve),
+        ("Prerequisites", tuple(_prerequisite(framework, practice, entry) for entry in practice.requires)),
+        ("Resources", tuple(_resource(resource) for resource in practice.resources)),
+    )
+    for title, items in lists:
+        if items:
+            parts += [Heading(title), Bullets(items)]
+    facts = (practice.id, framework.chains[practice.id][-1].title, practice.theme, f"effort {practice.effort or 'M?'}")
+    return Document(practice.title, " · ".join(fact for fact in facts if fact), tuple(parts), NOTICE)
+
+
+def _prerequisite(framework: Framework, practice: Practice, entry: Prerequisite) -> str:
+    rule = framework.rule(practice.id, entry)
+    options = " or ".join(
+        f"{framework.practices[name].title} at {worded(framework.scale_of(name).ids[least])}"
+        for name, least in rule.any_of
+    )
+    before = worded(framework.scale_of(practice.id).ids[rule.from_level])
+    return f"before {before}: {options} ({entry.kind}, {entry.basis}): {entry.why}"
+
+
+def _resource(resource: Resource) -> str:
+    return ", ".join(part for part in (resource.title, resource.publisher, resource.url) if part)

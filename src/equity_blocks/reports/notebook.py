@@ -1,0 +1,38 @@
+"""Nouns as the last expression of a notebook cell."""
+
+import io
+
+from equity_blocks.model import Framework, Plan, ScoreCard
+from equity_blocks.reports.document import Document
+from equity_blocks.reports.framework import describe_framework
+from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.plan import describe_plan
+from equity_blocks.reports.score import describe_score
+from equity_blocks.reports.terminal import as_terminal
+
+
+def draw(noun: object) -> dict[str, str]:
+    """Draw a noun as media type -> text; nothing for nouns that have no view of their own.
+
+    Example:
+        >>> from equity_blocks.files.loading import load_framework
+        >>> sorted(draw(load_framework("chcs-acap")))
+        ['text/markdown', 'text/plain']
+    """
+    document = _document(noun)
+    if document is None:
+        return {}
+    from rich.console import Console
+
+    plain = Console(file=io.StringIO(), width=100, highlight=False)
+    return {"text/plain": as_terminal(document, plain), "text/markdown": as_markdown(document)}
+
+
+def _document(noun: object) -> Document | None:
+    if isinstance(noun, ScoreCard):
+        return describe_score(noun)
+    if isinstance(noun, Plan):
+        return describe_plan(noun)
+    if isinstance(noun, Framework):
+        return describe_framework(noun)
+    return None

@@ -1,0 +1,159 @@
+"""A score card in words and tables."""
+
+from collections.abc import Iterator
+
+from equity_blocks.model import BlockScore, Framework, PracticeScore, Reading, ScoreCard
+from equity_blocks.reports.document import (
+    NO_VALUE,
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    counted,
+    percent,
+    worded,
+)
+from equity_blocks.reports.heading import subtitle
+
+
+def describe_score(card: ScoreCard, framework: Framework | None = None) -> Document:
+    """Say what a score card says.
+
+    Args:
+        card: The scored result.
+        framework: Gives the framework its title. Default: its id is shown.
+
+    Returns:
+        The overall reading, a table of blocks, a table of practices, and what to look at.
+    """
+    parts: list[Part] = [Paragraph(_headline(card))]
+    if card.score.value is not None:
+        parts.append(Paragraph(_lenses(card)))
+    parts += [Paragraph(_scope(card)), _blocks(card)]
+    weakest = _weakest(card)
+    if weakest:
+        parts.append(Paragraph(weakest))
+    capped = [_capped(practice) for practice in card.practices.values() if practice.unmet]
+    if capped:
+        parts += [Heading("Claims above what their prerequisites allow"), Bullets(tuple(capped))]
+    waived = [
+        f"{p.title}: a prerequisite was waived, because nothing it names applies here" for p in _having(card, "waived")
+    ]
+    unverified = [
+        f"{p.title} rests on {_needs(p, 'unverified')}, which nobody has rated" for p in _having(card, "unverified")
+    ]
+    if waived or unverified:
+        parts += [Heading("Prerequisites that could not be checked"), Bullets(tuple(waived + unverified))]
+    parts.append(Paragraph(policy(card)))
+    return Document("Readiness score", subtitle(card, framework), tuple(parts), card.notice)
+
+
+def practice_table(card: ScoreCard) -> Table:
+    """List every practice with its level, value, interval, contribution and lenses; shares are unrounded."""
+    columns = (
+        "block", "practice", "title", "horizon", "theme", "status", "level", "value", "low", "high", "target",
+        "contribution", "consistent_level", "evidenced_level",
+    )  # fmt: skip
+    rows = tuple(
+        tuple(_cell(value) for value in (block.id, p.id, *(getattr(p, name) for name in columns[2:])))
+        for block in _all_blocks(card.blocks)
+        for p in block.practices
+    )
+    return Table(tuple(Column(name) for name in columns), rows, "Practices")
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _all_blocks(blocks: tuple[BlockScore, ...]) -> Iterator[BlockScore]:
+    for block in blocks:
+        yield block
+        yield from _all_blocks(block.blocks)
+
+
+def _having(card: ScoreCard, what: str) -> list[PracticeScore]:
+    return [practice for practice in card.practices.values() if getattr(practice, what)]
+
+
+def _headline(card: ScoreCard) -> str:
+    score = card.score
+    if score.value is None:
+        reason = "too little is rated to show one" if score.coverage else "nothing is rated"
+        return f"No score: {reason}. It would lie between {percent(score.low)} and {percent(score.high)}."
+    band = next((band.title for band in card.policy.bands if band.id == score.band), "")
+    named = f", band {band}" if band else ""
+    span = f"between {percent(score.low)} and {percent(score.high)} once everything is rated"
+    aim = f"That is {percent(score.of_target)} of the target of {percent(score.target)}."
+    return f"Score {percent(score.value)}{named} ({span}; {percent(score.coverage)} answered). {aim}"
+
+
+def _lenses(card: ScoreCard) -> str:
+    score = card.score
+    evidenced = percent(score.evidenced) if score.evidenced is not None else "not known without a date"
+    return (
+        f"As claimed {percent(score.value)}; consistent with prerequisites {percent(score.consistent)}; "
+        f"shown by current evidence {evidenced}; with practices not pursued counted in {percent(score.whole)}."
+    )
+
+
+def _scope(card: ScoreCard) -> str:
+    kinds = ("rated", "unanswered", "unknown", "not_applicable", "not_pursued")
+    said = [f"{number} {worded(kind)}" for kind in kinds if (number := getattr(card.scope, kind))]
+    return f"Scope: {counted(card.scope.practices, 'practice')}: {', '.join(said)}."
+
+
+_COLUMNS = (
+    Column("Block", is_wide=True),
+    Column("Score", "right", is_narrow=True),
+    Column("Range", "right", is_narrow=True),
+    Column("Rated", "right", is_narrow=True),
+    Column("Consist.", "right", is_narrow=True),
+    Column("Evid.", "right", is_narrow=True),
+    Column("Target", "right", is_narrow=True),
+)
+
+
+def _blocks(card: ScoreCard) -> Table:
+    rows = [(block.title, *_shares(block)) for block in _all_blocks(card.blocks)]
+    return Table(_COLUMNS, (*rows, ("Overall", *_shares(card.score))))
+
+
+def _shares(reading: Reading) -> tuple[str, ...]:
+    span = NO_VALUE if reading.low is None else f"{percent(reading.low)} to {percent(reading.high)}"
+    shares = (reading.coverage, reading.consistent, reading.evidenced, reading.target)
+    return percent(reading.value), span, *(percent(share) for share in shares)
+
+
+def _weakest(card: ScoreCard) -> str:
+    scored = [(block.value, block.title) for block in card.blocks if block.value is not None]
+    if len(scored) < 2:  # noqa: PLR2004 - the lowest of one says nothing
+        return ""
+    value, title = min(scored)
+    return f"Lowest block: {title}, {percent(value)}. An average can hide it."
+
+
+def _capped(practice: PracticeScore) -> str:
+    return (
+        f"{practice.title}: rated {worded(practice.level)}, consistent is {worded(practice.consistent_level)}, "
+        f"because {_needs(practice, 'unmet')} is not held"
+    )
+
+
+def _needs(practice: PracticeScore, what: str) -> str:
+    entries = getattr(practice, what)
+    return "; ".join(" or ".join(f"{worded(n.practice)} at {worded(n.level)}" for n in e.any_of) for e in entries)
+
+
+def policy(card: ScoreCard) -> str:
+    """Say in words which policy made the numbers."""
+    rules = card.policy
+    evidence = "checked evidence" if rules.evidence_counts == "checked" else "evidence"
+    return (
+        f"Policy: weighted {rules.aggregate}; unanswered practices are left out of the score and widen its range; "
+        f"practices that do not apply are left out; a score is withheld where less than {percent(rules.min_coverage)} "
+        f"is answered; {evidence} counts for {rules.evidence_max_age} months."
+    )

@@ -1,0 +1,82 @@
+"""Documents for the terminal, and for a pipe: plain tables that read well at 80 columns."""
+
+import re
+from typing import TYPE_CHECKING
+
+from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part, Table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def as_terminal(document: Document, console: "Console") -> str:
+    """Draw a document for a console: as wide as it is, in colour only where it has any.
+
+    Text is never read as markup, so a title with square brackets stays as it is.
+    """
+    with console.capture() as captured:
+        _draw_document(document, console)
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n")) + "\n"
+
+
+def _draw_document(document: Document, console: "Console") -> None:
+    from rich.text import Text
+
+    console.print(Text(document.title, style="bold"))
+    console.print(Text(document.subtitle, style="dim"))
+    for part in document.parts:
+        _draw(part, console)
+    if document.notice:
+        console.print()
+        console.print(Text(document.notice, style="dim italic"))
+
+
+def _draw(part: Part, console: "Console") -> None:
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    console.print()
+    if isinstance(part, Heading):
+        console.print(Text(part.text, style="bold"), end="")
+        console.print()
+    elif isinstance(part, Paragraph):
+        console.print(Text(part.text))
+    elif isinstance(part, Bullets):
+        grid = Grid.grid(padding=(0, 1))
+        for item in part.items:
+            grid.add_row("•", Text(item))
+        console.print(grid)
+    else:
+        _draw_table(part, console)
+
+
+def _draw_table(table: Table, console: "Console") -> None:
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    is_full = any(column.is_wide for column in table.columns)
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=is_full)
+    for column in table.columns:
+        grid.add_column(
+            Text(column.title),
+            justify=column.align,
+            no_wrap=column.is_narrow,
+            overflow="fold",
+            ratio=1 if column.is_wide else None,
+            max_width=_MODEST if is_full and not column.is_wide and not column.is_narrow else None,
+        )
+    for row in table.rows:
+        grid.add_row(*(Text.assemble(*_lines(cell)) for cell in row))
+    console.print(grid)
+
+
+def _lines(cell: str) -> list[str | tuple[str, str]]:
+    """A cell's first line stands out against the others."""
+    first, line_break, rest = cell.partition("\n")
+    return [first, (line_break + rest, "dim")]
+
+
+_MODEST = 18
+"""How wide a column may get beside one that takes the room that is left."""
