@@ -8,6 +8,21 @@ from dataclasses import dataclass
 
 Path = tuple[str | int, ...]
 
+_CONTROL = (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+_MARKED = dict.fromkeys(_CONTROL, "\N{REPLACEMENT CHARACTER}")
+
+
+def visible(text: str) -> str:
+    r"""Take the power out of text that came from outside: what could steer a terminal, or fake a line, becomes a mark.
+
+    Line feeds and tabs stay; other line ends become line feeds.
+
+    Example:
+        >>> visible("a\x1b[31mb") == "a\N{REPLACEMENT CHARACTER}[31mb"
+        True
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_MARKED)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -41,7 +56,7 @@ class Problem:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         start = ": ".join(part for part in (place, dotted(self.key_path)) if part)
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{start}: {self.message}{hint}" if start else f"{self.message}{hint}"
+        return visible(f"{start}: {self.message}{hint}" if start else f"{self.message}{hint}").replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,17 @@
 
 import contextlib
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
-from equity_blocks.errors import WouldOverwriteError
+from equity_blocks.errors import NotFoundError, WouldOverwriteError
 
 
 def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
     r"""Write `text` as UTF-8 beside `path`, then put it in place in one move.
 
     Args:
-        path: Where to write. The folder must exist.
+        path: Where to write. The folder must exist. Behind a link, the file it leads to is replaced.
         text: The whole content. Line ends are written as `\n`.
         overwrite: Whether an existing file may be replaced. Default: no.
 
@@ -21,6 +21,7 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
 
     Raises:
         WouldOverwriteError: The file exists and `overwrite` is false; it is left as it was.
+        NotFoundError: The folder does not exist or cannot be written to.
 
     Example:
         >>> import tempfile
@@ -29,42 +30,42 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
         'one'
     """
     path = Path(path)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        beside = target.with_name(f".{target.name[:50]}.{secrets.token_hex(4)}.part")
+        # Opened like any new file of this process, so that it gets the permissions such files get.
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    except (OSError, ValueError) as error:
+        raise NotFoundError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(beside).chmod(_mode(path))
-        if overwrite:
-            Path(beside).replace(path)
-        else:
-            _place_new(Path(beside), path)
+        _place(beside, target, overwrite=overwrite)
     finally:
         with contextlib.suppress(FileNotFoundError):
-            Path(beside).unlink()
+            beside.unlink()
     return path
 
 
-def _mode(path: Path) -> int:
-    """The permissions of the file being replaced, else what a new file of this process would get."""
-    try:
-        return path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
-
-
-def _place_new(beside: Path, path: Path) -> None:
+def _place(beside: Path, path: Path, *, overwrite: bool) -> None:
+    if overwrite:
+        with contextlib.suppress(FileNotFoundError):
+            beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
+        return
     # A hard link fails when the name is taken, so that no other program can slip a file in between.
     try:
         os.link(beside, path)
     except FileExistsError:
-        message = f"{path} exists already; nothing was written (choose another name, or say that it may be replaced)"
-        raise WouldOverwriteError(message) from None
+        raise _taken(path) from None
     except OSError:  # a file system without hard links
         if path.exists():
-            message = f"{path} exists already; nothing was written"
-            raise WouldOverwriteError(message) from None
+            raise _taken(path) from None
         beside.replace(path)
+
+
+def _taken(path: Path) -> WouldOverwriteError:
+    message = f"{path} exists already; nothing was written (choose another name, or say that it may be replaced)"
+    return WouldOverwriteError(message)

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from equity_blocks.errors import EquityBlocksError
+from equity_blocks.errors import EquityBlocksError, visible
 
 FINDINGS, BAD = 1, 2
 """Exit codes beside 0: findings (validate, lint), and usage or bad data."""
@@ -91,16 +91,18 @@ def run(args: list[str] | None = None) -> int:
         error.show()
         return BAD
     except EquityBlocksError as error:
-        click.echo(str(error), err=True)
+        click.echo(visible(str(error)), err=True)
         return BAD
+    except SystemExit:
+        return 0  # click's answer to a pipe whose reader has gone
     except BrokenPipeError:
-        # The reader of the pipe has gone; what Python would still flush has nowhere to go either.
+        # What Python would still flush has nowhere to go either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # the last line of defence: users get no traceback
         if os.environ.get("EQUITY_BLOCKS_DEBUG"):
             raise
-        click.echo(f"equity-blocks: internal error: {type(error).__name__}: {error}", err=True)
+        click.echo(visible(f"equity-blocks: internal error: {type(error).__name__}: {error}"), err=True)
         click.echo("This is a defect, not your mistake. EQUITY_BLOCKS_DEBUG=1 shows where it happened.", err=True)
         return BAD
     return code if isinstance(code, int) else 0

@@ -17,12 +17,15 @@ def command(kind: str | None, output: str | None, force: bool) -> None:
     from equity_blocks.saving import save_text
 
     kinds = KINDS if kind is None else (cast("Kind", kind),)
-    if output is None:
+    if output in (None, "-"):
         if kind is None:
             raise click.UsageError(f"name one of {', '.join(KINDS)}, or a folder with -o")
         click.echo(schema_text(kinds[0]), nl=False)
         return
-    folder = Path(output)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(str(output))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"{folder} cannot be made: {error.strerror}") from None
     for each in kinds:
         click.echo(f"wrote {save_text(folder / file_name(each), schema_text(each), overwrite=force)}")

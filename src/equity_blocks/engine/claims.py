@@ -63,7 +63,7 @@ def claim(practice: Practice, scale: Scale, rating: Rating) -> Claim:
     status = rating.status
     if status in ("unanswered", "unknown", "not_applicable"):
         return _EMPTY[status]
-    if rating.criteria:
+    if rating.criteria and not rating.agreed:
         return _of_criteria(practice, scale, rating, status)
     position = combined(rating, scale)
     if position is None:

@@ -265,19 +265,18 @@ def _missing(graph: StepGraph, state: State, levels: State, seen: set[str]) -> s
 def _known_way(
     graph: StepGraph, state: State, wanted: State, effort: Callable[[str, int], float], seen: set[str]
 ) -> Way | None:
-    """Climb everything wave by wave, then keep the steps that the wanted ones rest on."""
+    """Climb everything wave by wave, then keep the steps that the wanted ones rest on, each on something earlier."""
     wave = {step: i for i, steps in enumerate(waves(graph, state)) for step in steps}
     if any((name, position) not in wave for name, position in wanted.items() if position > state.get(name, 0)):
         return None
     levels: dict[str, int] = {}
-    agenda = [(name, position) for name, position in wanted.items()]
+    agenda = list(wanted.items())
     while agenda:
-        name, position = agenda.pop()
-        if position <= levels.get(name, state.get(name, 0)):
-            continue
-        levels[name] = position
-        unmet = [r for r in graph.needs(name, position) if not is_met(r, state) and not is_met(r, levels)]
-        agenda += [min((o for o in rule.any_of if o in wave), key=lambda option: wave[option]) for rule in unmet]
+        name, to = agenda.pop()
+        for position in range(levels.get(name, state.get(name, 0)) + 1, to + 1):
+            levels[name] = position
+            unmet = [rule for rule in graph.needs(name, position) if not is_met(rule, state)]
+            agenda += [min((o for o in rule.any_of if o in wave), key=wave.__getitem__) for rule in unmet]
     return Way(levels, _cost(levels, state, effort), frozenset([*seen, *graph.tops]), is_least=False)
 
 

@@ -7,6 +7,7 @@ from equity_blocks.engine.claims import claims
 from equity_blocks.engine.graph import StepGraph, graph_of, loops
 from equity_blocks.engine.lenses import consistent, evidenced
 from equity_blocks.engine.scoring import score
+from equity_blocks.engine.targets import target_positions
 from equity_blocks.errors import Finding
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
@@ -83,17 +84,18 @@ def _redundant(framework: Framework) -> Iterator[Finding]:
     """A prerequisite is redundant if its practice cannot get there without it even when it is left out."""
     graph = graph_of(framework)
     for name, path in _places(framework).items():
-        for i, entry in enumerate(framework.practices[name].requires):
-            rule = framework.rule(name, entry)
-            if entry.kind == "hard" and len(rule.any_of) == 1 and _follows(graph, name, rule):
-                needed = rule.any_of[0][0]
-                message = f"that '{name}' needs '{needed}' follows from its other prerequisites"
+        hard = [(i, entry) for i, entry in enumerate(framework.practices[name].requires) if entry.kind == "hard"]
+        for position, (i, entry) in enumerate(hard):
+            if len(entry.any_of) == 1 and _follows(graph, name, position):
+                message = f"that '{name}' needs '{entry.any_of[0].practice}' follows from its other prerequisites"
                 yield Finding("redundant", message, "remove it, unless it is there to be read", (*path, "requires", i))
 
 
-def _follows(graph: StepGraph, name: str, rule: Rule) -> bool:
+def _follows(graph: StepGraph, name: str, position: int) -> bool:
+    rules = graph.rules[name]
+    rule = rules[position]
     ((needed, least),) = rule.any_of
-    rest: Sequence[Rule] = [other for other in graph.rules[name] if other is not rule and other != rule]
+    rest: Sequence[Rule] = [*rules[:position], *rules[position + 1 :]]
     tops = {**graph.tops, needed: least - 1}
     return reachable(tops, {**graph.rules, name: rest})[name] < rule.from_level
 
@@ -161,18 +163,17 @@ def _unevidenced(framework: Framework, assessment: Assessment) -> Iterator[Findi
 
 
 def _blocked_choices(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    """Practices to be pursued whose target needs one that is not, with nothing else that would do."""
     said = claims(framework, assessment)
     held = consistent(framework, said).positions
+    targets = target_positions(framework, assessment)
     for name, rules in framework.rules().items():
         if assessment.rating(name).decision != "pursue":
             continue
         for rule in rules:
-            out = [
-                other
-                for other, least in rule.any_of
-                if said[other].status == "not_pursued" and held.get(other, 0) < least
-            ]
-            if out and len(out) == len(rule.any_of):
+            options = [(n, least) for n, least in rule.any_of if said[n].status != "not_applicable"]
+            out = [n for n, least in options if said[n].status == "not_pursued" and held.get(n, 0) < least]
+            if out and len(out) == len(options) and rule.from_level <= targets[name]:
                 message = f"'{name}' is to be pursued, but needs {' or '.join(out)}, which is not"
                 yield Finding("blocked_choice", message, "pursue that too, or change the choice", ("ratings", name))
 

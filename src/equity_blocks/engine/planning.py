@@ -1,10 +1,10 @@
 """The plan: chosen practices, each with everything still missing before it, the best package first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from equity_blocks.engine.graph import Way, is_ready
+from equity_blocks.engine.graph import Way, is_ready, least_effort
 from equity_blocks.engine.reasons import words
 from equity_blocks.engine.scoring import TOP, alternatives, require_scorable, roll_up
 from equity_blocks.engine.selection import Candidate, Selection, select
@@ -55,8 +55,11 @@ def plan(framework: Framework, assessment: Assessment, *, pick: int | None = Non
     require_scorable(framework)
     require_fit(framework, assessment)
     here = situation(framework, assessment)
-    selection = select(here, pick=pick, everything=everything)
+    selection = select(here, everything=everything)
     drafts = _order(here, selection)
+    if pick is not None:
+        selection = selection.narrowed(here, list(dict.fromkeys(draft.chosen_for for draft in drafts))[:pick])
+        drafts = _order(here, selection)
     return _Writer(here, selection, drafts).plan()
 
 
@@ -166,6 +169,7 @@ class _Writer:
 
     def plan(self) -> Plan:
         chosen = set(self.selection.chosen)
+        reached = {d.practice for d in self.drafts if d.to >= self.here.aims.get(d.practice, 0)}
         blocked = [
             name for name in self.here.aims if name in chosen and attainable(self.here, name) < self.here.aims[name]
         ]
@@ -177,7 +181,7 @@ class _Writer:
                 "score_now": self.score_now,
                 "score_after": self.score_after,
                 "actions": [self._action(i, draft) for i, draft in enumerate(self.drafts)],
-                "later": [self._left(name, reason) for name, reason in self.selection.left.items()],
+                "later": [self._left(n, reason) for n, reason in self.selection.left.items() if n not in reached],
                 "unscheduled": [self._left(name, self._blocked(name)) for name in blocked],
             }
         )
@@ -217,7 +221,7 @@ class _Writer:
             "effort": self._effort(draft),
             "package": self._package(draft),
             "waits_for": [alternatives(self.framework, rule) for rule in waits],
-            "unlocks": self.here.waiting_for(name, draft.to),
+            "unlocks": self.here.waiting_for(name, draft.to, draft.before),
             "builds_on": self._builds_on(draft, needed),
             "quadrant": self._candidate(draft).quadrant,
             "goals": [goal.id for goal in goals],
@@ -256,9 +260,8 @@ class _Writer:
         return {**days, "size": self.framework.effort_days.size(whole.likely * share), "basis": whole.basis}
 
     def _package(self, draft: Draft) -> dict[str, Any]:
-        way = draft.way
-        if draft.practice != draft.chosen_for:
-            way = self.here.way(draft.base, {draft.practice: draft.to}) or way
+        """The way to the whole action from where everything stood when it was chosen or pulled in."""
+        way = self.here.way(draft.base, {draft.practice: draft.to}) or draft.way
         benefit, effort = self.here.package(draft.base, way)
         return {"practices": sorted(way.levels, key=self._source_order), "benefit": benefit, "effort": effort}
 
@@ -280,6 +283,7 @@ class _Writer:
         carriers = [item.title for item in self.assessment.initiatives if name in item.practices]
         duties = [{"title": d.title, "due": d.due.isoformat() if d.due else None} for d in rating.required_by]
         aim = self.here.aims.get(name, draft.start)
+        opened = self.here.waiting_for(name, draft.to, draft.before)
         found: list[tuple[str, Any, dict[str, Any]]] = [
             ("not_rated", not self._is_rated(name) and not draft.start, {}),
             ("required_by", duties, {"duties": duties}),
@@ -287,7 +291,7 @@ class _Writer:
             ("serves_goal", goals, {"goals": [goal.title or goal.measure for goal in goals]}),
             ("needed_by", name not in self.selection.chosen, {"practices": [draft.chosen_for]}),
             ("above_target", draft.to > aim, {"target": self._level(name, aim)}),
-            ("unlocks", opened := self.here.waiting_for(name, draft.to), {"practices": opened}),
+            ("unlocks", opened, {"practices": opened}),
             ("waits_for", waits, {"practices": [[option for option, _ in rule.any_of] for rule in waits]}),
             ("before_soft", missing, {"practices": [[option for option, _ in rule.any_of] for rule in missing]}),
             ("quick_win", self._candidate(draft).quadrant == "quick-win", {}),
@@ -310,20 +314,13 @@ class _Writer:
         return {"practice": name, "title": self.title(name), "reasons": [reason], "reason": words([reason], self.title)}
 
     def _blocked(self, name: str) -> Reason:
-        """Name the practices not pursued that keep this one from its target."""
-        said = self.here.said
-        graph, seen, blockers = self.here.graph, {name}, []
-        agenda = [(name, self.here.aims[name])]
-        while agenda:
-            other, position = agenda.pop()
-            for rule in graph.needs(other, position):
-                if is_met(rule, self.here.state):
-                    continue
-                if all(said[option].status == "not_pursued" for option, _ in rule.any_of):
-                    blockers.append([option for option, _ in rule.any_of])
-                agenda += [option for option in rule.any_of if option[0] not in seen]
-                seen.update(option for option, _ in rule.any_of)
-        return Reason(code="blocked", data={"level": self._level(name, self.here.aims[name]), "practices": blockers})
+        """Name the practices not pursued without which this one cannot reach its target, if it is they."""
+        said, aim = self.here.said, self.here.aims[name]
+        tops = {other: self.framework.scale_of(other).top for other in self.here.graph.tops}
+        way = least_effort(replace(self.here.graph, tops=tops), self.here.state, {name: aim}, self.here.worth.effort)
+        dropped = [other for other in way.levels if said[other].status == "not_pursued"] if way else []
+        code = "blocked" if dropped else "unreachable"
+        return Reason(code=code, data={"level": self._level(name, aim), "practices": dropped})
 
 
 def _serves(draft: Draft, rule: Rule) -> bool:

@@ -16,7 +16,9 @@ def words(reasons: Sequence[Reason], title: Namer) -> str:
         >>> words([Reason(code="important"), Reason(code="unlocks", data={"practices": ["a"]})], str.upper)
         'Marked as of high importance. Opens the way for A.'
     """
-    return " ".join(_SENTENCES[reason.code](dict(reason.data), title) for reason in reasons)
+    needed_by = [reason.data["practices"] for reason in reasons if reason.code == "needed_by"]
+    told = [r for r in reasons if r.code != "unlocks" or r.data["practices"] not in needed_by]  # never twice the same
+    return " ".join(_SENTENCES[reason.code](dict(reason.data), title) for reason in told)
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
@@ -59,15 +61,20 @@ _SENTENCES: dict[str, Callable[[dict[str, Any], Namer], str]] = {
     "waits_for": lambda data, title: f"Comes after {_needs(data, title)}.",
     "builds_on": lambda data, title: f"Builds on {_titles(data, title)}.",
     "before_soft": lambda data, title: f"Would go easier with more of {_needs(data, title)} first.",
-    "quick_win": _fixed("Quick win: little effort."),
+    "quick_win": _fixed("Quick win: takes less effort than most."),
     "best_ratio": _fixed("Brings the most for its effort among what was left."),
     "not_rated": _fixed("Nobody has rated it: find out first where it stands."),
     "effort_assumed": _fixed("No effort was given, so it counts as medium."),
     "carried_by": lambda data, _: f"Carried by {listed(data['initiatives'])}.",
     "decided_later": _fixed("The organization decided to do it later."),
     "not_decided": _fixed("Not among the practices marked to be pursued."),
-    "not_picked": _fixed("Not on the shortlist."),
-    "blocked": lambda data, title: f"Cannot reach {data['level']}, because {_needs(data, title)} is not pursued.",
+    "not_picked": _fixed("Not among those picked for now."),
+    "blocked": lambda data, title: (
+        f"Cannot reach {data['level']} without {_titles(data, title)}, which the organization does not pursue."
+    ),
+    "unreachable": lambda data, _: (
+        f"Cannot reach {data['level']}: what it needs leads back to itself, and the way around does not apply here."
+    ),
 }
 
 CODES = frozenset(_SENTENCES)

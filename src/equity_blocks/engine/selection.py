@@ -1,7 +1,7 @@
 """Choice: which practices a plan raises. HCPLAN asks for those that are relevant, of high priority and realistic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
@@ -56,6 +56,10 @@ class Selection:
     candidates: Mapping[str, Candidate]
     yardstick: "Yardstick"
 
+    def narrowed(self, here: Situation, chosen: list[str]) -> "Selection":
+        """Give the same choice, limited to some of its practices."""
+        return replace(self, chosen=chosen, left=_left(here, self.kind, chosen))
+
 
 @dataclass(frozen=True)
 class Yardstick:
@@ -77,7 +81,7 @@ class Yardstick:
         return Candidate(benefit, effort, QUADRANTS[is_important, is_feasible], rating.feasibility == "normal")
 
 
-def select(here: Situation, *, pick: int | None = None, everything: bool = False) -> Selection:
+def select(here: Situation, *, everything: bool = False) -> Selection:
     """Choose what a plan raises.
 
     Practices marked `pursue` are the choice. Where none is, a shortlist of at most eight is proposed: important and
@@ -86,7 +90,6 @@ def select(here: Situation, *, pick: int | None = None, everything: bool = False
 
     Args:
         here: Where the organization stands.
-        pick: Take only the first so many. Default: no limit beyond the shortlist's own.
         everything: Take all practices below their target, whatever was decided.
     """
     candidates, yardstick = weigh(here)
@@ -101,10 +104,12 @@ def select(here: Situation, *, pick: int | None = None, everything: bool = False
     else:
         rated_first = sorted(ranked, key=lambda name: here.said[name].status != "rated")
         kind, chosen = "proposed", _shortlist(rated_first, decisions, candidates)
-    if pick is not None:
-        chosen = chosen[:pick]
-    left = {name: _why_left(kind, decisions[name]) for name in here.aims if name not in set(chosen)}
-    return Selection(kind, chosen, left, candidates, yardstick)
+    return Selection(kind, chosen, _left(here, kind, chosen), candidates, yardstick)
+
+
+def _left(here: Situation, kind: str, chosen: list[str]) -> dict[str, Reason]:
+    names = [name for name in here.aims if name not in set(chosen)]
+    return {name: _why_left(kind, here.assessment.rating(name).decision) for name in names}
 
 
 def _shortlist(ranked: list[str], decisions: Mapping[str, str | None], of: Mapping[str, Candidate]) -> list[str]:
@@ -119,7 +124,7 @@ def _shortlist(ranked: list[str], decisions: Mapping[str, str | None], of: Mappi
 def _why_left(kind: str, decision: str | None) -> Reason:
     if decision == "later":
         return Reason(code="decided_later")
-    return Reason(code="not_decided" if kind == "decided" else "not_picked")
+    return Reason(code="not_decided" if kind == "decided" and decision != "pursue" else "not_picked")
 
 
 def weigh(here: Situation) -> tuple[dict[str, Candidate], Yardstick]:

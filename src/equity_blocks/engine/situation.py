@@ -47,22 +47,25 @@ class Situation:
         steps = [(name, i) for name, to in levels.items() for i in range(state[name] + 1, to + 1)]
         return sum(self.worth.benefit(*step) for step in steps), sum(self.worth.effort(*step) for step in steps)
 
-    def waiting_for(self, practice: str, to: int | None = None) -> list[str]:
-        """List the practices whose way to their target needs this one at a level it does not hold yet.
+    def waiting_for(self, practice: str, to: int | None = None, state: Mapping[str, int] | None = None) -> list[str]:
+        """List the practices whose way to their target needs this one at a level that it does not hold yet.
 
         Args:
             practice: The one that is waited for.
             to: How far it would be raised. Default: to its own target.
+            state: Where every practice stands. Default: where it stands before the plan.
         """
-        start, to = self.state[practice], self.aims.get(practice, 0) if to is None else to
+        to = self.aims.get(practice, 0) if to is None else to
+        state = self.state if state is None else state
         return [
             name
             for name, aim in self.aims.items()
             if name != practice
+            and aim > state[name]
             and any(
-                other == practice and start < least <= to
+                other == practice and state[practice] < least <= to
                 for rule in self.graph.needs(name, aim)
-                if not is_met(rule, self.state)
+                if not is_met(rule, state)
                 for other, least in rule.any_of
             )
         ]
@@ -88,10 +91,14 @@ def situation(framework: Framework, assessment: Assessment) -> Situation:
 
 
 def _binding(rules: Mapping[str, tuple[Rule, ...]], tops: Mapping[str, int]) -> dict[str, list[Rule]]:
-    """Strike out options that do not apply; a rule with none left is waived."""
+    """Strike out options that do not apply, and rules that bind nobody.
+
+    A rule with no option left is waived; one that asks for less of the very same practice is met by climbing.
+    """
     found: dict[str, list[Rule]] = {}
     for name in tops:
-        left = [Rule(r.from_level, tuple(o for o in r.any_of if o[0] in tops)) for r in rules.get(name, ())]
+        bound = [r for r in rules.get(name, ()) if not any(n == name and least < r.from_level for n, least in r.any_of)]
+        left = [Rule(r.from_level, tuple(o for o in r.any_of if o[0] in tops)) for r in bound]
         found[name] = [rule for rule in left if rule.any_of]
     return found
 

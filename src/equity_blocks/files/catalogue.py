@@ -1,6 +1,5 @@
 """The frameworks that come with the package."""
 
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ def shipped() -> Path:
         >>> (shipped() / "hcplan-apm" / "framework.yaml").is_file()
         True
     """
-    packaged = Path(str(files("equity_blocks"))) / "frameworks"
+    packaged = Path(__file__).parents[1] / "frameworks"
     # An editable install resolves to src/, where the build has not put the folder.
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "frameworks"
 

@@ -6,7 +6,9 @@ recurses (a few ten thousand brackets end the process), keeps the last of two eq
 understood the same way by everybody is refused with its place.
 """
 
+import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
@@ -30,10 +32,11 @@ MAX_DEPTH = 64
 MAX_VALUES = 200_000
 """Values in one document, each alias counted as all that it stands for."""
 
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")  # line ends to YAML 1.1, plain characters to YAML 1.2
+
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)\Z")
+_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)\Z")
 _LONGEST_NUMBER = 400
 _WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -68,10 +71,18 @@ class Document:
         ({'a': [1, 'no']}, Place(file='<text>', line=1, column=8))
     """
 
-    def __init__(self, name: str, data: Any, marks: dict[int, _Marks]) -> None:
+    def __init__(self, name: str, data: Any, marks: dict[int, _Marks], spellings: dict[tuple[int, Any], str]) -> None:
         self.name = name
         self.data = data
         self._marks = marks
+        self._spellings = spellings
+
+    def spelling(self, key_path: Path) -> str | None:
+        """Give a number or a flag as it was written, where that differs from how Python writes it."""
+        node = self.data
+        for part in key_path[:-1]:
+            node = node[part]
+        return self._spellings.get((id(node), key_path[-1])) if key_path else None
 
     def place(self, key_path: Path) -> Place:
         """Find the place of a key path; where a part is not in the file, the nearest place around it."""
@@ -84,7 +95,7 @@ class Document:
                 mark = marks.parts[part]  # type: ignore[index] # a list has no such text, and then raises
                 node = node[part]
             except (KeyError, IndexError, TypeError):
-                continue  # such as `any_of`, which stands for a short form
+                continue  # such as `any_of`, where the short form stands
             found = Place(marks.file, mark.line + 1, mark.column + 1)
         own = self._marks.get(id(node))
         if own is not None and own.file != found.file:  # a block that was put in from a file of its own
@@ -97,7 +108,19 @@ class Document:
         lines = [self.place(link) for link in problem.links]
         where = ", ".join(f"{p.file}:{p.line}" for p in lines)
         hint = "; ".join(part for part in (problem.hint, f"see {where}" if where else "") if part)
-        return replace(problem, hint=hint, file=place.file, line=place.line, column=place.column)
+        key_path = tuple(self._within(problem.key_path))
+        return replace(problem, hint=hint, key_path=key_path, file=place.file, line=place.line, column=place.column)
+
+    def _within(self, key_path: Path) -> Iterator[str | int]:
+        """The parts of a key path that stand in the file, and its last one."""
+        node = self.data
+        for i, part in enumerate(key_path):
+            try:
+                node = node[part]
+            except (KeyError, IndexError, TypeError):
+                if i < len(key_path) - 1:
+                    continue  # such as `any_of`, where the short form stands
+            yield part
 
     def graft(self, key_path: Path, other: "Document") -> None:
         """Put another document's data in place of what stands at a key path, its places included."""
@@ -106,6 +129,7 @@ class Document:
             node = node[part]
         node[key_path[-1]] = other.data
         self._marks.update(other._marks)
+        self._spellings.update(other._spellings)
 
 
 def read_yaml(text: str | bytes, name: str = "<text>") -> Document:
@@ -123,10 +147,17 @@ def read_yaml(text: str | bytes, name: str = "<text>") -> Document:
             documents, endless or exploding aliases, too deep or too large. The first such problem is told.
     """
     decoded = _decode(text, name)
+    odd = _ODD_BREAK.search(decoded)
+    if odd:
+        message = f"the invisible character U+{ord(odd[0]):04X} stands here, which readers take for a line end or not"
+        raise InvalidDataError([_at((name, decoded, odd.start()), "odd_line_end", message, "remove it")])
     try:
         return _Builder(name).build(decoded)
     except yaml.MarkedYAMLError as error:
-        raise InvalidDataError([_syntax(error, name)]) from None
+        raise InvalidDataError([_syntax(error, name, decoded)]) from None
+    except yaml.reader.ReaderError as error:
+        message = f"this is not readable YAML: {error.reason}"
+        raise InvalidDataError([_at((name, decoded, error.position), "not_yaml", message, "remove it")]) from None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         message = f"this is not readable YAML: {' '.join(str(error).split())}"
         raise InvalidDataError([Problem("not_yaml", message, file=name, line=1, column=1)]) from None
@@ -135,28 +166,45 @@ def read_yaml(text: str | bytes, name: str = "<text>") -> Document:
 def _decode(text: str | bytes, name: str) -> str:
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
+    content = text.removeprefix(codecs.BOM_UTF8)
     try:
-        return text.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
-        before = text[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
-        message = f"byte 0x{text[error.start]:02x} is not UTF-8 text"
-        problem = Problem("not_utf8", message, "save the file as UTF-8", (), name, line, column)
+        message = f"byte 0x{content[error.start]:02x} is not UTF-8 text"
+        before = content[: error.start].decode()
+        problem = _at((name, before, len(before)), "not_utf8", message, "save the file as UTF-8")
         raise InvalidDataError([problem]) from None
 
 
-def _syntax(error: yaml.MarkedYAMLError, name: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def _at(place: tuple[str, str, int], code: str, message: str, hint: str) -> Problem:
+    """A problem at a character of the text; the place is the file's name, the text and the index."""
+    name, text, index = place
+    line, column = text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+    return Problem(code, message, hint, (), name, line, column)
+
+
+def _syntax(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem:
+    """Tell what the parser stumbled on, where the reader of the file would look for it."""
+    began, context = error.context_mark, error.context or ""
+    found = error.problem_mark or began
     said = " ".join(part for part in (error.context, error.problem) if part)
+    if began and context.endswith(("a simple key", "a quoted scalar")):
+        found = began
+    elif began and found and began.line != found.line:
+        said += f", begun at line {began.line + 1}"
+    lines = text.splitlines() or [""]
+    last = Place(name, len(lines), len(lines[-1]) + 1)
+    place = Place(name, found.line + 1, found.column + 1) if found and found.line < len(lines) else last
     hint = ""
     if "mapping values are not allowed" in said:
         hint = "text that contains ': ' needs quotes"
     elif "cannot start any token" in said:
         hint = "text that starts with a special character, or a tab, is the usual cause; put quotes around the text"
+    elif "did not find expected key" in said or "did not find expected '-'" in said:
+        hint = "text after closing quotes, or a line that is not indented like its neighbours, is the usual cause"
     elif "did not find expected ',' or" in said or "did not find expected <document start>" in said:
         hint = "inside [ ] and { }, text that contains a comma, colon or bracket needs quotes"
-    return Problem("not_yaml", f"this is not readable YAML: {said}", hint, (), name, line, column)
+    return Problem("not_yaml", f"this is not readable YAML: {said}", hint, (), *place)
 
 
 _NO_KEY: Any = object()
@@ -182,6 +230,7 @@ class _Builder:
     def __init__(self, name: str) -> None:
         self.name = name
         self.marks: dict[int, _Marks] = {}
+        self.spellings: dict[tuple[int, Any], str] = {}
         self.anchors: dict[str, tuple[Any, int]] = {}  # name -> value and how many values it stands for
         self.stack: list[_Open] = []
         self.root: Any = None
@@ -202,7 +251,7 @@ class _Builder:
                     handle(event)
         finally:
             loader.dispose()
-        return Document(self.name, self.root, self.marks)
+        return Document(self.name, self.root, self.marks, self.spellings)
 
     def _document(self, event: Any) -> None:
         self.documents += 1
@@ -217,7 +266,12 @@ class _Builder:
         if top and top.is_mapping and top.key is _NO_KEY:
             self._key(top, event)
             return
-        value = _plain(event.value) if event.implicit[0] else event.value
+        value = event.value
+        if event.implicit[0]:
+            value = _plain(value)
+            if value.__class__ is not str and value is not None and top and str(value) != event.value:
+                key = top.key if top.is_mapping else len(top.container)
+                self.spellings[id(top.container), key] = event.value
         if event.anchor is not None:
             self.anchors[event.anchor] = (value, 1)
         self._put(top, value, event, 1)
@@ -238,7 +292,7 @@ class _Builder:
     def _alias(self, event: Any) -> None:
         if event.anchor not in self.anchors:
             message = f"the alias '*{event.anchor}' stands inside what it names, or names nothing"
-            raise self._refuse("endless_alias", message, "write the value out", event)
+            raise self._refuse("endless_alias", message, "put the text in quotes, or write the value out", event)
         top = self.stack[-1] if self.stack else None
         if top and top.is_mapping and top.key is _NO_KEY:
             raise self._odd_key(event)
@@ -305,8 +359,7 @@ def _plain(text: str) -> Any:
         return _WORDS[text]
     if text[0] not in _NUMERIC or len(text) > _LONGEST_NUMBER:
         return text
-    if _INTEGER.match(text):
-        return int(text)
-    if _FLOAT.match(text):
-        return float(text)
-    return text
+    number = _NUMBER.match(text)
+    if number is None:
+        return text
+    return int(text) if text.lstrip("+-").isdigit() else float(text)

@@ -1,6 +1,5 @@
 """Files into nouns."""
 
-import difflib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -76,15 +75,18 @@ def read_framework(source: str | Path, text: str | bytes | None = None) -> Loade
 
 def read_any(source: str | Path, text: str | bytes | None = None) -> Loaded[Any]:
     """Read what a file holds, told by the keys at its top: a framework, a block of one, a scale or an assessment."""
-    is_file = text is not None or (Path(source).exists() and not Path(source).is_dir())
+    is_file = text is not None or _exists(Path(source))
     path = Path(source) if is_file else framework_path(source)
     document = _document(path, text)
-    if "blocks" in document.data:
-        return _framework(document, path.parent)
-    if "practices" in document.data:
+    keys = document.data.keys()
+    if keys & {"framework", "ratings"}:
+        return _build(Assessment, document)
+    if "levels" in keys:
+        return _build(Scale, document)
+    if "practices" in keys and not keys & (Framework.model_fields.keys() - Block.model_fields.keys()):
         _graft_scales(document, path.parent)
         return _build(Block, document)
-    return _build(Scale if "levels" in document.data else Assessment, document)
+    return _framework(document, path.parent)
 
 
 def _framework(document: Document, folder: Path) -> Loaded[Framework]:
@@ -101,14 +103,22 @@ def framework_path(source: str | Path) -> Path:
     """
     if isinstance(source, str) and not _is_path(source):
         path = shipped() / source / "framework.yaml"
-        if "\x00" not in source and path.is_file():
+        if _exists(path):
             return path
         known = sorted(entry.parent.name for entry in shipped().glob("*/framework.yaml"))
         hint = did_you_mean(source, known) or f"there are {', '.join(known)}"
         message = f"no framework is called '{source}' ({hint}; a path has a separator or ends in .yaml)"
         raise NotFoundError(message)
     path = Path(source)
-    return path / "framework.yaml" if path.is_dir() else path
+    return path / "framework.yaml" if _exists(path / "framework.yaml") else path
+
+
+def _exists(path: Path) -> bool:
+    """Whether a file lies there; a name that no file can have is not an error."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_path(source: str) -> bool:
@@ -141,11 +151,13 @@ def _bytes(path: Path) -> bytes:
 
 
 def _near_files(path: Path) -> Path | None:
+    from difflib import get_close_matches  # only needed once something is wrong
+
     try:
         names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
     except OSError:
         return None
-    near = difflib.get_close_matches(path.name, names, n=1)
+    near = get_close_matches(path.name, names, n=1)
     return path.parent / near[0] if near else None
 
 
@@ -164,7 +176,7 @@ def _graft_blocks(document: Document, folder: Path) -> None:
         if not isinstance(name, str):
             continue
         path = folder / f"{name}.yaml"
-        if path.parent == folder and path.is_file():
+        if path.parent == folder and _exists(path):
             document.graft(("blocks", i), _document(path))
         else:
             there = [entry.stem for entry in folder.glob("*.yaml") if entry.stem != "framework"]
@@ -181,7 +193,7 @@ def _graft_scales(document: Document, folder: Path) -> None:
     folders = (folder / "scales", folder.parent / "scales", shipped() / "scales")
     problems = []
     for key_path, name in list(_named_scales(document.data, ())):
-        found = next((f / f"{name}.yaml" for f in folders if (f / f"{name}.yaml").is_file()), None)
+        found = next((f / f"{name}.yaml" for f in folders if _exists(f / f"{name}.yaml")), None)
         if found is not None and found.parent in folders:
             document.graft(key_path, _document(found))
             continue
@@ -214,5 +226,11 @@ def load_scale(source: str | Path) -> Scale:
         >>> load_scale("implementation").values
         (0.0, 0.25, 0.5, 0.75, 1.0)
     """
-    is_path = isinstance(source, Path) or _is_path(source)
-    return _build(Scale, _document(Path(source) if is_path else shipped() / "scales" / f"{source}.yaml")).noun
+    if isinstance(source, Path) or _is_path(source):
+        return _build(Scale, _document(Path(source))).noun
+    path = shipped() / "scales" / f"{source}.yaml"
+    if not _exists(path):
+        known = sorted(entry.stem for entry in path.parent.glob("*.yaml"))
+        hint = did_you_mean(source, known) or f"there are {', '.join(known)}"
+        raise NotFoundError(f"no shared scale is called '{source}' ({hint})")
+    return _build(Scale, _document(path)).noun

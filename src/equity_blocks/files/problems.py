@@ -20,14 +20,14 @@ def problems_of(error: ValidationError, model: type[Noun], document: Document) -
         model: The noun that was being built.
         document: The document it was built from.
     """
-    found = [problem for details in error.errors() for problem in _told(details, model, document.data)]
+    found = [problem for details in error.errors() for problem in _told(details, model, document)]
     located = [document.locate(problem) for problem in _without_echoes(found)]
     files = list(dict.fromkeys(problem.file for problem in located))
     return sorted(located, key=lambda p: (files.index(p.file), p.line, p.column, p.code))
 
 
-def _told(details: ErrorDetails, model: type[Noun], data: Any) -> Iterator[Problem]:
-    path, leftover = _in_data(details["loc"], data)
+def _told(details: ErrorDetails, model: type[Noun], document: Document) -> Iterator[Problem]:
+    path, leftover = _in_data(details["loc"], document.data)
     context = details.get("ctx", {})
     if details["type"] == "unsound":
         for problem in context["problems"]:
@@ -41,6 +41,9 @@ def _told(details: ErrorDetails, model: type[Noun], data: Any) -> Iterator[Probl
         message = details["msg"].removeprefix("Value error, ")
         yield Problem(details["type"], message[:1].lower() + message[1:], "", path)
         return
+    written = document.spelling(path)
+    if written is not None and isinstance(details["input"], int | float):
+        details = {**details, "input": _Spelled(written)}
     code, message, hint = tell(details, leftover, _keys_at(model, path))
     yield Problem(code, message, hint, path)
 
@@ -60,7 +63,15 @@ def _in_data(loc: Path, data: Any) -> tuple[Path, str]:
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:
-    """Drop "missing" where the same mapping has a misspelt key that was meant for it."""
+    """Drop what only repeats another problem.
+
+    That is "missing" where the same mapping has a misspelt key that was meant for it, and "at least one entry" where
+    there are entries that are wrong themselves.
+    """
+    wrong = [p.key_path for p in problems if p.code != "too_few"]
+    problems = [
+        p for p in problems if p.code != "too_few" or not any(w[: len(p.key_path)] == p.key_path for w in wrong)
+    ]
     meant = {(p.key_path[:-1], p.hint) for p in problems if p.code == "unknown_key"}
     return [
         p for p in problems
@@ -102,6 +113,16 @@ def _is_map(annotation: Any) -> bool:
 _LONGEST = 60
 
 
+class _Spelled:
+    """A number or a flag as the file has it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
 def shown(value: Any) -> str:
     """Show a value in a message, shortened."""
     if isinstance(value, dict):
@@ -118,7 +139,8 @@ Told = tuple[str, str, str]
 
 
 def _missing(_details: ErrorDetails, leftover: str, _keys: list[str]) -> Told:
-    return "missing_key", f"the key '{leftover}' is missing", ""
+    key = "practice" if leftover == "any_of" else leftover  # the short form is what people write
+    return "missing_key", f"the key '{key}' is missing", ""
 
 
 def _unknown_key(details: ErrorDetails, _leftover: str, keys: list[str]) -> Told:
@@ -132,7 +154,7 @@ def _not_text(details: ErrorDetails, _leftover: str, _keys: list[str]) -> Told:
     value = details["input"]
     if isinstance(value, dict):
         return "not_text", "a mapping stands here, but text is needed", "text that contains ': ' needs quotes"
-    hint = f'put it in quotes: "{value}"' if isinstance(value, int | float) else ""
+    hint = f'put it in quotes: "{shown(value)}"' if isinstance(value, int | float | _Spelled) else ""
     return "not_text", f"{shown(value)} stands here, but text is needed", hint
 
 
@@ -158,9 +180,13 @@ def _out_of_bounds(details: ErrorDetails, _leftover: str, _keys: list[str]) -> T
     return "out_of_bounds", f"{shown(details['input'])} is out of bounds: {details['msg'].lower()}", ""
 
 
-def _empty(details: ErrorDetails, _leftover: str, _keys: list[str]) -> Told:
-    what = "text" if details["type"] == "string_too_short" else "at least one entry"
-    return "empty", f"{what} is needed here", ""
+def _empty(_details: ErrorDetails, _leftover: str, _keys: list[str]) -> Told:
+    return "empty", "text is needed here", ""
+
+
+def _too_few(details: ErrorDetails, _leftover: str, _keys: list[str]) -> Told:
+    least = details["ctx"]["min_length"]
+    return "too_few", f"at least {'one entry is' if least == 1 else 'two entries are'} needed here", ""
 
 
 _TELLERS: dict[str, Callable[[ErrorDetails, str, list[str]], Told]] = {
@@ -170,7 +196,7 @@ _TELLERS: dict[str, Callable[[ErrorDetails, str, list[str]], Told]] = {
     "literal_error": _not_listed,
     "string_pattern_mismatch": _not_an_id,
     "string_too_short": _empty,
-    "too_short": _empty,
+    "too_short": _too_few,
     "bool_type": _needed("not_a_flag", "true or false"),
     "float_type": _needed("not_a_number", "a number"),
     "int_type": _needed("not_a_number", "a whole number"),

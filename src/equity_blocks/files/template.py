@@ -3,8 +3,10 @@
 import datetime as dt
 import textwrap
 from collections.abc import Iterator
+from typing import Any
 
-from equity_blocks.files.writing import HEADER
+from equity_blocks.errors import visible
+from equity_blocks.files.writing import HEADER, as_yaml
 from equity_blocks.model import Framework, Practice, Scale
 
 _WIDTH = 100
@@ -37,21 +39,20 @@ def template(framework: Framework, audience: str | None = None, as_of: dt.date |
         *_comment("Write a level after each colon. Leave it empty where nobody has answered yet; write `unknown` where "
                   'nobody could say; or give a reason: {not_applicable: "..."} or {not_pursued: "..."}.', 0),
         "",
-        f"framework: {framework.id}",
-        *([f'edition: "{framework.edition}"'] if framework.edition else []),
-        f"revision: {framework.revision}",
-        "organization:",
-        "  id: your-organization",
-        '  name: "Your organization"',
-        *([f"  type: {audience}"] if audience else []),
-        f"as_of: {(as_of or dt.date.today()).isoformat()}",  # noqa: DTZ011 - the calendar day where the user sits
-        "final: false",
+        *as_yaml(_head(framework, audience, as_of or dt.date.today())).splitlines(),  # noqa: DTZ011 - the user's own day
         "",
         *_levels(framework.scale),
         "ratings:",
         *_ratings(framework, audience),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def _head(framework: Framework, audience: str | None, as_of: dt.date) -> dict[str, Any]:
+    organization = {"id": "your-organization", "name": "Your organization"} | ({"type": audience} if audience else {})
+    edition = {"edition": framework.edition} if framework.edition else {}
+    ref = {"framework": framework.id, **edition, "revision": framework.revision}
+    return {**ref, "organization": organization, "as_of": as_of.isoformat(), "final": False}
 
 
 def _levels(scale: Scale) -> Iterator[str]:
@@ -81,13 +82,13 @@ def _practice(practice: Practice, scale: Scale, framework: Framework, audience: 
     if practice.criteria:
         names = ", ".join(f"{criterion.id} ({criterion.title})" for criterion in practice.criteria)
         yield from _comment(f"Or rate its parts, {{criteria: {{...}}}}: {names}", 2)
-    yield f"  {practice.id}:"
+    yield "  " + as_yaml({practice.id: None}).replace(" null", "").rstrip()
 
 
 def _comment(text: str, indent: int, hang: str = "") -> list[str]:
     """Comment lines; white space is folded, so that no text can end the comment it stands in."""
     start = " " * indent + "# "
-    folded = " ".join(text.split())
+    folded = " ".join(visible(text).split())
     return textwrap.wrap(
         folded, _WIDTH, initial_indent=start + hang, subsequent_indent=start + hang * 2, break_on_hyphens=False
     )

@@ -10,6 +10,7 @@ from equity_blocks.model import Assessment
 from equity_blocks.saving import save_text
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z")
+_ESCAPED = re.compile(r"((?<!\\)(?:\\\\)*)\\U([0-9A-F]{8})")
 _MISREAD = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))  # by readers of YAML 1.1
 
 
@@ -44,9 +45,21 @@ HEADER = "# yaml-language-server: $schema=assessment.schema.json\n"
 def written(assessment: Assessment) -> str:
     """Give an assessment as YAML text, without the line for editors."""
     data = assessment.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    data["ratings"] = {name: _short(rating) for name, rating in data.get("ratings", {}).items()}
+    if "ratings" in data:
+        data["ratings"] = {name: _short(rating) for name, rating in data["ratings"].items()}
+    return as_yaml(data)
+
+
+def as_yaml(data: dict[str, Any]) -> str:
+    """Write plain data in block style, with quotes around everything that could be misread."""
     text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
-    return str(text)
+    return _ESCAPED.sub(_unescaped, str(text))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """PyYAML escapes what lies beyond the first plane, such as emoji, though every reader takes it as it is."""
+    character = chr(int(found[2], 16))
+    return found[1] + character if character.isprintable() else found[0]
 
 
 def _short(rating: dict[str, Any]) -> Any:

@@ -1,4 +1,7 @@
-"""Nouns: frozen models of frameworks, assessments and results, and what each must keep true of itself."""
+"""Nouns: frozen models of frameworks and assessments, and what each must keep true of itself.
+
+Results have modules of their own, `scorecard` and `plan`, so that who needs one does not wait for the other.
+"""
 
 from equity_blocks.model.assessment import (
     Agreed,
@@ -35,17 +38,15 @@ from equity_blocks.model.framework import (
     Source,
 )
 from equity_blocks.model.noun import Noun
-from equity_blocks.model.plan import Action, Activity, Left, Package, Period, Plan, PlannedEffort, PlannedStep, Reason
 from equity_blocks.model.prerequisite import Need, Prerequisite
 from equity_blocks.model.result import NOTICE, FrameworkRef, Result
 from equity_blocks.model.scale import Level, Scale
-from equity_blocks.model.scorecard import Alternatives, BlockScore, HeldNeed, PracticeScore, Reading, Scope, ScoreCard
 
 __all__ = [
-    "NOTICE", "Action", "Activity", "Agreed", "Alternatives", "Answer", "Aspect", "Assessment", "Band", "Baseline",
-    "Block", "BlockScore", "Check", "Criterion", "Duty", "Effort", "Enabler", "Evidence", "Framework", "FrameworkRef",
-    "Goal", "GoalTarget", "HeldNeed", "Initiative", "Left", "Level", "Need", "NextStep", "Noun", "Organization",
-    "Package", "Period", "Plan", "PlannedEffort", "PlannedStep", "Practice", "PracticeScore", "Prerequisite",
-    "Progress", "Rating", "Reading", "Reason", "Resource", "Respondent", "Result", "Rights", "RootCause", "Scale",
-    "Scope", "ScoreCard", "Scoring", "Source", "Targets", "misfits", "require_fit",
+    "NOTICE", "Agreed", "Answer", "Aspect", "Assessment", "Band", "Baseline",
+    "Block", "Check", "Criterion", "Duty", "Effort", "Enabler", "Evidence", "Framework", "FrameworkRef",
+    "Goal", "GoalTarget", "Initiative", "Level", "Need", "NextStep", "Noun", "Organization",
+    "Practice", "Prerequisite",
+    "Progress", "Rating", "Resource", "Respondent", "Result", "Rights", "RootCause", "Scale",
+    "Scoring", "Source", "Targets", "misfits", "require_fit",
 ]  # fmt: skip

@@ -277,9 +277,10 @@ class Rating(Noun):
             return "unknown" if self.agreed.level == RESERVED else "rated"
         if self.answers:
             return self._status_of_answers
-        if self.level == RESERVED:
-            return "unknown"
-        return "rated" if self.level is not None or any(v is not None for v in self.criteria.values()) else "unanswered"
+        said = [level for level in (self.level, *self.criteria.values()) if level is not None]
+        if not said:
+            return "unanswered"
+        return "unknown" if all(level == RESERVED for level in said) else "rated"
 
     @property
     def _status_of_answers(self) -> Status:
@@ -330,7 +331,7 @@ class Assessment(Noun):
     final: Flag = Field(False, description="Until true, everything made from it says draft.")
     respondents: tuple[Respondent, ...] = ()
     respondents_told: Literal["attributed", "confidential"] = "attributed"
-    targets: Targets = Targets()
+    targets: Targets = Field(default_factory=Targets)
     evidence: Map[Evidence] = Field(default_factory=FrozenDict)
     goals: tuple[Goal, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
@@ -369,5 +370,5 @@ class Assessment(Noun):
         return self.ratings.get(practice_id, NOTHING)
 
 
-NOTHING = Rating()
+NOTHING = Rating.model_construct()
 """The rating of a practice that nobody mentions: unanswered."""

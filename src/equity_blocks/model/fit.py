@@ -62,11 +62,11 @@ def _organization(framework: Framework, assessment: Assessment) -> Iterator[Prob
 
 def _targets(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
     blocks = {block.id for block, _, _ in framework.walk()}
-    scales = {scale.id: scale for scale in map(framework.scale_of, framework.practices)}
+    scales = [framework.scale_of(name) for name in framework.practices]
     targets = assessment.targets
     named = [((key,), getattr(targets, key)) for key in ("default", "short", "long")]
     for path, level in [*named, *((("blocks", name), level) for name, level in targets.blocks.items())]:
-        if level is not None and not any(scale.holds(level) for scale in scales.values()):
+        if level is not None and not any(scale.holds(level) for scale in scales):
             yield framework.scale.problem(level, ("targets", *path))
     for name in targets.blocks:
         if name not in blocks:

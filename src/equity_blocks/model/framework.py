@@ -251,9 +251,9 @@ class Framework(Noun):
     audiences: tuple[Id, ...] = ()
     terms: Map[Text] = Field(default_factory=FrozenDict, description="What the source calls a block and a practice.")
     roles: Map[Text] = Field(default_factory=FrozenDict, description="Role id -> what people read.")
-    effort_days: EffortDays = EffortDays()
+    effort_days: EffortDays = Field(default_factory=EffortDays)
     scale: ScaleField
-    scoring: Scoring = Scoring()
+    scoring: Scoring = Field(default_factory=Scoring)
     blocks: tuple[BlockField, ...]
     steps: tuple[NextStep, ...] = ()
     enablers: tuple[Enabler, ...] = ()

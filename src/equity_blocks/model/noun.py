@@ -24,7 +24,12 @@ class Noun(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
+        defer_build=True,
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
     )
 
     renderer: ClassVar[Callable[[Any], dict[str, str]] | None] = None
@@ -36,8 +41,10 @@ class Noun(BaseModel):
         Raises:
             pydantic.ValidationError: A change is not allowed.
         """
+        fields = type(self).model_fields
+        names = {field.alias: name for name, field in fields.items() if field.alias}
         kept = {name: getattr(self, name) for name in self.model_fields_set}
-        return type(self).model_validate({**kept, **changes})
+        return type(self).model_validate({**kept, **{names.get(key, key): value for key, value in changes.items()}})
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         """Show the noun as the last expression of a notebook cell."""
@@ -70,11 +77,14 @@ def unsound(problems: list[Problem]) -> None:
         raise PydanticCustomError("unsound", "{text}", {"text": text, "problems": tuple(problems)})
 
 
+_DATE_LENGTH = len("2026-09-30")
+
+
 def _as_date(value: Any) -> Any:
     # Pydantic would read a bare number as seconds since 1970.
     if type(value) is date:
         return value
-    if isinstance(value, str):
+    if isinstance(value, str) and len(value) == _DATE_LENGTH and value[4] == value[7] == "-":
         try:
             return date.fromisoformat(value)
         except ValueError:

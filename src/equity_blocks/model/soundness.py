@@ -13,31 +13,29 @@ if TYPE_CHECKING:
 
 def problems_in(framework: "Framework") -> list[Problem]:
     """Find every reason why a framework cannot be used; levels are only climbed once all names resolve."""
-    places = {
-        practice.id: (*path, "practices", i)
+    places = [
+        ((*path, "practices", i), practice)
         for block, _, path in framework.walk()
         for i, practice in enumerate(block.practices)
-    }
-    problems = [*_ids(framework), *_bands(framework), *_references(framework, places)]
-    return problems or list(_unreachable(framework, places))
+    ]
+    problems = [*_ids(framework, places), *_bands(framework), *_references(framework, places)]
+    return problems or list(_unreachable(framework, {practice.id: path for path, practice in places}))
 
 
-def _ids(framework: "Framework") -> Iterator[Problem]:
-    blocks = list(framework.walk())
-    yield from _twice("block", ((block.id, path) for block, _, path in blocks))
-    practices = [((*path, "practices", i), p) for block, _, path in blocks for i, p in enumerate(block.practices)]
-    yield from _twice("practice", ((practice.id, path) for path, practice in practices))
-    for path, practice in practices:
-        yield from _twice("criterion", ((c.id, (*path, "criteria", i)) for i, c in enumerate(practice.criteria)))
+def _ids(framework: "Framework", places: "list[tuple[Path, Practice]]") -> Iterator[Problem]:
+    yield from _twice("blocks", ((block.id, path) for block, _, path in framework.walk()))
+    yield from _twice("practices", ((practice.id, path) for path, practice in places))
+    for path, practice in places:
+        yield from _twice("criteria", ((c.id, (*path, "criteria", i)) for i, c in enumerate(practice.criteria)))
     for part in ("steps", "enablers", "aspects"):
-        yield from _twice(part[:-1], ((item.id, (part, i)) for i, item in enumerate(getattr(framework, part))))
+        yield from _twice(part, ((item.id, (part, i)) for i, item in enumerate(getattr(framework, part))))
 
 
 def _twice(what: str, named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
     seen: set[str] = set()
     for name, path in named:
         if name in seen:
-            yield Problem("duplicate_id", f"two {what}s have the id '{name}'", "ids must be unique", (*path, "id"))
+            yield Problem("duplicate_id", f"two {what} have the id '{name}'", "ids must be unique", (*path, "id"))
         seen.add(name)
 
 
@@ -49,9 +47,8 @@ def _bands(framework: "Framework") -> Iterator[Problem]:
             yield Problem("bands_not_rising", message, "", ("scoring", "bands", i, "from"))
 
 
-def _references(framework: "Framework", places: dict[str, Path]) -> Iterator[Problem]:
-    for practice in framework.practices.values():
-        path = places[practice.id]
+def _references(framework: "Framework", places: "list[tuple[Path, Practice]]") -> Iterator[Problem]:
+    for path, practice in places:
         yield from _needs(framework, practice, path)
         scale = framework.scale_of(practice.id)
         for level in practice.levels:

@@ -18,11 +18,15 @@ def as_csv(table: Table) -> str:
         >>> as_csv(Table((Column("a"), Column("b")), (("=1+1", "-0.5"),)))
         "a,b\n'=1+1,-0.5\n"
     """
+    rows = [[column.title for column in table.columns], *([_inert(cell) for cell in row] for row in table.rows)]
+    return "".join(_line(row) for row in rows)
+
+
+def _line(row: list[str]) -> str:
+    # A writer that ends lines with both characters puts cells with either of them in quotes.
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([column.title for column in table.columns])
-    writer.writerows([[_inert(cell) for cell in row] for row in table.rows])
-    return stream.getvalue()
+    csv.writer(stream, lineterminator="\r\n").writerow(row)
+    return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _inert(text: str) -> str:

@@ -1,12 +1,10 @@
 """One neutral document: what is said, before anybody decides how it looks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table.
 
     Args:
@@ -22,8 +20,7 @@ class Column:
     is_wide: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows of text. A cell may have a second line, divided from the first by a line break.
 
     Args:
@@ -37,22 +34,19 @@ class Table:
     title: str = ""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading inside the document."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of plain text."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Bullets:
+class Bullets(NamedTuple):
     """A list of short texts."""
 
     items: tuple[str, ...]
@@ -61,8 +55,7 @@ class Bullets:
 Part = Heading | Paragraph | Bullets | Table
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A title, parts in order, and the notice that ends every output.
 
     Args:

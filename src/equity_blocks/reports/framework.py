@@ -1,6 +1,6 @@
 """A framework, or one practice of it, for people."""
 
-from equity_blocks.model import NOTICE, Framework, Practice, Prerequisite, Resource
+from equity_blocks.model import NOTICE, Effort, Framework, Practice, Prerequisite, Resource
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -73,8 +73,14 @@ def describe_practice(framework: Framework, practice: Practice) -> Document:
     for title, items in lists:
         if items:
             parts += [Heading(title), Bullets(items)]
-    facts = (practice.id, framework.chains[practice.id][-1].title, practice.theme, f"effort {practice.effort or 'M?'}")
+    facts = (practice.id, framework.chains[practice.id][-1].title, practice.theme, _effort(practice))
     return Document(practice.title, " · ".join(fact for fact in facts if fact), tuple(parts), NOTICE)
+
+
+def _effort(practice: Practice) -> str:
+    if isinstance(practice.effort, Effort):
+        return f"effort {practice.effort.low:g} to {practice.effort.high:g} days, likely {practice.effort.likely:g}"
+    return f"effort {practice.effort}" if practice.effort else "effort M?"
 
 
 def _prerequisite(framework: Framework, practice: Practice, entry: Prerequisite) -> str:

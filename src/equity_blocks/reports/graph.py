@@ -3,8 +3,11 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from equity_blocks.errors import visible
 from equity_blocks.model import NOTICE, Framework, Prerequisite
 from equity_blocks.reports.document import NO_VALUE, Column, Document, Paragraph, Table, worded
+
+_STEERING = frozenset('"#;%&<>{}[]`')
 
 _COLUMNS = (
     Column("Wave", "right", is_narrow=True),
@@ -52,11 +55,12 @@ def as_mermaid(framework: Framework, *, with_soft: bool = False) -> str:
         for entry in _entries(framework, name, with_soft=with_soft):
             arrow = "-->" if entry.kind == "hard" and len(entry.any_of) == 1 else "-.->"
             lines += [f"  {ids[need.practice]} {arrow} {ids[name]}" for need in entry.any_of]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, f"  %% {NOTICE}"]) + "\n"
 
 
 def _quoted(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    """Mermaid reads #34; as the character 34; so no text can end its quotes or give it an instruction."""
+    return "".join(f"#{ord(c)};" if c in _STEERING else c for c in " ".join(visible(text).split()))
 
 
 def graph_json(framework: Framework, waves: Sequence[Sequence[str]], *, with_soft: bool = False) -> str:

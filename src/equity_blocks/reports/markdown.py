@@ -2,9 +2,11 @@
 
 import re
 
+from equity_blocks.errors import visible
 from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part, Table
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_LEADING = re.compile(r"^([0-9]+(?=[.)])|(?=[-+=]))(.)")
 
 
 def as_markdown(document: Document) -> str:
@@ -45,4 +47,6 @@ def _table(table: Table) -> str:
 
 
 def _safe(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text).replace("\n", "<br>")
+    """Text that Markdown shows as it is: no markup, no entity, no list or rule at its start, no line of its own."""
+    lines = (_SPECIAL.sub(r"\\\1", " ".join(line.split())) for line in visible(text).split("\n"))
+    return "<br>".join(_LEADING.sub(r"\1\\\2", line) for line in lines)

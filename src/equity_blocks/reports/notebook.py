@@ -2,7 +2,9 @@
 
 import io
 
-from equity_blocks.model import Framework, Plan, ScoreCard
+from equity_blocks.model import Framework
+from equity_blocks.model.plan import Plan
+from equity_blocks.model.scorecard import ScoreCard
 from equity_blocks.reports.document import Document
 from equity_blocks.reports.framework import describe_framework
 from equity_blocks.reports.markdown import as_markdown

@@ -1,6 +1,7 @@
 """A plan in words and tables."""
 
-from equity_blocks.model import Action, Framework, Left, Plan
+from equity_blocks.model import Framework
+from equity_blocks.model.plan import Action, Left, Plan
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from equity_blocks.model import BlockScore, Framework, PracticeScore, Reading, ScoreCard
+from equity_blocks.model import Framework
+from equity_blocks.model.scorecard import BlockScore, PracticeScore, Reading, ScoreCard
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,

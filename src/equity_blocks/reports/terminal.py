@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from equity_blocks.errors import visible
 from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part, Table
 
 if TYPE_CHECKING:
@@ -16,20 +17,20 @@ def as_terminal(document: Document, console: "Console") -> str:
     """
     with console.capture() as captured:
         _draw_document(document, console)
-    lines = [line.rstrip() for line in captured.get().splitlines()]
+    lines = [line.rstrip() for line in captured.get().split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n")) + "\n"
 
 
 def _draw_document(document: Document, console: "Console") -> None:
     from rich.text import Text
 
-    console.print(Text(document.title, style="bold"))
-    console.print(Text(document.subtitle, style="dim"))
+    console.print(Text(visible(document.title), style="bold"))
+    console.print(Text(visible(document.subtitle), style="dim"))
     for part in document.parts:
         _draw(part, console)
     if document.notice:
         console.print()
-        console.print(Text(document.notice, style="dim italic"))
+        console.print(Text(visible(document.notice), style="dim italic"))
 
 
 def _draw(part: Part, console: "Console") -> None:
@@ -38,14 +39,14 @@ def _draw(part: Part, console: "Console") -> None:
 
     console.print()
     if isinstance(part, Heading):
-        console.print(Text(part.text, style="bold"), end="")
+        console.print(Text(visible(part.text), style="bold"), end="")
         console.print()
     elif isinstance(part, Paragraph):
-        console.print(Text(part.text))
+        console.print(Text(visible(part.text)))
     elif isinstance(part, Bullets):
         grid = Grid.grid(padding=(0, 1))
         for item in part.items:
-            grid.add_row("•", Text(item))
+            grid.add_row(Text("•"), Text(visible(item)))
         console.print(grid)
     else:
         _draw_table(part, console)
@@ -60,7 +61,7 @@ def _draw_table(table: Table, console: "Console") -> None:
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=is_full)
     for column in table.columns:
         grid.add_column(
-            Text(column.title),
+            Text(visible(column.title)),
             justify=column.align,
             no_wrap=column.is_narrow,
             overflow="fold",
@@ -74,7 +75,7 @@ def _draw_table(table: Table, console: "Console") -> None:
 
 def _lines(cell: str) -> list[str | tuple[str, str]]:
     """A cell's first line stands out against the others."""
-    first, line_break, rest = cell.partition("\n")
+    first, line_break, rest = visible(cell).partition("\n")
     return [first, (line_break + rest, "dim")]
 
 

@@ -1,0 +1,143 @@
+import os
+import subprocess
+from importlib.metadata import PackageNotFoundError, version
+
+import pytest
+
+from equity_blocks.cli.app import main, run
+
+COMMANDS = ("frameworks", "show", "graph", "init", "validate", "lint", "score", "plan", "schema")
+SAMPLE = "assessments/riverbend-2026.yaml"
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_lists_every_command(call, option):
+    """One page shows all that can be asked, each with a sentence."""
+    called = call(option)
+    assert (called.code, called.err) == (0, "")
+    listed = called.out.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == list(COMMANDS)
+    assert all(line.rstrip().endswith(".") for line in listed)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(call, command):
+    """Its first words say how it is called."""
+    called = call(command, "--help")
+    assert (called.code, called.err) == (0, "")
+    assert called.out.startswith(f"Usage: equity-blocks {command} ")
+
+
+def test_the_version_is_that_of_the_package(call):
+    """It is asked of the installed package, so that it stands in one place."""
+    try:
+        installed = version("equity-blocks")
+    except PackageNotFoundError:
+        pytest.skip("equity-blocks is not installed, so it has no version")
+    assert call("--version") == (0, f"equity-blocks {installed}\n", "")
+
+
+def test_an_unknown_command_is_told_with_the_nearest_one(call):
+    """Usage errors end with 2, and standard output stays empty."""
+    called = call("scroe", SAMPLE)
+    assert (called.code, called.out) == (2, "")
+    assert "No such command 'scroe' (did you mean 'score'?)" in called.err
+
+
+def test_an_unknown_command_without_a_near_one_gets_no_hint(call):
+    """A guess that is far off would only mislead."""
+    called = call("xyzzy")
+    assert called.code == 2
+    assert called.err.endswith("No such command 'xyzzy'\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ([], "Usage: equity-blocks"),
+        (["--nonsense"], "No such option '--nonsense'"),
+        (["score"], "Missing argument 'FILE'"),
+        (["score", SAMPLE, "--fromat", "json"], "Did you mean '--format'?"),
+        (["score", SAMPLE, "--format", "yaml"], "'yaml' is not one of 'table', 'json', 'markdown', 'csv'"),
+        (["score", SAMPLE, "more"], "unexpected extra argument"),
+        (["plan", SAMPLE, "--pick", "0"], "0 is not in the range x>=1"),
+        (["plan", SAMPLE, "--pick", "three"], "'three' is not a valid integer"),
+    ],
+)
+def test_wrong_usage_ends_with_2(call, args, words):
+    """What is wrong is said on standard error alone."""
+    called = call(*args)
+    assert (called.code, called.out) == (2, "")
+    assert words in called.err
+
+
+def test_bad_data_ends_with_2(call, files):
+    """The problem has its place, and standard output stays empty."""
+    path = files("a.yaml", "framework: hcplan-apm\nratings: {vision-setting: parcial}\n")
+    called = call("score", path, "--format", "json")
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith(f"{path}:2:11: ratings.vision-setting.level: 'parcial' is not a level")
+
+
+def test_an_internal_error_shows_no_traceback(call, monkeypatch):
+    """The user is told that it is not their mistake, and how to see more."""
+    monkeypatch.setattr("equity_blocks.files.catalogue.frameworks", lambda: 1 / 0)
+    called = call("frameworks")
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith("equity-blocks: internal error: ZeroDivisionError: division by zero\n")
+    assert "EQUITY_BLOCKS_DEBUG=1" in called.err
+    assert "Traceback" not in called.err
+
+
+def test_an_internal_error_can_be_looked_at(monkeypatch):
+    """With EQUITY_BLOCKS_DEBUG it is raised as it is."""
+    monkeypatch.setenv("EQUITY_BLOCKS_DEBUG", "1")
+    monkeypatch.setattr("equity_blocks.files.catalogue.frameworks", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError, match="division by zero"):
+        run(["frameworks"])
+
+
+def test_an_interruption_ends_with_130(call, monkeypatch):
+    """Control-C is no defect and no finding."""
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("equity_blocks.files.catalogue.frameworks", interrupted)
+    called = call("frameworks")
+    assert called.code == 130
+    assert "Traceback" not in called.err
+
+
+@pytest.mark.parametrize(("args", "code"), [(["frameworks"], 0), (["lint", SAMPLE], 1), (["score", "nowhere.yaml"], 2)])
+def test_main_ends_the_process_with_the_code(args, code, capsys):
+    """What `run` returns is what a shell sees."""
+    with pytest.raises(SystemExit, match=f"^{code}$"):
+        main(args)
+    assert (capsys.readouterr().err == "") is (code != 2)
+
+
+def test_a_closed_pipe_is_no_failure(process):
+    """A reader that has gone before the first word causes no traceback, and no code of its own."""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    try:
+        done = process("score", SAMPLE, stdout=write_end, stderr=subprocess.PIPE, text=True)
+    finally:
+        os.close(write_end)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_head_gets_its_line():
+    """`python -m` is the command; who stops reading after a line gets it, and all of the pipe ends with 0."""
+    command = "set -o pipefail; python -m equity_blocks graph hcplan-apm --format json | head -1"
+    environment = {**os.environ, "PATH": _bin_first(), "PYTHONPATH": "src"}
+    done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("{\n", "", 0)
+
+
+def _bin_first():
+    import sys
+    from pathlib import Path
+
+    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

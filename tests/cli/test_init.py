@@ -1,0 +1,151 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from equity_blocks import load_assessment, load_framework
+
+RATED = ("hcplan-apm", "ahe-roadmap", "rise-to-health-payers")
+SCHEMA = "assessment.schema.json"
+MINI = """\
+id: mini
+title: Mini
+scale: implementation
+blocks: [{id: b, title: B, practices: [{id: p, title: P}]}]
+"""
+
+
+@pytest.mark.parametrize("name", RATED)
+def test_a_new_assessment_is_valid_as_it_is(call, tmp_path, name):
+    """Validate accepts it, nothing in it is rated, and it scores to no score."""
+    path = tmp_path / "a.yaml"
+    called = call("init", name, "-o", path)
+    assert (called.code, called.err) == (0, "")
+    assert called.out == f"wrote {path}\nwrote {tmp_path / SCHEMA}, which tells editors what may stand where\n"
+    assert call("validate", path) == (0, f"{path}: fine\n", "")
+    assert "No score: nothing is rated" in call("score", path).out
+
+
+@pytest.mark.parametrize("name", RATED)
+def test_every_practice_stands_with_its_question(call, name):
+    """Source order, each id once, its question above it, and the levels at the top."""
+    framework = load_framework(name)
+    text = call("init", name).out
+    assert re.findall(r"^  ([a-z0-9-]+):$", text, re.MULTILINE)[-len(framework.practices) :] == list(
+        framework.practices
+    )
+    comments = " ".join(line.strip().removeprefix("# ") for line in text.splitlines() if line.strip().startswith("#"))
+    folded = " ".join(comments.split())
+    for practice in framework.practices.values():
+        assert " ".join(practice.question_for().split()) in folded
+    for level in framework.scale.levels:
+        assert f"{level.id}: {level.description}" in folded
+
+
+def test_no_line_is_too_long_for_an_editor(call):
+    """Comments are wrapped."""
+    assert max(map(len, call("init", "hcplan-apm").out.splitlines())) <= 100
+
+
+def test_standard_output_is_the_default(call):
+    """What it prints can be piped into validate."""
+    text = call("init", "ahe-roadmap").out
+    assert call("init", "ahe-roadmap", "-o", "-").out == text
+    assert call("validate", "-", stdin=text) == (0, "-: fine\n", "")
+
+
+@pytest.mark.parametrize("audience", ["provider", "health-plan", "purchaser"])
+def test_questions_are_worded_for_the_audience(call, tmp_path, audience):
+    """Where the wording differs, only theirs is shown; the organization has their type."""
+    path = tmp_path / "a.yaml"
+    assert call("init", "hcplan-apm", "-o", path, "--for", audience).code == 0
+    text = " ".join(line.strip().removeprefix("# ") for line in path.read_text(encoding="utf-8").splitlines())
+    assert load_assessment(path).organization.type == audience
+    question = load_framework("hcplan-apm").practice("vision-setting").question
+    assert " ".join(question[audience].split()) in " ".join(text.split())
+    assert " ".join(question["default"].split()) not in " ".join(text.split())
+
+
+def test_an_unknown_audience_is_told_with_the_nearest_one(call, tmp_path):
+    """Nothing is written."""
+    called = call("init", "hcplan-apm", "-o", tmp_path / "a.yaml", "--for", "helth-plan")
+    assert (called.code, called.out) == (2, "")
+    assert "hcplan-apm has no audience 'helth-plan' (did you mean 'health-plan'?)" in called.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_existing_file_is_left_untouched(call, files):
+    """Neither it nor anything beside it changes."""
+    path = files("a.yaml", "precious")
+    called = call("init", "rise-to-health-payers", "-o", path)
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith(f"{path} exists already; nothing was written")
+    assert [(entry.name, entry.read_text()) for entry in path.parent.iterdir()] == [("a.yaml", "precious")]
+
+
+def test_force_replaces_a_file(call, files):
+    """Only when it is asked for."""
+    path = files("a.yaml", "precious")
+    assert call("init", "rise-to-health-payers", "-o", path, "--force").code == 0
+    assert load_assessment(path).framework == "rise-to-health-payers"
+
+
+def test_the_schema_is_put_beside(call, tmp_path):
+    """It is the shipped one, and the first line of the file points editors at it."""
+    path = tmp_path / "a.yaml"
+    call("init", "rise-to-health-payers", "-o", path)
+    assert (tmp_path / SCHEMA).read_bytes() == Path("frameworks/schema", SCHEMA).read_bytes()
+    assert path.read_text(encoding="utf-8").startswith(f"# yaml-language-server: $schema={SCHEMA}\n")
+
+
+def test_a_schema_that_is_there_already_is_shared(call, tmp_path):
+    """A second assessment in the folder uses the same file without a word."""
+    call("init", "rise-to-health-payers", "-o", tmp_path / "a.yaml")
+    assert call("init", "ahe-roadmap", "-o", tmp_path / "b.yaml") == (0, f"wrote {tmp_path / 'b.yaml'}\n", "")
+
+
+def test_another_schema_is_kept_and_told(call, tmp_path, files):
+    """A file of that name that is not ours is left as it is."""
+    schema = files(SCHEMA, "{}")
+    called = call("init", "rise-to-health-payers", "-o", tmp_path / "a.yaml")
+    assert called.code == 0
+    assert called.err == f"{schema} exists already and differs; it was left as it is (--force replaces it)\n"
+    assert schema.read_text() == "{}"
+
+
+def test_guidance_is_not_rated(call, tmp_path):
+    """There is nothing to fill in, so nothing is written."""
+    called = call("init", "chcs-acap", "-o", tmp_path / "a.yaml")
+    assert (called.code, called.out) == (2, "")
+    assert "chcs-acap is guidance: it is not rated" in called.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_folder_is_the_callers_mistake(call, tmp_path):
+    """It ends like any other bad path, not as an internal error."""
+    path = tmp_path / "nowhere" / "a.yaml"
+    called = call("init", "rise-to-health-payers", "-o", path)
+    assert (called.code, called.out) == (2, "")
+    assert "nowhere" in called.err
+    assert "internal error" not in called.err
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("title", r'"Two lines\nratings: {}"'),
+        ("title", r'"A break \u2028ratings: {}"'),
+        ("title", r'"An escape \e[31m"'),
+        ("edition", "'the \"second\" edition'"),
+        ("edition", r'"back\\slash: #"'),
+        ("id", '"2024"'),
+        ("id", '"null"'),
+    ],
+)
+def test_odd_but_legal_names_make_valid_files_too(call, files, key, value):
+    """Whatever a framework is called, the file that is written reads back as an assessment of it."""
+    text = MINI
+    framework = files("mini.yaml", re.sub(rf"^{key}: .*\n", "", text, flags=re.MULTILINE) + f"{key}: {value}\n")
+    path = framework.parent / "a.yaml"
+    assert call("init", framework, "-o", path).code == 0
+    assert call("validate", path, "--framework", framework) == (0, f"{path}: fine\n", "")

@@ -1,0 +1,121 @@
+import json
+from pathlib import Path
+
+import pytest
+
+SAMPLE = "assessments/riverbend-2026.yaml"
+RATED = "framework: mini\nratings: {vision: partial, training: planned}\n"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["score", SAMPLE, "--format", "json"],
+        ["plan", SAMPLE, "--format", "json"],
+        ["show", "frameworks/chcs-acap/framework.yaml", "--format", "json"],
+        ["graph", "frameworks/chcs-acap/framework.yaml", "--format", "json"],
+        ["init", "frameworks/ahe-roadmap/framework.yaml"],
+    ],
+)
+def test_a_dash_reads_standard_input(call, args):
+    """The result is the same as with the file's name."""
+    path = args[1]
+    from_file = call(*args)
+    from_stdin = call(*("-" if arg == path else arg for arg in args), stdin=Path(path).read_text(encoding="utf-8"))
+    assert from_stdin == from_file
+    assert from_file.code == 0
+
+
+def test_a_checked_file_may_come_from_standard_input(call):
+    """It goes by the name <stdin>."""
+    text = Path(SAMPLE).read_text(encoding="utf-8")
+    assert call("validate", "-", stdin=text) == (0, "-: fine\n", "")
+    findings = call("lint", "-", stdin=text)
+    assert findings.code == 1
+    assert findings.out.startswith("<stdin>:")
+
+
+def test_problems_of_standard_input_have_lines(call):
+    """Line and column count as in a file."""
+    called = call("score", "-", stdin="framework: hcplan-apm\nratigns: {}\n")
+    assert called.code == 2
+    assert called.err.startswith("<stdin>:2:1: ratigns: unknown key 'ratigns' (did you mean 'ratings'?)")
+
+
+def test_the_framework_may_come_from_standard_input(call, files, mini):
+    """Then the assessment comes from a file."""
+    path = files("a.yaml", RATED)
+    by_name = call("score", path, "--framework", mini, "--format", "json")
+    piped = call("score", path, "--framework", "-", "--format", "json", stdin=mini.read_text(encoding="utf-8"))
+    assert by_name.code == 0
+    assert piped == by_name
+
+
+def test_empty_standard_input_is_bad_data(call):
+    """It says so, instead of scoring nothing."""
+    called = call("score", "-")
+    assert (called.code, called.out) == (2, "")
+    assert called.err == "<stdin>:1:1: the file is empty\n"
+
+
+def test_an_unknown_framework_is_told_with_the_nearest_one(call):
+    """The hint also says what counts as a path."""
+    called = call("show", "hcplan")
+    assert (called.code, called.out) == (2, "")
+    assert "no framework is called 'hcplan' (did you mean 'hcplan-apm'?" in called.err
+    assert "a path has a separator or ends in .yaml" in called.err
+
+
+def test_an_assessment_of_an_unknown_framework_is_told_what_there_is(call, files):
+    """Where no id is near, all are listed."""
+    called = call("score", files("a.yaml", "framework: zzz\n"))
+    assert called.code == 2
+    for name in ("ahe-roadmap", "chcs-acap", "hcplan-apm", "ric-iccop", "rise-to-health-payers"):
+        assert name in called.err
+
+
+@pytest.mark.parametrize("command", ["score", "plan", "validate", "lint"])
+def test_a_missing_file_is_told_with_the_nearest_one(call, command):
+    """The near name is a path that can be copied."""
+    called = call(command, "assessments/rivrebend-2026.yaml")
+    assert (called.code, called.out) == (2, "")
+    assert called.err == (
+        "there is no file assessments/rivrebend-2026.yaml (did you mean assessments/riverbend-2026.yaml?)\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["score", "plan", "validate", "lint"])
+def test_a_folder_is_not_an_assessment(call, command, tmp_path):
+    """It is a mistake of the caller, and no internal error."""
+    called = call(command, tmp_path)
+    assert (called.code, called.out) == (2, "")
+    assert "internal error" not in called.err
+
+
+def test_the_given_framework_replaces_the_one_the_file_names(call, files, mini):
+    """The catalogue does not know it, so only the option can."""
+    path = files("a.yaml", RATED)
+    assert call("score", path).code == 2
+    called = call("score", path, "--framework", mini, "--format", "json")
+    assert called.code == 0
+    assert json.loads(called.out)["framework"] == {"id": "mini", "edition": "", "revision": 1}
+
+
+def test_misfits_stand_at_their_lines_in_source_order(call, files, mini):
+    """Everything that does not fit the framework is told at once."""
+    text = "framework: mini\nratings:\n  visoin: partial\n  training: parcial\ntargets: {blocks: {peple: partial}}\n"
+    path = files("a.yaml", text)
+    called = call("score", path, "--framework", mini)
+    assert called.code == 2
+    lines = called.err.splitlines()
+    assert [line.removeprefix(f"{path}:").split(": ")[0] for line in lines] == ["3:3", "4:3", "5:20"]
+    assert "did you mean 'vision'?" in lines[0]
+    assert "did you mean 'partial'?" in lines[1]
+    assert "did you mean 'people'?" in lines[2]
+
+
+def test_guidance_cannot_be_scored(call, files):
+    """The error says why, in the framework's own terms."""
+    called = call("score", files("a.yaml", "framework: chcs-acap\n"))
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith("chcs-acap is guidance")

@@ -1,0 +1,166 @@
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from equity_blocks.exchange.schema import KINDS, file_name, schema_text
+from equity_blocks.files.document import read_yaml
+from equity_blocks.model import Assessment, Block, Framework, Scale
+
+ROOT = Path(__file__).resolve().parents[2]
+BROKEN = ROOT / "tests" / "files" / "broken"
+NOUNS = {"framework": Framework, "block": Block, "scale": Scale, "assessment": Assessment}
+VALIDATORS = {kind: Draft202012Validator(json.loads(schema_text(kind))) for kind in KINDS}
+
+
+def _kind(path):
+    """Say what kind of file stands there, by the layout of the project."""
+    if path.parent.name == "assessments":
+        return "assessment"
+    if path.parent.name == "scales":
+        return "scale"
+    return "framework" if path.name == "framework.yaml" else "block"
+
+
+SHIPPED = sorted(path for folder in ("frameworks", "assessments") for path in (ROOT / folder).rglob("*.yaml"))
+UNKNOWN_KEY = sorted(
+    path for path in BROKEN.glob("*.yaml") if "# expects: unknown_key" in path.read_text("utf-8", "replace")
+)
+
+
+def _read(path):
+    return read_yaml(path.read_bytes(), path.name).data
+
+
+def _errors(kind, data):
+    return [f"{error.json_path}: {error.message}" for error in VALIDATORS[kind].iter_errors(data)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_shipped_schema_is_that_of_the_model(kind):
+    """Whoever changes a model runs `equity-blocks schema -o frameworks/schema --force`."""
+    assert (ROOT / "frameworks" / "schema" / file_name(kind)).read_text(encoding="utf-8") == schema_text(kind)
+
+
+def test_every_shipped_schema_belongs_to_a_kind():
+    """Nothing is left over from a kind that is no more."""
+    shipped = {path.name for path in (ROOT / "frameworks" / "schema").iterdir()}
+    assert shipped == {file_name(kind) for kind in KINDS} == {f"{kind}.schema.json" for kind in NOUNS}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_schema_is_a_schema(kind):
+    """It says which draft it follows, and keeps to it."""
+    schema = json.loads(schema_text(kind))
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["title"] == f"equity-blocks {kind}"
+    Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_of_a_noun_is_in_its_schema(kind):
+    """Under the name that people write, with no others allowed."""
+    schema = json.loads(schema_text(kind))
+    if "$ref" in schema:
+        schema = schema["$defs"][schema["$ref"].rpartition("/")[2]]
+    assert set(schema["properties"]) == {field.alias or name for name, field in NOUNS[kind].model_fields.items()}
+    assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_shipped_follows_its_schema(path):
+    """An editor finds nothing to complain about."""
+    assert _errors(_kind(path), _read(path)) == []
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_shipped_points_at_its_schema(path):
+    """The first line leads an editor to the file beside it that fits."""
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    start = "# yaml-language-server: $schema="
+    assert first.startswith(start)
+    target = (path.parent / first.removeprefix(start)).resolve()
+    assert target == ROOT / "frameworks" / "schema" / file_name(_kind(path))
+
+
+@pytest.mark.parametrize("path", UNKNOWN_KEY, ids=lambda path: path.stem)
+def test_an_unknown_key_breaks_the_schema(path):
+    """An editor underlines what the loader refuses."""
+    kind = path.name.partition("-")[0]
+    named = [error for error in _errors(kind, _read(path)) if error]
+    assert named
+
+
+def test_there_are_broken_files_with_unknown_keys():
+    """The test above has something to look at."""
+    assert len(UNKNOWN_KEY) >= 5
+    assert {path.name.partition("-")[0] for path in UNKNOWN_KEY} == {"framework", "assessment"}
+
+
+MINI = {"id": "mini", "title": "Mini", "scale": "implementation"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("assessment", {"framework": "f", "ratings": {"a": "partial", "b": 2, "c": None, "d": {"level": 0}}}),
+        ("assessment", {"framework": "f", "ratings": {"a": {"criteria": {"x": "partial", "y": None}}}}),
+        ("assessment", {"framework": "f", "ratings": {"a": {"answers": {"cmo": "partial", "ceo": {"level": 1}}}}}),
+        ("assessment", {"framework": "f", "ratings": {"a": {"evidence": "plan", "effort": "L"}}}),
+        ("assessment", {"framework": "f", "ratings": {"a": {"effort": {"low": 1, "likely": 2.5, "high": 3}}}}),
+        ("framework", {**MINI, "blocks": ["people", {"id": "b", "title": "B"}]}),
+        (
+            "framework",
+            {**MINI, "scale": {"id": "s", "levels": [{"id": "a", "value": 0}, {"id": "b", "value": 1}]}, "blocks": []},
+        ),
+        (
+            "block",
+            {
+                "id": "b",
+                "title": "B",
+                "practices": [{"id": "p", "title": "P", "requires": [{"practice": "q", "why": "w"}]}],
+            },
+        ),
+        (
+            "block",
+            {
+                "id": "b",
+                "title": "B",
+                "practices": [{"id": "p", "title": "P", "requires": [{"any_of": [{"practice": "q"}], "why": "w"}]}],
+            },
+        ),
+        ("block", {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P", "question": "Do you?"}]}),
+        (
+            "block",
+            {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P", "question": {"default": "Do you?"}}]},
+        ),
+    ],
+)
+def test_short_forms_follow_the_schema(kind, data):
+    """What the loader reads, an editor accepts."""
+    assert _errors(kind, data) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "place"),
+    [
+        ("assessment", {"framework": "f", "final": "yes"}, "$.final"),
+        ("assessment", {"framework": "f", "ratings": {"a": {"importance": "urgent"}}}, "$.ratings.a"),
+        ("assessment", {"ratings": {}}, "$"),
+        ("framework", {**MINI, "use": "fun", "blocks": []}, "$.use"),
+        ("framework", {**MINI, "revision": 0, "blocks": []}, "$.revision"),
+        ("scale", {"id": "s", "levels": [{"id": "a", "value": 0}]}, "$.levels"),
+        ("scale", {"id": "s", "levels": [{"id": "a", "value": 0}, {"id": "b", "value": 2}]}, "$.levels[1].value"),
+        ("block", {"id": "B b", "title": "B"}, "$.id"),
+        ("block", {"id": "b", "title": "B", "weight": -1}, "$.weight"),
+        (
+            "block",
+            {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P", "requires": [{"practice": "q"}]}]},
+            "$.practices[0].requires[0]",
+        ),
+    ],
+)
+def test_what_the_loader_refuses_breaks_the_schema(kind, data, place):
+    """At the place where it stands."""
+    assert place in [error.partition(": ")[0] for error in _errors(kind, data)]

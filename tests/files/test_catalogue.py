@@ -1,0 +1,55 @@
+"""The frameworks that come with the package."""
+
+import yaml
+
+from equity_blocks.files.catalogue import framework_ids, frameworks, shipped
+
+
+def counted(name: str) -> tuple[int, int]:
+    """Count the blocks and practices of a shipped framework in its raw YAML, whatever the nesting."""
+    folder = shipped() / name
+    top = yaml.safe_load((folder / "framework.yaml").read_text(encoding="utf-8"))
+
+    def count(block: dict) -> tuple[int, int]:
+        inner = [count(part) for part in block.get("blocks", [])]
+        return 1 + sum(b for b, _ in inner), len(block.get("practices", [])) + sum(p for _, p in inner)
+
+    whole = [
+        yaml.safe_load((folder / f"{block}.yaml").read_text(encoding="utf-8")) if isinstance(block, str) else block
+        for block in top["blocks"]
+    ]
+    counts = [count(block) for block in whole]
+    return sum(b for b, _ in counts), sum(p for _, p in counts)
+
+
+def test_the_shipped_folder_holds_frameworks_and_scales():
+    """The folder is found beside the sources, with the scales that frameworks share."""
+    assert (shipped() / "hcplan-apm" / "framework.yaml").is_file()
+    assert (shipped() / "scales" / "implementation.yaml").is_file()
+
+
+def test_ids_are_the_names_of_folders_in_order():
+    """Every folder with a main file is a framework, listed by the alphabet."""
+    ids = framework_ids()
+
+    assert list(ids) == sorted(ids)
+    assert "hcplan-apm" in ids
+    assert "scales" not in ids
+
+
+def test_listings_agree_with_the_raw_files():
+    """Blocks and practices are counted as they stand in the YAML, nested ones included."""
+    listings = frameworks()
+
+    assert tuple(listing.id for listing in listings) == framework_ids()
+    assert {listing.id: (listing.blocks, listing.practices) for listing in listings} == {
+        name: counted(name) for name in framework_ids()
+    }
+
+
+def test_a_listing_says_what_a_framework_is_for():
+    """Guidance that is never totaled is told apart from what is scored."""
+    uses = {listing.id: listing.use for listing in frameworks()}
+
+    assert uses["hcplan-apm"] == uses["ahe-roadmap"] == "assessment"
+    assert uses["ric-iccop"] == "guidance"

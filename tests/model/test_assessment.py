@@ -1,0 +1,240 @@
+"""Assessments: what is said about practices, in short and in full."""
+
+import datetime as dt
+
+import pytest
+from pydantic import ValidationError
+
+from equity_blocks.model import Agreed, Answer, Assessment, Evidence, Rating
+
+US = {"by": "Steering group"}
+
+
+def rating(value: object) -> Rating:
+    """Build a rating as it stands in an assessment."""
+    people = [{"id": who} for who in "abcd"]
+    return Assessment(framework="mini", respondents=people, ratings={"p": value}).rating("p")
+
+
+def problems_of(**data: object) -> list[tuple]:
+    """Give the codes and key paths of what an assessment is refused for."""
+    with pytest.raises(ValidationError, match="unsound") as caught:
+        Assessment(framework="mini", **data)
+    return [(p.code, p.key_path) for details in caught.value.errors() for p in details["ctx"]["problems"]]
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("partial", {"level": "partial"}),
+        (2, {"level": 2}),
+        (0, {"level": 0}),
+        ("unknown", {"level": "unknown"}),
+        (None, {}),
+        ({"answers": {"a": "partial", "b": 1}}, {"answers": {"a": {"level": "partial"}, "b": {"level": 1}}}),
+        ({"answers": {"a": None}}, {"answers": {"a": {}}}),
+        ({"evidence": []}, {}),
+    ],
+)
+def test_short_forms_mean_the_same(short: object, full: dict):
+    """A level alone is a rating, and an answer."""
+    assert rating(short) == rating(full) == Rating.model_validate(full)
+
+
+def test_a_rating_may_be_a_noun_already():
+    """Ratings and answers that exist are taken as they are."""
+    one = Rating(level="partial", note="two clinics")
+
+    assert rating(one) is one
+    assert rating({"answers": {"a": Answer(level=1)}}).answers["a"] == Answer(level=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        (None, "unanswered"),
+        ({}, "unanswered"),
+        ({"note": "asked twice"}, "unanswered"),
+        ({"decision": "pursue", "target": "in-place"}, "unanswered"),
+        ("partial", "rated"),
+        (0, "rated"),
+        ("unknown", "unknown"),
+        ({"criteria": {}}, "unanswered"),
+        ({"criteria": {"x": None, "y": None}}, "unanswered"),
+        ({"criteria": {"x": None, "y": 0}}, "rated"),
+        ({"not_applicable": "no clinical records"}, "not_applicable"),
+        ({"not_pursued": "outside this year's scope"}, "not_pursued"),
+        ({"not_pursued": "outside this year's scope", "level": "planned"}, "not_pursued"),
+        ({"answers": {"a": "partial", "b": "unknown"}}, "rated"),
+        ({"answers": {"a": "unknown", "b": "unknown"}}, "unknown"),
+        ({"answers": {"a": None, "b": {"note": "later"}}}, "unanswered"),
+        ({"answers": {"a": {"not_applicable": "no records"}}}, "not_applicable"),
+        ({"answers": {"a": {"not_applicable": "no"}, "b": {"not_applicable": "no"}, "c": 1}}, "not_applicable"),
+        ({"answers": {"a": {"not_applicable": "no"}, "b": 1}}, "rated"),
+        ({"answers": {"a": {"not_applicable": "no"}, "b": "unknown"}}, "unknown"),
+        ({"answers": {"a": {"not_applicable": "no"}, "b": None, "c": None}}, "not_applicable"),
+        ({"answers": {"a": "unknown"}, "agreed": {"level": "partial", **US}}, "rated"),
+        ({"answers": {"a": "partial"}, "agreed": {"level": "unknown", **US}}, "unknown"),
+        ({"answers": {"a": {"not_applicable": "no"}}, "agreed": {"level": 1, **US}}, "rated"),
+        ({"agreed": {"level": 0, **US}}, "rated"),
+    ],
+)
+def test_the_status_says_what_kind_of_statement_a_rating_is(value: object, status: str):
+    """Agreement comes before answers, a majority decides that a practice does not apply, and silence is no answer."""
+    assert rating(value).status == status
+
+
+def test_a_practice_that_nobody_mentions_is_unanswered():
+    """An assessment has a rating for every practice, an empty one where nothing was said."""
+    assert Assessment(framework="mini").rating("p") == Rating()
+    assert Assessment(framework="mini").rating("p").status == "unanswered"
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        ({"level": 1, "criteria": {"x": 1}}, "criteria"),
+        ({"level": 1, "answers": {"a": 1}}, "answers"),
+        ({"criteria": {"x": 1}, "answers": {"a": 1}}, "answers"),
+        ({"level": "unknown", "criteria": {"x": None}}, "criteria"),
+        ({"not_applicable": "no", "level": 1}, "not_applicable"),
+        ({"not_applicable": "no", "criteria": {"x": 1}}, "not_applicable"),
+        ({"not_applicable": "no", "answers": {"a": 1}}, "not_applicable"),
+        ({"not_applicable": "no", "agreed": {"level": 1, **US}}, "not_applicable"),
+        ({"not_applicable": "no", "not_pursued": "not now"}, "not_applicable"),
+        ({"not_pursued": "not now", "decision": "pursue"}, "decision"),
+    ],
+)
+def test_a_rating_says_one_thing(value: dict, key: str):
+    """Two statements that contradict each other are refused, at the later key."""
+    assert problems_of(respondents=[{"id": "a"}], ratings={"p": value}) == [("contradiction", (key,))]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"level": 1, "criteria": {}, "answers": {}},
+        {"level": None, "criteria": {"x": 1}},
+        {"not_pursued": "not now", "decision": "later"},
+        {"not_pursued": "not now", "criteria": {"x": 1}},
+        {"answers": {"a": 1}, "agreed": {"level": 2, **US}},
+        {"not_applicable": "no", "owner": "CIO", "note": "asked"},
+    ],
+)
+def test_what_does_not_contradict_may_stand_together(value: dict):
+    """Empty parts contradict nothing, and a practice may be left out although it has a level."""
+    for key, part in value.items():
+        assert getattr(rating(value), key) is not None or part is None
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (True, "True is not a level"),
+        (1.5, "1.5 is not a level"),
+        (-1, "-1 is not a level"),
+        ("", "'' is not a level"),
+        ([1], r"\[1\] is not a level"),
+        ({"not_applicable": ""}, "at least 1 character"),
+        ({"not_pursued": ""}, "at least 1 character"),
+        ({"importance": "urgent"}, "'low', 'normal' or 'high'"),
+        ({"cost": "40000"}, "valid number"),
+        ({"agreed": {"level": 1}}, "by\n"),
+        ({"required_by": [{"due": "2027-06-30"}]}, "title\n"),
+        ({"answers": {"a": {"level": True}}}, "True is not a level"),
+    ],
+)
+def test_what_is_no_rating_is_refused(value: object, words: str):
+    """Every mistake is told at its key."""
+    with pytest.raises(ValidationError, match=words):
+        rating(value)
+
+
+REGISTER = {"plan": {"title": "Equity plan"}}
+PEOPLE = [{"id": "cmo"}, {"id": "data"}]
+GOAL = {"id": "visits", "population": "Members after birth", "measure": "Postpartum visit"}
+WORK = {"id": "board", "title": "Advisory board"}
+RULES = {
+    "evidence-is-in-the-register": (
+        {"evidence": REGISTER, "ratings": {"p": {"evidence": ["plan", "plan"]}, "q": {"evidence": "plan"}}},
+        {"evidence": REGISTER, "ratings": {"p": {"evidence": ["plan", "plans"]}}},
+        ("unknown_evidence", ("ratings", "p", "evidence", 1)),
+    ),
+    "one-piece-of-evidence-is-in-the-register": (
+        {"evidence": REGISTER, "ratings": {"p": {"evidence": "plan"}}},
+        {"ratings": {"p": {"evidence": "plan"}}},
+        ("unknown_evidence", ("ratings", "p", "evidence", 0)),
+    ),
+    "who-answers-is-a-respondent": (
+        {"respondents": PEOPLE, "ratings": {"p": {"answers": {"cmo": 1}}}},
+        {"respondents": PEOPLE[1:], "ratings": {"p": {"answers": {"cmo": 1}}}},
+        ("unknown_respondent", ("ratings", "p", "answers", "cmo")),
+    ),
+    "respondents-have-ids-of-their-own": (
+        {"respondents": PEOPLE},
+        {"respondents": [*PEOPLE, PEOPLE[0]]},
+        ("duplicate_id", ("respondents", 2, "id")),
+    ),
+    "goals-have-ids-of-their-own": (
+        {"goals": [GOAL, {**GOAL, "id": "screening"}]},
+        {"goals": [GOAL, GOAL]},
+        ("duplicate_id", ("goals", 1, "id")),
+    ),
+    "initiatives-have-ids-of-their-own": (
+        {"initiatives": [WORK], "goals": [{**GOAL, "id": "board"}]},
+        {"initiatives": [WORK, WORK]},
+        ("duplicate_id", ("initiatives", 1, "id")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_data_that_keeps_the_rule_makes_an_assessment(name: str):
+    """The passing example of each rule is accepted, and says again what it was told."""
+    data = RULES[name][0]
+
+    assert Assessment(framework="mini", **data).model_fields_set == {"framework", *data}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_data_that_breaks_the_rule_makes_none(name: str):
+    """The failing example of each rule gives one problem, with its code and its key path."""
+    _, broken, expected = RULES[name]
+
+    assert problems_of(**broken) == [expected]
+
+
+def test_all_that_is_wrong_with_an_assessment_is_told_at_once():
+    """Names that lead nowhere are told for all practices together."""
+    found = problems_of(
+        respondents=[PEOPLE[0], PEOPLE[0]],
+        ratings={"p": {"evidence": ["x", "y"]}, "q": {"answers": {"nobody": 1}}},
+    )
+
+    assert [code for code, _ in found] == ["unknown_evidence"] * 2 + ["unknown_respondent", "duplicate_id"]
+
+
+@pytest.mark.parametrize(
+    ("date", "reviewed", "newest"),
+    [
+        (None, None, None),
+        ("2025-02-01", None, "2025-02-01"),
+        (None, "2026-02-01", "2026-02-01"),
+        ("2025-02-01", "2026-02-01", "2026-02-01"),
+        ("2026-02-01", "2025-02-01", "2026-02-01"),
+    ],
+)
+def test_evidence_is_as_new_as_its_latest_date(date: str | None, reviewed: str | None, newest: str | None):
+    """Being looked at and found still true counts like being written."""
+    found = Evidence(title="Plan", date=date, reviewed=reviewed).newest
+
+    assert found == (newest and dt.date.fromisoformat(newest))
+
+
+def test_what_the_files_say_by_default():
+    """The defaults that the documentation names."""
+    assessment = Assessment(framework="mini")
+
+    assert (assessment.final, assessment.respondents_told, assessment.as_of) == (False, "attributed", None)
+    assert (Rating().importance, Rating().feasibility, Rating().decision) == ("normal", "normal", None)
+    assert Agreed(level=1, by="us").why == ""

@@ -1,0 +1,299 @@
+"""Whether an assessment fits its framework: a passing and a failing example of each rule."""
+
+import pytest
+
+from equity_blocks.errors import InvalidDataError, Problem
+from equity_blocks.model import Assessment, Framework, misfits, require_fit
+
+SWITCH = {"id": "switch", "levels": [{"id": "off", "value": 0}, {"id": "on", "value": 1}]}
+FRAMEWORK = Framework(
+    id="mini",
+    title="Mini",
+    edition="2024-11",
+    audiences=["provider", "health-plan"],
+    scale=["no", "half", "yes"],
+    blocks=[
+        {
+            "id": "people",
+            "title": "People",
+            "practices": [
+                {"id": "listening", "title": "Listening", "criteria": [{"id": "heard", "title": "Heard"}]},
+                {"id": "acting", "title": "Acting", "scale": SWITCH},
+            ],
+            "blocks": [{"id": "power", "title": "Power"}],
+        }
+    ],
+)
+PEOPLE = [{"id": "cmo"}]
+GOAL = {"id": "visits", "population": "Members after birth", "measure": "Postpartum visit"}
+
+
+def said(**data: object) -> Assessment:
+    """Build an assessment of the framework."""
+    return Assessment(**{"framework": "mini", "respondents": PEOPLE, **data})
+
+
+def rated(name: str, value: object) -> Assessment:
+    """Build an assessment with one rating."""
+    return said(ratings={name: value})
+
+
+def goal(*practices: str) -> Assessment:
+    """Build an assessment with a goal whose causes point at practices."""
+    return said(goals=[{**GOAL, "root_causes": [{"title": "Hours", "practices": list(practices)}]}])
+
+
+def initiative(*practices: str) -> Assessment:
+    """Build an assessment with an initiative that carries practices."""
+    return said(initiatives=[{"id": "board", "title": "Board", "practices": list(practices)}])
+
+
+OFF_THE_SCALE = (
+    "ratings.acting.level: 'one' is not a level of the scale 'switch': off, on (or 0 to 1) (did you mean 'on'?)"
+)
+OTHER_EDITION = (
+    "edition: edition '1' was rated, but this is edition '2024-11' "
+    "(open the framework file of that edition, or look the ratings over and change the edition)"
+)
+L, A = ("ratings", "listening"), ("ratings", "acting")
+RULES = {
+    "the-framework-is-the-one-it-names": (
+        said(),
+        said(framework="maxi", edition="1", ratings={"nobody": 9}),
+        "wrong_framework",
+        ("framework",),
+    ),
+    "the-edition-is-the-framework's": (said(edition="2024-11"), said(edition="2021-12"), "wrong_edition", ("edition",)),
+    "no-edition-means-the-current-one": (said(edition=""), said(edition="2024-1"), "wrong_edition", ("edition",)),
+    "the-organization-is-of-an-audience": (
+        said(organization={"id": "us", "type": "provider"}),
+        said(organization={"id": "us", "type": "hospital"}),
+        "unknown_audience",
+        ("organization", "type"),
+    ),
+    "partnerships-are-of-every-audience": (
+        said(organization={"id": "us", "type": "partnership"}),
+        said(organization={"id": "us", "type": "partner"}),
+        "unknown_audience",
+        ("organization", "type"),
+    ),
+    "practices-exist": (
+        rated("listening", "half"),
+        rated("lisening", "half"),
+        "unknown_practice",
+        ("ratings", "lisening"),
+    ),
+    "levels-exist": (rated("listening", "half"), rated("listening", "most"), "unknown_level", (*L, "level")),
+    "levels-are-of-the-practice's-own-scale": (
+        rated("acting", "on"),
+        rated("acting", "half"),
+        "unknown_level",
+        (*A, "level"),
+    ),
+    "positions-are-on-the-practice's-own-scale": (
+        rated("acting", 1),
+        rated("acting", 2),
+        "unknown_level",
+        (*A, "level"),
+    ),
+    "nobody-knows-may-be-said-everywhere": (
+        rated("listening", "unknown"),
+        rated("listening", "Unknown"),
+        "unknown_level",
+        (*L, "level"),
+    ),
+    "targets-of-ratings-exist": (
+        rated("listening", {"level": "no", "target": 2}),
+        rated("listening", {"level": "no", "target": 3}),
+        "unknown_level",
+        (*L, "target"),
+    ),
+    "nobody-aims-for-unknown": (
+        rated("listening", {"level": "unknown", "target": "yes"}),
+        rated("listening", {"level": "no", "target": "unknown"}),
+        "unknown_level",
+        (*L, "target"),
+    ),
+    "targets-are-looked-at-where-nothing-was-answered": (
+        rated("listening", {"target": "yes"}),
+        rated("listening", {"target": "all"}),
+        "unknown_level",
+        (*L, "target"),
+    ),
+    "answers-name-levels": (
+        rated("listening", {"answers": {"cmo": "unknown"}}),
+        rated("listening", {"answers": {"cmo": "most"}}),
+        "unknown_level",
+        (*L, "answers", "cmo", "level"),
+    ),
+    "answers-may-say-that-it-does-not-apply": (
+        rated("acting", {"answers": {"cmo": {"not_applicable": "no records"}}}),
+        rated("acting", {"answers": {"cmo": {"level": "yes", "note": "all clinics"}}}),
+        "unknown_level",
+        (*A, "answers", "cmo", "level"),
+    ),
+    "what-was-agreed-is-a-level": (
+        rated("listening", {"agreed": {"level": "unknown", "by": "us"}}),
+        rated("listening", {"agreed": {"level": 7, "by": "us"}}),
+        "unknown_level",
+        (*L, "agreed", "level"),
+    ),
+    "criteria-exist": (
+        rated("listening", {"criteria": {"heard": None}}),
+        rated("listening", {"criteria": {"hear": None}}),
+        "unknown_criterion",
+        (*L, "criteria", "hear"),
+    ),
+    "criteria-have-levels": (
+        rated("listening", {"criteria": {"heard": "unknown"}}),
+        rated("listening", {"criteria": {"heard": "most"}}),
+        "unknown_level",
+        (*L, "criteria", "heard"),
+    ),
+    "criteria-are-of-the-practice": (
+        rated("listening", {"criteria": {"heard": "yes"}}),
+        rated("acting", {"criteria": {"heard": "on"}}),
+        "unknown_criterion",
+        (*A, "criteria", "heard"),
+    ),
+    "the-default-target-is-a-level": (
+        said(targets={"default": "yes"}),
+        said(targets={"default": "all"}),
+        "unknown_level",
+        ("targets", "default"),
+    ),
+    "a-target-is-a-level-of-any-scale": (
+        said(targets={"short": "on", "long": 2}),
+        said(targets={"short": "on", "long": 3}),
+        "unknown_level",
+        ("targets", "long"),
+    ),
+    "short-targets-are-levels": (
+        said(targets={"short": "half"}),
+        said(targets={"short": "unknown"}),
+        "unknown_level",
+        ("targets", "short"),
+    ),
+    "targets-of-blocks-are-levels": (
+        said(targets={"blocks": {"people": "yes"}}),
+        said(targets={"blocks": {"people": "most"}}),
+        "unknown_level",
+        ("targets", "blocks", "people"),
+    ),
+    "targets-of-blocks-are-for-blocks-at-any-depth": (
+        said(targets={"blocks": {"power": "yes"}}),
+        said(targets={"blocks": {"listening": "yes"}}),
+        "unknown_block",
+        ("targets", "blocks", "listening"),
+    ),
+    "causes-point-at-practices": (
+        goal("acting", "listening"),
+        goal("acting", "hearing"),
+        "unknown_practice",
+        ("goals", 0, "root_causes", 0, "practices", 1),
+    ),
+    "initiatives-carry-practices": (
+        initiative("listening"),
+        initiative("people"),
+        "unknown_practice",
+        ("initiatives", 0, "practices", 0),
+    ),
+    "actions-are-of-practices": (
+        said(actions={"acting": {"progress": "done"}}),
+        said(actions={"power": {"progress": "done"}}),
+        "unknown_practice",
+        ("actions", "power"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_an_assessment_that_keeps_the_rule_fits(name: str):
+    """The passing example of each rule fits, and may be used."""
+    fitting = RULES[name][0]
+
+    assert misfits(FRAMEWORK, fitting) == ()
+    assert require_fit(FRAMEWORK, fitting) is None
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_an_assessment_that_breaks_the_rule_does_not(name: str):
+    """The failing example of each rule gives one problem, with its code and its key path, and may not be used."""
+    _, broken, code, path = RULES[name]
+
+    (problem,) = misfits(FRAMEWORK, broken)
+
+    assert (problem.code, problem.key_path) == (code, path)
+    with pytest.raises(InvalidDataError, match="^" + ".".join(map(str, path[:2]))[:8]):
+        require_fit(FRAMEWORK, broken)
+
+
+def test_all_reasons_are_told_together():
+    """Mistakes in different parts of an assessment do not hide each other."""
+    assessment = said(
+        edition="1",
+        organization={"id": "us", "type": "clinic"},
+        targets={"default": "all", "blocks": {"place": "most"}},
+        ratings={"listening": {"level": "most", "target": "all"}, "nobody": 1},
+        actions={"noone": {"progress": "done"}},
+    )
+
+    with pytest.raises(InvalidDataError, match="edition") as caught:
+        require_fit(FRAMEWORK, assessment)
+
+    assert sorted(problem.code for problem in caught.value.problems) == [
+        "unknown_audience",
+        "unknown_block",
+        *["unknown_level"] * 4,
+        *["unknown_practice"] * 2,
+        "wrong_edition",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("assessment", "words"),
+    [
+        (rated("lisening", 1), "ratings.lisening: mini has no practice 'lisening' (did you mean 'listening'?)"),
+        (
+            rated("acting", "one"),
+            OFF_THE_SCALE,
+        ),
+        (
+            said(edition="1"),
+            OTHER_EDITION,
+        ),
+        (
+            said(framework="maxi"),
+            "framework: this assessment is of 'maxi', not of 'mini' (open the framework that it names)",
+        ),
+    ],
+)
+def test_a_misfit_says_what_to_do(assessment: Assessment, words: str):
+    """The sentence names what was found, what there is, and the way out."""
+    (problem,) = misfits(FRAMEWORK, assessment)
+
+    assert isinstance(problem, Problem)
+    assert str(problem) == words
+
+
+def test_a_framework_without_audiences_is_for_everybody():
+    """Where a source names no audience, any type of organization will do."""
+    framework = FRAMEWORK.replace(audiences=())
+
+    assert misfits(framework, said(organization={"id": "us", "type": "hospital"})) == ()
+
+
+def test_an_empty_framework_fits_an_empty_assessment():
+    """A framework that has no practices yet asks for no level."""
+    empty = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[])
+
+    assert misfits(empty, Assessment(framework="mini")) == ()
+
+
+def test_scales_that_share_a_name_are_kept_apart():
+    """Scales given as lists of names are all called alike, and a target may be a level of each of them."""
+    practices = [{"id": "a", "title": "A"}, {"id": "b", "title": "B", "scale": ["off", "on"]}]
+    blocks = [{"id": "x", "title": "X", "practices": practices}]
+    framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=blocks)
+
+    assert misfits(framework, said(targets={"default": "yes", "long": "on"})) == ()

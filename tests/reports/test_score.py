@@ -1,0 +1,120 @@
+import pytest
+
+from equity_blocks import score
+from equity_blocks.reports.document import NO_VALUE, Paragraph
+from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.score import describe_score, policy, practice_table
+
+ALL = {"vision": "yes", "training": "yes", "data-basis": "yes", "council": "yes", "pay": "yes"}
+
+
+def _said(document):
+    return [part.text for part in document.parts if isinstance(part, Paragraph)]
+
+
+def test_a_score_in_the_terminal(framework, draft, drawn, golden):
+    """Worked by hand: vision 0.5 (weight 2) and training 1 make People 67%; pay alone makes Power 50%."""
+    assert drawn(describe_score(score(framework, draft), framework)) == golden("score.txt")
+
+
+def test_a_score_as_markdown(framework, draft, golden):
+    """The same in another form."""
+    assert as_markdown(describe_score(score(framework, draft), framework)) == golden("score.md")
+
+
+def test_nothing_rated_is_no_score(rated, framework):
+    """No number stands where there is none, and lenses are not spoken of."""
+    document = describe_score(rated({}), framework)
+    assert _said(document) == [
+        "No score: nothing is rated. It would lie between 0% and 100%.",
+        "Scope: 5 practices: 5 unanswered.",
+        policy(rated({})),
+    ]
+    assert [row[1] for row in document.tables[0].rows] == [NO_VALUE, NO_VALUE, NO_VALUE]
+    assert document.subtitle.startswith("DRAFT")
+
+
+def test_a_withheld_score_is_not_shown(rated, framework):
+    """Vision alone is half of nine tenths less: 2 of 3 in one block of two makes 33% answered."""
+    document = describe_score(rated({"vision": "yes"}), framework)
+    assert _said(document)[0] == "No score: too little is rated to show one. It would lie between 33% and 100%."
+    assert document.tables[0].rows == (
+        ("People", "100%", "67% to 100%", "67%", "100%", NO_VALUE, "100%"),
+        ("Power", NO_VALUE, "0% to 100%", "0%", NO_VALUE, NO_VALUE, "100%"),
+        ("Overall", NO_VALUE, "33% to 100%", "33%", NO_VALUE, NO_VALUE, "100%"),
+    )
+
+
+def test_everything_out_of_scope_is_no_score(rated, framework):
+    """Nothing applies, so there is not even a range."""
+    document = describe_score(rated({name: {"not_applicable": "no members"} for name in ALL}), framework)
+    assert _said(document)[0] == f"No score: nothing is rated. It would lie between {NO_VALUE} and {NO_VALUE}."
+    assert document.tables[0].rows[-1] == ("Overall", NO_VALUE, NO_VALUE, NO_VALUE, NO_VALUE, NO_VALUE, NO_VALUE)
+
+
+def test_a_final_score_is_no_draft(rated, framework):
+    """The word only stands until the assessment is final."""
+    document = describe_score(rated(ALL, final=True), framework)
+    assert "DRAFT" not in document.subtitle
+    assert _said(document)[0] == (
+        "Score 100%, band Far along (between 100% and 100% once everything is rated; 100% answered). "
+        "That is 100% of the target of 100%."
+    )
+
+
+def test_without_a_date_evidence_is_not_known(rated, framework):
+    """The lens says so instead of showing 0%."""
+    assert "shown by current evidence not known without a date" in _said(describe_score(rated(ALL), framework))[1]
+
+
+def test_evidence_lowers_only_its_lens(rated, framework):
+    """Here no level asks for evidence, so with a date the lens shows all that is claimed."""
+    assert "shown by current evidence 100%" in _said(describe_score(rated(ALL, as_of="2026-06-30"), framework))[1]
+
+
+def test_the_lowest_block_is_named(rated, framework):
+    """An average can hide it; where only one block has a score, there is nothing to compare."""
+    said = _said(describe_score(rated({**ALL, "pay": "no", "council": "no"}), framework))
+    assert "Lowest block: Power, 33%. An average can hide it." in said
+    said = _said(describe_score(rated({"vision": "yes", "training": "yes"}), framework))
+    assert not [text for text in said if text.startswith("Lowest block")]
+
+
+def test_the_policy_that_made_the_number_stands_beside_it(framework, draft):
+    """It is told in words, with the numbers of the framework."""
+    strict = framework.replace(scoring={"min_coverage": 0.8, "evidence_max_age": 12, "evidence_counts": "checked"})
+    assert policy(score(strict, draft)) == (
+        "Policy: weighted mean; unanswered practices are left out of the score and widen its range; practices that do "
+        "not apply are left out; a score is withheld where less than 80% is answered; checked evidence counts for 12 "
+        "months."
+    )
+
+
+def test_without_the_framework_its_id_is_shown(framework, draft):
+    """Everything else stays as it is."""
+    card = score(framework, draft)
+    alone, named = describe_score(card), describe_score(card, framework)
+    assert alone.subtitle == named.subtitle.replace("Mini Framework", "mini")
+    assert alone.parts == named.parts
+
+
+def test_the_table_of_practices_is_unrounded(framework, draft):
+    """Each practice is a row in source order; null is an empty cell."""
+    table = practice_table(score(framework, draft))
+    columns = [column.title for column in table.columns]
+    rows = [dict(zip(columns, row, strict=True)) for row in table.rows]
+    assert [row["practice"] for row in rows] == list(ALL)
+    assert [row["block"] for row in rows] == ["people", "people", "power", "power", "power"]
+    assert [row["level"] for row in rows] == ["some", "yes", "", "", "some"]
+    assert [row["value"] for row in rows] == ["0.5", "1.0", "", "", "0.5"]
+    assert [row["contribution"] for row in rows[2:]] == ["", "", "0.25"]
+    assert float(rows[0]["contribution"]) == pytest.approx(1 / 6, abs=1e-15)
+
+
+def test_nested_blocks_are_all_shown(framework, draft):
+    """A block inside another has a row of its own, and its practices are in the table."""
+    (people, power) = framework.blocks
+    nested = framework.replace(blocks=(people.replace(blocks=(power,)),))
+    card = score(nested, draft)
+    assert [row[0] for row in describe_score(card).tables[0].rows] == ["People", "Power", "Overall"]
+    assert [row[1] for row in practice_table(card).rows] == list(ALL)

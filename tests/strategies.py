@@ -1,0 +1,260 @@
+"""Hypothesis strategies for scales, frameworks with prerequisites, and assessments of them.
+
+Everything is small, so that the naive oracles of the tests can try all there is. Weights and values are binary
+fractions unless a test asks for others: sums of them are exact, and a tie on paper is a tie in the machine.
+"""
+
+from datetime import date, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.framework import Framework
+
+AS_OF = date(2026, 6, 30)
+EVIDENCE = {
+    "fresh": {"title": "Fresh", "date": AS_OF - timedelta(days=40), "checked": {"by": "Internal audit"}},
+    "unchecked": {"title": "Fresh, but nobody looked at it", "date": AS_OF - timedelta(days=40)},
+    "reviewed": {"title": "Old, found still true", "date": date(2020, 1, 1), "reviewed": AS_OF},
+    "old": {"title": "Old", "date": date(2024, 6, 29)},
+    "undated": {"title": "Undated"},
+    "to-come": {"title": "To come", "date": AS_OF + timedelta(days=1)},
+}
+RESPONDENTS = ("ann", "ben", "cleo")
+STATUSES = ("rated", "unanswered", "unknown", "not_applicable", "not_pursued")
+EXACT = (1.0, 1.0, 0.5, 2.0, 3.0, 0.0)
+POSITIVE = (1.0, 0.1, 0.7, 1 / 3, 2.9, 123.4)
+"""Weights to choose from."""
+
+fewer = settings(max_examples=max(1, settings().max_examples * 2 // 5))
+"""For properties whose every example is a whole framework: less than half as many examples as the profile asks for."""
+
+
+class Dice:
+    """Choices read off drawn bytes: one draw serves many, and bytes shrink towards each choice's first option."""
+
+    def __init__(self, thrown):
+        self._thrown = iter(thrown)
+
+    def number(self, below):
+        """Choose a number from 0 up to, not including, `below`."""
+        return next(self._thrown, 0) % below
+
+    def pick(self, options):
+        """Choose one of several options, the simplest first."""
+        return options[self.number(len(options))]
+
+    def shuffled(self, items):
+        """Put items into some order."""
+        left = list(items)
+        return [left.pop(self.number(len(left))) for _ in range(len(left))]
+
+
+def dice(size):
+    """Draw dice for about `size` choices."""
+    return st.binary(min_size=size, max_size=size).map(Dice)
+
+
+@st.composite
+def frameworks(
+    draw,
+    *,
+    least=1,
+    most=5,
+    weights=EXACT,
+    rules=8,
+    soft=True,
+    criteria=True,
+    full=False,
+    scoring=None,
+    own_scales=True,
+):
+    """Draw a sound framework: nested blocks, uneven weights, own scales, prerequisites that leave all in reach.
+
+    Prerequisites may form loops over steps: each has one option that comes earlier in some order of work, and others
+    that may stand anywhere. None needs its own practice.
+
+    Args:
+        draw: Given by Hypothesis.
+        least: Fewest practices.
+        most: Most practices.
+        weights: What to choose weights from.
+        rules: Most prerequisites.
+        soft: Whether some prerequisites are soft.
+        criteria: Whether some practices have criteria.
+        full: Whether every scale runs from 0 to 1.
+        scoring: The policy. Default: nothing is withheld for lack of answers.
+        own_scales: Whether some practices have a scale of their own.
+    """
+    count, entries = draw(st.tuples(st.integers(least, most), st.integers(0, rules)))
+    drawn = draw(dice(24 + 9 * count + 8 * entries))
+    scales = {"common": _scale(drawn, "common", full=full), "own": _scale(drawn, "own", full=full)}
+    practices, tops = {}, {}
+    for name in [f"p{i}" for i in range(count)]:
+        practice = practices[name] = {"id": name, "title": name.upper(), "weight": drawn.pick(weights), "requires": []}
+        practice["horizon"] = drawn.pick((None, "short", "long"))
+        practice["effort"] = drawn.pick((None, "S", "M", "L", {"low": 2, "likely": 4, "high": 12}))
+        parts, rule = drawn.pick((0, 0, 0, 2, 3)), drawn.pick(("all", "any"))
+        if criteria:
+            practice["criteria"] = [{"id": f"c{i}", "title": "C"} for i in range(parts)]
+            practice["criteria_rule"] = rule
+        scale = drawn.pick(("common", "common", "common", "own")) if own_scales else "common"
+        if scale == "own":
+            practice["scale"] = scales[scale]
+        tops[name] = len(scales[scale]["levels"]) - 1
+    for name, entry in _prerequisites(drawn, tops, entries, ("hard", "hard", "hard", "soft") if soft else ("hard",)):
+        practices[name]["requires"].append(entry)
+    policy = {"min_coverage": 0.0} if scoring is None else scoring
+    blocks = _blocks(drawn, list(practices.values()), weights)
+    data = {"id": "drawn", "title": "Drawn", "scale": scales["common"], "scoring": policy, "blocks": blocks}
+    return Framework.model_validate(data)
+
+
+def _scale(drawn, name, *, full):
+    """Two to five levels."""
+    low, high = (0, 16) if full else drawn.pick(((0, 16), (0, 12), (2, 16), (3, 13)))
+    values = sorted({low, high, *(drawn.pick((inner, high)) for inner in (8, 4, 11))})
+    evidence = drawn.number(2 ** len(values))
+    levels = [
+        {"id": f"{name}-{i}", "value": value / 16, "needs_evidence": bool(evidence >> i & 1)}
+        for i, value in enumerate(values)
+    ]
+    return {"id": name, "levels": levels, "default_target": drawn.pick((None, *range(1, len(values))))}
+
+
+def _blocks(drawn, practices, weights):
+    """Up to four blocks, nested and perhaps empty, with each practice in one of them."""
+    count = 1 + drawn.number(4)
+    blocks = [
+        {"id": f"b{i}", "title": f"B{i}", "weight": drawn.pick(weights), "practices": [], "blocks": []}
+        for i in range(count)
+    ]
+    for practice in practices:
+        drawn.pick(blocks)["practices"].append(practice)
+    top = []
+    for i, block in enumerate(blocks):
+        drawn.pick([top, *(around["blocks"] for around in blocks[:i])]).append(block)
+    return top
+
+
+def _prerequisites(drawn, tops, count, kinds):
+    by_level, by_name = drawn.pick(((1, 0), (1, 1), (1, 9), (2, 1)))
+    places = {
+        (name, level): by_level * level + by_name * i
+        for i, name in enumerate(drawn.shuffled(tops))
+        for level in range(1, tops[name] + 1)
+    }
+    order = sorted(places, key=lambda step: (places[step], step))
+    earlier = {step: [o for o in order if o[0] != step[0] and places[o] < places[step]] for step in order}
+    late = [step for step in order if earlier[step]]
+    for _ in range(count if late else 0):
+        name, before = drawn.pick(late)
+        others = [step for step in order if step[0] != name]
+        options = [drawn.pick(others) for _ in range(drawn.pick((0, 1, 2)))]
+        options.insert(drawn.number(len(options) + 1), drawn.pick(earlier[name, before]))
+        needs = [{"practice": other, "level": level} for other, level in options]
+        yield name, {"any_of": needs, "from": before, "kind": drawn.pick(kinds), "why": "first things first"}
+
+
+@st.composite
+def assessments(
+    draw, framework, *, statuses=STATUSES, plain=False, as_of=AS_OF, decisions=(None, None, "later", "pursue")
+):
+    """Draw an assessment of a framework.
+
+    Args:
+        draw: Given by Hypothesis.
+        framework: What is rated.
+        statuses: Which statuses may occur; without `unanswered`, every criterion is rated too.
+        plain: Levels only: no criteria, answers, evidence or wishes.
+        as_of: The date, or `None`.
+        decisions: What may be decided about a practice.
+    """
+    drawn = draw(dice(16 + 16 * len(framework.practices)))
+    weighted = ("rated",) * 4 * ("rated" in statuses) + tuple(statuses)
+    ratings = {}
+    for name, practice in framework.practices.items():
+        top = framework.scale_of(name).top
+        status = drawn.pick(weighted)
+        rating = _said(drawn, practice, top, status, plain=plain, gaps="unanswered" in statuses)
+        if not plain:
+            rating |= _wishes(drawn, top, decisions if status != "not_pursued" else (None, "later"))
+        if rating or drawn.pick((True, False)):
+            ratings[name] = rating
+    head = {"framework": framework.id, "as_of": as_of, "ratings": ratings}
+    if not plain:
+        first = next(iter(framework.practices))
+        cause = {"title": "Hours nobody can keep", "practices": [first]}
+        low = (None, None, 0, 1)
+        blocks = {block.id: drawn.number(2) for block, _, _ in framework.walk() if drawn.pick((False, False, True))}
+        head |= {
+            "evidence": EVIDENCE,
+            "respondents": [{"id": who} for who in RESPONDENTS],
+            "goals": [{"id": "g", "population": "Members", "measure": "Visits", "root_causes": [cause]}],
+            "initiatives": [{"id": "i", "title": "Board", "practices": [first]}],
+            "targets": {
+                "default": drawn.pick(low),
+                "short": drawn.pick(low),
+                "long": drawn.pick(low),
+                "blocks": blocks,
+            },
+        }
+    return Assessment.model_validate(head)
+
+
+def _said(drawn, practice, top, status, *, plain, gaps):
+    level = drawn.number(top + 1)
+    match status:
+        case "unanswered":
+            return {}
+        case "unknown":
+            return {"level": "unknown"}
+        case "not_applicable":
+            return {"not_applicable": "not ours"}
+        case "not_pursued":
+            return {"not_pursued": "not now", **drawn.pick(({}, {"level": level}))}
+    if plain:
+        return {"level": level}
+    if practice.criteria:
+        said = {criterion.id: drawn.number(top + 1 + gaps) for criterion in practice.criteria}
+        parts = {name: None if part > top else part for name, part in said.items()}
+        return {"criteria": parts} if set(parts.values()) != {None} else {"level": level}
+    answers = {who: drawn.number(top + 1) for who in RESPONDENTS[: 1 + drawn.number(3)]}
+    agreed = {"level": level, "by": "steering group"}
+    return drawn.pick(({"level": level}, {"answers": answers}, {"answers": answers, "agreed": agreed}))
+
+
+def _wishes(drawn, top, decisions):
+    """What an organization wants, and what it can show."""
+    shown = ((), ("fresh",), ("unchecked",), ("old", "reviewed"), ("undated", "to-come"), ("old",))
+    wishes = {
+        "importance": drawn.pick(("normal", "normal", "low", "high")),
+        "feasibility": drawn.pick(("normal", "normal", "low", "high")),
+        "decision": drawn.pick(decisions),
+        "effort": drawn.pick((None, None, "S", {"low": 1, "likely": 8, "high": 8})),
+        "target": drawn.pick((None, None, *range(top + 1))),
+        "evidence": drawn.pick(shown),
+        "required_by": drawn.pick(((), (), (), ({"title": "Contract", "due": "2027-06-30"},))),
+    }
+    return {key: value for key, value in wishes.items() if value not in (None, "normal", ())}
+
+
+@st.composite
+def cases(draw, framework=None, **how):
+    """Draw a framework and an assessment of it, which `how` describes."""
+    drawn = draw(frameworks() if framework is None else framework)
+    return drawn, draw(assessments(drawn, **how))
+
+
+def rearranged(framework, block=dict, practice=dict):
+    """Build a framework again, each block and each practice changed by a function of its data."""
+
+    def visit(node):
+        return node | {
+            "blocks": [visit(block(inner)) for inner in node["blocks"]],
+            "practices": [practice(inner) for inner in node.get("practices", ())],
+        }
+
+    data = framework.model_dump(by_alias=True)
+    return Framework.model_validate({**data, "blocks": visit({"blocks": data["blocks"]})["blocks"]})

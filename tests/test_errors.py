@@ -1,0 +1,95 @@
+"""The error tree, and problems as data."""
+
+import copy
+import dataclasses
+import pickle
+
+import pytest
+
+from equity_blocks import errors
+from equity_blocks.errors import (
+    EquityBlocksError,
+    Finding,
+    InvalidDataError,
+    NotFoundError,
+    Problem,
+    UnsuitableError,
+    WouldOverwriteError,
+    dotted,
+)
+
+FULL = Problem("code", "it is wrong", "make it right", ("a", 0, "b"), "f.yaml", 3, 7, (("c",), ("d", 1)))
+CLASSES = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+
+
+@pytest.mark.parametrize(
+    ("problem", "text"),
+    [
+        (FULL, "f.yaml:3:7: a[0].b: it is wrong (make it right)"),
+        (Problem("c", "wrong"), "wrong"),
+        (Problem("c", "wrong", "do this"), "wrong (do this)"),
+        (Problem("c", "wrong", key_path=("a", "b")), "a.b: wrong"),
+        (Problem("c", "wrong", file="f.yaml"), "f.yaml: wrong"),
+        (Problem("c", "wrong", file="f.yaml", line=2, column=1), "f.yaml:2:1: wrong"),
+        (Finding("c", "doubtful", key_path=("a",)), "a: doubtful"),
+    ],
+)
+def test_a_problem_reads_as_place_path_message_and_hint(problem: Problem, text: str):
+    """What is not known is left out of the sentence, with its punctuation."""
+    assert str(problem) == text
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ((), ""),
+        (("a",), "a"),
+        (("a", "b", "c"), "a.b.c"),
+        (("blocks", 0, "practices", 12, "title"), "blocks[0].practices[12].title"),
+        ((0, "a"), "[0].a"),
+        (("a", 1, 2), "a[1][2]"),
+    ],
+)
+def test_a_key_path_is_written_as_people_read_it(path: tuple, text: str):
+    """Keys are joined by dots, positions stand in brackets."""
+    assert dotted(path) == text
+
+
+def test_a_problem_cannot_be_changed():
+    """Problems are data that may be kept and compared."""
+    with pytest.raises(dataclasses.FrozenInstanceError, match="line"):
+        FULL.line = 4
+    assert dataclasses.replace(FULL, line=4) != FULL
+    assert len({FULL, dataclasses.replace(FULL)}) == 1
+
+
+def test_a_finding_is_no_problem_of_the_same_words():
+    """What is doubtful is not equal to what is wrong."""
+    assert Finding("c", "m") != Problem("c", "m")
+    assert isinstance(Finding("c", "m"), Problem)
+
+
+def test_there_is_one_root_and_few_classes():
+    """Whoever catches the root catches all that is raised on purpose."""
+    assert len(CLASSES) <= 8
+    assert all(issubclass(kind, EquityBlocksError) for kind in CLASSES)
+    assert {NotFoundError, UnsuitableError, WouldOverwriteError, InvalidDataError} < set(CLASSES)
+
+
+def test_invalid_data_says_all_its_problems_a_line_each():
+    """The text of the error is that of its problems, in their order."""
+    error = InvalidDataError([FULL, Problem("c", "wrong")])
+
+    assert error.problems == (FULL, Problem("c", "wrong"))
+    assert str(error) == "f.yaml:3:7: a[0].b: it is wrong (make it right)\nwrong"
+
+
+@pytest.mark.parametrize(
+    "error", [InvalidDataError((FULL, Problem("c", "wrong"))), *(kind("words") for kind in CLASSES[2:]), FULL]
+)
+def test_errors_travel_between_processes(error: Exception):
+    """Errors and problems can be pickled and copied whole."""
+    for twin in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
+        assert type(twin) is type(error)
+        assert str(twin) == str(error)
+        assert getattr(twin, "problems", ()) == getattr(error, "problems", ())

@@ -1,0 +1,174 @@
+import ast
+import doctest
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import equity_blocks as eb
+
+ROOT = Path(__file__).resolve().parent.parent
+FACE = Path(eb.__file__)
+SOURCE = FACE.parents[1]
+HEAVY = {"typing", "pydantic", "yaml", "click", "rich", "networkx"}
+SAMPLE = "assessments/riverbend-2026.yaml"
+
+
+def _face():
+    return ast.parse(FACE.read_text(encoding="utf-8"))
+
+
+def _checked_imports():
+    """Name -> the module it comes from, and the name it is given, as the face tells type checkers."""
+    (block,) = (node for node in _face().body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    return {alias.name: (node.module, alias.asname) for node in block.body for alias in node.names}
+
+
+def _python(code):
+    """Run code in a Python that knows the package, and give what it prints."""
+    start = f"import sys; sys.path.insert(0, {str(SOURCE)!r})\n"
+    done = subprocess.run([sys.executable, "-c", start + code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_all_names_what_type_checkers_see():
+    """Every public name is imported for type checkers too, and nothing else is."""
+    imports = _checked_imports()
+    assert set(eb.__all__) == set(imports)
+    assert {name for name, (_, alias) in imports.items() if alias != name} == set()
+
+
+def test_all_is_sorted_and_has_no_doubles():
+    """Classes first, then verbs, each in alphabetical order, as ASCII has them."""
+    assert list(eb.__all__) == sorted(set(eb.__all__))
+    assert dir(eb) == sorted(eb.__all__)
+
+
+@pytest.mark.parametrize("name", eb.__all__)
+def test_a_public_name_has_one_home(name):
+    """Where it is defined is where both the face and type checkers get it from."""
+    found = getattr(eb, name)
+    module, _ = _checked_imports()[name]
+    assert found.__module__ == module
+    assert found.__name__ == name
+    assert getattr(importlib.import_module(module), name) is found
+
+
+@pytest.mark.parametrize("name", eb.__all__)
+def test_a_public_name_has_an_example_that_holds(name):
+    """Its docstring says in one line what it is, and shows it at work."""
+    found = getattr(eb, name)
+    assert found.__doc__
+    summary, _, rest = found.__doc__.partition("\n")
+    assert summary.rstrip().endswith(".") or "." in summary
+    assert "Example:" in rest
+    module = importlib.import_module(found.__module__)
+    (test,) = (t for t in doctest.DocTestFinder(recurse=False).find(found, name, module=module) if t.examples)
+    results = doctest.DocTestRunner(verbose=False).run(test)
+    assert results.attempted >= 1
+    assert results.failed == 0
+
+
+def test_the_tour_names_everything_that_can_be_asked():
+    """The docstring of the package is where a newcomer starts."""
+    tour = eb.__doc__
+    for name in ("load_framework", "load_assessment", "save_assessment", "frameworks", "score", "plan", "lint"):
+        assert f"`{name}`" in tour
+    assert doctest.DocTestParser().get_examples(tour)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    """The face names itself and what was asked for."""
+    with pytest.raises(AttributeError, match="module 'equity_blocks' has no attribute 'scroe'"):
+        eb.scroe  # noqa: B018 - the asking is the test
+
+
+def test_star_import_gives_every_public_name():
+    """Names that are imported late can be imported all at once."""
+    given = {}
+    exec("from equity_blocks import *", given)
+    assert set(given) - {"__builtins__"} == set(eb.__all__)
+
+
+def test_importing_the_package_imports_nothing_else():
+    """Neither anything heavy nor anything light: the face stands alone until it is asked."""
+    code = "before = set(sys.modules)\nimport equity_blocks\nprint(*sorted(set(sys.modules) - before))"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path.insert(0, {str(SOURCE)!r})\n{code}"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stderr, done.stdout) == ("", "equity_blocks\n")
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept_out"),
+    [
+        ("EquityBlocksError", HEAVY - {"typing"}),
+        ("load_framework", {"click", "rich", "networkx"}),
+        ("plan, equity_blocks.score, equity_blocks.lint, equity_blocks.to_networkx", HEAVY - {"typing", "pydantic"}),
+    ],
+)
+def test_a_name_brings_only_what_it_needs(asked, kept_out):
+    """Embedding the engine does not load the command line, and nobody pays for networkx before using it."""
+    loaded = set(_python(f"import equity_blocks\nequity_blocks.{asked}\nprint(*sys.modules)").split())
+    assert loaded & kept_out == set()
+
+
+@pytest.mark.parametrize(
+    ("args", "kept_out"),
+    [
+        (["score", SAMPLE], {"networkx"}),
+        (["plan", SAMPLE, "--format", "json"], {"networkx", "rich"}),
+        (["--help"], {"networkx", "rich", "pydantic", "yaml"}),
+    ],
+)
+def test_a_command_brings_only_what_it_needs(args, kept_out):
+    """What a command does not use does not slow it down."""
+    code = f"from equity_blocks.cli.app import run\ncode = run({args!r})\nprint()\nprint(code, *sys.modules)"
+    code, *loaded = _python(code).splitlines()[-1].split()
+    assert code == "0"
+    assert set(loaded) & kept_out == set()
+
+
+def test_the_library_prints_nothing(capfd, tmp_path):
+    """Opening, asking, drawing and saving leave the terminal alone; only the command line speaks."""
+    from equity_blocks.exchange.schema import KINDS, schema_text
+    from equity_blocks.reports.notebook import draw
+
+    framework = eb.load_framework("hcplan-apm")
+    assessment = eb.load_assessment(SAMPLE)
+    card, plan = eb.score(framework, assessment), eb.plan(framework, assessment)
+    assert eb.lint(framework, assessment)
+    assert all(draw(noun) for noun in (framework, card, plan))
+    assert all(schema_text(kind) for kind in KINDS)
+    eb.to_networkx(framework)
+    eb.save_assessment(assessment, tmp_path / "a.yaml")
+    with pytest.raises(eb.NotFoundError, match="no framework is called"):
+        eb.load_framework("hcplan")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_five_lines_are_enough_in_a_notebook():
+    """Open, score, plan: the contract of the README."""
+    framework = eb.load_framework("hcplan-apm")
+    assessment = eb.Assessment(framework="hcplan-apm", ratings={"vision-setting": "partial"})
+    card = eb.score(framework, assessment)
+    plan = eb.plan(framework, assessment)
+    assert (card.scope.rated, card.score.evidenced, plan.actions != ()) == (1, None, True)
+
+
+@pytest.mark.parametrize("name", eb.__all__)
+def test_a_public_name_is_in_the_type_test(name):
+    """tests/typing/api.py uses it as a user does, and mypy checks that."""
+    assert f"eb.{name}" in (ROOT / "tests" / "typing" / "api.py").read_text(encoding="utf-8")
+
+
+def test_there_is_one_root_and_few_errors():
+    """Whoever catches EquityBlocksError catches all; there are at most eight classes."""
+    classes = [found for name in eb.__all__ if isinstance(found := getattr(eb, name), type)]
+    errors = [found for found in classes if issubclass(found, Exception)]
+    assert len(errors) <= 8
+    assert all(issubclass(error, eb.EquityBlocksError) for error in errors)

@@ -1,0 +1,191 @@
+"""Saving loses nothing: whole or not at all, and nothing unasked."""
+
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from equity_blocks.errors import WouldOverwriteError
+from equity_blocks.saving import save_text
+
+
+def names(folder: Path) -> list[str]:
+    """List everything in a folder, hidden files included."""
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+@pytest.mark.parametrize("text", ["", "one\n", "é🎉\n", "a\r\nb\rc\n", "x" * 1_000_000, "\x00\u2028"])
+def test_the_file_holds_exactly_the_text(tmp_path: Path, text: str):
+    """The bytes are the text in UTF-8, its line ends untouched, and nothing else is left in the folder."""
+    path = save_text(tmp_path / "a.txt", text)
+
+    assert path == tmp_path / "a.txt"
+    assert path.read_bytes() == text.encode()
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_a_bare_name_is_saved_in_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A name without a folder means the folder where the program runs."""
+    monkeypatch.chdir(tmp_path)
+
+    assert save_text("a.txt", "one") == Path("a.txt")
+    assert (tmp_path / "a.txt").read_text() == "one"
+
+
+def test_an_existing_file_is_left_alone_unless_asked(tmp_path: Path):
+    """Without leave to replace it, a file keeps its text, its time and its neighbours."""
+    path = save_text(tmp_path / "a.txt", "old")
+    before = path.stat()
+
+    with pytest.raises(WouldOverwriteError, match=r"a\.txt exists already; nothing was written \(choose another name"):
+        save_text(path, "new")
+
+    assert path.read_text() == "old"
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_an_existing_file_is_replaced_when_asked(tmp_path: Path):
+    """With leave, the new text stands there and nothing of the old one."""
+    path = save_text(tmp_path / "a.txt", "a long old text")
+
+    save_text(path, "new", overwrite=True)
+
+    assert path.read_text() == "new"
+    assert names(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX systems")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_a_replaced_file_keeps_its_permissions(tmp_path: Path, mode: int):
+    """What was private stays private, what was shared stays shared."""
+    path = save_text(tmp_path / "a.txt", "old")
+    path.chmod(mode)
+
+    save_text(path, "new", overwrite=True)
+
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX systems")
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_new_file_gets_the_permissions_of_any_new_file(tmp_path: Path, overwrite: bool):
+    """A new file is as readable as one made by `open`."""
+    (tmp_path / "plain.txt").write_text("plain")
+
+    path = save_text(tmp_path / "a.txt", "new", overwrite=overwrite)
+
+    assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE((tmp_path / "plain.txt").stat().st_mode)
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_text_that_cannot_be_written_leaves_no_trace(tmp_path: Path, overwrite: bool):
+    """Text that has no UTF-8 form fails before anything is in place."""
+    path = save_text(tmp_path / "a.txt", "old")
+
+    for place in (path, tmp_path / "b.txt"):
+        with pytest.raises(UnicodeEncodeError, match="surrogates not allowed"):
+            save_text(place, "new" * 100_000 + "\ud800", overwrite=overwrite)
+
+    assert path.read_text() == "old"
+    assert names(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files")
+def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path):
+    """When writing stops half-way, the old file is still there, whole, and no half one beside it."""
+    path = save_text(tmp_path / "a.txt", "old")
+    program = (
+        "import resource, signal, sys\n"
+        "from equity_blocks.saving import save_text\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "try:\n"
+        "    save_text(sys.argv[1], 'new' * 100_000, overwrite=True)\n"
+        "except OSError as error:\n"
+        "    print(error.strerror)\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("File too large\n", "")
+    assert path.read_text() == "old"
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_a_reader_never_sees_half_a_file(tmp_path: Path):
+    """While a file is replaced again and again, whoever reads it sees one whole text or the other."""
+    path = save_text(tmp_path / "a.txt", "a" * 100_000)
+    seen: set[tuple[str, int]] = set()
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            text = path.read_text()
+            seen.add((text[:1], len(text)))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for i in range(60):
+        save_text(path, "ab"[i % 2] * 100_000, overwrite=True)
+    done.set()
+    reader.join()
+
+    assert seen
+    assert seen <= {("a", 100_000), ("b", 100_000)}
+
+
+def test_of_many_that_create_one_file_only_one_succeeds(tmp_path: Path):
+    """When several write the same new file at once, one wins and the others are told that it exists."""
+    results: list[str] = []
+    start = threading.Barrier(8)
+
+    def create(name: str) -> None:
+        start.wait()
+        try:
+            save_text(tmp_path / "a.txt", name)
+        except WouldOverwriteError:
+            results.append("told")
+        else:
+            results.append(name)
+
+    threads = [threading.Thread(target=create, args=(str(i),)) for i in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(results)[1:] == ["told"] * 7
+    assert (tmp_path / "a.txt").read_text() == min(results)
+    assert names(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_folder_is_never_replaced(tmp_path: Path, overwrite: bool):
+    """A folder of that name stays, with all that is in it."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.txt").write_text("kept")
+
+    with pytest.raises((WouldOverwriteError, OSError), match=r"exists already|[Ii]s a directory"):
+        save_text(tmp_path / "a", "new", overwrite=overwrite)
+
+    assert names(tmp_path) == ["a"]
+    assert names(tmp_path / "a") == ["b.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links")
+def test_a_link_still_leads_to_the_file_that_was_saved(tmp_path: Path):
+    """Saving through a link changes the file it leads to; the link stays a link."""
+    (tmp_path / "real").mkdir()
+    target = save_text(tmp_path / "real" / "a.txt", "old")
+    link = tmp_path / "link.txt"
+    link.symlink_to(target)
+
+    save_text(link, "new", overwrite=True)
+
+    assert link.is_symlink()
+    assert target.read_text() == "new"

@@ -1,0 +1,82 @@
+"""The public API as a user's type checker sees it; mypy reads this file, and nothing runs it."""
+
+from datetime import date
+from pathlib import Path
+from typing import assert_type
+
+import networkx as nx
+
+import equity_blocks as eb
+from equity_blocks import Assessment, Framework
+from equity_blocks.files.catalogue import Listing
+from equity_blocks.model.framework import Practice
+from equity_blocks.model.plan import Action
+from equity_blocks.model.scorecard import PracticeScore, Reading
+
+
+def open_and_save(folder: Path) -> None:
+    """Files become nouns and nouns files; paths are text or Path."""
+    assert_type(eb.frameworks(), tuple[Listing, ...])
+    assert_type(eb.load_framework("hcplan-apm"), Framework)
+    assert_type(eb.load_framework(folder / "framework.yaml"), eb.Framework)
+    assert_type(eb.load_assessment("a.yaml"), Assessment)
+    assert_type(eb.load_scale("implementation"), eb.Scale)
+    assert_type(eb.save_assessment(eb.load_assessment(folder / "a.yaml"), folder / "b.yaml", overwrite=True), Path)
+
+
+def ask(framework: eb.Framework, assessment: eb.Assessment) -> None:
+    """Verbs take nouns and give nouns."""
+    card = eb.score(framework, assessment)
+    assert_type(card, eb.ScoreCard)
+    assert_type(card.score, Reading)
+    assert_type(card.score.value, float | None)
+    assert_type(card.practices, dict[str, PracticeScore])
+    assert_type(card.as_of, date | None)
+    assert_type(card.model_dump_json(), str)
+
+    plan = eb.plan(framework, assessment, pick=3, everything=False)
+    assert_type(plan, eb.Plan)
+    assert_type(plan.actions, tuple[Action, ...])
+    assert_type(plan.actions[0].start_level, str | None)
+    assert_type(plan.score_now, float | None)
+
+    assert_type(eb.lint(framework), tuple[eb.Finding, ...])
+    assert_type(eb.lint(framework, assessment), tuple[eb.Finding, ...])
+
+
+def look_inside(framework: eb.Framework, assessment: eb.Assessment) -> None:
+    """Nouns know their parts, and changed copies have the same type."""
+    assert_type(framework.practice("vision-setting"), Practice)
+    assert_type(framework.practices["vision-setting"].question_for("provider"), str)
+    assert_type(framework.scale_of("vision-setting"), eb.Scale)
+    assert_type(framework.replace(revision=2), eb.Framework)
+    assert_type(assessment.rating("vision-setting"), eb.Rating)
+    assert_type(assessment.rating("vision-setting").replace(note="asked again"), eb.Rating)
+    assert_type(assessment.ratings, dict[str, eb.Rating])
+
+
+def build() -> None:
+    """Nouns come without any file, with ratings in their short form."""
+    assert_type(eb.Assessment(framework="hcplan-apm", ratings={"vision-setting": "partial"}), eb.Assessment)
+    assert_type(eb.Rating(level="partial").status == "rated", bool)
+    assert_type(
+        eb.Scale(id="s", levels=[{"id": "no", "value": 0}, {"id": "yes", "value": 1}]).values, tuple[float, ...]
+    )
+
+
+def draw_a_graph(framework: eb.Framework) -> None:
+    """The step graph is one of networkx."""
+    assert_type(eb.to_networkx(framework), nx.DiGraph[tuple[str, int]])
+
+
+def catch() -> eb.EquityBlocksError | None:
+    """One root catches all; problems are data."""
+    try:
+        eb.load_framework("nowhere")
+    except eb.InvalidDataError as error:
+        assert_type(error.problems, tuple[eb.Problem, ...])
+        assert_type(error.problems[0].key_path, tuple[str | int, ...])
+        assert_type(error.problems[0].line, int)
+    except (eb.NotFoundError, eb.UnsuitableError, eb.WouldOverwriteError) as error:
+        return error
+    return None
