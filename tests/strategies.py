@@ -179,7 +179,9 @@ def assessments(
         status = drawn.pick(weighted)
         rating = _said(drawn, practice, top, status, plain=plain, gaps="unanswered" in statuses)
         if not plain:
-            rating |= _wishes(drawn, top, decisions if status != "not_pursued" else (None, "later"))
+            rating |= _wishes(
+                drawn, top, decisions if status not in {"not_pursued", "not_applicable"} else (None, "later")
+            )
         if rating or drawn.pick((True, False)):
             ratings[name] = rating
     head = {"framework": framework.id, "as_of": as_of, "ratings": ratings}

@@ -256,6 +256,12 @@ def test_loops_are_chains_of_steps_that_need_each_other(drawn):
     assert bool(found) == _is_cyclic(edges)
 
 
+def test_a_step_needs_directly_its_own_lower_step_and_what_starts_at_its_level():
+    """Practice a@1 needs b@1, a@2 only a@1: what a@1 needed it has already."""
+    graph = StepGraph({"a": 2, "b": 1}, {"a": (Rule(1, (("b", 1), ("b", 0))),), "b": ()})
+    assert step_edges(graph) == {("a", 1): [("b", 1)], ("a", 2): [("a", 1)], ("b", 1): []}
+
+
 def test_a_loop_is_told_in_full():
     """Where a needs b, b needs c and c needs a, all three links are named."""
     rules = {"a": (Rule(1, (("b", 1),)),), "b": (Rule(1, (("c", 1),)),), "c": (Rule(1, (("a", 1),)),)}

@@ -430,11 +430,8 @@ def test_an_alternative_that_is_done_later_opens_nothing():
 def test_of_alternatives_in_the_plan_the_earliest_makes_the_wave():
     """Practice a could rest on b (wave 1) or c (wave 2, after d): with unlimited capacity it starts in wave 2."""
     cheap = {"effort": "S"}
-    made = _plan(
-        _framework(
-            a={"effort": "XL", "requires": [_needs("c", "b")]}, b=cheap, c=cheap | {"requires": [_needs("d")]}, d=cheap
-        )
-    )
+    a, c = {"effort": "XL", "requires": [_needs("c", "b")]}, {"effort": "S", "requires": [_needs("d")]}
+    made = _plan(_framework(a=a, b=cheap, c=c, d=cheap))
     assert [(action.practice, action.wave) for action in made.actions] == [("b", 1), ("d", 1), ("c", 2), ("a", 2)]
 
 

@@ -177,6 +177,7 @@ def test_points_are_withheld_where_too_little_is_answered():
     assert block.low == EXACTLY(1 / 3, abs=1e-15)
     assert (block.high, block.coverage, block.target) == (1.0, EXACTLY(1 / 3), EXACTLY(2.5 / 3))
     assert card.score.value == (3 * 1 + 0.5) / 4
+    assert (card.score.coverage, card.practices["c"].contribution) == (0.5, EXACTLY(1 / 16))
 
 
 def test_a_node_exactly_at_the_least_coverage_is_shown():

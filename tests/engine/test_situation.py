@@ -85,7 +85,8 @@ def test_those_wait_for_a_practice_whose_unmet_rules_name_it():
     assert here.waiting_for("b") == ["a"]
     assert here.waiting_for("b", to=4) == ["a", "c"]
     assert here.waiting_for("b", to=1) == []
-    assert here.waiting_for("b", 2, 4) == ["c"]
+    assert here.waiting_for("b", 4, {**here.state, "b": 2}) == ["c"]
+    assert here.waiting_for("b", 4, {**here.state, "a": 3}) == ["c"]
 
 
 def test_what_waits_only_above_its_target_does_not_wait():

@@ -15,7 +15,7 @@ from equity_blocks.model.framework import Framework
 from equity_blocks.model.rules import Rule, reachable
 
 WEIGHT_RATIO = 10.0
-"""Weights of siblings that differ more than this make one of them invisible. Editorial."""
+"""Weights of siblings that differ so many times or more make one of them invisible. Editorial."""
 
 
 @overload

@@ -7,7 +7,7 @@ from typing import Any
 from equity_blocks.engine.graph import Way, is_ready, least_effort
 from equity_blocks.engine.reasons import words
 from equity_blocks.engine.scoring import TOP, alternatives, require_scorable, roll_up
-from equity_blocks.engine.selection import Candidate, Selection, select
+from equity_blocks.engine.selection import SHORTLIST, Candidate, Selection, select
 from equity_blocks.engine.situation import Situation, attainable, situation
 from equity_blocks.engine.worth import effort_of, importance
 from equity_blocks.model.assessment import Assessment
@@ -55,7 +55,7 @@ def plan(framework: Framework, assessment: Assessment, *, pick: int | None = Non
     require_scorable(framework)
     require_fit(framework, assessment)
     here = situation(framework, assessment)
-    selection = select(here, everything=everything)
+    selection = select(here, everything=everything, most=pick or SHORTLIST)
     drafts = _order(here, selection)
     if pick is not None:
         selection = selection.narrowed(here, list(dict.fromkeys(draft.chosen_for for draft in drafts))[:pick])

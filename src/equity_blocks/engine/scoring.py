@@ -123,7 +123,7 @@ class _Scoring:
         return roll_up(self.framework, values)
 
     def _at_target(self, name: str, claim: Claim) -> float | None:
-        """A target below what is claimed is met already."""
+        """Every practice in scope would be rated then; a target below what is claimed is met already."""
         if not claim.in_scope:
             return None
         aim = self.framework.scale_of(name).values[self.targets[name]]
@@ -174,7 +174,7 @@ class _Scoring:
 
     def _reading(self, name: str) -> dict[str, Any]:
         reading: dict[str, Any] = {key: values[name] for key, values in self.readings.items()}
-        if (reading["coverage"] or 0) < self.framework.scoring.min_coverage:
+        if not self._is_shown(name):
             return reading
         reading.update((key, values.get(name)) for key, values in self.withheld.items())
         value, target = reading["value"], reading["target"]
@@ -185,7 +185,9 @@ class _Scoring:
         return reading
 
     def _is_shown(self, name: str) -> bool:
-        return (self.readings["coverage"][name] or 0) >= self.framework.scoring.min_coverage
+        """Whether enough is answered; where all practices are left out, only `whole` has something to say."""
+        coverage = self.readings["coverage"][name]
+        return coverage is None or coverage >= self.framework.scoring.min_coverage
 
     def _block(self, block: Block) -> dict[str, Any]:
         return {

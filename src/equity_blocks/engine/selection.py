@@ -81,7 +81,7 @@ class Yardstick:
         return Candidate(benefit, effort, QUADRANTS[is_important, is_feasible], rating.feasibility == "normal")
 
 
-def select(here: Situation, *, everything: bool = False) -> Selection:
+def select(here: Situation, *, everything: bool = False, most: int = SHORTLIST) -> Selection:
     """Choose what a plan raises.
 
     Practices marked `pursue` are the choice. Where none is, a shortlist of at most eight is proposed: important and
@@ -91,6 +91,7 @@ def select(here: Situation, *, everything: bool = False) -> Selection:
     Args:
         here: Where the organization stands.
         everything: Take all practices below their target, whatever was decided.
+        most: How long a proposed shortlist may be.
     """
     candidates, yardstick = weigh(here)
     ranked = sorted(candidates, key=lambda n: (_ORDER[candidates[n].quadrant], -candidates[n].ratio, n))
@@ -103,7 +104,7 @@ def select(here: Situation, *, everything: bool = False) -> Selection:
         kind, chosen = "decided", sorted(pursued, key=lambda name: -candidates[name].ratio)
     else:
         rated_first = sorted(ranked, key=lambda name: here.said[name].status != "rated")
-        kind, chosen = "proposed", _shortlist(rated_first, decisions, candidates)
+        kind, chosen = "proposed", _shortlist(rated_first, decisions, candidates, most)
     return Selection(kind, chosen, _left(here, kind, chosen), candidates, yardstick)
 
 
@@ -112,13 +113,15 @@ def _left(here: Situation, kind: str, chosen: list[str]) -> dict[str, Reason]:
     return {name: _why_left(kind, here.assessment.rating(name).decision) for name in names}
 
 
-def _shortlist(ranked: list[str], decisions: Mapping[str, str | None], of: Mapping[str, Candidate]) -> list[str]:
+def _shortlist(
+    ranked: list[str], decisions: Mapping[str, str | None], of: Mapping[str, Candidate], most: int
+) -> list[str]:
     open_names = [name for name in ranked if decisions[name] != "later"]
-    if len(open_names) <= SHORTLIST:
+    if len(open_names) <= most:
         return open_names
     quick_wins = [name for name in open_names if of[name].quadrant == "quick-win"][:QUICK_WINS]
     chosen = [name for name in open_names if of[name].quadrant in ("do-first", "big-step") or name in quick_wins]
-    return chosen[:SHORTLIST]
+    return chosen[:most]
 
 
 def _why_left(kind: str, decision: str | None) -> Reason:

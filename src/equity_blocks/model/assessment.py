@@ -179,8 +179,15 @@ class Answer(Noun):
     """
 
     level: LevelRef | None = None
-    not_applicable: str | None = None
+    not_applicable: Text | None = None
     note: str = ""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> "Answer":
+        if self.not_applicable and self.level is not None:
+            message = "a practice that does not apply cannot have a level"
+            unsound([Problem("contradiction", message, "remove one of them", ("not_applicable",))])
+        return self
 
 
 AnswerField = Annotated[Answer, BeforeValidator(_answer, json_schema_input_type=Answer | str | int | None)]
@@ -260,8 +267,8 @@ class Rating(Noun):
         if self.not_applicable and (said or self.agreed or self.not_pursued):
             message = "a practice that does not apply cannot have a level or be left out by choice"
             problems.append(Problem("contradiction", message, "remove one of them", ("not_applicable",)))
-        if self.not_pursued and self.decision == "pursue":
-            message = "a practice cannot be both pursued and not pursued"
+        if (self.not_pursued or self.not_applicable) and self.decision == "pursue":
+            message = "a practice that is left out or does not apply cannot be pursued"
             problems.append(Problem("contradiction", message, "remove one of them", ("decision",)))
         unsound(problems)
         return self

@@ -84,8 +84,8 @@ class Reading(Noun):
     consistent: Share = Field(None, description="The score with each practice capped by its hard prerequisites.")
     evidenced: Share = Field(None, description="The score of what current evidence shows; null without `as_of`.")
     raters: tuple[float, float] | None = Field(None, description="Every practice at its lowest and highest rater.")
-    target: Share = Field(None, description="The score if every target were met.")
-    of_target: Share = Field(None, description="`value` over `target`.")
+    target: Share = Field(None, description="The score if every practice in scope met its target.")
+    of_target: float | None = Field(None, description="`value` over `target`; above 1 where only the best is rated.")
     contribution: Share = Field(None, description="The node's part of the overall score; parts add up to it.")
     band: Id | None = Field(None, description="The named range that `value` lies in.")
     stage: StageRange | None = None

@@ -72,7 +72,7 @@ def _needs(framework: "Framework", practice: "Practice", path: Path) -> Iterator
         scale = framework.scale_of(practice.id)
         if not scale.holds(entry.before):
             yield scale.problem(entry.before, (*here, "from"))
-        elif entry.before is not None and scale.position(entry.before) == 0:
+        elif (scale.target if entry.before is None else scale.position(entry.before)) == 0:
             message = f"'{scale.ids[0]}' is the lowest level, which needs nothing"
             yield Problem("needless_prerequisite", message, "name the level that needs it", (*here, "from"))
         for j, need in enumerate(entry.any_of):
