@@ -167,6 +167,9 @@ def main() -> None:
         python = f"CPython {sys.version_info.major}.{sys.version_info.minor}"
         page = PAGE.format(python=python, table=table(rows))
         (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    broken = [row.what for row in rows if row.promise and row.ratio > row.promise]
+    if broken:
+        sys.exit(f"over what is promised: {', '.join(broken)}")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ A tour of what stands here:
 * **Ask**: `score` gives a `ScoreCard`, `plan` a `Plan`, `lint` findings, `to_networkx` the step graph.
 * **Nouns**: `Framework`, `Assessment` and the results; frozen, changed by `replace`, and written as JSON by
   `model_dump_json()`. A noun that is the last line of a notebook cell shows itself.
-* **Errors**: everything raised on purpose is an `EquityBlocksError`; `InvalidDataError.problems` holds the reasons as
-  data, whose codes are stable. The wording of messages is not promised.
+* **Errors**: everything raised on purpose is an `EquityBlocksError`, but for nouns built in Python from wrong data, for
+  which Pydantic raises its `ValidationError`; `InvalidDataError.problems` holds the reasons as data, whose codes are
+  stable. The wording of messages is not promised.
 
 Example:
     >>> import equity_blocks as eb

@@ -31,12 +31,16 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
     """
     path = Path(path)
     try:
-        target = path.resolve() if path.is_symlink() else path
-        beside = target.with_name(f".{target.name[:50]}.{secrets.token_hex(4)}.part")
-        # Opened like any new file of this process, so that it gets the permissions such files get.
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    except (OSError, ValueError) as error:
+        return _save(path, text, overwrite=overwrite)
+    except (OSError, ValueError, RuntimeError) as error:  # the last is how a loop of links is told
         raise NotFoundError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _save(path: Path, text: str, *, overwrite: bool) -> Path:
+    target = path.resolve() if path.is_symlink() else path
+    beside = target.with_name(f".{target.name[:50]}.{secrets.token_hex(4)}.part")
+    # Opened like any new file of this process, so that it gets the permissions such files get.
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)

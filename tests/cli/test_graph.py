@@ -56,7 +56,7 @@ def test_soft_prerequisites_are_shown_when_asked_for(call):
 
 
 STATEMENT = re.compile(
-    r'flowchart LR|  subgraph b_\w+\["[^"]+"\]|    p\d+\["[^"]+"\]|  end|  p\d+ (?:-->|-\.->) p\d+|  %% Self-.*',
+    r'flowchart LR|  subgraph b\d+\["[^"]+"\]|    p\d+\["[^"]+"\]|  end|  p\d+ (?:-->|-\.->) p\d+|  %% Self-.*',
 )
 
 

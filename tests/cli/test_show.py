@@ -1,4 +1,5 @@
 import json
+import re
 
 from equity_blocks import Framework, load_framework
 from equity_blocks.model.framework import Practice
@@ -12,7 +13,7 @@ def test_a_framework_is_shown_with_every_block_and_practice(call):
     for block in framework.blocks:
         assert block.title in out
     for name in framework.practices:
-        assert f" {name} " in out
+        assert re.search(rf"^ {name}\b", out, re.MULTILINE)
 
 
 def test_a_practice_is_shown_with_its_question_and_who_does_it(call):

@@ -622,7 +622,7 @@ def test_an_action_carries_what_the_assessment_says_about_it():
     (action,) = plan(_framework(a=practice, b={}), assessment).actions
     assert (action.owner, action.goals, action.initiatives) == ("CIO", ("g",), ("i",))
     assert (action.involve, action.evidence, action.builds_on) == (("members",), ("minutes",), ("b",))
-    assert _codes(action) == ["required_by", "serves_goal", "carried_by"]
+    assert _codes(action) == ["required_by", "serves_goal", "builds_on", "carried_by"]
     assert all(fact in action.reason for fact in ("Contract", "2027-06-30", "Visits", "Board"))
 
 
@@ -642,7 +642,7 @@ def test_where_nothing_applies_there_is_no_score_to_raise():
 @pytest.mark.parametrize("pick", [0, -1])
 def test_picking_nothing_is_refused(pick):
     """A plan for no practice is a slip of the keyboard."""
-    with pytest.raises(ValueError, match=f"pick must be at least 1, not {pick}"):
+    with pytest.raises(UnsuitableError, match=f"pick must be at least 1, not {pick}"):
         _plan(_framework(a={}), pick=pick)
 
 

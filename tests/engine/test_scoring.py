@@ -15,7 +15,7 @@ from equity_blocks.model.framework import Band, Framework
 from strategies import EXACT, POSITIVE, assessments, cases, fewer, frameworks, rearranged
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "scoring.json").read_text(encoding="utf-8"))["cases"]
-POINTS = ("value", "whole", "consistent", "evidenced", "of_target", "band", "contribution")
+POINTS = ("value", "whole", "consistent", "evidenced", "of_target", "band")
 INTERVAL = ("low", "high", "coverage", "target")
 EXACTLY = pytest.approx
 

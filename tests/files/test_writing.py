@@ -78,7 +78,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
     }
     if register:
         common["evidence"] = st.lists(st.sampled_from(sorted(register)), max_size=3)
-    answer = LEVELS | st.none() | some({}, level=LEVELS, not_applicable=HOSTILE, note=HOSTILE)
+    answer = LEVELS | st.none() | some({}, level=LEVELS, note=HOSTILE) | some({}, not_applicable=HOSTILE)
     agreed = some({"level": LEVELS, "by": HOSTILE}, why=HOSTILE)
     forms = [
         LEVELS,

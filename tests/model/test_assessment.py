@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from equity_blocks.model import Agreed, Answer, Assessment, Evidence, Rating
+from equity_blocks.model import Agreed, Answer, Assessment, Evidence, Framework, Rating, misfits
 
 US = {"by": "Steering group"}
 
@@ -16,11 +16,21 @@ def rating(value: object) -> Rating:
     return Assessment(framework="mini", respondents=people, ratings={"p": value}).rating("p")
 
 
-def problems_of(**data: object) -> list[tuple]:
+def refusals_of(**data: object) -> list[tuple]:
     """Give the codes and key paths of what an assessment is refused for."""
     with pytest.raises(ValidationError, match="unsound") as caught:
         Assessment(framework="mini", **data)
     return [(p.code, p.key_path) for details in caught.value.errors() for p in details["ctx"]["problems"]]
+
+
+def problems_of(**data: object) -> list[tuple]:
+    """Give the codes and key paths of what an assessment cannot be used for, whatever its practices are."""
+    names = data.get("ratings", {})
+    practices = [{"id": name, "title": name} for name in names]
+    framework = Framework(
+        id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B", "practices": practices}]
+    )
+    return [(p.code, p.key_path) for p in misfits(framework, Assessment(framework="mini", **data))]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +117,7 @@ def test_a_practice_that_nobody_mentions_is_unanswered():
 )
 def test_a_rating_says_one_thing(value: dict, key: str):
     """Two statements that contradict each other are refused, at the later key."""
-    assert problems_of(respondents=[{"id": "a"}], ratings={"p": value}) == [("contradiction", (key,))]
+    assert refusals_of(respondents=[{"id": "a"}], ratings={"p": value}) == [("contradiction", (key,))]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +207,7 @@ def test_data_that_keeps_the_rule_makes_an_assessment(name: str):
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_data_that_breaks_the_rule_makes_none(name: str):
+def test_data_that_breaks_the_rule_cannot_be_used(name: str):
     """The failing example of each rule gives one problem, with its code and its key path."""
     _, broken, expected = RULES[name]
 

@@ -68,9 +68,9 @@ def test_a_framework_says_where_it_comes_from_and_what_is_in_it():
     assert document.subtitle == "full · edition 1st · revision 3 · 3 practices"
     (table,) = document.tables
     assert table.rows == (
-        ("Vision", "vision", "short", "2"),
-        ("Bare", "bare", NO_VALUE, "0"),
-        ("Third", "third", NO_VALUE, "0"),
+        ("Vision\nvision", "short", "2"),
+        ("Bare\nbare", NO_VALUE, "0"),
+        ("Third\nthird", NO_VALUE, "0"),
     )
     assert tuple(part for part in document.parts if part is not table) == (
         Paragraph("All that a framework may say."),
@@ -107,8 +107,8 @@ def test_a_practice_says_everything_about_itself():
         Paragraph("Question to a health plan: Has the plan one?"),
         Heading("Levels"),
         Bullets(("no: No", "some: it is drafted", "yes: Yes")),
-        Heading("Parts"),
-        Bullets(("Part A",)),
+        Heading("Parts, rated by `criteria:`; their mean counts"),
+        Bullets(("a: Part A",)),
         Heading("What would show it"),
         Bullets(("Minutes",)),
         Heading("Who"),

@@ -38,16 +38,19 @@ def test_the_table_says_what_each_practice_needs_first(framework):
         ("1", "Vision", NO_VALUE),
         ("1", "Data Basis", NO_VALUE),
         ("1", "Member Council", NO_VALUE),
-        ("2", "Training", "Vision (yes)"),
-        ("2", "Pay for Results", "Member Council (yes)\nData Basis (yes)"),
+        ("2", "Training", "before yes: Vision (yes)"),
+        ("2", "Pay for Results", "before some: Member Council (yes)\nbefore some: Data Basis (yes)"),
     )
 
 
 def test_alternatives_and_soft_prerequisites_are_told_apart(choices):
     """Soft ones only when they are asked for."""
     hard, both = (describe_graph(choices, WAVES, with_soft=soft) for soft in (False, True))
-    assert hard.tables[0].rows[-1][2] == "Member Council (some) or Data Basis (yes)"
-    assert both.tables[0].rows[-1][2] == "Member Council (some) or Data Basis (yes)\nVision (yes) [soft]"
+    assert hard.tables[0].rows[-1][2] == "before yes: Member Council (some) or Data Basis (yes)"
+    assert (
+        both.tables[0].rows[-1][2]
+        == "before yes: Member Council (some) or Data Basis (yes)\nbefore yes: Vision (yes) [soft]"
+    )
     assert both.subtitle == "mini · hard and soft prerequisites"
 
 
@@ -55,11 +58,11 @@ def test_a_whole_picture(choices):
     """Solid arrows must hold; dashed ones are alternatives, or soft."""
     assert as_mermaid(choices, with_soft=True) == (
         "flowchart LR\n"
-        '  subgraph b_people["People"]\n'
+        '  subgraph b0["People"]\n'
         '    p0["Vision"]\n'
         '    p1["Training"]\n'
         "  end\n"
-        '  subgraph b_power["Power"]\n'
+        '  subgraph b1["Power"]\n'
         '    p2["Data Basis"]\n'
         '    p3["Member Council"]\n'
         '    p4["Pay for Results"]\n'
@@ -82,7 +85,7 @@ def test_a_title_stays_inside_its_box(title):
     """One line each: quotes and tags are escaped, and a line break (a comment may follow) is none."""
     lines = as_mermaid(_named(title)).splitlines()
     assert len(lines) == 5
-    assert lines[1].startswith('  subgraph b_b_1["a' if title[0] == "a" else '  subgraph b_b_1["')
+    assert lines[1].startswith('  subgraph b0["a' if title[0] == "a" else '  subgraph b0["')
     for line in lines[1:3]:
         inside = line.partition('["')[2].removesuffix('"]')
         assert not {'"', "<", ">", "\x1b"} & set(inside)

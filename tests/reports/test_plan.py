@@ -1,7 +1,7 @@
 import pytest
 
 from equity_blocks import Assessment, plan
-from equity_blocks.reports.document import NO_VALUE, Bullets, Heading, Paragraph
+from equity_blocks.reports.document import Bullets, Heading, Paragraph
 from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.plan import action_table, describe_plan
 
@@ -26,7 +26,7 @@ def test_nothing_to_do_is_said(planned, framework):
     """An empty table would leave the reader guessing."""
     document = describe_plan(planned(DONE), framework)
     assert document.tables == ()
-    assert "There is nothing to do: what was chosen stands at its target already." in _said(document)
+    assert "There is nothing to do: everything stands at its target already." in _said(document)
 
 
 def test_nothing_that_applies_has_no_score_to_raise(planned, framework):
@@ -95,12 +95,12 @@ def test_effort_says_where_it_comes_from(planned, framework):
 
 
 def test_who_leads_is_the_owner_else_the_first_role(planned, framework):
-    """With the framework roles have titles, without it their ids; a dash where nobody is named."""
+    """With the framework roles have titles, without it their ids; nothing where nobody is named."""
     ratings = {**DONE, "vision": "no", "council": "no", "training": {"level": "no", "owner": "Ann"}}
     for known, role in ((framework, "Board of directors"), (None, "board")):
         rows = describe_plan(planned(ratings), known).tables[0].rows
-        leads = {row[1].split("\n")[0]: row[1].rpartition("Lead: ")[2] for row in rows}
-        assert leads == {"Vision": f"{role}.", "Training": "Ann.", "Member Council": f"{NO_VALUE}."}
+        leads = {row[1].split("\n")[0]: row[1].partition("Lead: ")[2] for row in rows}
+        assert leads == {"Vision": f"{role}.", "Training": "Ann.", "Member Council": ""}
 
 
 def test_the_table_of_actions_is_unrounded(framework, draft):

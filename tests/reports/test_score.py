@@ -48,7 +48,7 @@ def test_a_withheld_score_is_not_shown(rated, framework):
 def test_everything_out_of_scope_is_no_score(rated, framework):
     """Nothing applies, so there is not even a range."""
     document = describe_score(rated({name: {"not_applicable": "no members"} for name in ALL}), framework)
-    assert _said(document)[0] == f"No score: nothing is rated. It would lie between {NO_VALUE} and {NO_VALUE}."
+    assert _said(document)[0] == "No score: no practice is in scope."
     assert document.tables[0].rows[-1] == ("Overall", NO_VALUE, NO_VALUE, NO_VALUE, NO_VALUE, NO_VALUE, NO_VALUE)
 
 
@@ -58,7 +58,7 @@ def test_a_final_score_is_no_draft(rated, framework):
     assert "DRAFT" not in document.subtitle
     assert _said(document)[0] == (
         "Score 100%, band Far along (between 100% and 100% once everything is rated; 100% answered). "
-        "That is 100% of the target of 100%."
+        "The targets add up to 100%; 100% of that is reached."
     )
 
 

@@ -40,7 +40,7 @@ def command(source: str, output: str, audience: str | None, force: bool) -> None
     try:
         save_text(beside, schema, overwrite=force)
     except WouldOverwriteError:
-        if beside.read_text(encoding="utf-8") != schema:
+        if beside.read_bytes() != schema.encode():
             click.echo(f"{beside} exists already and differs; it was left as it is (--force replaces it)", err=True)
     else:
         click.echo(f"wrote {beside}, which tells editors what may stand where")

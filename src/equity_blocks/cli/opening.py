@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from equity_blocks.errors import InvalidDataError, Problem
+from equity_blocks.errors import InvalidDataError, NotFoundError, Problem
 from equity_blocks.files.document import Document
 from equity_blocks.files.loading import Loaded, read_any, read_assessment, read_framework
 from equity_blocks.model import Assessment, Framework, misfits
@@ -40,7 +40,14 @@ def fitting(assessment: Loaded[Assessment], framework: str | None) -> Loaded[Fra
     Raises:
         InvalidDataError: They do not fit; every reason has its line in the assessment.
     """
-    opened = open_framework(framework or assessment.noun.framework)
+    try:
+        opened = open_framework(framework or assessment.noun.framework)
+    except NotFoundError as error:
+        if framework:
+            raise
+        hint = "--framework FILE opens one of your own"
+        problem = Problem("unknown_framework", str(error), hint, ("framework",))
+        raise InvalidDataError([assessment.document.locate(problem)]) from None
     problems = placed(misfits(opened.noun, assessment.noun), assessment.document)
     if problems:
         raise InvalidDataError(problems)

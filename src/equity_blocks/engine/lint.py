@@ -5,9 +5,9 @@ from typing import overload
 
 from equity_blocks.engine.claims import claims
 from equity_blocks.engine.graph import StepGraph, graph_of, loops
-from equity_blocks.engine.lenses import consistent, evidenced
+from equity_blocks.engine.lenses import evidenced
 from equity_blocks.engine.scoring import score
-from equity_blocks.engine.targets import target_positions
+from equity_blocks.engine.situation import attainable, situation
 from equity_blocks.errors import Finding
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
@@ -163,19 +163,13 @@ def _unevidenced(framework: Framework, assessment: Assessment) -> Iterator[Findi
 
 
 def _blocked_choices(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
-    """Practices to be pursued whose target needs one that is not, with nothing else that would do."""
-    said = claims(framework, assessment)
-    held = consistent(framework, said).positions
-    targets = target_positions(framework, assessment)
-    for name, rules in framework.rules().items():
-        if assessment.rating(name).decision != "pursue":
-            continue
-        for rule in rules:
-            options = [(n, least) for n, least in rule.any_of if said[n].status != "not_applicable"]
-            out = [n for n, least in options if said[n].status == "not_pursued" and held.get(n, 0) < least]
-            if out and len(out) == len(options) and rule.from_level <= targets[name]:
-                message = f"'{name}' is to be pursued, but needs {' or '.join(out)}, which is not"
-                yield Finding("blocked_choice", message, "pursue that too, or change the choice", ("ratings", name))
+    """Practices to be pursued that cannot reach their target while others are not pursued."""
+    here = situation(framework, assessment)
+    for name, target in here.aims.items():
+        if assessment.rating(name).decision == "pursue" and attainable(here, name) < target:
+            level = framework.scale_of(name).ids[target]
+            message = f"'{name}' is to be pursued, but cannot reach {level}: something it needs is not pursued"
+            yield Finding("blocked_choice", message, "`plan` names what is missing", ("ratings", name))
 
 
 def _idle_evidence(framework: Framework, assessment: Assessment) -> Iterator[Finding]:

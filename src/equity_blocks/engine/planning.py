@@ -10,6 +10,7 @@ from equity_blocks.engine.scoring import TOP, alternatives, require_scorable, ro
 from equity_blocks.engine.selection import SHORTLIST, Candidate, Selection, select
 from equity_blocks.engine.situation import Situation, attainable, situation
 from equity_blocks.engine.worth import effort_of, importance
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
@@ -34,9 +35,8 @@ def plan(framework: Framework, assessment: Assessment, *, pick: int | None = Non
         The plan. No step stands before a step that it needs.
 
     Raises:
-        UnsuitableError: The framework is guidance.
+        UnsuitableError: The framework is guidance, or `pick` is below 1.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
-        ValueError: `pick` is below 1.
 
     Source: docs/methods/plan.md.
 
@@ -50,15 +50,17 @@ def plan(framework: Framework, assessment: Assessment, *, pick: int | None = Non
         ([('q', 1), ('p', 2)], 0.0, 1.0)
     """
     if pick is not None and pick < 1:
-        message = f"pick must be at least 1, not {pick}"
-        raise ValueError(message)
+        raise UnsuitableError(f"pick must be at least 1, not {pick}")
     require_scorable(framework)
     require_fit(framework, assessment)
     here = situation(framework, assessment)
     selection = select(here, everything=everything, most=pick or SHORTLIST)
     drafts = _order(here, selection)
     if pick is not None:
-        selection = selection.narrowed(here, list(dict.fromkeys(draft.chosen_for for draft in drafts))[:pick])
+        raised = [name for name in dict.fromkeys(draft.practice for draft in drafts) if name in selection.chosen]
+        blocked = [name for name in selection.chosen if attainable(here, name) < here.aims[name]]
+        kept = dict.fromkeys([*raised[:pick], *(name for name in blocked if name not in raised)])
+        selection = selection.narrowed(here, list(kept))
         drafts = _order(here, selection)
     return _Writer(here, selection, drafts).plan()
 
@@ -127,7 +129,7 @@ def _place(here: Situation, drafts: list[Draft], state: State, chosen: str, way:
     missing = dict(way.levels)
     while missing:
         ready = [name for name in missing if is_ready(here.graph, state, name)]
-        name = max(ready, key=lambda n: (_own_ratio(here, state, n, missing[n]), n))
+        name = min(ready, key=lambda n: (-_own_ratio(here, state, n, missing[n]), n))
         while state[name] < missing[name] and is_ready(here.graph, state, name):
             _step(here, drafts, state, name, Draft(name, state[name], state[name] + 1, dict(state), way, base, chosen))
         if state[name] == missing[name]:
@@ -205,7 +207,8 @@ class _Writer:
         practice, rating = self.framework.practices[name], self.assessment.rating(name)
         needed = self.here.graph.needs(name, draft.to)
         waits = [rule for rule in needed if not is_met(rule, self.here.state)]
-        reasons = self._reasons(draft, waits)
+        held = self._builds_on(draft, needed)
+        reasons = self._reasons(draft, waits, held)
         goals = [goal for goal in self.assessment.goals if any(name in cause.practices for cause in goal.root_causes)]
         initiatives = [item for item in self.assessment.initiatives if name in item.practices]
         return {
@@ -222,7 +225,7 @@ class _Writer:
             "package": self._package(draft),
             "waits_for": [alternatives(self.framework, rule) for rule in waits],
             "unlocks": self.here.waiting_for(name, draft.to, draft.before),
-            "builds_on": self._builds_on(draft, needed),
+            "builds_on": held,
             "quadrant": self._candidate(draft).quadrant,
             "goals": [goal.id for goal in goals],
             "initiatives": [item.id for item in initiatives],
@@ -274,9 +277,10 @@ class _Writer:
         held = [name for rule in met for name, least in rule.any_of if self.here.state[name] >= least]
         return list(dict.fromkeys(held))
 
-    def _reasons(self, draft: Draft, waits: list[Rule]) -> list[Reason]:
+    def _reasons(self, draft: Draft, waits: list[Rule], held: list[str]) -> list[Reason]:
         """Why it is here at all, what it opens, what comes first, and what was assumed; in that order."""
         name, rating = draft.practice, self.assessment.rating(draft.practice)
+        weighed = self._candidate(draft)
         soft = [rule for rule in self.here.soft[name] if draft.start < rule.from_level <= draft.to]
         missing = [rule for rule in soft if not is_met(rule, draft.before)]
         goals = [g for g in self.assessment.goals if any(name in cause.practices for cause in g.root_causes)]
@@ -285,16 +289,18 @@ class _Writer:
         aim = self.here.aims.get(name, draft.start)
         opened = self.here.waiting_for(name, draft.to, draft.before)
         found: list[tuple[str, Any, dict[str, Any]]] = [
-            ("not_rated", not self._is_rated(name) and not draft.start, {}),
+            ("not_rated", not self._is_rated(name) and not draft.start, {"status": self.here.said[name].status}),
+            ("decided_later", rating.decision == "later", {}),
             ("required_by", duties, {"duties": duties}),
             ("important", importance(rating) == "high" and not duties, {}),
-            ("serves_goal", goals, {"goals": [goal.title or goal.measure for goal in goals]}),
+            ("serves_goal", goals, {"goals": [goal.title or f"{goal.measure} ({goal.population})" for goal in goals]}),
             ("needed_by", name not in self.selection.chosen, {"practices": [draft.chosen_for]}),
             ("above_target", draft.to > aim, {"target": self._level(name, aim)}),
             ("unlocks", opened, {"practices": opened}),
             ("waits_for", waits, {"practices": [[option for option, _ in rule.any_of] for rule in waits]}),
+            ("builds_on", held, {"practices": held}),
             ("before_soft", missing, {"practices": [[option for option, _ in rule.any_of] for rule in missing]}),
-            ("quick_win", self._candidate(draft).quadrant == "quick-win", {}),
+            ("quick_win", weighed.quadrant == "quick-win", {"from_effort": weighed.from_effort}),
             ("carried_by", carriers, {"initiatives": carriers}),
             ("effort_assumed", self._effort(draft)["basis"] == "assumed", {}),
         ]

@@ -49,6 +49,8 @@ def _fixed(sentence: str) -> Callable[[dict[str, Any], Namer], str]:
     return lambda _data, _title: sentence
 
 
+_EASY = {True: "takes less effort than most", False: "stated to be feasible now"}
+
 _SENTENCES: dict[str, Callable[[dict[str, Any], Namer], str]] = {
     "required_by": _duties,
     "important": _fixed("Marked as of high importance."),
@@ -61,9 +63,12 @@ _SENTENCES: dict[str, Callable[[dict[str, Any], Namer], str]] = {
     "waits_for": lambda data, title: f"Comes after {_needs(data, title)}.",
     "builds_on": lambda data, title: f"Builds on {_titles(data, title)}.",
     "before_soft": lambda data, title: f"Would go easier with more of {_needs(data, title)} first.",
-    "quick_win": _fixed("Quick win: takes less effort than most."),
+    "quick_win": lambda data, _: f"Quick win: {_EASY[bool(data.get('from_effort'))]}.",
     "best_ratio": _fixed("Brings the most for its effort among what was left."),
-    "not_rated": _fixed("Nobody has rated it: find out first where it stands."),
+    "not_rated": lambda data, _: (
+        f"{'Asked, but nobody could say' if data.get('status') == 'unknown' else 'Nobody has rated it'}: "
+        "find out first where it stands."
+    ),
     "effort_assumed": _fixed("No effort was given, so it counts as medium."),
     "carried_by": lambda data, _: f"Carried by {listed(data['initiatives'])}.",
     "decided_later": _fixed("The organization decided to do it later."),

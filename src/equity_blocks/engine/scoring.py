@@ -174,14 +174,15 @@ class _Scoring:
 
     def _reading(self, name: str) -> dict[str, Any]:
         reading: dict[str, Any] = {key: values[name] for key, values in self.readings.items()}
+        value = self.points[name]
+        if value is not None and self._is_shown(TOP):
+            reading["contribution"] = self.shares.blocks.get(name, 0.0) * value
         if not self._is_shown(name):
             return reading
         reading.update((key, values.get(name)) for key, values in self.withheld.items())
-        value, target = reading["value"], reading["target"]
+        target = reading["target"]
         reading["of_target"] = value / target if value is not None and target else None
         reading["band"] = band_of(self.framework.scoring.bands, value)
-        if value is not None and self._is_shown(TOP):
-            reading["contribution"] = self.shares.blocks.get(name, 0.0) * value
         return reading
 
     def _is_shown(self, name: str) -> bool:

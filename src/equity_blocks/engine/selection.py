@@ -121,7 +121,8 @@ def _shortlist(
         return open_names
     quick_wins = [name for name in open_names if of[name].quadrant == "quick-win"][:QUICK_WINS]
     chosen = [name for name in open_names if of[name].quadrant in ("do-first", "big-step") or name in quick_wins]
-    return chosen[:most]
+    rest = [name for name in open_names if name not in set(chosen)]  # better a full list than an empty one
+    return [*chosen, *rest][:most]
 
 
 def _why_left(kind: str, decision: str | None) -> Reason:

@@ -10,6 +10,10 @@ from equity_blocks.files.writing import HEADER, as_yaml
 from equity_blocks.model import Framework, Practice, Scale
 
 _WIDTH = 100
+_HOW = (
+    "Write a level after each colon, or its number counted from 0. Leave it empty where nobody has answered yet; write "
+    '`unknown` where nobody could say; or say why not: {not_applicable: "..."} or {not_pursued: "..."}.'
+)
 
 
 def template(framework: Framework, audience: str | None = None, as_of: dt.date | None = None) -> str:
@@ -36,8 +40,7 @@ def template(framework: Framework, audience: str | None = None, as_of: dt.date |
     lines = [
         *HEADER.splitlines(),
         *_comment(f"{framework.title}: assessment", 0),
-        *_comment("Write a level after each colon. Leave it empty where nobody has answered yet; write `unknown` where "
-                  'nobody could say; or give a reason: {not_applicable: "..."} or {not_pursued: "..."}.', 0),
+        *_comment(_HOW, 0),
         "",
         *as_yaml(_head(framework, audience, as_of or dt.date.today())).splitlines(),  # noqa: DTZ011 - the user's own day
         "",

@@ -5,9 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from equity_blocks.errors import Path, Problem
+from equity_blocks.errors import Problem
 from equity_blocks.model.effort import EffortField
-from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.noun import Day, Flag, FrozenDict, Id, LevelRef, Map, Noun, Text, Texts, Weight, unsound
 from equity_blocks.model.scale import RESERVED
 
@@ -320,6 +319,8 @@ RatingField = Annotated[Rating, BeforeValidator(lambda value: value, json_schema
 class Assessment(Noun):
     """Ratings of one framework for one organization at one date.
 
+    Whether every name in it leads somewhere is found out together with whether it fits its framework: see `misfits`.
+
     Raises:
         pydantic.ValidationError: The data is malformed or contradicts itself; all reasons are listed.
 
@@ -345,32 +346,6 @@ class Assessment(Noun):
     ratings: Map[RatingField] = Field(default_factory=FrozenDict, description="Practice id -> what is said about it.")
     actions: Map[Progress] = Field(default_factory=FrozenDict)
     note: str = ""
-
-    @model_validator(mode="after")
-    def _is_sound(self) -> "Assessment":
-        respondents = {r.id for r in self.respondents}
-        problems = []
-        for name, rating in self.ratings.items():
-            path: Path = ("ratings", name)
-            for i, item in enumerate(rating.evidence):
-                if item not in self.evidence:
-                    message = f"no evidence in the register is called '{item}'"
-                    hint = did_you_mean(item, self.evidence)
-                    problems.append(Problem("unknown_evidence", message, hint, (*path, "evidence", i)))
-            for who in rating.answers:
-                if who not in respondents:
-                    message = f"no respondent is called '{who}'"
-                    hint = did_you_mean(who, respondents)
-                    problems.append(Problem("unknown_respondent", message, hint, (*path, "answers", who)))
-        for part in ("respondents", "goals", "initiatives"):
-            seen: set[str] = set()
-            for i, item in enumerate(getattr(self, part)):
-                if item.id in seen:
-                    message = f"two {part} have the id '{item.id}'"
-                    problems.append(Problem("duplicate_id", message, "ids must be unique", (part, i, "id")))
-                seen.add(item.id)
-        unsound(problems)
-        return self
 
     def rating(self, practice_id: str) -> Rating:
         """Give what is said about a practice; an empty rating when nothing is."""

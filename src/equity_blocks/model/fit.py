@@ -1,12 +1,13 @@
 """Whether an assessment fits the framework it names: editions, practices, levels, criteria, blocks, audiences."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from equity_blocks.errors import InvalidDataError, Path, Problem
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.nearest import did_you_mean
-from equity_blocks.model.scale import RESERVED
+from equity_blocks.model.scale import RESERVED, Scale
 
 
 def misfits(framework: Framework, assessment: Assessment) -> tuple[Problem, ...]:
@@ -26,7 +27,8 @@ def misfits(framework: Framework, assessment: Assessment) -> tuple[Problem, ...]
         message = f"this assessment is of '{assessment.framework}', not of '{framework.id}'"
         return (Problem("wrong_framework", message, "open the framework that it names", ("framework",)),)
     checks = (_edition, _organization, _targets, _pointers, _ratings)
-    return tuple(problem for check in checks for problem in check(framework, assessment))
+    found = (problem for check in checks for problem in check(framework, assessment))
+    return (*found, *_loose_ends(assessment))
 
 
 def require_fit(framework: Framework, assessment: Assessment) -> None:
@@ -113,12 +115,50 @@ def _rating(framework: Framework, name: str, rating: Rating) -> Iterator[Problem
         said.append((("agreed", "level"), rating.agreed.level))
     for path, level in [*given, *((path, level) for path, level in said if level != RESERVED)]:
         if not scale.holds(level):
-            yield scale.problem(level, ("ratings", name, *path))
+            yield _not_a_level(scale, level, ("ratings", name, *path))
     known = {criterion.id for criterion in framework.practices[name].criteria}
     for key in rating.criteria:
         if key not in known:
             yield _unknown(framework, "criterion", key, known, ("ratings", name, "criteria", key))
 
 
+def _not_a_level(scale: Scale, level: str | int | None, path: Path) -> Problem:
+    """Say so, with what people often mean who write something else."""
+    problem = scale.problem(level, path)
+    if str(level).lower().replace("_", " ") in _NOT_APPLICABLE:
+        return replace(problem, hint='write {not_applicable: "why"} where the practice does not apply')
+    return problem if problem.hint else replace(problem, hint=did_you_mean(level, (*scale.ids, RESERVED)))
+
+
+_NOT_APPLICABLE = frozenset(("n/a", "na", "not applicable", "none"))
+
+
+def _loose_ends(assessment: Assessment) -> Iterator[Problem]:
+    """Names inside the assessment that lead nowhere, or to two places."""
+    respondents = {respondent.id for respondent in assessment.respondents}
+    for name, rating in assessment.ratings.items():
+        for i, item in enumerate(rating.evidence):
+            if item not in assessment.evidence:
+                message, hint = (
+                    f"no evidence in the register is called '{item}'",
+                    did_you_mean(item, assessment.evidence),
+                )
+                yield Problem("unknown_evidence", message, hint, ("ratings", name, "evidence", i))
+        for who in rating.answers:
+            if who not in respondents:
+                message, hint = f"no respondent is called '{who}'", did_you_mean(who, respondents)
+                yield Problem("unknown_respondent", message, hint, ("ratings", name, "answers", who))
+    for part in ("respondents", "goals", "initiatives"):
+        seen: set[str] = set()
+        for i, item in enumerate(getattr(assessment, part)):
+            if item.id in seen:
+                message = f"two {part} have the id '{item.id}'"
+                yield Problem("duplicate_id", message, "ids must be unique", (part, i, "id"))
+            seen.add(item.id)
+
+
 def _unknown(framework: Framework, what: str, name: str, known: Iterable[str], path: Path) -> Problem:
+    now = next((practice.id for practice in framework.practices.values() if name in practice.was), None)
+    if what == "practice" and now:
+        return Problem("unknown_practice", f"the practice '{name}' has another id now", f"write '{now}'", path)
     return Problem(f"unknown_{what}", f"{framework.id} has no {what} '{name}'", did_you_mean(name, known), path)

@@ -318,7 +318,13 @@ class Framework(Noun):
             raise NotFoundError(message) from None
 
     def scale_of(self, practice_id: str) -> Scale:
-        """Give the scale that a practice is rated on: its own, else its block's, else the framework's."""
+        """Give the scale that a practice is rated on: its own, else its block's, else the framework's.
+
+        Raises:
+            NotFoundError: No practice has this id; the nearest one is named.
+        """
+        if practice_id not in self._scales:
+            self.practice(practice_id)
         return self._scales[practice_id]
 
     def rules(self, kind: Literal["hard", "soft"] = "hard") -> Mapping[str, tuple[Rule, ...]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
@@ -117,4 +116,3 @@ LevelRef = Annotated[str | int, BeforeValidator(_level_ref, json_schema_input_ty
 
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...])]
 Map = Annotated[dict[str, V], AfterValidator(FrozenDict)]
-EMPTY: MappingProxyType[str, Any] = MappingProxyType({})

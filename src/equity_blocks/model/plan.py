@@ -121,7 +121,7 @@ class Action(Noun):
     effort: PlannedEffort
     package: Package
     waits_for: tuple[Alternatives, ...] = Field((), description="Hard prerequisites that do not hold yet.")
-    unlocks: tuple[Id, ...] = Field((), description="Practices that cannot rise to their aim before this is done.")
+    unlocks: tuple[Id, ...] = Field((), description="Practices that wait for this, or for an alternative to it.")
     builds_on: tuple[Id, ...] = Field((), description="Practices whose present level this can build on.")
     quadrant: Quadrant
     p_top: TopShare | None = None

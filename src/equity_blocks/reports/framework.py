@@ -15,8 +15,7 @@ from equity_blocks.reports.document import (
 )
 
 _COLUMNS = (
-    Column("Practice", is_wide=True),
-    Column("Id", is_narrow=True),
+    Column("Practice, and its id", is_wide=True),
     Column("Horizon", is_narrow=True),
     Column("Needs", "right", is_narrow=True),
 )
@@ -48,7 +47,13 @@ def describe_framework(framework: Framework) -> Document:
 
 
 def _row(practice: Practice) -> tuple[str, ...]:
-    return practice.title, practice.id, practice.horizon or NO_VALUE, str(len(practice.requires))
+    return f"{practice.title}\n{practice.id}", practice.horizon or NO_VALUE, str(len(practice.requires))
+
+
+_PARTS = {
+    "all": "Parts, rated by `criteria:`; their mean counts",
+    "any": "Parts, rated by `criteria:`; the best counts",
+}
 
 
 def describe_practice(framework: Framework, practice: Practice) -> Document:
@@ -63,7 +68,7 @@ def describe_practice(framework: Framework, practice: Practice) -> Document:
     )
     lists = (
         ("Levels", levels),
-        ("Parts", tuple(criterion.title for criterion in practice.criteria)),
+        (_PARTS[practice.criteria_rule], tuple(f"{c.id}: {c.title}" for c in practice.criteria)),
         ("What would show it", practice.evidence),
         ("Who", tuple(framework.roles[role] for role in practice.roles)),
         ("Who outside must take part", practice.involve),

@@ -36,7 +36,8 @@ def _needs(framework: Framework, name: str, *, with_soft: bool) -> Iterator[str]
             f"{framework.practices[other].title} ({worded(framework.scale_of(other).ids[least])})"
             for other, least in rule.any_of
         )
-        yield options + (" [soft]" if entry.kind == "soft" else "")
+        before = worded(framework.scale_of(name).ids[rule.from_level])
+        yield f"before {before}: {options}" + (" [soft]" if entry.kind == "soft" else "")
 
 
 def _entries(framework: Framework, name: str, *, with_soft: bool) -> list[Prerequisite]:
@@ -47,8 +48,8 @@ def as_mermaid(framework: Framework, *, with_soft: bool = False) -> str:
     """Draw the prerequisites as a Mermaid flowchart: solid arrows must hold, dashed ones are alternatives or soft."""
     ids = {name: f"p{i}" for i, name in enumerate(framework.practices)}
     lines = ["flowchart LR"]
-    for block, _, _ in framework.walk():
-        lines.append(f'  subgraph b_{block.id.replace("-", "_")}["{_quoted(block.title)}"]')
+    for i, (block, _, _) in enumerate(framework.walk()):
+        lines.append(f'  subgraph b{i}["{_quoted(block.title)}"]')
         lines += [f'    {ids[practice.id]}["{_quoted(practice.title)}"]' for practice in block.practices]
         lines.append("  end")
     for name in framework.practices:

@@ -43,12 +43,14 @@ def describe_plan(plan: Plan, framework: Framework | None = None) -> Document:
     Returns:
         What is chosen and what it brings, the actions in order, what is left for later and what cannot be done.
     """
-    parts: list[Part] = [Paragraph(_SELECTION[plan.selection]), Paragraph(_gain(plan))]
+    parts: list[Part] = [Paragraph(_selection(plan)), Paragraph(_gain(plan))]
     if plan.actions:
         parts.append(Table(_COLUMNS, tuple(_row(action, framework) for action in plan.actions)))
         parts.append(Paragraph(_legend(plan, framework)))
     else:
-        parts.append(Paragraph("There is nothing to do: what was chosen stands at its target already."))
+        is_done = not plan.later and not plan.unscheduled
+        nothing = "everything stands at its target already." if is_done else "nothing that was chosen can be raised."
+        parts.append(Paragraph(f"There is nothing to do: {nothing}"))
     if plan.unscheduled:
         parts += [Heading("Not possible as chosen"), Bullets(tuple(_left(item) for item in plan.unscheduled))]
     if plan.later:
@@ -75,25 +77,43 @@ def _cells(a: Action) -> tuple[str, ...]:
     return tuple(map(str, values))
 
 
+def _selection(plan: Plan) -> str:
+    cut = [left for left in plan.later if left.reasons[0].code == "not_picked"] if plan.selection == "decided" else []
+    if not cut:
+        return _SELECTION[plan.selection]
+    return f"{_SELECTION['decided']} Left for later by --pick: {enumerated([left.title for left in cut])}."
+
+
 def _gain(plan: Plan) -> str:
     if plan.score_now is None:
         return "Nothing applies, so there is no score to raise."
     return (
-        f"The score goes from {percent(plan.score_now)} to {percent(plan.score_after)} "
-        f"with {counted(len(plan.actions), 'action')} (practices nobody has rated count as not started)."
+        f"Counting practices that nobody has rated as not started, the score goes from {percent(plan.score_now)} to "
+        f"{percent(plan.score_after)} with {counted(len(plan.actions), 'action')}, about {_days(plan)} person-days."
     )
+
+
+def _days(plan: Plan) -> str:
+    return f"{sum(action.effort.likely for action in plan.actions):.0f}"
 
 
 def _row(action: Action, framework: Framework | None) -> tuple[str, ...]:
     start = worded(action.start_level) if action.start_level else "not rated"
-    lead = action.owner or _role(action, framework)
+    who = action.owner or _role(action, framework)
+    lead = f" Lead: {who}." if who != NO_VALUE else ""
     return (
         str(action.rank),
-        f"{action.title}\n{action.reason} Lead: {lead}.",
+        "\n".join(line for line in (action.title, action.reason + lead, _done_when(action, framework)) if line),
         f"{start} →\n{worded(action.to)}",
         _effort(action),
         str(action.wave),
     )
+
+
+def _done_when(action: Action, framework: Framework | None) -> str:
+    """What reaching the level means for this practice, where the framework says more than the scale does."""
+    meaning = framework.practices[action.practice].levels.get(action.to) if framework else None
+    return f"Done when: {meaning}" if meaning else ""
 
 
 def _effort(action: Action) -> str:
@@ -127,7 +147,8 @@ def _left(item: Left) -> str:
 
 def _later(plan: Plan) -> str:
     decided = [item.title for item in plan.later if item.reasons[0].code == "decided_later"]
-    others = len(plan.later) - len(decided)
+    cut = plan.selection == "decided" and sum(item.reasons[0].code == "not_picked" for item in plan.later)
+    others = len(plan.later) - len(decided) - cut
     said = f"Decided for later: {enumerated(decided)}. " if decided else ""
     more = counted(others, "other practice") + (" stands" if others == 1 else " stand")
     return said + (f"{more} below target and not in this plan (--all plans them)." if others else "")

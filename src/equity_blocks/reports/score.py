@@ -37,7 +37,9 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
     weakest = _weakest(card)
     if weakest:
         parts.append(Paragraph(weakest))
-    capped = [_capped(practice) for practice in card.practices.values() if practice.unmet]
+    capped = [
+        _capped(practice) for practice in card.practices.values() if practice.unmet and practice.status == "rated"
+    ]
     if capped:
         parts += [Heading("Claims above what their prerequisites allow"), Bullets(tuple(capped))]
     waived = [
@@ -83,12 +85,15 @@ def _having(card: ScoreCard, what: str) -> list[PracticeScore]:
 def _headline(card: ScoreCard) -> str:
     score = card.score
     if score.value is None:
+        if score.coverage is None:
+            dropped = "" if score.whole is None else f" Counting those not pursued, it is {percent(score.whole)}."
+            return f"No score: no practice is in scope.{dropped}"
         reason = "too little is rated to show one" if score.coverage else "nothing is rated"
         return f"No score: {reason}. It would lie between {percent(score.low)} and {percent(score.high)}."
     band = next((band.title for band in card.policy.bands if band.id == score.band), "")
     named = f", band {band}" if band else ""
     span = f"between {percent(score.low)} and {percent(score.high)} once everything is rated"
-    aim = f"That is {percent(score.of_target)} of the target of {percent(score.target)}."
+    aim = f"The targets add up to {percent(score.target)}; {percent(score.of_target)} of that is reached."
     return f"Score {percent(score.value)}{named} ({span}; {percent(score.coverage)} answered). {aim}"
 
 
@@ -97,7 +102,8 @@ def _lenses(card: ScoreCard) -> str:
     evidenced = percent(score.evidenced) if score.evidenced is not None else "not known without a date"
     return (
         f"As claimed {percent(score.value)}; consistent with prerequisites {percent(score.consistent)}; "
-        f"shown by current evidence {evidenced}; with practices not pursued counted in {percent(score.whole)}."
+        f"needing no evidence or shown by current evidence {evidenced}; "
+        f"with practices not pursued counted in {percent(score.whole)}."
     )
 
 
