@@ -8,10 +8,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from equity_blocks.engine.scoring import TOP, band_of, roll_up, score
+from equity_blocks.engine.rollup import roll_up
+from equity_blocks.engine.scoring import band_of, score
 from equity_blocks.errors import InvalidDataError, UnsuitableError
 from equity_blocks.model.assessment import Assessment
-from equity_blocks.model.framework import Band, Framework
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.scoring import Band, Scoring
+from equity_blocks.model.tree import TOP
 from strategies import EXACT, POSITIVE, assessments, cases, fewer, frameworks, rearranged
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "scoring.json").read_text(encoding="utf-8"))["cases"]
@@ -58,7 +61,10 @@ def _parts(block):
     return [*block.blocks, *block.practices]
 
 
-def _framework_of(case):
+METHODS = {"arithmetic": "mean", "minimum": "minimum", "geometric": "geometric", "blend_1/4": "blend"}
+
+
+def _framework_of(case, method="arithmetic"):
     """Turn a case into a framework: scale values over the top one, so that the highest level counts 1."""
     data = case["framework"]
     top = data["scale"][-1]
@@ -77,7 +83,9 @@ def _framework_of(case):
         for block in data["blocks"]
     ]
     scale = {"id": "case", "levels": levels}
-    return Framework(id="case", title="Case", scale=scale, scoring={"min_coverage": 0.0}, blocks=blocks)
+    stages = {"level": case["expected"]["stage"]["threshold"]}
+    scoring = {"min_coverage": 0.0, "top": {"aggregate": METHODS[method]}, "stages": stages}
+    return Framework(id="case", title="Case", scale=scale, scoring=scoring, blocks=blocks)
 
 
 def _assessment_of(case):
@@ -85,20 +93,32 @@ def _assessment_of(case):
     return Assessment(framework="case", ratings=ratings)
 
 
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_cases_scored_in_exact_fractions(case):
+def test_cases_scored_in_exact_fractions(case, method):
     """Blocks and the whole, point, interval and coverage, equal the fractions of an independent reference."""
     expected = case["expected"]
-    nodes = _nodes(score(_framework_of(case), _assessment_of(case)))
+    nodes = _nodes(score(_framework_of(case, method), _assessment_of(case)))
     blocks = {name: nodes[name] for name in (block["id"] for block in case["framework"]["blocks"])}
     for key, reading in (("low", "lo"), ("high", "hi"), ("value", "answered")):
-        assert getattr(nodes[TOP], key) == EXACTLY(expected[reading]["arithmetic"]["value"], abs=1e-12)
+        assert getattr(nodes[TOP], key) == EXACTLY(expected[reading][method]["value"], abs=1e-12)
         for name, block in blocks.items():
             assert getattr(block, key) == EXACTLY(expected[reading]["blocks"][name]["value"], abs=1e-12)
     assert nodes[TOP].coverage == EXACTLY(expected["coverage"]["overall_value"], abs=1e-12)
     for name, block in blocks.items():
         covered = expected["coverage"]["blocks"][name]
         assert block.coverage == (None if covered is None else EXACTLY(float(Fraction(covered)), abs=1e-12))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_stages_of_cases(case):
+    """The staged reading of each block: unanswered fails in low and passes in high, beside the score."""
+    expected = case["expected"]["stage"]
+    nodes = _nodes(score(_framework_of(case), _assessment_of(case)))
+    for block in case["framework"]["blocks"]:
+        stage = nodes[block["id"]].stage
+        found = (None, None) if stage is None else (stage.low, stage.high)
+        assert found == (expected["lo"][block["id"]], expected["hi"][block["id"]])
 
 
 def _worked(min_coverage=0.5, **ratings):
@@ -213,7 +233,7 @@ def test_scope_counts_each_practice_once():
 def test_a_value_on_an_edge_belongs_to_the_band_above(value, band):
     """Below the lowest band there is none; a last bit short of an edge still reaches it."""
     bands = (Band(id="low", title="Low", start=0.1), Band(id="high", title="High", start=0.5))
-    assert band_of(bands, value) == band
+    assert band_of(Scoring(bands=bands), value) == band
 
 
 def test_a_mean_that_equals_an_edge_on_paper_reaches_the_band():

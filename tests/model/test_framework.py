@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model import Block, Framework, Practice, Scoring
 from equity_blocks.model.rules import Rule
+from equity_blocks.model.tree import TOP
 
 WHY = "First things first."
 SCALE = {
@@ -76,15 +77,15 @@ def test_practices_are_found_by_id_in_source_order():
     }
 
 
-def test_the_outline_is_the_tree_of_names_and_weights():
+def test_the_tree_holds_names_and_weights():
     """Those who only add up need not look at the texts."""
-    outline = NESTED.outline
+    tree = NESTED.tree
 
-    assert (outline.name, outline.practices) == ("", ())
-    ((weight, outer), (_, last)) = outline.blocks
-    assert (weight, outer.name, outer.practices) == (2, "outer", ((1, "a"), (3, "b")))
+    assert (tree.name, tree.leaves) == (TOP, ())
+    ((weight, outer), (_, last)) = tree.blocks
+    assert (weight, outer.name, [leaf[:2] for leaf in outer.leaves]) == (2, "outer", [(1, "a"), (3, "b")])
     assert [inner.name for _, inner in outer.blocks] == ["inner", "empty"]
-    assert last.practices == ((1, "e"),)
+    assert [leaf[:2] for leaf in last.leaves] == [(1, "e")]
 
 
 def test_a_practice_is_rated_on_the_nearest_scale():

@@ -3,7 +3,7 @@
 from math import fsum
 from typing import NamedTuple
 
-from equity_blocks.engine.respondents import combined
+from equity_blocks.engine.combining import PLAIN, Voting, combined, voting_of
 from equity_blocks.model.assessment import Assessment, Rating, Status
 from equity_blocks.model.framework import Framework, Practice
 from equity_blocks.model.scale import RESERVED, Scale
@@ -51,31 +51,32 @@ def claims(framework: Framework, assessment: Assessment) -> dict[str, Claim]:
         >>> claims(framework, Assessment(framework="mini", ratings={"p": "partly"}))["p"].value
         0.5
     """
-    ratings = assessment.ratings
+    ratings, voting = assessment.ratings, voting_of(assessment)
     return {
-        name: claim(practice, framework.scale_of(name), ratings[name]) if name in ratings else _EMPTY["unanswered"]
+        name: claim(practice, framework.scale_of(name), ratings[name], voting)
+        if name in ratings
+        else _EMPTY["unanswered"]
         for name, practice in framework.practices.items()
     }
 
 
-def claim(practice: Practice, scale: Scale, rating: Rating) -> Claim:
-    """Read one rating on its practice's scale."""
+def claim(practice: Practice, scale: Scale, rating: Rating, voting: Voting = PLAIN) -> Claim:
+    """Read one rating on its practice's scale, several answers by one way of combining them."""
     status = rating.status
     if status in ("unanswered", "unknown", "not_applicable"):
         return _EMPTY[status]
     if rating.criteria and not rating.agreed:
         return _of_criteria(practice, scale, rating, status)
-    position = combined(rating, scale)
-    if position is None:
+    value = combined(rating, scale, voting)
+    if value is None:
         return _EMPTY[status]
-    value = scale.values[position]
-    return Claim(status, position, value, value, value)
+    return Claim(status, scale.held(value), value, value, value)
 
 
 def _of_criteria(practice: Practice, scale: Scale, rating: Rating, status: Status) -> Claim:
     """The mean of the rated criteria, or the best of them, and the range the unrated ones leave open."""
     said = [rating.criteria.get(criterion.id) for criterion in practice.criteria]
-    values = [None if level in (None, RESERVED) else scale.values[scale.position(level)] for level in said]
+    values = [None if level in (None, RESERVED) else scale.value(level) for level in said]
     rated = [value for value in values if value is not None]
     if not rated:
         return _EMPTY[status]

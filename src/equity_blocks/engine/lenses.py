@@ -74,15 +74,9 @@ def evidenced(framework: Framework, assessment: Assessment, said: Mapping[str, C
     Returns:
         Practice -> position; `None` when the assessment has no date to count the age of evidence from.
     """
-    if assessment.as_of is None:
+    current = current_evidence(framework, assessment)
+    if current is None:
         return None
-    policy = framework.scoring
-    oldest = months_before(assessment.as_of, policy.evidence_max_age)
-    current = {
-        name
-        for name, item in assessment.evidence.items()
-        if _is_current(item, oldest, assessment.as_of) and (policy.evidence_counts == "listed" or item.checked)
-    }
     found: dict[str, int] = {}
     for name, claim in said.items():
         position = claim.position
@@ -95,7 +89,25 @@ def evidenced(framework: Framework, assessment: Assessment, said: Mapping[str, C
     return found
 
 
-def _is_current(item: Evidence, oldest: date, newest: date) -> bool:
+def current_evidence(framework: Framework, assessment: Assessment) -> frozenset[str] | None:
+    """Name the evidence that counts at the assessment's date by the framework's policy.
+
+    Returns:
+        Ids of the register; `None` when the assessment has no date to count the age of evidence from.
+    """
+    if assessment.as_of is None:
+        return None
+    policy = framework.scoring
+    oldest = months_before(assessment.as_of, policy.evidence_max_age)
+    return frozenset(
+        name
+        for name, item in assessment.evidence.items()
+        if is_current(item, oldest, assessment.as_of) and (policy.evidence_counts == "listed" or item.checked)
+    )
+
+
+def is_current(item: Evidence, oldest: date, newest: date) -> bool:
+    """Say whether the newest date of a piece of evidence lies between two days, both included."""
     return item.newest is not None and oldest <= item.newest <= newest
 
 

@@ -1,24 +1,24 @@
 """The score: from claims, up the tree, to a card with every number's bounds, coverage and parts."""
 
 from collections.abc import Mapping
-from math import fsum
-from typing import Any, NamedTuple
+from typing import Any
 
-from equity_blocks.engine.aggregates import AGGREGATES
 from equity_blocks.engine.claims import Claim, claims
+from equity_blocks.engine.combining import votes_of
 from equity_blocks.engine.lenses import Consistency, consistent, evidenced
-from equity_blocks.engine.targets import target_positions
+from equity_blocks.engine.policies import evidence_in_words, policy_in_words, practices_in
+from equity_blocks.engine.rollup import Values, covered, figures, roll_up, stages
+from equity_blocks.engine.targets import target_positions, target_values
+from equity_blocks.engine.verdicts import verdict_of
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
-from equity_blocks.model.framework import Band, Block, Framework, Outline, Practice
+from equity_blocks.model.framework import Block, Framework, Practice
 from equity_blocks.model.result import head
 from equity_blocks.model.rules import Rule
 from equity_blocks.model.scorecard import ScoreCard
-
-Values = Mapping[str, float | None]
-TOP = ""
-"""Stands for the framework as a whole among the ids of its blocks."""
+from equity_blocks.model.scoring import Scoring
+from equity_blocks.model.tree import TOP, Node, leaves_of
 
 
 def score(framework: Framework, assessment: Assessment) -> ScoreCard:
@@ -47,7 +47,7 @@ def score(framework: Framework, assessment: Assessment) -> ScoreCard:
     """
     require_scorable(framework)
     require_fit(framework, assessment)
-    return _Scoring(framework, assessment).card()
+    return Reckoning(framework, assessment).card()
 
 
 def require_scorable(framework: Framework) -> None:
@@ -61,37 +61,7 @@ def require_scorable(framework: Framework) -> None:
         raise UnsuitableError(message)
 
 
-def roll_up(framework: Framework, values: Values) -> dict[str, float | None]:
-    """Aggregate practice values into every block and the whole.
-
-    Args:
-        framework: Says which aggregate, and which weights.
-        values: Practice id -> value in [0, 1]; `None`, or absent, where it does not count.
-
-    Returns:
-        Block id -> value, and the overall value under `TOP`.
-    """
-    aggregate = AGGREGATES[framework.scoring.aggregate]
-    found: dict[str, float | None] = {}
-
-    def visit(node: Outline) -> float | None:
-        children = [(weight, values.get(name)) for weight, name in node.practices]
-        children += [(weight, visit(block)) for weight, block in node.blocks]
-        found[node.name] = value = aggregate(children)
-        return value
-
-    visit(framework.outline)
-    return found
-
-
-class _Shares(NamedTuple):
-    """How much of the overall score one unit of value makes, by block and by practice."""
-
-    blocks: dict[str, float]
-    practices: dict[str, float]
-
-
-class _Scoring:
+class Reckoning:
     """One scoring run: the claims, seen in every way that the card shows."""
 
     def __init__(self, framework: Framework, assessment: Assessment) -> None:
@@ -99,37 +69,40 @@ class _Scoring:
         self.assessment = assessment
         self.said = claims(framework, assessment)
         self.targets = target_positions(framework, assessment)
+        self.aims = target_values(framework, assessment)
         self.consistency = consistent(framework, self.said)
         self.evidence = evidenced(framework, assessment, self.said)
+        self.missing = frozenset(name for name, claim in self.said.items() if claim.status in ("unanswered", "unknown"))
+        self.beside = {name: self.aims[name] for name, claim in self.said.items() if claim.status == "not_applicable"}
         self.point = {name: c.value if c.status == "rated" else None for name, c in self.said.items()}
-        self.points = self._roll(self.point)
+        self.made = figures(framework, self.point, self.missing, self.beside)
+        low = {name: c.low if c.in_scope else None for name, c in self.said.items()}
+        high = {name: c.high if c.in_scope else None for name, c in self.said.items()}
         self.readings = {
-            "low": self._roll({name: c.low if c.in_scope else None for name, c in self.said.items()}),
-            "high": self._roll({name: c.high if c.in_scope else None for name, c in self.said.items()}),
-            "coverage": self._roll(
-                {n: float(c.status == "rated") if c.in_scope else None for n, c in self.said.items()}
-            ),
+            "low": self._roll(low),
+            "high": self._roll(high),
+            "coverage": covered(framework, {n: _answered(c) for n, c in self.said.items()}, self.beside),
             "target": self._roll({name: self._at_target(name, c) for name, c in self.said.items()}),
         }
         self.withheld = {
-            "value": self.points,
+            "value": self.made.values,
             "whole": self._roll({name: _in_whole(c) for name, c in self.said.items()}),
-            "consistent": self._roll(self._capped(self.consistency.positions)),
-            "evidenced": {} if self.evidence is None else self._roll(self._capped(self.evidence)),
+            "consistent": self._roll(self.capped(self.consistency.positions)),
+            "evidenced": {} if self.evidence is None else self._roll(self.capped(self.evidence)),
         }
-        self.shares = self._shares()
+        self.raters = self._raters()
+        self.stages = self._stages(low, high)
 
     def _roll(self, values: Values) -> dict[str, float | None]:
-        return roll_up(self.framework, values)
+        return roll_up(self.framework, values, self.missing, self.beside)
 
     def _at_target(self, name: str, claim: Claim) -> float | None:
         """Every practice in scope would be rated then; a target below what is claimed is met already."""
         if not claim.in_scope:
             return None
-        aim = self.framework.scale_of(name).values[self.targets[name]]
-        return aim if claim.value is None else max(aim, claim.value)
+        return self.aims[name] if claim.value is None else max(self.aims[name], claim.value)
 
-    def _capped(self, positions: Mapping[str, int]) -> dict[str, float | None]:
+    def capped(self, positions: Mapping[str, int]) -> dict[str, float | None]:
         """The point values, lowered where a lens allows less than the level that is held."""
         found = dict(self.point)
         for name, position in positions.items():
@@ -137,58 +110,87 @@ class _Scoring:
                 found[name] = self.framework.scale_of(name).values[position]
         return found
 
-    def _shares(self) -> "_Shares":
-        """Block or practice -> how much of the overall score one unit of its value makes."""
-        blocks: dict[str, float] = {TOP: 1.0}
-        practices: dict[str, float] = {}
+    def _raters(self) -> tuple[dict[str, float | None], dict[str, float | None]] | None:
+        """Every practice at its lowest rater, and at its highest; `None` where nobody rates beside another."""
+        spans = {
+            name: list(votes_of(rating, self.framework.scale_of(name)).values())
+            for name, rating in self.assessment.ratings.items()
+            if rating.answers and self.point[name] is not None
+        }
+        spans = {name: values for name, values in spans.items() if values}
+        if not any(len(values) > 1 for values in spans.values()):
+            return None
+        lowest = self._roll({**self.point, **{name: min(values) for name, values in spans.items()}})
+        return lowest, self._roll({**self.point, **{name: max(values) for name, values in spans.items()}})
 
-        def visit(node: Outline) -> None:
-            rated = [(weight, name) for weight, name in node.practices if weight and self.point[name] is not None]
-            inner = [(weight, block) for weight, block in node.blocks if weight and self.points[block.name] is not None]
-            total = fsum([weight for weight, _ in (*rated, *inner)])
-            for weight, name in rated:
-                practices[name] = blocks[node.name] * weight / total
-            for weight, block in inner:
-                blocks[block.name] = blocks[node.name] * weight / total
-                visit(block)
-
-        visit(self.framework.outline)
-        return _Shares(blocks, practices)
+    def _stages(self, low: Values, high: Values) -> tuple[dict[str, int | None], dict[str, int | None]] | None:
+        policy = self.framework.scoring.stages
+        if policy is None:
+            return None
+        lowest, highest = (stages(self.framework, values, policy.level, policy.empty_stage) for values in (low, high))
+        return lowest, highest
 
     def card(self) -> ScoreCard:
+        """Write the score card."""
         return ScoreCard.model_validate(
             {
                 **head(self.framework, self.assessment),
-                "scope": self._scope(),
+                "scope": self.scope(),
                 "score": self._reading(TOP),
                 "blocks": [self._block(block) for block in self.framework.blocks],
+                "verdict": self._verdict(),
                 "policy": self.framework.scoring,
+                "policy_in_words": self.policy_in_words(),
             }
         )
 
-    def _scope(self) -> dict[str, int]:
+    def _verdict(self) -> str | None:
+        """A verdict is a point too: where there is none, nobody has passed."""
+        if self.made.values[TOP] is None or not self.is_shown(TOP):
+            return None
+        return verdict_of(self.framework, self.made.values, self.said)
+
+    def grounds(self) -> dict[str, Any]:
+        """What the score rests on, as the fields of a `Scored` result."""
+        coverage = self.readings["coverage"][TOP]
+        return {"scope": self.scope(), "coverage": coverage, "policy_in_words": self.policy_in_words()}
+
+    def policy_in_words(self) -> tuple[str, ...]:
+        """The whole policy in words."""
+        return *policy_in_words(self.framework, self.framework.tree), evidence_in_words(self.framework)
+
+    def scope(self, node: Node | None = None) -> dict[str, int]:
+        """Count the practices that stand in a node by what is said about them. Default: those of the framework."""
+        place = node or self.framework.tree
+        names = practices_in(self.framework, place.name)
         counts = dict.fromkeys(("rated", "unanswered", "unknown", "not_applicable", "not_pursued"), 0)
-        for claim in self.said.values():
-            counts[claim.status] += 1
-        return {"practices": len(self.said), **counts, "counted": len(self.shares.practices)}
+        for name in names:
+            counts[self.said[name].status] += 1
+        counted = sum(self.point[leaf.name] is not None for leaf in leaves_of(place))
+        return {"practices": len(names), **counts, "counted": counted}
 
     def _reading(self, name: str) -> dict[str, Any]:
         reading: dict[str, Any] = {key: values[name] for key, values in self.readings.items()}
-        value = self.points[name]
-        if value is not None and self._is_shown(TOP):
-            reading["contribution"] = self.shares.blocks.get(name, 0.0) * value
-        if not self._is_shown(name):
+        if self.stages and self.stages[0][name] is not None:
+            reading["stage"] = {"low": self.stages[0][name], "high": self.stages[1][name]}
+        value = self.made.values[name]
+        if value is not None and name in self.made.shares and self.is_shown(TOP):
+            reading["contribution"] = self.made.shares[name] * value
+        if not self.is_shown(name):
             return reading
         reading.update((key, values.get(name)) for key, values in self.withheld.items())
         target = reading["target"]
         reading["of_target"] = value / target if value is not None and target else None
-        reading["band"] = band_of(self.framework.scoring.bands, value)
+        reading["band"] = band_of(self.framework.scoring, value)
+        reading["output"] = self.made.published.get(name)
+        if self.raters and value is not None:
+            reading["raters"] = (self.raters[0][name], self.raters[1][name])
         return reading
 
-    def _is_shown(self, name: str) -> bool:
+    def is_shown(self, name: str) -> bool:
         """Whether enough is answered; where all practices are left out, only `whole` has something to say."""
         coverage = self.readings["coverage"][name]
-        return coverage is None or coverage >= self.framework.scoring.min_coverage
+        return coverage is None or coverage >= self.framework.scoring.min_coverage - _EDGE
 
     def _block(self, block: Block) -> dict[str, Any]:
         return {
@@ -219,8 +221,8 @@ class _Scoring:
             found["consistent_level"] = ids[self.consistency.positions[name]]
             if self.evidence is not None:
                 found["evidenced_level"] = ids[self.evidence[name]]
-        if name in self.shares.practices and self._is_shown(TOP):
-            found["contribution"] = self.shares.practices[name] * (claim.value or 0.0)
+        if name in self.made.parts and self.is_shown(TOP):
+            found["contribution"] = self.made.parts[name]
         for key in _NEEDS:
             rules = getattr(self.consistency, key).get(name)
             if rules:
@@ -236,20 +238,30 @@ def alternatives(framework: Framework, rule: Rule) -> dict[str, Any]:
     return {"any_of": [{"practice": name, "level": framework.scale_of(name).ids[least]} for name, least in rule.any_of]}
 
 
-def band_of(bands: tuple[Band, ...], value: float | None) -> str | None:
-    """Name the band that a value lies in; a value on an edge belongs to the band above it.
+def band_of(scoring: Scoring, value: float | None) -> str | None:
+    """Name the band that a value lies in; the policy says to which band a value on an edge belongs.
 
     Example:
-        >>> from equity_blocks.model import Band
-        >>> bands = (Band(id="low", title="Low", start=0), Band(id="high", title="High", start=0.7))
-        >>> band_of(bands, 0.7), band_of(bands, 0.69)
-        ('high', 'low')
+        >>> from equity_blocks.model import Band, Scoring
+        >>> policy = Scoring(bands=(Band(id="low", title="Low", start=0), Band(id="high", title="High", start=0.7)))
+        >>> band_of(policy, 0.7), band_of(policy, 0.69), band_of(policy.replace(band_edge="lower"), 0.7)
+        ('high', 'low', 'low')
     """
     if value is None:
         return None
-    # A mean that equals an edge on paper may fall a last bit short of it.
-    reached = [band.id for band in bands if band.start <= value + 1e-9]
+    # A mean that equals an edge on paper may fall a last bit beside it.
+    reach = value + _EDGE if scoring.band_edge == "upper" else value - _EDGE
+    reached = [
+        band.id for i, band in enumerate(scoring.bands) if band.start <= reach or (i == 0 and band.start <= value)
+    ]
     return reached[-1] if reached else None
+
+
+_EDGE = 1e-9
+
+
+def _answered(claim: Claim) -> float | None:
+    return float(claim.status == "rated") if claim.in_scope else None
 
 
 def _in_whole(claim: Claim) -> float | None:

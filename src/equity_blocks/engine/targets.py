@@ -17,13 +17,32 @@ def target_positions(framework: Framework, assessment: Assessment) -> dict[str, 
         >>> target_positions(framework, Assessment(framework="mini", targets={"long": "partly"}))
         {'p': 1}
     """
-    found: dict[str, int] = {}
-    shared: dict[tuple[str, str | None, int], int] = {}  # what all practices of a block and horizon aim for
+    levels = _levels(framework, assessment)
+    return {name: framework.scale_of(name).position(level) for name, level in levels.items()}
+
+
+def target_values(framework: Framework, assessment: Assessment) -> dict[str, float]:
+    """Give what each practice's target counts, in [0, 1]; on a range of scores it may lie between two levels.
+
+    Example:
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale={"id": "points", "range": [0, 10]},
+        ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}])
+        >>> target_values(framework, Assessment(framework="mini", targets={"default": 7}))
+        {'p': 0.7}
+    """
+    levels = _levels(framework, assessment)
+    return {name: framework.scale_of(name).value(level) for name, level in levels.items()}
+
+
+def _levels(framework: Framework, assessment: Assessment) -> dict[str, str | float]:
+    found: dict[str, str | float] = {}
+    shared: dict[tuple[str, str | None, int], str | float] = {}  # what all practices of a block and horizon aim for
     for name, practice in framework.practices.items():
         scale, chain = framework.scale_of(name), framework.chains[name]
         own = assessment.ratings[name].target if name in assessment.ratings else None
         if own is not None and scale.holds(own):
-            found[name] = scale.position(own)
+            found[name] = own
             continue
         key = (chain[-1].id, practice.horizon, id(scale))
         if key not in shared:
@@ -32,11 +51,13 @@ def target_positions(framework: Framework, assessment: Assessment) -> dict[str, 
     return found
 
 
-def _shared(practice: Practice, scale: Scale, chain: tuple[Block, ...], targets: Targets) -> int:
+def _shared(practice: Practice, scale: Scale, chain: tuple[Block, ...], targets: Targets) -> str | float:
     named = [
         *(targets.blocks.get(block.id) for block in reversed(chain)),
         getattr(targets, practice.horizon) if practice.horizon else None,
         targets.default,
     ]
     level = next((level for level in named if level is not None and scale.holds(level)), None)
-    return scale.target if level is None else scale.position(level)
+    if level is None:
+        level = scale.default_target
+    return scale.ids[scale.top] if level is None else level

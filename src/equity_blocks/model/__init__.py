@@ -25,7 +25,6 @@ from equity_blocks.model.effort import Effort
 from equity_blocks.model.fit import misfits, require_fit
 from equity_blocks.model.framework import (
     Aspect,
-    Band,
     Block,
     Criterion,
     Enabler,
@@ -34,19 +33,19 @@ from equity_blocks.model.framework import (
     Practice,
     Resource,
     Rights,
-    Scoring,
     Source,
 )
 from equity_blocks.model.noun import Noun
 from equity_blocks.model.prerequisite import Need, Prerequisite
 from equity_blocks.model.result import NOTICE, FrameworkRef, Result
 from equity_blocks.model.scale import Level, Scale
+from equity_blocks.model.scoring import Band, Output, Rollup, Rounding, Scoring
 
 __all__ = [
     "NOTICE", "Agreed", "Answer", "Aspect", "Assessment", "Band", "Baseline",
     "Block", "Check", "Criterion", "Duty", "Effort", "Enabler", "Evidence", "Framework", "FrameworkRef",
-    "Goal", "GoalTarget", "Initiative", "Level", "Need", "NextStep", "Noun", "Organization",
+    "Goal", "GoalTarget", "Initiative", "Level", "Need", "NextStep", "Noun", "Organization", "Output",
     "Practice", "Prerequisite",
-    "Progress", "Rating", "Resource", "Respondent", "Result", "Rights", "RootCause", "Scale",
+    "Progress", "Rating", "Resource", "Respondent", "Result", "Rights", "Rollup", "RootCause", "Rounding", "Scale",
     "Scoring", "Source", "Targets", "misfits", "require_fit",
 ]  # fmt: skip

@@ -12,7 +12,9 @@ from equity_blocks.model.scale import RESERVED
 
 Status = Literal["rated", "unanswered", "unknown", "not_applicable", "not_pursued"]
 Lean = Literal["low", "normal", "high"]
+Combine = Literal["median_low", "mean", "mode", "lowest", "highest"]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+VoteWeight = Annotated[float, Field(gt=0, le=1e12, strict=True, allow_inf_nan=False)]
 
 
 class Organization(Noun):
@@ -42,6 +44,10 @@ class Respondent(Noun):
     id: Id
     role: Id | None = None
     organization: Id | None = None
+    weight: VoteWeight = Field(
+        1.0,
+        description="How much an answer counts beside the others', dimensionless, above 0. Default: like any other.",
+    )
 
 
 class Targets(Noun):
@@ -187,6 +193,11 @@ class Answer(Noun):
             message = "a practice that does not apply cannot have a level"
             unsound([Problem("contradiction", message, "remove one of them", ("not_applicable",))])
         return self
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says nothing at all: no level, no reason why the practice does not apply, no note."""
+        return self.level is None and self.not_applicable is None and not self.note
 
 
 AnswerField = Annotated[Answer, BeforeValidator(_answer, json_schema_input_type=Answer | str | int | None)]
@@ -339,6 +350,11 @@ class Assessment(Noun):
     final: Flag = Field(False, description="Until true, everything made from it says draft.")
     respondents: tuple[Respondent, ...] = ()
     respondents_told: Literal["attributed", "confidential"] = "attributed"
+    combine: Combine = Field("median_low", description="How several answers become one level.")
+    role_weights: Map[VoteWeight] = Field(
+        default_factory=FrozenDict,
+        description="Role -> how much each answer of it counts, times the respondent's own weight. Default: 1.",
+    )
     targets: Targets = Field(default_factory=Targets)
     evidence: Map[Evidence] = Field(default_factory=FrozenDict)
     goals: tuple[Goal, ...] = ()

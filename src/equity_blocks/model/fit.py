@@ -107,8 +107,8 @@ def _is_plain(rating: Rating, levels: tuple[str, ...]) -> bool:
 
 def _rating(framework: Framework, name: str, rating: Rating) -> Iterator[Problem]:
     scale = framework.scale_of(name)
-    given: list[tuple[Path, str | int | None]] = [(("target",), rating.target)]
-    said: list[tuple[Path, str | int | None]] = [(("level",), rating.level)]
+    given: list[tuple[Path, str | float | None]] = [(("target",), rating.target)]
+    said: list[tuple[Path, str | float | None]] = [(("level",), rating.level)]
     said += [(("answers", who, "level"), answer.level) for who, answer in rating.answers.items()]
     said += [(("criteria", key), level) for key, level in rating.criteria.items()]
     if rating.agreed:
@@ -122,7 +122,7 @@ def _rating(framework: Framework, name: str, rating: Rating) -> Iterator[Problem
             yield _unknown(framework, "criterion", key, known, ("ratings", name, "criteria", key))
 
 
-def _not_a_level(scale: Scale, level: str | int | None, path: Path) -> Problem:
+def _not_a_level(scale: Scale, level: str | float | None, path: Path) -> Problem:
     """Say so, with what people often mean who write something else."""
     problem = scale.problem(level, path)
     if str(level).lower().replace("_", " ") in _NOT_APPLICABLE:

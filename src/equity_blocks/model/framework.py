@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model.effort import EffortDays, EffortField
 from equity_blocks.model.nearest import did_you_mean
-from equity_blocks.model.noun import Count, Day, FrozenDict, Id, Map, Noun, Text, Texts, Unit, Weight, unsound
+from equity_blocks.model.noun import Day, FrozenDict, Id, LevelRef, Map, Noun, Text, Texts, Weight, unsound
 from equity_blocks.model.prerequisite import Need, Prerequisite
 from equity_blocks.model.rules import Rule
 from equity_blocks.model.scale import Scale, ScaleField
+from equity_blocks.model.scoring import Rollup, Scoring
+from equity_blocks.model.tree import Node, tree_of
 
 TitleSource = Literal["official", "derived"]
 
@@ -79,6 +81,7 @@ class Practice(Noun):
     )
     evidence: Texts = Field((), description="Artifacts that would show it.")
     effort: EffortField | None = Field(None, description="S, M, L, XL, or person-days. Default: counted as M.")
+    must_pass: LevelRef | None = Field(None, description="Level without which it counts as a failed must-pass item.")
     min_periods: Annotated[int, Field(ge=1, strict=True)] = Field(1, description="Least periods for each level.")
     roles: tuple[Id, ...] = Field((), description="Who leads and takes part; the leader first.")
     involve: Texts = Field((), description="Who outside the organization must take part.")
@@ -112,6 +115,7 @@ class Block(Noun):
     summary: str = ""
     weight: Weight = Field(1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
     scale: ScaleField | None = Field(None, description="Default: the scale of what it stands in.")
+    scoring: Rollup | None = Field(None, description="How this node differs from the policy. Default: it does not.")
     practices: tuple[Practice, ...] = ()
     blocks: tuple["Block", ...] = ()
     resources: tuple[Resource, ...] = ()
@@ -163,38 +167,6 @@ class Aspect(Noun):
     title: Text
     source: str = ""
     summary: str = ""
-
-
-class Band(Noun):
-    """A named range of a score, from its lower edge up to the next band's.
-
-    Example:
-        >>> Band(id="emerging", title="Emerging", **{"from": 0.25}).start
-        0.25
-    """
-
-    id: Id
-    title: Text
-    start: Unit = Field(alias="from", description="Lower edge in [0, 1]; a score on the edge belongs to this band.")
-
-
-class Scoring(Noun):
-    """The policy that makes a score out of ratings. The defaults are those of the package, not of any source.
-
-    Example:
-        >>> Scoring().aggregate, Scoring().min_coverage
-        ('mean', 0.5)
-    """
-
-    aggregate: Literal["mean"] = Field("mean", description="How a node's value comes from its children.")
-    unanswered: Literal["exclude"] = Field("exclude", description="What a practice without a rating counts.")
-    not_applicable: Literal["exclude"] = Field("exclude", description="What a practice that does not apply counts.")
-    min_coverage: Unit = Field(0.5, description="Share answered below which a node's point is withheld (null).")
-    evidence_max_age: Count = Field(24, description="Months before `as_of` in which evidence is current.")
-    evidence_counts: Literal["listed", "checked"] = Field(
-        "listed", description="checked: only evidence somebody checked."
-    )
-    bands: tuple[Band, ...] = Field((), description="Named ranges of the score, lowest first. Default: none.")
 
 
 class Source(Noun):
@@ -291,9 +263,9 @@ class Framework(Noun):
         return FrozenDict({p.id: (*around, block) for block, around, _ in self.walk() for p in block.practices})
 
     @cached_property
-    def outline(self) -> "Outline":
-        """The tree of ids and weights alone, for those who walk it often."""
-        return Outline("", (), tuple((block.weight, _outline(block)) for block in self.blocks))
+    def tree(self) -> Node:
+        """The tree of nodes with every policy filled in."""
+        return tree_of(self)
 
     @cached_property
     def _scales(self) -> Mapping[str, Scale]:
@@ -350,16 +322,3 @@ class Framework(Noun):
     def _least(self, need: Need) -> int:
         scale = self.scale_of(need.practice)
         return scale.target if need.level is None else scale.position(need.level)
-
-
-class Outline(NamedTuple):
-    """A node of the tree: its id (empty for the whole framework) and its children with their weights."""
-
-    name: str
-    practices: tuple[tuple[float, str], ...]
-    blocks: tuple[tuple[float, "Outline"], ...]
-
-
-def _outline(block: Block) -> Outline:
-    practices = tuple((practice.weight, practice.id) for practice in block.practices)
-    return Outline(block.id, practices, tuple((inner.weight, _outline(inner)) for inner in block.blocks))

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from math import isfinite
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
@@ -91,8 +93,8 @@ def _as_date(value: Any) -> Any:
     raise PydanticCustomError("date", "{found} is not a date written as YYYY-MM-DD", {"found": repr(value)})
 
 
-def _level_ref(value: Any) -> str | int:
-    if (type(value) is str and value) or (type(value) is int and value >= 0):
+def _level_ref(value: Any) -> str | float:
+    if (type(value) is str and value) or type(value) is int or (type(value) is float and isfinite(value)):
         return value
     message = "{found} is not a level: give its id, or its position counted from 0"
     raise PydanticCustomError("level_reference", message, {"found": repr(value)})
@@ -111,8 +113,9 @@ Weight = Annotated[float, Field(ge=0, le=1e12, strict=True, allow_inf_nan=False)
 Unit = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, strict=True)]
 Flag = StrictBool
-LevelRef = Annotated[str | int, BeforeValidator(_level_ref, json_schema_input_type=str | int)]
-"""A level's id, or its position on the scale, the lowest being 0."""
+LevelRef = Annotated[str | int | float, BeforeValidator(_level_ref, json_schema_input_type=str | int | float)]
+"""A level's id, or its position on the scale, the lowest being 0; on a range of scores, the score."""
 
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...])]
 Map = Annotated[dict[str, V], AfterValidator(FrozenDict)]
+EMPTY: MappingProxyType[str, Any] = MappingProxyType({})

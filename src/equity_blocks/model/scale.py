@@ -10,6 +10,8 @@ from equity_blocks.errors import NotFoundError, Problem
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.noun import Count, Flag, Id, LevelRef, Noun, Unit, unsound
 
+Score = Annotated[float, Field(ge=-1e12, le=1e12, strict=True, allow_inf_nan=False)]
+
 RESERVED = "unknown"
 """The word that a rating uses for "nobody knows", so no level may be called so."""
 
@@ -36,24 +38,32 @@ class Level(Noun):
 
 
 class Scale(Noun):
-    """An ordered list of levels, lowest first, whose values rise strictly within [0, 1].
+    """An ordered list of levels, lowest first, whose values rise strictly within [0, 1]; or a range of scores.
+
+    On a range, ratings are scores, and a score counts as its share of the range. A range without levels gets five,
+    a quarter of it apart, so that prerequisites and plans have steps to speak of.
 
     Example:
         >>> scale = Scale(id="s", levels=[{"id": "no", "value": 0}, {"id": "yes", "value": 1}])
         >>> scale.position("yes"), scale.values
         (1, (0.0, 1.0))
+        >>> Scale(id="points", range=[0, 50]).value(20)
+        0.4
     """
 
     id: Id = Field(description="Name of the scale.")
     title: str = Field("", description="What people read.")
     source: str = Field("", description="Where the levels come from; empty when they are editorial.")
+    range: tuple[Score, Score] | None = Field(None, description="Lowest and highest score. Default: levels are rated.")
     levels: Annotated[tuple[Level, ...], Field(min_length=2)] = Field(description="Lowest level first.")
     default_target: LevelRef | None = Field(None, description="Level to aim for by default. Default: the highest.")
 
     @model_validator(mode="before")
     @classmethod
-    def _evenly(cls, data: Any) -> Any:
-        """A list of names is a scale with evenly spaced values, the short form for Python."""
+    def _from_short_forms(cls, data: Any) -> Any:
+        """A list of names is a scale with evenly spaced values; a range without levels gets quarters."""
+        if isinstance(data, dict) and "range" in data and "levels" not in data:
+            return {**data, "levels": _quarters(data["range"])}
         names = data if isinstance(data, list | tuple) else ()
         if len(names) < 2 or not all(isinstance(name, str) for name in names):  # noqa: PLR2004 - one level is no scale
             return data
@@ -63,6 +73,10 @@ class Scale(Noun):
     @model_validator(mode="after")
     def _is_sound(self) -> "Scale":
         problems = []
+        is_empty = self.range is not None and self.range[0] >= self.range[1]
+        if self.range and is_empty:
+            message = f"the range must rise, but is {self.range[0]:g} to {self.range[1]:g}"
+            problems.append(Problem("empty_range", message, "", ("range",)))
         seen: set[str] = set()
         for i, level in enumerate(self.levels):
             if level.id in seen or level.id == RESERVED:
@@ -72,7 +86,7 @@ class Scale(Noun):
             if i and level.value <= self.levels[i - 1].value:
                 message = f"values must rise from level to level, but {level.value} follows {self.levels[i - 1].value}"
                 problems.append(Problem("values_not_rising", message, "", ("levels", i, "value")))
-        if not self.holds(self.default_target):
+        if not is_empty and not self.holds(self.default_target):
             problems.append(self.problem(self.default_target, ("default_target",)))
         unsound(problems)
         return self
@@ -93,38 +107,69 @@ class Scale(Noun):
         return len(self.levels) - 1
 
     @cached_property
-    def _positions(self) -> dict[str | int, int]:
-        return {**{level: i for i, level in enumerate(self.ids)}, **{i: i for i in range(len(self.levels))}}
+    def _positions(self) -> dict[str | int | float, int]:
+        ids: dict[str | int | float, int] = {level: i for i, level in enumerate(self.ids)}
+        return ids if self.range else {**ids, **{i: i for i in range(len(self.levels))}}
 
     @cached_property
     def target(self) -> int:
         """The position of the level to aim for by default."""
         return self.top if self.default_target is None else self.position(self.default_target)
 
-    def holds(self, level: str | int | None) -> bool:
-        """Say whether `level` (an id, a position, or `None` for the default) is on this scale."""
+    @cached_property
+    def target_value(self) -> float:
+        """What the default target counts, in [0, 1]; on a range of scores it may lie between two levels."""
+        return self.values[self.top] if self.default_target is None else self.value(self.default_target)
+
+    def holds(self, level: str | float | None) -> bool:
+        """Say whether `level` (an id, a position, a score, or `None` for the default) is on this scale."""
+        if self.range and isinstance(level, int | float):
+            return self.range[0] <= level <= self.range[1]
         return level is None or level in self._positions
 
-    def position(self, level: str | int) -> int:
-        """Give the position of a level, counted from 0.
+    def position(self, level: str | float) -> int:
+        """Give the position of a level, or of the highest level that a score reaches, counted from 0.
 
         Raises:
             NotFoundError: The level is not on this scale.
         """
+        if self.range and isinstance(level, int | float):
+            return self.held(self.value(level))
         try:
             return self._positions[level]
         except KeyError:
             raise NotFoundError(str(self.problem(level, ()))) from None
 
-    def problem(self, level: str | int | None, key_path: tuple[str | int, ...]) -> Problem:
+    def value(self, level: str | float) -> float:
+        """Give what a level or a score counts, in [0, 1].
+
+        Raises:
+            NotFoundError: The level is not on this scale.
+        """
+        if self.range and isinstance(level, int | float) and self.holds(level):
+            low, high = self.range
+            return (level - low) / (high - low)
+        return self.values[self.position(level)]
+
+    def problem(self, level: str | float | None, key_path: tuple[str | int, ...]) -> Problem:
         """Say that a level is not on this scale, and what is."""
-        message = f"{level!r} is not a level of the scale '{self.id}': {', '.join(self.ids)} (or 0 to {self.top})"
+        allowed = f"scores from {self.range[0]:g} to {self.range[1]:g}" if self.range else f"0 to {self.top}"
+        message = f"{level!r} is not a level of the scale '{self.id}': {', '.join(self.ids)} (or {allowed})"
         return Problem("unknown_level", message, did_you_mean(level, self.ids), key_path)
 
     def held(self, value: float) -> int:
         """Give the position of the highest level whose value is not above `value` (0 if all are above)."""
         # A mean such as (0.5 + 0.75 + 1) / 3 may fall a last bit short of the level it equals.
         return max(0, bisect_right(self.values, value + 1e-12) - 1)
+
+
+def _quarters(bounds: Any) -> Any:
+    """Levels at every quarter of a range; their ids say where in the range they stand."""
+    try:
+        low, high = bounds
+        return [{"id": f"quarter-{i}", "title": f"{low + (high - low) * i / 4:g}", "value": i / 4} for i in range(5)]
+    except (TypeError, ValueError):
+        return ()
 
 
 ScaleField = Annotated[Scale, BeforeValidator(lambda value: value, json_schema_input_type=str | Scale)]

@@ -5,9 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from equity_blocks.model.assessment import Status
-from equity_blocks.model.framework import Scoring
 from equity_blocks.model.noun import Id, Noun
 from equity_blocks.model.result import Result
+from equity_blocks.model.scoring import Scoring
 
 Share = float | None
 """A number in [0, 1]; `None` means "no value", never 0."""
@@ -88,7 +88,8 @@ class Reading(Noun):
     of_target: float | None = Field(None, description="`value` over `target`; above 1 where only the best is rated.")
     contribution: Share = Field(None, description="The node's part of the overall score; parts add up to it.")
     band: Id | None = Field(None, description="The named range that `value` lies in.")
-    stage: StageRange | None = None
+    stage: StageRange | None = Field(None, description="The staged reading, beside the score.")
+    output: float | None = Field(None, description="The value in the range that is published, if there is one.")
 
 
 class PracticeScore(Noun):
@@ -134,6 +135,20 @@ class BlockScore(Reading, _Named):
     practices: tuple[PracticeScore, ...] = ()
 
 
+class Scored(Result):
+    """A result that speaks of a score, with what that rests on.
+
+    Example:
+        >>> from equity_blocks.model import FrameworkRef
+        >>> Scored(framework=FrameworkRef(id="f", edition="1", revision=1)).coverage is None
+        True
+    """
+
+    scope: Scope = Field(default_factory=Scope)
+    coverage: Share = Field(None, description="Weighted share of the applicable practices that is rated.")
+    policy_in_words: tuple[str, ...] = Field((), description="One sentence each.")
+
+
 class ScoreCard(Result):
     """A scored assessment, with the policy that made the numbers, the coverage and the scope beside them.
 
@@ -149,7 +164,9 @@ class ScoreCard(Result):
     scope: Scope
     score: Reading
     blocks: tuple[BlockScore, ...]
+    verdict: Id | None = Field(None, description="The named outcome, where the framework has any.")
     policy: Scoring
+    policy_in_words: tuple[str, ...] = Field((), description="One sentence each.")
 
     @property
     def practices(self) -> dict[str, PracticeScore]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from equity_blocks.errors import Path, Problem
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.rules import Step, loop, reachable
+from equity_blocks.model.tree import Node
 
 if TYPE_CHECKING:
     from equity_blocks.model.framework import Framework, Practice
@@ -18,7 +19,7 @@ def problems_in(framework: "Framework") -> list[Problem]:
         for block, _, path in framework.walk()
         for i, practice in enumerate(block.practices)
     ]
-    problems = [*_ids(framework, places), *_bands(framework), *_references(framework, places)]
+    problems = [*_ids(framework, places), *_scoring(framework), *_references(framework, places)]
     return problems or list(_unreachable(framework, {practice.id: path for path, practice in places}))
 
 
@@ -29,6 +30,9 @@ def _ids(framework: "Framework", places: "list[tuple[Path, Practice]]") -> Itera
         yield from _twice("criteria", ((c.id, (*path, "criteria", i)) for i, c in enumerate(practice.criteria)))
     for part in ("steps", "enablers", "aspects"):
         yield from _twice(part, ((item.id, (part, i)) for i, item in enumerate(getattr(framework, part))))
+    for part in ("bands", "verdicts"):
+        named = enumerate(getattr(framework.scoring, part))
+        yield from _twice(part, ((item.id, ("scoring", part, i)) for i, item in named))
 
 
 def _twice(what: str, named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
@@ -39,12 +43,41 @@ def _twice(what: str, named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
         seen.add(name)
 
 
-def _bands(framework: "Framework") -> Iterator[Problem]:
-    bands = framework.scoring.bands
-    for i, band in enumerate(bands):
-        if i and band.start <= bands[i - 1].start:
-            message = f"bands must rise, but {band.start:g} follows {bands[i - 1].start:g}"
+def _scoring(framework: "Framework") -> Iterator[Problem]:
+    scoring = framework.scoring
+    for i, band in enumerate(scoring.bands):
+        if i and band.start <= scoring.bands[i - 1].start:
+            message = f"bands must rise, but {band.start:g} follows {scoring.bands[i - 1].start:g}"
             yield Problem("bands_not_rising", message, "", ("scoring", "bands", i, "from"))
+    yield from _asked_levels(framework)
+    yield from _points(framework.tree, {block.id: (*path, "scoring") for block, _, path in framework.walk()})
+
+
+def _asked_levels(framework: "Framework") -> Iterator[Problem]:
+    """A level that a node asks for is on the scale of some practice in it; others are asked for their own default."""
+    scoring, everything = framework.scoring, [*framework.practices]
+    asked: list[tuple[Path, str | float | None, list[str]]] = [(("scoring", "level"), scoring.level, everything)]
+    asked += [(("scoring", "top", "level"), scoring.top.level, everything)] if scoring.top else []
+    asked += [(("scoring", "stages", "level"), scoring.stages.level, everything)] if scoring.stages else []
+    for block, _, path in framework.walk():
+        if block.scoring:
+            inside = [name for name, chain in framework.chains.items() if any(block.id == b.id for b in chain)]
+            asked.append(((*path, "scoring", "level"), block.scoring.level, inside))
+    for path, level, names in asked:
+        scales = [framework.scale_of(name) for name in names]
+        if scales and not any(scale.holds(level) for scale in scales):
+            yield scales[0].problem(level, path)
+
+
+def _points(node: Node, paths: dict[str, Path]) -> Iterator[Problem]:
+    """Points over attainable points mean nothing where points can be lost."""
+    lows = [*(leaf.low for leaf in node.leaves), *(block.output.low for _, block in node.counted if block.output)]
+    if node.aggregate == "sum" and min(lows, default=0.0) < 0:
+        path = paths.get(node.name, ("scoring",))
+        message = f"points begin at 0 or above, but something that is summed here goes down to {min(lows):g}"
+        yield Problem("negative_points", message, "choose another aggregate or range", path)
+    for _, block in node.blocks:
+        yield from _points(block, paths)
 
 
 def _references(framework: "Framework", places: "list[tuple[Path, Practice]]") -> Iterator[Problem]:
@@ -54,6 +87,8 @@ def _references(framework: "Framework", places: "list[tuple[Path, Practice]]") -
         for level in practice.levels:
             if not scale.holds(level):
                 yield scale.problem(level, (*path, "levels", level))
+        if not scale.holds(practice.must_pass):
+            yield scale.problem(practice.must_pass, (*path, "must_pass"))
         for i, role in enumerate(practice.roles):
             if role not in framework.roles:
                 yield _unknown("role", role, framework.roles, (*path, "roles", i))
