@@ -1,0 +1,297 @@
+"""What several respondents say, in words and tables: what to talk about first, then how far they agree."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from equity_blocks.model import Framework
+from equity_blocks.model.respondents import Agreement, Group, PracticeVoices, Respondents, Side, Voice
+from equity_blocks.reports.comparison import points
+from equity_blocks.reports.document import (
+    NO_VALUE,
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    counted,
+    enumerated,
+    percent,
+    worded,
+)
+from equity_blocks.reports.heading import subtitle
+
+GOOD, TENTATIVE = 0.8, 0.667
+"""From which alpha on agreement is good, and from which on it allows tentative conclusions: Krippendorff (2004)."""
+
+_RULES = {
+    "median_low": "the lower median",
+    "mean": "the mean",
+    "mode": "the most frequent level",
+    "lowest": "the lowest level",
+    "highest": "the highest level",
+}
+_SIDES = (
+    Column("Practice", is_wide=True),
+    Column("Lowest, said by"),
+    Column("Highest, said by"),
+    Column("Spread", "right", is_narrow=True),
+)
+_SPREADS = (
+    Column("Practice", is_wide=True),
+    Column("Raters", "right", is_narrow=True),
+    Column("Spread", "right", is_narrow=True),
+)
+_BLOCKS = (
+    Column("Block", is_wide=True),
+    Column("Practices", "right", is_narrow=True),
+    Column("Alpha", "right", is_narrow=True),
+    Column("Interval", "right", is_narrow=True),
+    Column("Spread", "right", is_narrow=True),
+    Column("Reading"),
+)
+
+
+def describe_respondents(view: Respondents, framework: Framework | None = None) -> Document:
+    """Say what the respondents say.
+
+    Args:
+        view: Their answers, as the owner sees them or as they are shared.
+        framework: Gives the framework and its roles their titles. Default: their ids are shown.
+
+    Returns:
+        The contested practices with both sides and their notes, the other practices, agreement, and views by group.
+    """
+    names = _names(view, framework)
+    parts: list[Part] = [*map(Paragraph, _opening(view))]
+    if view.contested:
+        parts += [Heading("To talk about first"), _table(view, view.contested)]
+        parts += [part for practice in view.contested for part in _both_sides(practice, names)]
+    others = [practice for practice in view.practices if not practice.contested]
+    if others:
+        title = "The other practices" if view.contested else "Practices"
+        parts += [Heading(title), _table(view, others)]
+        noted = tuple(f"{p.title}, {line}" for p in others for line in _said(p, names, with_silent=False))
+        parts += [Bullets(noted)] if noted else []
+    unsure = tuple(line for practice in view.practices if (line := _applies(practice)))
+    if unsure:
+        parts += [Heading("Does it apply?"), Bullets(unsure)]
+    if view.practices:
+        parts += [Heading("Agreement"), _agreement(view), Paragraph(_legend(view))]
+    for title, groups in (("By role", view.roles), ("By organization", view.organizations)):
+        if groups:
+            parts += [Heading(title), _groups(groups)]
+    if view.roles or view.organizations:
+        parts.append(Paragraph(_BESIDE))
+    return Document("Respondents", subtitle(view, framework), tuple(parts), view.notice)
+
+
+def _is_shared(view: Respondents) -> bool:
+    return not view.respondents and any(practice.status != "unanswered" for practice in view.practices)
+
+
+def _names(view: Respondents, framework: Framework | None) -> dict[str, str]:
+    """Each respondent's id with the title of their role."""
+    roles = framework.roles if framework else {}
+    return {who.id: f"{who.id} ({roles.get(who.role, who.role)})" if who.role else who.id for who in view.respondents}
+
+
+def _opening(view: Respondents) -> Iterator[str]:
+    """What there is, what to talk about, whose voice is missing, and what was promised."""
+    if not view.practices:
+        yield "No practice has answers of respondents yet. Write them under `answers`, or merge files with `merge`."
+    else:
+        yield _summary(view)
+    if view.contested:
+        yield _agenda(view)
+    if view.member_voice is False:
+        yield "Nobody who answered speaks for members or community partners, whom these practices are for."
+    silent = {who.id for who in view.respondents} - {voice.respondent for p in view.practices for voice in p.answers}
+    if view.practices and silent:
+        yield f"No answer yet from {enumerated([who.id for who in view.respondents if who.id in silent])}."
+    if _is_shared(view):
+        yield (
+            "Nobody is named here. Figures stand only where they speak of so many people that no smaller group can be "
+            f"told from them; {NO_VALUE} is a figure that is left out."
+        )
+    elif view.respondents_told == "confidential":
+        yield "Respondents were told that their answers are confidential: do not pass this on."
+
+
+def _summary(view: Respondents) -> str:
+    answered, all_of_them = len(view.practices), len(view.practices) + len(view.without_answers)
+    people = "Too few respondents to be counted here" if view.people is None else counted(view.people, "respondent")
+    rule = _RULES[view.policy.combine]
+    return (
+        f"{people} answered {answered} of {counted(all_of_them, 'practice')}. "
+        f"Where a group has not agreed on a level, {rule} of the answers counts."
+    )
+
+
+def _agenda(view: Respondents) -> str:
+    """Name what is contested, and say what of it the group has not settled yet."""
+    contested = view.contested
+    verb = "practice is" if len(contested) == 1 else "practices are"
+    said = f"{len(contested)} {verb} contested: {enumerated([practice.title for practice in contested])}."
+    open_ones = [practice.title for practice in contested if not practice.agreed]
+    if not open_ones:
+        return f"{said} The group has agreed on a level for {'it' if len(contested) == 1 else 'each of them'}."
+    if len(open_ones) == len(contested):
+        return f"{said} No level has been agreed on yet."
+    return f"{said} Not settled yet: {enumerated(open_ones)}."
+
+
+def _table(view: Respondents, practices: Sequence[PracticeVoices]) -> Table:
+    if _is_shared(view):
+        return Table(_SPREADS, tuple((_name(p), _number(p.raters), _number(p.spread, 2)) for p in practices))
+    return Table(_SIDES, tuple(map(_row, practices)))
+
+
+def _name(practice: PracticeVoices) -> str:
+    counts = f"{worded(practice.level or practice.status)}{' (agreed)' if practice.agreed else ''}"
+    return f"{practice.title}\ncounts as {counts}"
+
+
+def _number(value: float | None, digits: int = 0) -> str:
+    return NO_VALUE if value is None else f"{round(value, digits) + 0:.{digits}f}"  # no -0.00
+
+
+def _row(practice: PracticeVoices) -> tuple[str, ...]:
+    if practice.lowest and practice.highest:
+        sides = _side(practice.lowest), _side(practice.highest)
+    else:
+        everybody = counted(practice.raters or 0, "rater")
+        sides = f"all alike\n{everybody}" if (practice.raters or 0) > 1 else everybody, NO_VALUE
+    return _name(practice), *sides, _number(practice.spread, 2)
+
+
+def _side(side: Side) -> str:
+    return f"{worded(side.level)}\n{', '.join(side.respondents)}"
+
+
+def _both_sides(practice: PracticeVoices, names: Mapping[str, str]) -> tuple[Part, ...]:
+    """One contested practice: everybody from the lowest level to the highest, with what they wrote."""
+    lines = tuple(_said(practice, names, with_silent=True))
+    return (Paragraph(f"{practice.title}:"), Bullets(lines)) if lines else ()
+
+
+def _said(practice: PracticeVoices, names: Mapping[str, str], *, with_silent: bool) -> Iterator[str]:
+    """Who says what, from the lowest level up; then what the group settled on and why, and what was noted of it."""
+    ranked = sorted((v for v in practice.answers if v.value is not None), key=lambda voice: voice.value or 0.0)
+    others = [voice for voice in practice.answers if voice.value is None and voice.status != "not_applicable"]
+    for level, voices in groupby([*ranked, *others], key=lambda voice: worded(voice.level or voice.status)):
+        said = list(voices)
+        silent = [names[voice.respondent] for voice in said if not voice.note]
+        if silent and with_silent:
+            yield f"{level}: {', '.join(silent)}"
+        yield from (f"{level}, {names[voice.respondent]}: {voice.note}" for voice in said if voice.note)
+    if practice.agreed and practice.answers:
+        why = f": {practice.agreed.why}" if practice.agreed.why else ""
+        yield f"agreed on {worded(practice.level or practice.status)} by {practice.agreed.by}{why}"
+    if practice.note:
+        yield f"noted: {practice.note}"
+
+
+def _applies(practice: PracticeVoices) -> str:
+    """Some say that it does not apply while others rate it."""
+    out = [voice for voice in practice.answers if voice.status == "not_applicable"]
+    if not out or not practice.raters:
+        return ""
+    said = "; ".join(f"{voice.respondent}: {voice.not_applicable}" for voice in out)
+    verb = "says" if len(out) == 1 else "say"
+    return f"{practice.title}: {len(out)} {verb} that it does not apply ({said}), {practice.raters} rated it"
+
+
+def _agreement(view: Respondents) -> Table:
+    rows = [(block.title, *_figures(block)) for block in view.blocks]
+    return Table(_BLOCKS, (*rows, ("Overall", *_figures(view.agreement))))
+
+
+def _figures(agreement: Agreement) -> tuple[str, ...]:
+    span = NO_VALUE if agreement.low is None else f"{agreement.low:.2f} to {agreement.high:.2f}"
+    # Within a single practice raters agree as by chance, whatever they say.
+    word = "too few" if agreement.units == 1 else reading(agreement.alpha)
+    return str(agreement.units), _number(agreement.alpha, 2), span, _number(agreement.spread, 2), word
+
+
+def reading(alpha: float | None) -> str:
+    """Say in a word what an alpha allows.
+
+    Example:
+        >>> reading(0.85), reading(0.7), reading(0.4), reading(None)
+        ('good', 'tentative', 'low', 'undefined')
+    """
+    if alpha is None:
+        return "undefined"
+    return "good" if alpha >= GOOD else "tentative" if alpha >= TENTATIVE else "low"
+
+
+def _legend(view: Respondents) -> str:
+    policy = view.policy
+    return (
+        "Spread is Leik's D of a practice (0 all alike, 1 half at either end), for a block the mean of its practices. "
+        "Alpha is Krippendorff's, for ordered levels, over the practices that two or more rated: 1 is perfect, 0 is "
+        f"as by chance; from {GOOD:g} it is good, from {TENTATIVE:g} tentative, below that low. It is also low where "
+        f"practices hardly differ, so read it beside the spread. Intervals: {policy.confidence:.0%} of "
+        f"{policy.draws} samples of practices (seed {policy.seed}); with few practices they are rough."
+    )
+
+
+_GROUPS = (
+    Column("Group", is_wide=True),
+    Column("Rated", "right", is_narrow=True),
+    Column("Value", "right", is_narrow=True),
+    Column("Beside all", "right", is_narrow=True),
+    Column("By block", is_wide=True),
+)
+_BESIDE = (
+    "Groups rated different practices, so their values do not compare. Beside all does: it is the mean, over the "
+    "practices that a group rated, of its level less what all answers together make, in points of 100."
+)
+
+
+def _groups(groups: Sequence[Group]) -> Table:
+    return Table(_GROUPS, tuple(_group(group) for group in groups))
+
+
+def _group(group: Group) -> tuple[str, ...]:
+    blocks = "; ".join(f"{block.title} {percent(block.value)}" for block in group.blocks if block.value is not None)
+    who = f"{group.title}\n{', '.join(group.respondents) or counted(group.size, 'respondent')}"
+    return who, str(len(group.practices)), percent(group.value), points(group.difference), blocks or NO_VALUE
+
+
+def spread_table(view: Respondents) -> Table:
+    """List every practice with what it counts and how far raters are apart, and nobody; figures are unrounded."""
+    columns = ("practice", "title", "block", "status", "counts_as", "combined", "raters", "spread", "contested")
+    rows = tuple(
+        _written(p.id, p.title, p.block, p.status, p.level, p.combined, p.raters, p.spread, _YES[p.contested])
+        for p in view.practices
+    )
+    return Table(tuple(Column(name) for name in columns), rows, "Practices")
+
+
+_YES: Mapping[bool | None, str | None] = {True: "yes", False: "no", None: None}
+
+
+def answer_table(view: Respondents) -> Table:
+    """List every answer with what its practice counts and how far raters are apart; figures are unrounded."""
+    columns = (
+        "practice", "title", "block", "respondent", "role", "organization", "status", "answer", "value",
+        "not_applicable", "note", "combined", "agreed_by", "counts_as", "spread", "range", "contested",
+    )  # fmt: skip
+    rows = tuple(_cells(practice, voice) for practice in view.practices for voice in practice.answers)
+    return Table(tuple(Column(name) for name in columns), rows, "Answers")
+
+
+def _cells(p: PracticeVoices, voice: Voice) -> tuple[str, ...]:
+    agreed = p.agreed.by if p.agreed else None
+    return _written(
+        p.id, p.title, p.block, voice.respondent, voice.role, voice.organization, voice.status, voice.level,
+        voice.value, voice.not_applicable, voice.note, p.combined, agreed, p.level, p.spread, p.range,
+        _YES[p.contested],
+    )  # fmt: skip
+
+
+def _written(*values: object) -> tuple[str, ...]:
+    return tuple("" if value is None else str(value) for value in values)
