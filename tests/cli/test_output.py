@@ -16,6 +16,8 @@ TABLES = [
     *(["plan", f"assessments/{name}.yaml"] for name in SAMPLES),
     ["plan", "assessments/riverbend-2026.yaml", "--all"],
     *([command, name] for command in ("show", "graph") for name in FRAMEWORKS),
+    ["compare", "assessments/riverbend-2025.yaml", "assessments/riverbend-2026.yaml"],
+    *(["evidence", f"assessments/{name}.yaml"] for name in SAMPLES),
     ["show", "hcplan-apm", "financial-incentives"],
     ["graph", "ahe-roadmap", "--soft"],
 ]
@@ -86,7 +88,7 @@ def _strange(text):
     return [character for character in text if unicodedata.category(character) == "Cc" and character != "\n"]
 
 
-@pytest.mark.parametrize("command", ["score", "plan", "show", "show sum", "graph"])
+@pytest.mark.parametrize("command", ["score", "plan", "evidence", "show", "show sum", "graph"])
 @pytest.mark.parametrize("form", ["table", "markdown"])
 def test_text_of_files_holds_no_control_characters(call, hostile, command, form):
     """No escape, bell or carriage return from a title reaches the reader, and no line outgrows the terminal."""

@@ -1,12 +1,15 @@
 """Showing results in the format that was asked for."""
 
+import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import click
 
+from equity_blocks.model import Noun
 from equity_blocks.reports.document import Document, Table
 
+N = TypeVar("N", bound=Noun)
 FORMATS = ("table", "json", "markdown", "csv")
 
 
@@ -22,6 +25,34 @@ _WIDEST = 110
 framework_option = click.option(
     "--framework", metavar="FILE|ID", help="Use this framework instead of the one the file names."
 )
+
+share_option = click.option(
+    "--share",
+    "audience",
+    type=click.Choice(("owner", "client", "cohort")),
+    default="owner",
+    show_default=True,
+    help="Who will read it: what others must not see is left out.",
+)
+
+
+least_option = click.option(
+    "--min-respondents",
+    "least",
+    type=click.IntRange(min=3),
+    default=5,
+    show_default=True,
+    help="With --share: least people in a group that is shown.",
+)
+
+
+def shared(noun: N, audience: str, **how: Any) -> N:
+    """Leave out what an audience must not see; EQUITY_BLOCKS_SECRET is the key of pseudonyms."""
+    if audience == "owner":  # who owns it sees all of it, and need not wait for the rules of sharing
+        return noun
+    from equity_blocks.engine.sharing import Audience, share
+
+    return share(noun, cast("Audience", audience), secret=os.environ.get("EQUITY_BLOCKS_SECRET", ""), **how)
 
 
 def emit(form: str, document: Document, json: Callable[[], str], table: Table | None = None) -> None:
