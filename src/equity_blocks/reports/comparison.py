@@ -1,0 +1,231 @@
+"""A comparison in words and tables."""
+
+from collections.abc import Iterator
+
+from equity_blocks.model import Framework
+from equity_blocks.model.comparison import (
+    BlockChange,
+    Change,
+    Comparison,
+    LevelMove,
+    LikeForLike,
+    LostEvidence,
+    PracticeChange,
+)
+from equity_blocks.reports.document import (
+    NO_VALUE,
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    counted,
+    enumerated,
+    percent,
+    worded,
+)
+from equity_blocks.reports.grounds import policy, scope_in_words
+from equity_blocks.reports.heading import subtitle
+
+_CAUSES = {
+    "framework": "the framework's revision changed",
+    "scope": "the scope changed",
+    "respondents": "other people answered",
+    "ratings": "ratings changed",
+}
+_SHORT = {"framework": "revision", "scope": "scope", "respondents": "people", "ratings": "ratings"}
+_MINUS = "\N{MINUS SIGN}"
+
+
+def describe_comparison(made: Comparison, framework: Framework | None = None) -> Document:
+    """Say what a comparison says.
+
+    Args:
+        made: The comparison.
+        framework: Gives the framework its title. Default: its id is shown.
+
+    Returns:
+        The change overall and like for like, its parts by cause, the blocks, the practices that changed, and what fell.
+    """
+    parts: list[Part] = [Paragraph(_when(made)), Paragraph(_headline(made.score)), Paragraph(_like(made.like_for_like))]
+    scopes = [scope_in_words(side.scope, side.coverage).removeprefix("Scope: ") for side in (made.before, made)]
+    parts += [Bullets((f"Before: {scopes[0]}", f"After: {scopes[1]}")), _blocks(made)]
+    if made.split[-1:] and made.split[-1].change is not None:
+        parts += [Heading("Why it changed"), _split(made), _by_block(made), Paragraph(_order(made))]
+    if made.regressions:
+        fell = [f"{item.title}: {_moved(item.level)} ({points(item.change)} points)" for item in made.regressions]
+        parts += [Heading("Lower than before"), Bullets(tuple(fell))]
+    if made.lost_evidence:
+        parts += [Heading("Evidence lost"), Bullets(tuple(map(_lost, made.lost_evidence)))]
+    dropped = [p for p in made.practices.values() if p.status.start == "rated" != p.status.to]
+    if dropped:
+        told = [f"{p.title}: {worded(p.level.start)} before, {worded(p.status.to)} now" for p in dropped]
+        parts += [Heading("Rated before, and not counted now"), Bullets(tuple(told))]
+    changed = [practice for practice in (*made.practices.values(), *made.gone) if practice.cause]
+    if changed:
+        parts += [Heading("Practices that changed"), Table(_PRACTICES, tuple(map(_row, changed)))]
+    parts.append(policy(made.policy_in_words))
+    return Document("Change of the readiness score", subtitle(made, framework), tuple(parts), made.notice)
+
+
+def change_table(made: Comparison) -> Table:
+    """List every practice with its change, unrounded, one row each; those that are gone come last, without a block."""
+    columns = (
+        "block", "practice", "title", "status_before", "status_after", "level_before", "level_after", "before", "after",
+        "change", "percent", "cause", "like_for_like",
+    )  # fmt: skip
+    rows = [_cells(block.id, practice) for block in _all(made.blocks) for practice in block.practices]
+    rows += [_cells("", practice) for practice in made.gone]
+    return Table(tuple(Column(name) for name in columns), tuple(rows), "Changes")
+
+
+def points(change: float | None) -> str:
+    """Write a change of a share in points of 100: whole, signed, halves away from zero.
+
+    Example:
+        >>> points(0.184), points(-0.25) == "\N{MINUS SIGN}25", points(0.001), points(None) == NO_VALUE
+        ('+18', True, '0', True)
+    """
+    return NO_VALUE if change is None else _signed(100 * change)
+
+
+def tenths(change: float | None) -> str:
+    """Write a change in points with one digit, so that parts visibly add up.
+
+    Example:
+        >>> tenths(0.1844), tenths(-0.0004), tenths(None) == NO_VALUE
+        ('+18.4', '0.0', True)
+    """
+    if change is None:
+        return NO_VALUE
+    size = int(1000 * abs(change) + 0.5 + 1e-9) / 10
+    return "0.0" if not size else f"{'+' if change > 0 else _MINUS}{size:.1f}"
+
+
+def _signed(number: float) -> str:
+    whole = int(abs(number) + 0.5 + 1e-9)
+    return "0" if not whole else f"{'+' if number > 0 else _MINUS}{whole}"
+
+
+def _percent_of(change: Change) -> str:
+    return NO_VALUE if change.percent is None else f"{_signed(change.percent)}%"
+
+
+def _all(blocks: tuple[BlockChange, ...]) -> Iterator[BlockChange]:
+    for block in blocks:
+        yield block
+        yield from _all(block.blocks)
+
+
+def _cells(block: str, p: PracticeChange) -> tuple[str, ...]:
+    values = (
+        block, p.id, p.title, p.status.start, p.status.to, p.level.start, p.level.to, p.before, p.after, p.change,
+        p.percent, p.cause, p.like_for_like,
+    )  # fmt: skip
+    return tuple("" if value is None else str(value) for value in values)
+
+
+def _when(made: Comparison) -> str:
+    then, now = made.before, made
+    days = [day.isoformat() if day else "no date" for day in (then.as_of, now.as_of)]
+    said = f"From {days[0]} to {days[1]}." if then.as_of or now.as_of else "Neither has a date."
+    if then.framework != now.framework:
+        edition = f"edition {then.framework.edition}, " if then.framework.edition else ""
+        said += f" Before, {edition}revision {then.framework.revision} was rated."
+    owners = [side.organization.id if side.organization else None for side in (then, now)]
+    if owners[0] != owners[1]:
+        said += " These are two organizations, so nothing here is a change over time."
+    return said
+
+
+def _headline(score: Change) -> str:
+    if score.change is None:
+        return f"No change can be told: the score was {percent(score.before)} and is {percent(score.after)}."
+    return f"The score went from {_change(score)}."
+
+
+def _change(change: Change) -> str:
+    relative = f", {_percent_of(change)} of what it was" if change.percent is not None else ""
+    return f"{percent(change.before)} to {percent(change.after)}: {points(change.change)} points{relative}"
+
+
+def _like(like: LikeForLike) -> str:
+    over = f"the {counted(like.practices, 'practice')} rated both times, by the same respondents"
+    share = f" ({percent(like.coverage)} of what applies now)" if like.coverage is not None else ""
+    if like.change is None:
+        return f"Like for like nothing can be told: too little was rated both times by the same respondents{share}."
+    return f"Like for like, over {over}{share}, it went from {_change(like)}."
+
+
+def _order(made: Comparison) -> str:
+    unknown = made.split[0].change is None
+    said = (
+        f"Revision {made.before.framework.revision} of the framework was rated before, and is not at hand: its ratings "
+        "are read in the present one, so what the revision changed cannot be told (--framework-before gives it). "
+    )
+    return (said if unknown else "") + (
+        "The parts sum to the change. They are found by re-scoring in this order; another order would share it out "
+        "differently."
+    )
+
+
+def _split(made: Comparison) -> Table:
+    columns = (Column("Because", is_wide=True), Column("Practices", "right"), Column("Points", "right"))
+    rows = [
+        (_CAUSES[part.cause], str(len(part.practices)) if part.cause != "framework" else "", tenths(part.change))
+        for part in made.split
+    ]
+    return Table(columns, (*rows, ("Overall", "", tenths(made.score.change))))
+
+
+def _by_block(made: Comparison) -> Table:
+    """The parts of every block's change, in points."""
+    causes = [Column(_SHORT[part.cause].capitalize(), "right", is_narrow=True) for part in made.split]
+    rows = [
+        (block.title, *(tenths(part.change) for part in block.split), tenths(block.change))
+        for block in _all(made.blocks)
+    ]
+    columns = (Column("Points by cause", is_wide=True), *causes, Column("Change", "right", is_narrow=True))
+    return Table(columns, tuple(rows))
+
+
+def _blocks(made: Comparison) -> Table:
+    columns = (
+        Column("Block", is_wide=True),
+        *(Column(title, "right") for title in ("Before", "After", "Points", "Percent")),
+    )
+    rows = [_figures(block.title, block) for block in _all(made.blocks)]
+    return Table(columns, (*rows, _figures("Overall", made.score)))
+
+
+def _figures(title: str, change: Change) -> tuple[str, ...]:
+    return (title, percent(change.before), percent(change.after), points(change.change), _percent_of(change))
+
+
+_PRACTICES = (
+    Column("Practice", is_wide=True),
+    Column("From → to", is_narrow=True),
+    Column("Points", "right"),
+    Column("Because"),
+)
+
+
+def _row(practice: PracticeChange) -> tuple[str, ...]:
+    start = _stand(practice.status.start, practice.level.start)
+    to = _stand(practice.status.to, practice.level.to)
+    return practice.title, f"{start} →\n{to}", points(practice.change), _SHORT[practice.cause or "ratings"]
+
+
+def _lost(item: LostEvidence) -> str:
+    had = f": before there was {enumerated([worded(name) for name in item.evidence])}" if item.evidence else ""
+    return f"{item.title}: no current evidence now{had}"
+
+
+def _moved(level: LevelMove) -> str:
+    return f"{worded(level.start)} → {worded(level.to)}"
+
+
+def _stand(status: str | None, level: str | None) -> str:
+    return worded(level if status == "rated" else status)

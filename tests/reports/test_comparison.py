@@ -1,0 +1,110 @@
+import pytest
+
+from equity_blocks import Assessment, compare
+from equity_blocks.reports.comparison import change_table, describe_comparison, points, tenths
+from equity_blocks.reports.document import NO_VALUE, Bullets, Paragraph
+
+REGISTER = {"charter": {"title": "Charter", "date": "2024-01-31"}}
+
+
+def _said(ratings, year=2026, **more):
+    organization = {"id": "acme", "name": "Acme"}
+    return Assessment(
+        **{"framework": "mini", "organization": organization, "as_of": f"{year}-06-30", "ratings": ratings} | more
+    )
+
+
+@pytest.fixture
+def made(framework):
+    """Vision rises and its charter grows old, training falls, the council comes in, pay is not pursued any more."""
+    listed = {"level": "some", "evidence": ["charter"]}
+    before = _said({"vision": listed, "training": "yes", "data-basis": "some", "pay": "some"}, 2025, evidence=REGISTER)
+    after = {"vision": {**listed, "level": "yes"}, "training": "some", "data-basis": "some", "council": "no"}
+    after["pay"] = {"not_pursued": "no contract", "level": "some"}
+    return compare(framework, before, _said(after, evidence=REGISTER))
+
+
+def _texts(document):
+    return [part.text for part in document.parts if isinstance(part, Paragraph)]
+
+
+def test_a_comparison_in_the_terminal(made, framework, drawn, golden):
+    """Worked by hand: People go from 2/3 to 5/6, Power from a half to a quarter, all in all 58% to 54%."""
+    assert drawn(describe_comparison(made, framework)) == golden("comparison.txt")
+
+
+def test_nothing_changed(framework):
+    """There is no table of practices, and nothing fell."""
+    said = _said({"vision": "yes", "training": "yes", "data-basis": "yes", "council": "yes", "pay": "yes"})
+    document = describe_comparison(compare(framework, said, said), framework)
+    assert len(document.tables) == 3
+    assert [part.items[0][:7] for part in document.parts if isinstance(part, Bullets)] == ["Before:"]
+    assert _texts(document)[1] == "The score went from 100% to 100%: 0 points, 0% of what it was."
+
+
+def test_a_score_that_is_withheld(framework):
+    """No number stands where there is none."""
+    document = describe_comparison(compare(framework, _said({}, 2025), _said({"vision": "yes"})), framework)
+    change, like = _texts(document)[1:3]
+    assert change == f"No change can be told: the score was {NO_VALUE} and is {NO_VALUE}."
+    assert like.startswith("Like for like nothing can be told: too little was rated both times")
+    assert like.endswith("(0% of what applies now).")
+    assert [table.columns[0].title for table in document.tables] == ["Block", "Practice"]
+
+
+def test_editions_and_organizations_that_differ_are_named(framework):
+    """Whoever compares two organizations is told that this is no change."""
+    before = _said({}, 2025, organization={"id": "other"})
+    newer = framework.replace(revision=2)
+    said = _texts(describe_comparison(compare(newer, before, _said({}), framework)))[0]
+    assert said == (
+        "From 2025-06-30 to 2026-06-30. Before, edition 2026, revision 1 was rated. These are two organizations, so "
+        "nothing here is a change over time."
+    )
+
+
+def test_the_table_of_changes_is_unrounded(made):
+    """One row for each practice; null is an empty cell."""
+    table = change_table(made)
+    rows = {row[1]: dict(zip((column.title for column in table.columns), row, strict=True)) for row in table.rows}
+    assert list(rows) == ["vision", "training", "data-basis", "council", "pay"]
+    assert [rows["vision"][key] for key in ("level_before", "level_after", "change", "percent", "cause")] == [
+        "some", "yes", "0.5", "100.0", "ratings",
+    ]  # fmt: skip
+    assert [rows["council"][key] for key in ("before", "change", "percent", "cause")] == ["", "", "", "scope"]
+    assert rows["data-basis"]["like_for_like"] == "True"
+
+
+def test_practices_that_are_gone_come_last(framework):
+    """They have no block any more."""
+    people, power = framework.blocks
+    newer = framework.replace(revision=2, blocks=(people, power.replace(practices=power.practices[:1])))
+    made = compare(newer, _said({"council": "yes"}, 2025), _said({}), framework)
+    assert [row[:2] for row in change_table(made).rows][-2:] == [("", "council"), ("", "pay")]
+    assert "Member Council" in [row[0] for row in describe_comparison(made).tables[-1].rows]
+
+
+def test_a_revision_that_is_not_at_hand_is_told(framework):
+    """A dash instead of 0, and what would tell."""
+    newer, said = framework.replace(revision=2), {"vision": "yes", "training": "no", "pay": "yes", "council": "no"}
+    before = _said(said, as_of=None, revision=1)
+    document = describe_comparison(compare(newer, before, _said(said, as_of=None)), framework)
+    assert document.tables[1].rows[0] == ("the framework's revision changed", "", NO_VALUE)
+    assert _texts(document)[0] == "Neither has a date. Before, edition 2026, revision 1 was rated."
+    assert any(
+        "what the revision changed cannot be told (--framework-before gives it)" in text for text in _texts(document)
+    )
+
+
+def test_parts_have_a_digit_that_shows_how_they_add_up():
+    """Halves go away from zero, and what rounds to 0 has no sign."""
+    assert [tenths(change) for change in (0.1844, -0.0005, -0.0004, 0.0, None)] == [
+        "+18.4", "\N{MINUS SIGN}0.1", "0.0", "0.0", NO_VALUE,
+    ]  # fmt: skip
+
+
+def test_points_are_whole_and_signed():
+    """A half goes away from zero, and what is less than a half is 0."""
+    assert [points(change) for change in (0.005, -0.005, 0.0049, 0.0, None)] == [
+        "+1", "\N{MINUS SIGN}1", "0", "0", NO_VALUE,
+    ]  # fmt: skip
