@@ -1,0 +1,107 @@
+"""A review of evidence in words and tables."""
+
+from equity_blocks.model import Framework
+from equity_blocks.model.evidence_review import EvidenceItem, EvidenceReview, UnevidencedClaim
+from equity_blocks.reports.document import (
+    NO_VALUE,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    counted,
+    percent,
+    worded,
+)
+from equity_blocks.reports.grounds import grounds
+from equity_blocks.reports.heading import subtitle
+
+_CLAIMS = (
+    Column("Claim without current evidence", is_wide=True),
+    Column("Rated", is_narrow=True),
+    Column("Shown", is_narrow=True),
+    Column("Points", "right"),
+)
+_REGISTER = (
+    Column("Evidence, and who rests on it", is_wide=True),
+    Column("Newest", is_narrow=True),
+    Column("Months", "right"),
+    Column("Age", is_narrow=True),
+    Column("Checked"),
+)
+
+
+def describe_evidence(review: EvidenceReview, framework: Framework | None = None) -> Document:
+    """Say what a review of evidence says.
+
+    Args:
+        review: The review.
+        framework: Gives practices and the framework their titles. Default: their ids are shown.
+
+    Returns:
+        How much of the score evidence shows, the claims without any, and the register with its ages.
+    """
+    parts: list[Part] = [Paragraph(_headline(review))]
+    if review.claims:
+        parts.append(Table(_CLAIMS, tuple(map(_claim, review.claims))))
+        parts.append(Paragraph("Points are what the score would lose if that claim alone counted as it is shown."))
+    parts.append(Heading("Evidence register"))
+    if review.items:
+        parts.append(Table(_REGISTER, tuple(_item(item, framework) for item in review.items)))
+    else:
+        parts.append(Paragraph("The register is empty."))
+    if review.items:
+        parts.append(Paragraph("Months are those begun since the newest date."))
+    parts += grounds(review)
+    return Document("Evidence review", subtitle(review, framework), tuple(parts), review.notice)
+
+
+def claim_table(review: EvidenceReview) -> Table:
+    """List every claim without current evidence, unrounded, one row each."""
+    columns = ("practice", "title", "level", "evidenced_level", "points", "listed")
+    rows = [
+        (c.id, c.title, c.level, c.evidenced_level, "" if c.points is None else str(c.points), " ".join(c.listed))
+        for c in review.claims
+    ]
+    return Table(tuple(Column(name) for name in columns), tuple(rows), "Claims")
+
+
+def register_table(review: EvidenceReview) -> Table:
+    """List the register, one row for each piece of evidence."""
+    columns = ("id", "title", "kind", "newest", "age", "age_months", "checked", "counts")
+    rows = [
+        (*("" if (v := getattr(item, name)) is None else str(v) for name in columns), " ".join(item.practices))
+        for item in review.items
+    ]
+    return Table(tuple(Column(name) for name in (*columns, "practices")), tuple(rows), "Register")
+
+
+def _headline(review: EvidenceReview) -> str:
+    if not review.claims:
+        return "Current evidence shows every claim that needs some."
+    claims = counted(len(review.claims), "claim")
+    verb = "has" if len(review.claims) == 1 else "have"
+    if review.value is None or review.evidenced is None:
+        return f"{claims} {verb} no current evidence."
+    return (
+        f"{claims} {verb} no current evidence. The score is {percent(review.value)} as claimed and "
+        f"{percent(review.evidenced)} by what current evidence shows."
+    )
+
+
+def _claim(claim: UnevidencedClaim) -> tuple[str, ...]:
+    listed = f"\nlists {', '.join(map(worded, claim.listed))}" if claim.listed else "\nlists none"
+    points = NO_VALUE if claim.points is None else f"{100 * claim.points:.1f}"
+    return f"{claim.title}{listed}", worded(claim.level), worded(claim.evidenced_level), points
+
+
+def _item(item: EvidenceItem, framework: Framework | None) -> tuple[str, ...]:
+    users = [framework.practices[name].title if framework else worded(name) for name in item.practices]
+    return (
+        f"{item.title}\n{', '.join(users) or 'no rating points at it'}",
+        item.newest.isoformat() if item.newest else NO_VALUE,
+        NO_VALUE if item.age_months is None else str(item.age_months),
+        worded(item.age),
+        "yes" if item.checked else "no",
+    )

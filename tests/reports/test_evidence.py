@@ -1,0 +1,71 @@
+import pytest
+
+from equity_blocks import Assessment, Framework, review_evidence
+from equity_blocks.reports.document import NO_VALUE, Paragraph
+from equity_blocks.reports.evidence import claim_table, describe_evidence, register_table
+
+LEVELS = [{"id": "no", "value": 0}, {"id": "in-place", "value": 1, "needs_evidence": True}]
+FRAMEWORK = Framework(
+    id="f",
+    title="Some Framework",
+    scale={"id": "s", "levels": LEVELS},
+    blocks=[{"id": "b", "title": "B", "practices": [{"id": n, "title": f"Practice {n}"} for n in ("p", "q", "r")]}],
+)
+REGISTER = {
+    "charter": {"title": "Charter of the board", "date": "2023-01-31", "kind": "policy"},
+    "minutes": {"title": "Minutes", "date": "2026-06-01", "checked": {"by": "Audit"}},
+    "idle": {"title": "Idle"},
+}
+RATINGS = {"p": {"level": "in-place", "evidence": ["charter"]}, "q": {"level": "in-place", "evidence": ["minutes"]}}
+
+
+def _review(ratings=RATINGS, register=REGISTER, **policy):
+    framework = FRAMEWORK.replace(scoring={"min_coverage": 0.0, **policy})
+    said = Assessment(framework="f", as_of="2026-06-30", evidence=register, ratings={**ratings})
+    return review_evidence(framework, said)
+
+
+@pytest.fixture
+def review():
+    """Of three claims one has current evidence."""
+    return _review({**RATINGS, "r": "in-place"})
+
+
+def test_a_review_in_the_terminal(review, drawn, golden):
+    """Two of three claims fall to nothing: 100% becomes 33%, a third each."""
+    assert drawn(describe_evidence(review, FRAMEWORK)) == golden("evidence.txt")
+
+
+def test_nothing_is_missing():
+    """Then it says so, and an empty register is called empty."""
+    document = describe_evidence(_review({"p": "no"}, {}))
+    said = [part.text for part in document.parts if isinstance(part, Paragraph)]
+    assert said[:2] == ["Current evidence shows every claim that needs some.", "The register is empty."]
+    assert "Months are those begun since the newest date." not in said
+    assert document.tables == ()
+
+
+def test_a_score_that_is_withheld_has_no_points():
+    """The claims are still named."""
+    document = describe_evidence(_review({"r": "in-place"}, min_coverage=1.0))
+    assert document.parts[0].text == "1 claim has no current evidence."
+    assert document.tables[0].rows[0][-1] == NO_VALUE
+
+
+def test_the_policy_is_told():
+    """Checked evidence is asked for in words."""
+    assert (
+        describe_evidence(_review(evidence_counts="checked", evidence_max_age=1))
+        .parts[-1]
+        .text.endswith("Evidence counts for 1 month after its newest date, and only if somebody checked it.")
+    )
+
+
+def test_tables_are_unrounded(review):
+    """One row for each claim, and one for each piece of evidence."""
+    assert [row[0] for row in claim_table(review).rows] == ["p", "r"]
+    assert float(claim_table(review).rows[0][4]) == pytest.approx(1 / 3, abs=1e-15)
+    assert [row[0] for row in register_table(review).rows] == ["charter", "idle", "minutes"]
+    assert register_table(review).rows[2] == (
+        "minutes", "Minutes", "", "2026-06-01", "current", "1", "True", "True", "q",
+    )  # fmt: skip
