@@ -1,0 +1,22 @@
+"""`equity-blocks reach FILE BAND`."""
+
+import click
+
+from equity_blocks.cli.opening import open_both
+from equity_blocks.cli.output import emit, format_option, framework_option, share_option, shared
+
+
+@click.command("reach")
+@click.argument("file")
+@click.argument("band")
+@framework_option
+@share_option
+@format_option()
+def command(file: str, band: str, framework: str | None, audience: str, form: str) -> None:
+    """Find the cheapest way into BAND from the assessment in FILE, prerequisites included."""
+    from equity_blocks.engine.reaching import reach
+    from equity_blocks.reports.reach import describe_reach, raise_table
+
+    opened, assessment = open_both(file, framework)
+    found = shared(reach(opened.noun, assessment.noun, band), audience)
+    emit(form, describe_reach(found, opened.noun), found.model_dump_json, raise_table(found))

@@ -1,0 +1,21 @@
+"""`equity-blocks stability FILE`."""
+
+import click
+
+from equity_blocks.cli.opening import open_both
+from equity_blocks.cli.output import emit, format_option, framework_option, share_option, shared
+
+
+@click.command("stability")
+@click.argument("file")
+@framework_option
+@share_option
+@format_option()
+def command(file: str, framework: str | None, audience: str, form: str) -> None:
+    """Score the assessment in FILE under other rules, and say what stays."""
+    from equity_blocks.engine.stability import stability
+    from equity_blocks.reports.stability import describe_stability, rule_table
+
+    opened, assessment = open_both(file, framework)
+    found = shared(stability(opened.noun, assessment.noun), audience)
+    emit(form, describe_stability(found, opened.noun), found.model_dump_json, rule_table(found))

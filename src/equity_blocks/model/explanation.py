@@ -1,0 +1,161 @@
+"""Why a number is what it is: its parts, what would raise it, its policy in words, and what the lenses take away."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from equity_blocks.model.assessment import Status
+from equity_blocks.model.noun import Flag, Id, Noun
+from equity_blocks.model.scorecard import Alternatives, Scored, Share
+from equity_blocks.model.scoring import Aggregate, Missing, NotApplicable, Output, Over, Rounding
+
+
+class ExplainedPart(Noun):
+    """What stands directly in a node: a block, a practice, or a criterion of a practice.
+
+    Example:
+        >>> ExplainedPart(kind="block", id="b", title="B", weight=1.0, value=0.5, contribution=0.25).contribution
+        0.25
+    """
+
+    kind: Literal["block", "practice", "criterion"]
+    id: Id
+    title: str
+    weight: float = Field(description="Relative to the other parts.")
+    value: Share = Field(None, description="In [0, 1]; null where it has none, or where too little is answered.")
+    contribution: Share = Field(None, description="Its part of the node's value; null where the node does not add up.")
+
+
+class ExplainedPractice(Noun):
+    """What one practice makes of a node's value, and what one level more would.
+
+    Example:
+        >>> ExplainedPractice(id="p", title="P", block="b", status="unanswered").gain is None
+        True
+    """
+
+    id: Id
+    title: str
+    block: Id = Field(description="The block it stands in.")
+    status: Status
+    level: Id | None = Field(None, description="The level it holds, as rated; null when not rated.")
+    value: Share = None
+    contribution: Share = Field(None, description="Its part of the node's value; the parts add up to it exactly.")
+    next_level: Id | None = Field(None, description="One level more; null at the top and out of scope.")
+    gain: float | None = Field(
+        None,
+        description="Exact change of the node's value by one level more. What nobody rated counts at the lowest level "
+        "before it, and at the next one after it.",
+    )
+
+
+class NodeAbove(Noun):
+    """A node around the one explained, and what that one makes of its value.
+
+    Example:
+        >>> NodeAbove(title="Mini", value=0.5, contribution=0.1).id is None
+        True
+    """
+
+    id: Id | None = Field(None, description="The block; null for the framework as a whole.")
+    title: str
+    value: Share = None
+    counts: Flag = Field(True, description="Whether it counts there as such; false: what stands in it counts instead.")
+    contribution: Share = None
+    gain: float | None = Field(None, description="Of a practice: change of that node's value by one level more.")
+
+
+class CappedPractice(Noun):
+    """A practice that a lens lowers.
+
+    Example:
+        >>> CappedPractice(id="p", title="P", level="in-place", counts_as="partial", points=0.01).unmet
+        ()
+    """
+
+    id: Id
+    title: str
+    level: Id = Field(description="As rated.")
+    counts_as: Id = Field(description="The level that the lens leaves.")
+    points: float | None = Field(description="What the node's value loses when this practice alone is lowered.")
+    unmet: tuple[Alternatives, ...] = Field((), description="Consistent: the prerequisites that do not hold.")
+
+
+class RestsOn(Alternatives):
+    """An unmet prerequisite, and what rests on it.
+
+    Example:
+        >>> RestsOn(any_of=[{"practice": "a", "level": "partial"}], practices=["p"], points=0.01).practices
+        ('p',)
+    """
+
+    practices: tuple[Id, ...] = Field(description="The practices that it caps.")
+    points: float | None = Field(description="What the node's value loses when these practices are lowered together.")
+
+
+class LensGap(Noun):
+    """What a lens takes away from a node's value, and where.
+
+    Example:
+        >>> LensGap(lens="consistent", value=0.3, points=0.1).practices
+        ()
+    """
+
+    lens: Literal["consistent", "evidenced"]
+    value: Share = Field(None, description="The node's value through this lens.")
+    points: float | None = Field(None, description="What is lost in all.")
+    practices: tuple[CappedPractice, ...] = Field((), description="The one that most points rest on comes first.")
+    rests_on: tuple[RestsOn, ...] = Field(
+        (), description="Consistent: by prerequisite. A practice that lacks two stands under both."
+    )
+
+
+class NodePolicy(Noun):
+    """The policy of one node with everything filled in.
+
+    Example:
+        >>> NodePolicy(aggregate="mean", over="children", unanswered="exclude", not_applicable="exclude",
+        ...     min_coverage=0.5).output is None
+        True
+    """
+
+    aggregate: Aggregate
+    over: Over
+    unanswered: Missing
+    not_applicable: NotApplicable
+    minimum_share: float | None = Field(None, description="blend: the share of the minimum; null for others.")
+    empty_stage: Literal["met", "unmet"] | None = Field(None, description="gate: what an empty stage is.")
+    output: Output | None = None
+    rounding: Rounding | None = None
+    min_coverage: float
+
+
+class Explanation(Scored):
+    """Why a node's value is what it is.
+
+    Example:
+        >>> from equity_blocks.model import FrameworkRef
+        >>> ref = FrameworkRef(id="f", edition="1", revision=1)
+        >>> Explanation(framework=ref, kind="framework", title="F").value is None
+        True
+    """
+
+    schema_: Literal["equity-blocks/explanation/1"] = Field("equity-blocks/explanation/1", alias="schema")
+    node: Id | None = Field(None, description="A block or a practice; null for the framework as a whole.")
+    kind: Literal["framework", "block", "practice"]
+    title: str
+    value: Share = Field(None, description="In [0, 1]; null where too little is answered, or nothing counts.")
+    low: Share = None
+    high: Share = None
+    band: Id | None = None
+    output: float | None = Field(None, description="The value as it is published, where a range is declared.")
+    is_additive: bool = Field(False, description="Whether the contributions of the practices add up to the value.")
+    parts: tuple[ExplainedPart, ...] = Field((), description="What stands directly in it.")
+    practices: tuple[ExplainedPractice, ...] = Field((), description="Every practice below it, in source order.")
+    above: tuple[NodeAbove, ...] = Field((), description="The nodes around it, the innermost first.")
+    consistent: LensGap | None = None
+    evidenced: LensGap | None = Field(None, description="Null where the assessment has no date.")
+    policy: NodePolicy | None = Field(None, description="Null for a practice, whose value comes from its rating.")
+    policy_in_words: tuple[str, ...] = Field(
+        (), description="One sentence each; for a practice, how its value comes from its rating."
+    )

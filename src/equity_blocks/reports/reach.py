@@ -1,0 +1,114 @@
+"""The cheapest way to a band, in words and a table."""
+
+from equity_blocks.model import Framework
+from equity_blocks.model.reach import Raise, Reach
+from equity_blocks.reports.document import (
+    NO_VALUE,
+    Column,
+    Document,
+    Paragraph,
+    Part,
+    Table,
+    counted,
+    enumerated,
+    percent,
+    worded,
+)
+from equity_blocks.reports.explanation import signed
+from equity_blocks.reports.grounds import grounds
+from equity_blocks.reports.heading import subtitle
+
+_RAISES = (
+    Column("Wave", "right", is_narrow=True),
+    Column("Practice, and what needs it", is_wide=True),
+    Column("From", is_narrow=True),
+    Column("To", is_narrow=True),
+    Column("Days", "right", is_narrow=True),
+    Column("Points", "right", is_narrow=True),
+)
+
+
+def describe_reach(reach: Reach, framework: Framework | None = None) -> Document:
+    """Say what it takes to get into a band.
+
+    Args:
+        reach: The result.
+        framework: Gives practices, bands and the framework their titles. Default: ids are shown.
+
+    Returns:
+        Whether the band can be reached and with what effort, how sure it is that nothing less does, and the raises.
+    """
+    parts: list[Part] = [Paragraph(_headline(reach, framework))]
+    if reach.raises:
+        parts += [
+            Paragraph(_certainty(reach)),
+            Table(_RAISES, tuple(_raised(item, framework) for item in reach.raises)),
+            Paragraph("Waves say what can be done together. Points are what the score would lose without the raise."),
+        ]
+    parts.append(
+        Paragraph(
+            "As in plans, practices that nobody rated count at the lowest level, so the score here may lie below the "
+            "one of the score card. Targets do not bind."
+        )
+    )
+    parts += grounds(reach)
+    return Document(f"The way to {reach.band.title}", subtitle(reach, framework), tuple(parts), reach.notice)
+
+
+def raise_table(reach: Reach) -> Table:
+    """List the raises, unrounded, one row each."""
+    columns = ("wave", "practice", "title", "block", "from", "to", "effort", "gain", "needed_by")
+    rows = []
+    for item in reach.raises:
+        values = (item.wave, item.practice, item.title, item.block, item.start_level, item.to, item.effort, item.gain)
+        rows.append((*("" if value is None else str(value) for value in values), " ".join(item.needed_by)))
+    return Table(tuple(Column(name) for name in columns), tuple(rows), "Raises")
+
+
+def _headline(reach: Reach, framework: Framework | None) -> str:
+    bands = {band.id: band.title for band in framework.scoring.bands} if framework else {}
+    now = f"{percent(reach.score_now)}"
+    if reach.band_now:
+        now += f" ({bands.get(reach.band_now, worded(reach.band_now))})"
+    edge = f"{reach.band.title} begins at {percent(reach.band.start)}"
+    if reach.status == "reached":
+        return f"Reached already: the score is {now}, and {edge}."
+    if reach.status == "out_of_reach":
+        return f"Out of reach: {edge}. {_why(reach, framework)}"
+    raised = counted(len(reach.raises), "practice")
+    way = f"raise {raised}, {_days(reach.effort)} person-days in all"
+    return f"From {now} to {percent(reach.score_after)} ({reach.band.title}): {way}. {edge}."
+
+
+def _why(reach: Reach, framework: Framework | None) -> str:
+    if reach.highest is None:
+        return "No practice counts in the score."
+    said = f"With every practice as high as it can get, the score is {percent(reach.highest)}."
+    titles = framework.practices if framework else {}
+    blocked = [titles[name].title if name in titles else worded(name) for name in reach.blocked]
+    if blocked:
+        said += f" Practices that cannot get to their highest level: {enumerated(blocked)}."
+    if reach.held_back:
+        said += f" {counted(len(reach.held_back), 'practice')} not pursued may hold others back."
+    return said
+
+
+def _certainty(reach: Reach) -> str:
+    if reach.is_least:
+        return "No other way takes less effort: all were searched or ruled out."
+    return (
+        f"Found by gain over effort: a cheaper way may exist, but none takes less than {_days(reach.bound or 0.0)} "
+        "person-days."
+    )
+
+
+def _raised(item: Raise, framework: Framework | None) -> tuple[str, ...]:
+    titles = framework.practices if framework else {}
+    needing = [titles[name].title if name in titles else worded(name) for name in item.needed_by]
+    note = f"\nneeded by {enumerated(needing)}" if needing else ""
+    start = worded(item.start_level) if item.start_level else f"{NO_VALUE} (not rated)"
+    return str(item.wave), f"{item.title}{note}", start, worded(item.to), _days(item.effort), signed(item.gain)
+
+
+def _days(days: float) -> str:
+    return f"{days:.1f}".removesuffix(".0")

@@ -1,0 +1,74 @@
+import pytest
+
+from equity_blocks import Assessment, reach
+from equity_blocks.reports.document import Paragraph
+from equity_blocks.reports.reach import describe_reach, raise_table
+
+
+@pytest.fixture
+def found(framework):
+    """Give a function that finds the way from some ratings to the farther band."""
+
+    def finding(ratings, band="far"):
+        organization = {"id": "acme", "name": "Acme Health (fictional)"}
+        said = Assessment(framework="mini", as_of="2026-06-30", organization=organization, ratings=ratings)
+        return reach(framework, said, band)
+
+    return finding
+
+
+def _paragraphs(document):
+    return [part.text for part in document.parts if isinstance(part, Paragraph)]
+
+
+def test_a_way_in_the_terminal(found, framework, drawn, golden):
+    """What it takes, how sure that is, and the raises with what needs them."""
+    way = found({"vision": "no", "training": "some", "data-basis": "no", "council": "some", "pay": "no"})
+    assert drawn(describe_reach(way, framework)) == golden("reach.txt")
+
+
+def test_what_is_reached_is_said_so(found, framework):
+    """Without a table."""
+    document = describe_reach(found(dict.fromkeys(framework.practices, "yes")), framework)
+    assert _paragraphs(document)[0] == "Reached already: the score is 100% (Far along), and Far along begins at 50%."
+    assert document.tables == ()
+
+
+def test_out_of_reach_says_what_holds_back(found, framework):
+    """The practice not pursued, and the one that waits for it."""
+    dropped = {"vision": {"not_pursued": "no"}, "data-basis": "no", "council": {"not_pursued": "no"}, "training": "no"}
+    way = found({**dropped, "pay": "no"}).replace(status="out_of_reach", blocked=["pay"], held_back=["council"])
+    text = _paragraphs(describe_reach(way, framework))[0]
+    assert text.startswith(
+        "Out of reach: Far along begins at 50%. With every practice as high as it can get, the score is "
+    )
+    assert "Practices that cannot get to their highest level: Pay for Results." in text
+    assert text.endswith("1 practice not pursued may hold others back.")
+    nothing = describe_reach(way.replace(highest=None))
+    assert _paragraphs(nothing)[0].endswith("No practice counts in the score.")
+
+
+def test_what_is_not_proven_is_not_claimed(found):
+    """The bound is told instead."""
+    way = found(dict.fromkeys(("vision", "training"), "no")).replace(is_least=False, bound=12.5)
+    assert "none takes less than 12.5 person-days" in _paragraphs(describe_reach(way))[1]
+
+
+def test_the_table_has_a_row_for_each_raise(found):
+    """What nobody rated has no level to start from."""
+    table = raise_table(found({}))
+    names = [column.title for column in table.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
+    assert rows
+    assert {row["from"] for row in rows} == {""}
+    assert all(float(row["effort"]) > 0 for row in rows)
+
+
+def test_a_raise_that_others_need_says_for_whom(found, framework):
+    """By title where the framework is known; an unrated practice has no level to start from."""
+    needed = {"practice": "vision", "title": "Vision", "block": "people", "to": "yes", "effort": 10.0, "gain": 0.1}
+    way = found({}).replace(raises=[{**needed, "wave": 1, "needed_by": ["training"]}])
+    assert describe_reach(way, framework).tables[0].rows == (
+        ("1", "Vision\nneeded by Training", "\N{EN DASH} (not rated)", "yes", "10", "+10.0"),
+    )
+    assert describe_reach(way).tables[0].rows[0][1] == "Vision\nneeded by training"
