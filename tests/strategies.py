@@ -260,3 +260,30 @@ def rearranged(framework, block=dict, practice=dict):
 
     data = framework.model_dump(by_alias=True)
     return Framework.model_validate({**data, "blocks": visit({"blocks": data["blocks"]})["blocks"]})
+
+
+AGGREGATES = ("mean", "sum", "minimum", "geometric", "blend", "all_or_nothing", "gate")
+
+
+def rollups(*, unanswered=("exclude", "zero", "void", "fail"), aggregates=AGGREGATES, lows=(0, 1)):
+    """Draw what a node says of its policy; it may say nothing. `lows` is where published ranges may begin."""
+    said = {
+        "aggregate": st.sampled_from(aggregates),
+        "over": st.sampled_from(("children", "grandchildren", "practices")),
+        "unanswered": st.sampled_from(unanswered),
+        "not_applicable": st.sampled_from(("exclude", "full", "target")),
+        "minimum_share": st.sampled_from((0.0, 0.25, 1.0)),
+        "level": st.just(1),
+        "empty_stage": st.sampled_from(("met", "unmet")),
+        "output": st.sampled_from([{"low": low, "high": high} for low in lows for high in (4, 100)]),
+    }
+    return st.fixed_dictionaries({}, optional=said)
+
+
+@st.composite
+def governed(draw, framework=None, **how):
+    """Draw a framework in which the whole, the top and every block may have a policy of their own, as `how` says."""
+    drawn = draw(frameworks() if framework is None else framework)
+    said = {name: draw(rollups(**how)) for name in ("", *(block.id for block, _, _ in drawn.walk()))}
+    shared = {"min_coverage": 0.0, "top": said[""], **draw(rollups(**how))}
+    return rearranged(drawn, block=lambda block: block | {"scoring": said[block["id"]]}).replace(scoring=shared)

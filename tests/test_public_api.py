@@ -75,7 +75,23 @@ def test_a_public_name_has_an_example_that_holds(name):
 def test_the_tour_names_everything_that_can_be_asked():
     """The docstring of the package is where a newcomer starts."""
     tour = eb.__doc__
-    for name in ("load_framework", "load_assessment", "save_assessment", "frameworks", "score", "plan", "lint"):
+    for name in (
+        "load_framework",
+        "load_assessment",
+        "save_assessment",
+        "frameworks",
+        "score",
+        "plan",
+        "lint",
+        "respondents",
+        "merge",
+        "compare",
+        "review_evidence",
+        "explain",
+        "reach",
+        "stability",
+        "share",
+    ):
         assert f"`{name}`" in tour
     assert doctest.DocTestParser().get_examples(tour)
 

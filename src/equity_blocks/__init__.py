@@ -4,6 +4,9 @@ A tour of what stands here:
 
 * **Open**: `load_framework`, `load_assessment`, `frameworks`; **save**: `save_assessment`.
 * **Ask**: `score` gives a `ScoreCard`, `plan` a `Plan`, `lint` findings, `to_networkx` the step graph.
+* **Ask why**: `explain` adds a value up, `stability` scores under other rules, `reach` finds the cheapest way up.
+* **Bring people together**: `merge` their files; `respondents` shows who differs, `krippendorff_alpha` how far.
+* **Look again**: `compare` two assessments, `review_evidence`; `share` leaves out what others must not see.
 * **Nouns**: `Framework`, `Assessment` and the results; frozen, changed by `replace`, and written as JSON by
   `model_dump_json()`. A noun that is the last line of a notebook cell shows itself.
 * **Errors**: everything raised on purpose is an `EquityBlocksError`, but for nouns built in Python from wrong data, for
@@ -20,10 +23,19 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from equity_blocks.engine.agreement import krippendorff_alpha as krippendorff_alpha
+    from equity_blocks.engine.comparing import compare as compare
+    from equity_blocks.engine.evidence import review_evidence as review_evidence
+    from equity_blocks.engine.explaining import explain as explain
     from equity_blocks.engine.graph import to_networkx as to_networkx
     from equity_blocks.engine.lint import lint as lint
+    from equity_blocks.engine.merging import merge as merge
     from equity_blocks.engine.planning import plan as plan
+    from equity_blocks.engine.reaching import reach as reach
+    from equity_blocks.engine.respondents import respondents as respondents
     from equity_blocks.engine.scoring import score as score
+    from equity_blocks.engine.sharing import share as share
+    from equity_blocks.engine.stability import stability as stability
     from equity_blocks.errors import EquityBlocksError as EquityBlocksError
     from equity_blocks.errors import Finding as Finding
     from equity_blocks.errors import InvalidDataError as InvalidDataError
@@ -38,14 +50,23 @@ if TYPE_CHECKING:
     from equity_blocks.files.writing import save_assessment as save_assessment
     from equity_blocks.model.assessment import Assessment as Assessment
     from equity_blocks.model.assessment import Rating as Rating
+    from equity_blocks.model.comparison import Comparison as Comparison
+    from equity_blocks.model.evidence_review import EvidenceReview as EvidenceReview
+    from equity_blocks.model.explanation import Explanation as Explanation
     from equity_blocks.model.framework import Framework as Framework
     from equity_blocks.model.plan import Plan as Plan
+    from equity_blocks.model.reach import Reach as Reach
+    from equity_blocks.model.respondents import Respondents as Respondents
     from equity_blocks.model.scale import Scale as Scale
     from equity_blocks.model.scorecard import ScoreCard as ScoreCard
+    from equity_blocks.model.stability import Stability as Stability
 
 _HOMES = {
     "Assessment": "model.assessment",
+    "Comparison": "model.comparison",
     "EquityBlocksError": "errors",
+    "EvidenceReview": "model.evidence_review",
+    "Explanation": "model.explanation",
     "Finding": "errors",
     "Framework": "model.framework",
     "InvalidDataError": "errors",
@@ -53,18 +74,30 @@ _HOMES = {
     "Plan": "model.plan",
     "Problem": "errors",
     "Rating": "model.assessment",
+    "Reach": "model.reach",
+    "Respondents": "model.respondents",
     "Scale": "model.scale",
     "ScoreCard": "model.scorecard",
+    "Stability": "model.stability",
     "UnsuitableError": "errors",
     "WouldOverwriteError": "errors",
+    "compare": "engine.comparing",
+    "explain": "engine.explaining",
     "frameworks": "files.catalogue",
+    "krippendorff_alpha": "engine.agreement",
     "lint": "engine.lint",
     "load_assessment": "files.loading",
     "load_framework": "files.loading",
     "load_scale": "files.loading",
+    "merge": "engine.merging",
     "plan": "engine.planning",
+    "reach": "engine.reaching",
+    "respondents": "engine.respondents",
+    "review_evidence": "engine.evidence",
     "save_assessment": "files.writing",
     "score": "engine.scoring",
+    "share": "engine.sharing",
+    "stability": "engine.stability",
     "to_networkx": "engine.graph",
 }
 

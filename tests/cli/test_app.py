@@ -6,7 +6,24 @@ import pytest
 
 from equity_blocks.cli.app import main, run
 
-COMMANDS = ("frameworks", "show", "graph", "init", "validate", "lint", "score", "plan", "schema")
+COMMANDS = (
+    "frameworks",
+    "show",
+    "graph",
+    "init",
+    "merge",
+    "validate",
+    "lint",
+    "score",
+    "explain",
+    "stability",
+    "respondents",
+    "reach",
+    "plan",
+    "compare",
+    "evidence",
+    "schema",
+)
 SAMPLE = "assessments/riverbend-2026.yaml"
 
 

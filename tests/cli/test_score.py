@@ -14,11 +14,12 @@ NOTICE = (
 )
 CARD = {
     "schema", "notice", "framework", "organization", "as_of", "final", "scope", "score", "blocks", "policy",
+    "policy_in_words", "verdict",
 }  # fmt: skip
 SCOPE = {"practices", "rated", "unanswered", "unknown", "not_applicable", "not_pursued", "counted"}
 NODE = {
     "value", "low", "high", "coverage", "whole", "consistent", "evidenced", "raters", "target", "of_target",
-    "contribution", "band", "stage",
+    "contribution", "band", "stage", "output",
 }  # fmt: skip
 BLOCK = NODE | {"id", "title", "blocks", "practices"}
 PRACTICE = {
@@ -27,6 +28,7 @@ PRACTICE = {
 }  # fmt: skip
 POLICY = {
     "aggregate", "unanswered", "not_applicable", "min_coverage", "evidence_max_age", "evidence_counts", "bands",
+    "over", "minimum_share", "level", "empty_stage", "output", "rounding", "top", "band_edge", "stages", "verdicts",
 }  # fmt: skip
 STATUSES = ("rated", "unanswered", "unknown", "not_applicable", "not_pursued")
 NESTED = """\
@@ -243,3 +245,19 @@ def test_markdown_says_the_same_as_the_table(call):
 
 
 _FORMS = ("table", "markdown")
+
+
+@pytest.mark.parametrize("command", ["score", "plan"])
+@pytest.mark.parametrize("form", ["table", "json", "markdown", "csv"])
+def test_what_is_shared_has_no_names(call, monkeypatch, command, form):
+    """A client sees no name and no owner, and a cohort sees a pseudonym that depends on the owner's key."""
+    path = "assessments/riverbend-2026.yaml"
+    assert call(command, path, "--share", "owner", "--format", form) == call(command, path, "--format", form)
+    client = call(command, path, "--share", "client", "--format", form).out
+    assert [word for word in ("Riverbend", "Director", "Chief", "State Medicaid") if word in client] == []
+    cohort = []
+    for secret in ("one", "two"):
+        monkeypatch.setenv("EQUITY_BLOCKS_SECRET", secret)
+        cohort.append(call(command, path, "--share", "cohort", "--format", form).out)
+    assert "riverbend" not in "".join(cohort)
+    assert (cohort[0] == cohort[1]) is (form == "csv")

@@ -197,6 +197,24 @@ def test_a_role_that_the_framework_lacks_is_found():
     framework = _framework(*A_NEEDS_B, roles={"board": "Board"})
     assert _found(framework, respondents=people) == [("unknown_role", ("respondents", 1, "role"))]
     assert _found(_framework(*A_NEEDS_B), respondents=people) == []
+    weighed = {"respondents": people[:1], "role_weights": {"board": 2, "bored": 3}}
+    assert _found(framework, **weighed) == [("unknown_role", ("role_weights", "bored"))]
+
+
+def test_respondents_without_a_member_voice_are_found():
+    """Where the framework has such a role, somebody should have it; without respondents nobody was asked yet."""
+    framework = _framework(*A_NEEDS_B, roles={"board": "Board", "members": "Members", "community-partners": "Partners"})
+    board = {"id": "a", "role": "board"}
+    assert _found(framework, respondents=[board, {"id": "b"}]) == [("no_member_voice", ("respondents",))]
+    for role in ("members", "community-partners"):
+        assert _found(framework, respondents=[board, {"id": "b", "role": role}]) == []
+    assert _found(framework, ratings={"b": "no"}) == []
+    assert _found(_framework(*A_NEEDS_B, roles={"board": "Board"}), respondents=[board]) == []
+    silent = {"respondents": [board, {"id": "b", "role": "members"}], "ratings": {"b": {"answers": {"a": "no"}}}}
+    (finding,) = lint(framework, Assessment(framework="mini", **silent))
+    assert (finding.code, finding.message) == (
+        "no_member_voice", "who speaks for the community has answered nothing: b",
+    )  # fmt: skip
 
 
 def test_claims_above_their_prerequisites_are_found_with_their_points():
@@ -312,4 +330,5 @@ def test_shipped_samples_fit_and_show_only_what_samples_should(name):
     assessment = load_assessment(f"assessments/{name}.yaml")
     framework = load_framework(assessment.framework)
     assert misfits(framework, assessment) == ()
-    assert {finding.code for finding in lint(framework, assessment)} <= {"inconsistent", "lens_gap", "unevidenced"}
+    told = {"inconsistent", "lens_gap", "unevidenced", "no_member_voice"}
+    assert {finding.code for finding in lint(framework, assessment)} <= told

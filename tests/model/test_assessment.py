@@ -141,8 +141,8 @@ def test_what_does_not_contradict_may_stand_together(value: dict):
     ("value", "words"),
     [
         (True, "True is not a level"),
-        (1.5, "1.5 is not a level"),
-        (-1, "-1 is not a level"),
+        (float("nan"), "nan is not a level"),
+        (float("inf"), "inf is not a level"),
         ("", "'' is not a level"),
         ([1], r"\[1\] is not a level"),
         ({"not_applicable": ""}, "at least 1 character"),
@@ -158,6 +158,12 @@ def test_what_is_no_rating_is_refused(value: object, words: str):
     """Every mistake is told at its key."""
     with pytest.raises(ValidationError, match=words):
         rating(value)
+
+
+@pytest.mark.parametrize("score", [1.5, -1, 0.0, 41])
+def test_a_number_may_be_a_score(score: float):
+    """Whether it is one, only the framework can say: on a scale of levels it would be no position."""
+    assert rating(score).level == score
 
 
 REGISTER = {"plan": {"title": "Equity plan"}}
@@ -248,3 +254,29 @@ def test_what_the_files_say_by_default():
     assert (assessment.final, assessment.respondents_told, assessment.as_of) == (False, "attributed", None)
     assert (Rating().importance, Rating().feasibility, Rating().decision) == ("normal", "normal", None)
     assert Agreed(level=1, by="us").why == ""
+
+
+def test_answers_weigh_alike_and_combine_to_the_lower_median_unless_said_otherwise():
+    """Both are written down only where somebody chose them."""
+    assessment = Assessment(framework="f", respondents=[{"id": "ann"}, {"id": "ben", "weight": 2}])
+    assert (assessment.combine, [who.weight for who in assessment.respondents]) == ("median_low", [1.0, 2.0])
+    assert Assessment(framework="f", combine="mode").model_dump(exclude_unset=True) == {
+        "framework": "f",
+        "combine": "mode",
+    }
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"combine": "loudest"},
+        {"respondents": [{"id": "ann", "weight": 0}]},
+        {"respondents": [{"id": "ann", "weight": -1}]},
+        {"respondents": [{"id": "ann", "weight": float("inf")}]},
+        {"respondents": [{"id": "ann", "weight": "2"}]},
+    ],
+)
+def test_rules_and_weights_that_mean_nothing_are_refused(fields):
+    """A weight of 0 would silence somebody; whoever shall not count is no respondent."""
+    with pytest.raises(ValidationError, match=r"combine|weight"):
+        Assessment(framework="f", **fields)

@@ -3,7 +3,7 @@ import pytest
 from equity_blocks import score
 from equity_blocks.reports.document import NO_VALUE, Paragraph
 from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.score import describe_score, policy, practice_table
+from equity_blocks.reports.score import describe_score, practice_table
 
 ALL = {"vision": "yes", "training": "yes", "data-basis": "yes", "council": "yes", "pay": "yes"}
 
@@ -28,7 +28,7 @@ def test_nothing_rated_is_no_score(rated, framework):
     assert _said(document) == [
         "No score: nothing is rated. It would lie between 0% and 100%.",
         "Scope: 5 practices: 5 unanswered.",
-        policy(rated({})),
+        " ".join(("Policy:", *rated({}).policy_in_words)),
     ]
     assert [row[1] for row in document.tables[0].rows] == [NO_VALUE, NO_VALUE, NO_VALUE]
     assert document.subtitle.startswith("DRAFT")
@@ -81,13 +81,23 @@ def test_the_lowest_block_is_named(rated, framework):
 
 
 def test_the_policy_that_made_the_number_stands_beside_it(framework, draft):
-    """It is told in words, with the numbers of the framework."""
-    strict = framework.replace(scoring={"min_coverage": 0.8, "evidence_max_age": 12, "evidence_counts": "checked"})
-    assert policy(score(strict, draft)) == (
-        "Policy: weighted mean; unanswered practices are left out of the score and widen its range; practices that do "
-        "not apply are left out; a score is withheld where less than 80% is answered; checked evidence counts for 12 "
-        "months."
+    """It is told in words, with the numbers of the framework and whatever a block does otherwise."""
+    strict = {"unanswered": "zero", "min_coverage": 0.8, "evidence_max_age": 12, "evidence_counts": "checked"}
+    people = framework.blocks[0].replace(scoring={"aggregate": "minimum"})
+    changed = framework.replace(scoring=strict, blocks=(people, *framework.blocks[1:]))
+    assert _said(describe_score(score(changed, draft)))[-1] == (
+        "Policy: The value is the weighted mean of its parts. Practices without a rating count 0. Practices that do "
+        "not apply are left out. Practices not pursued are left out. No value is shown where less than 80% is "
+        "answered. In People, the value is that of its lowest part. Evidence counts for 12 months after its newest "
+        "date, and only if somebody checked it."
     )
+
+
+def test_a_published_figure_stands_in_the_headline(framework, draft):
+    """In the range that the framework declares."""
+    ranged = framework.replace(scoring=framework.scoring.replace(output={"low": 0, "high": 10}))
+    card = score(ranged, draft)
+    assert f", published as {card.score.output:.2f}".rstrip("0").rstrip(".") in _said(describe_score(card))[0]
 
 
 def test_without_the_framework_its_id_is_shown(framework, draft):

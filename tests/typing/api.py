@@ -11,6 +11,7 @@ from equity_blocks import Assessment, Framework
 from equity_blocks.files.catalogue import Listing
 from equity_blocks.model.framework import Practice
 from equity_blocks.model.plan import Action
+from equity_blocks.model.respondents import PracticeVoices
 from equity_blocks.model.scorecard import PracticeScore, Reading
 
 
@@ -39,6 +40,25 @@ def ask(framework: eb.Framework, assessment: eb.Assessment) -> None:
     assert_type(plan.actions, tuple[Action, ...])
     assert_type(plan.actions[0].start_level, str | None)
     assert_type(plan.score_now, float | None)
+
+    view = eb.respondents(framework, assessment, combine="mode", seed=1)
+    assert_type(view, eb.Respondents)
+    assert_type(view.contested, tuple[PracticeVoices, ...])
+    assert_type(view.agreement.alpha, float | None)
+    assert_type(eb.krippendorff_alpha([[1, None], [1, 2]], "interval"), float | None)
+    assert_type(eb.merge([assessment, assessment], ["a.yaml", "b.yaml"]), Assessment)
+
+    comparison = eb.compare(framework, assessment, assessment, framework)
+    assert_type(comparison, eb.Comparison)
+    assert_type(comparison.score.percent, float | None)
+    assert_type(eb.share(comparison, "client"), eb.Comparison)
+    assert_type(eb.share(assessment, "cohort", framework=framework, min_respondents=11, secret="key"), Assessment)
+    why = eb.explain(framework, assessment, "vision-setting")
+    assert_type(why, eb.Explanation)
+    assert_type(why.practices[0].gain, float | None)
+    assert_type(eb.reach(framework, assessment, "established"), eb.Reach)
+    assert_type(eb.stability(framework, assessment), eb.Stability)
+    assert_type(eb.review_evidence(framework, assessment), eb.EvidenceReview)
 
     assert_type(eb.lint(framework), tuple[eb.Finding, ...])
     assert_type(eb.lint(framework, assessment), tuple[eb.Finding, ...])

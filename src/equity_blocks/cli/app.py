@@ -1,5 +1,6 @@
 """The command `equity-blocks`: which commands there are, and how errors end."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -17,10 +18,17 @@ _COMMANDS = {
     "show": "Show a framework, or one of its practices.",
     "graph": "Show which practices need which, and what can start.",
     "init": "Write an empty assessment to fill in.",
+    "merge": "Make one assessment of several files.",
     "validate": "Check files and list all their problems.",
     "lint": "List what is legal but doubtful.",
     "score": "Score an assessment.",
+    "explain": "Explain the score, or the value of a block or a practice.",
+    "stability": "Score under other rules, and say what stays.",
+    "respondents": "Show where respondents differ and how far they agree.",
+    "reach": "Find the cheapest way into a band of the score.",
     "plan": "Turn an assessment into a prioritized plan.",
+    "compare": "Compare two assessments: what changed, and why.",
+    "evidence": "List claims without current evidence, and its age.",
     "schema": "Give the JSON Schema of the files, for editors.",
 }
 
@@ -77,7 +85,13 @@ def main(args: list[str] | None = None) -> NoReturn:
     Args:
         args: The words after the command's name. Default: those the process was started with.
     """
+    # Loading makes many objects and hardly any garbage: looking for it a hundred times would cost a tenth of the start.
+    gc.set_threshold(_GARBAGE)
     sys.exit(run(args))
+
+
+_GARBAGE = 100_000
+"""New objects before Python looks for garbage in cycles."""
 
 
 def run(args: list[str] | None = None) -> int:

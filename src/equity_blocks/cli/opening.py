@@ -48,10 +48,19 @@ def fitting(assessment: Loaded[Assessment], framework: str | None) -> Loaded[Fra
         hint = "--framework FILE opens one of your own"
         problem = Problem("unknown_framework", str(error), hint, ("framework",))
         raise InvalidDataError([assessment.document.locate(problem)]) from None
-    problems = placed(misfits(opened.noun, assessment.noun), assessment.document)
+    must_fit(opened.noun, assessment)
+    return opened
+
+
+def must_fit(framework: Framework, assessment: Loaded[Assessment]) -> None:
+    """Make sure that an assessment fits a framework.
+
+    Raises:
+        InvalidDataError: It does not; every reason has its line in the assessment.
+    """
+    problems = placed(misfits(framework, assessment.noun), assessment.document)
     if problems:
         raise InvalidDataError(problems)
-    return opened
 
 
 def placed(problems: Sequence[P], document: Document) -> list[P]:

@@ -3,18 +3,19 @@
 import click
 
 from equity_blocks.cli.opening import open_both
-from equity_blocks.cli.output import emit, format_option, framework_option
+from equity_blocks.cli.output import emit, format_option, framework_option, share_option, shared
 
 
 @click.command("score")
 @click.argument("file")
 @framework_option
+@share_option
 @format_option()
-def command(file: str, framework: str | None, form: str) -> None:
+def command(file: str, framework: str | None, audience: str, form: str) -> None:
     """Score the assessment in FILE."""
     from equity_blocks.engine.scoring import score
     from equity_blocks.reports.score import describe_score, practice_table
 
     opened, assessment = open_both(file, framework)
-    card = score(opened.noun, assessment.noun)
+    card = shared(score(opened.noun, assessment.noun), audience)
     emit(form, describe_score(card, opened.noun), card.model_dump_json, practice_table(card))

@@ -138,14 +138,15 @@ def loops(graph: StepGraph) -> list[list[Step]]:
     """
     import networkx as nx
 
-    needed = step_edges(graph)
-    groups: Iterable[set[Step]] = nx.strongly_connected_components(nx.DiGraph(needed))
+    whole: nx.DiGraph[Step] = nx.DiGraph()
+    whole.add_edges_from((step, other) for step, needed in step_edges(graph).items() for other in needed)
+    groups: Iterable[set[Step]] = nx.strongly_connected_components(whole)
     found = []
     for group in sorted(map(sorted, groups)):
-        inside = {step: [other for other in needed[step] if other in group] for step in group}
-        if any(inside.values()):
-            edges = nx.find_cycle(nx.DiGraph(inside), source=[group[0]])
-            found.append([*(step for step, _ in edges), edges[0][0]])
+        inside = whole.subgraph(group)
+        if inside.number_of_edges():
+            edges = list(nx.find_cycle(inside, source=group[0]))
+            found.append([*(step for step, *_ in edges), edges[0][0]])
     return found
 
 

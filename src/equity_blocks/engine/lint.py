@@ -8,6 +8,7 @@ from equity_blocks.engine.graph import StepGraph, graph_of, loops
 from equity_blocks.engine.lenses import evidenced
 from equity_blocks.engine.scoring import score
 from equity_blocks.engine.situation import attainable, situation
+from equity_blocks.engine.voices import member_respondents, member_roles, member_voice
 from equity_blocks.errors import Finding
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
@@ -41,7 +42,7 @@ def lint(framework: Framework, assessment: Assessment | None = None) -> tuple[Fi
         rules = (_uneven_weights, _no_question, _untouched, _short_needs_long, _redundant, _soft_loops)
         return tuple(finding for rule in rules for finding in rule(framework))
     require_fit(framework, assessment)
-    checks = (other_revision, _unknown_roles, _capped, _unevidenced, _blocked_choices, _idle_evidence)
+    checks = (other_revision, _unknown_roles, _no_member_voice, _capped, _unevidenced, _blocked_choices, _idle_evidence)
     return tuple(finding for check in checks for finding in check(framework, assessment))
 
 
@@ -129,6 +130,20 @@ def _unknown_roles(framework: Framework, assessment: Assessment) -> Iterator[Fin
         if respondent.role and framework.roles and respondent.role not in framework.roles:
             message = f"the framework has no role '{respondent.role}'"
             yield Finding("unknown_role", message, f"it has {', '.join(framework.roles)}", ("respondents", i, "role"))
+    held = {respondent.role for respondent in assessment.respondents}
+    for role in assessment.role_weights:
+        if role not in held:
+            message = f"no respondent has the role '{role}', so its weight changes nothing"
+            yield Finding("unknown_role", message, "", ("role_weights", role))
+
+
+def _no_member_voice(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    """Nobody among those who rated speaks for the people whom the practices are for."""
+    if member_voice(framework, assessment) is False:
+        silent = ", ".join(who.id for who in member_respondents(framework, assessment))
+        message = f"no respondent has a role that speaks for the community: {' or '.join(member_roles(framework))}"
+        message = f"who speaks for the community has answered nothing: {silent}" if silent else message
+        yield Finding("no_member_voice", message, "ask some of the people whom the practices are for", ("respondents",))
 
 
 def _capped(framework: Framework, assessment: Assessment) -> Iterator[Finding]:

@@ -6,9 +6,11 @@ from typing import Any
 
 from equity_blocks.engine.graph import Way, is_ready, least_effort
 from equity_blocks.engine.reasons import words
-from equity_blocks.engine.scoring import TOP, alternatives, require_scorable, roll_up
+from equity_blocks.engine.rollup import roll_up
+from equity_blocks.engine.scoring import alternatives, require_scorable
 from equity_blocks.engine.selection import SHORTLIST, Candidate, Selection, select
 from equity_blocks.engine.situation import Situation, attainable, situation
+from equity_blocks.engine.targets import target_values
 from equity_blocks.engine.worth import effort_of, importance
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
@@ -17,6 +19,7 @@ from equity_blocks.model.framework import Framework
 from equity_blocks.model.plan import Plan, Reason
 from equity_blocks.model.result import head
 from equity_blocks.model.rules import Rule, Step, is_met
+from equity_blocks.model.tree import TOP
 
 State = dict[str, int]
 
@@ -192,12 +195,14 @@ class _Writer:
         """Score again after each step, in the order of the plan, so that gains add up to the change."""
         here = self.here
         values = {n: here.value(n, p) if here.said[n].in_scope else None for n, p in here.state.items()}
-        now = before = roll_up(self.framework, values)[TOP]
+        aims = target_values(self.framework, self.assessment)
+        beside = {n: aims[n] for n, claim in here.said.items() if claim.status == "not_applicable"}
+        now = before = roll_up(self.framework, values, beside=beside)[TOP]
         gains: dict[Step, float] = {}
         for draft in self.drafts:
             for name, position in draft.steps:
                 values[name] = here.value(name, position)
-                after = roll_up(self.framework, values)[TOP]
+                after = roll_up(self.framework, values, beside=beside)[TOP]
                 gains[name, position] = (after or 0.0) - (before or 0.0)
                 before = after
         return gains, now, before

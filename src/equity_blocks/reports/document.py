@@ -90,6 +90,16 @@ def percent(share: float | None) -> str:
     return NO_VALUE if share is None else f"{int(100 * share + 0.5 + 1e-9)}%"
 
 
+def figure(number: float) -> str:
+    """Write a published figure: at most two digits after the point, and none that say nothing.
+
+    Example:
+        >>> figure(10 / 3), figure(12345.0), figure(0.5)
+        ('3.33', '12345', '0.5')
+    """
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
 def worded(name: str | None) -> str:
     """Write an id as words.
 

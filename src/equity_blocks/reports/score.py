@@ -13,10 +13,11 @@ from equity_blocks.reports.document import (
     Paragraph,
     Part,
     Table,
-    counted,
+    figure,
     percent,
     worded,
 )
+from equity_blocks.reports.grounds import policy, scope_in_words
 from equity_blocks.reports.heading import subtitle
 
 
@@ -33,7 +34,7 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
     parts: list[Part] = [Paragraph(_headline(card))]
     if card.score.value is not None:
         parts.append(Paragraph(_lenses(card)))
-    parts += [Paragraph(_scope(card)), _blocks(card)]
+    parts += [Paragraph(scope_in_words(card.scope)), _blocks(card)]
     weakest = _weakest(card)
     if weakest:
         parts.append(Paragraph(weakest))
@@ -50,7 +51,7 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
     ]
     if waived or unverified:
         parts += [Heading("Prerequisites that could not be checked"), Bullets(tuple(waived + unverified))]
-    parts.append(Paragraph(policy(card)))
+    parts.append(policy(card.policy_in_words))
     return Document("Readiness score", subtitle(card, framework), tuple(parts), card.notice)
 
 
@@ -94,6 +95,7 @@ def _headline(card: ScoreCard) -> str:
     named = f", band {band}" if band else ""
     span = f"between {percent(score.low)} and {percent(score.high)} once everything is rated"
     aim = f"The targets add up to {percent(score.target)}; {percent(score.of_target)} of that is reached."
+    named += f", published as {figure(score.output)}" if score.output is not None else ""
     return f"Score {percent(score.value)}{named} ({span}; {percent(score.coverage)} answered). {aim}"
 
 
@@ -105,12 +107,6 @@ def _lenses(card: ScoreCard) -> str:
         f"needing no evidence or shown by current evidence {evidenced}; "
         f"with practices not pursued counted in {percent(score.whole)}."
     )
-
-
-def _scope(card: ScoreCard) -> str:
-    kinds = ("rated", "unanswered", "unknown", "not_applicable", "not_pursued")
-    said = [f"{number} {worded(kind)}" for kind in kinds if (number := getattr(card.scope, kind))]
-    return f"Scope: {counted(card.scope.practices, 'practice')}: {', '.join(said)}."
 
 
 _COLUMNS = (
@@ -153,14 +149,3 @@ def _capped(practice: PracticeScore) -> str:
 def _needs(practice: PracticeScore, what: str) -> str:
     entries = getattr(practice, what)
     return "; ".join(" or ".join(f"{worded(n.practice)} at {worded(n.level)}" for n in e.any_of) for e in entries)
-
-
-def policy(card: ScoreCard) -> str:
-    """Say in words which policy made the numbers."""
-    rules = card.policy
-    evidence = "checked evidence" if rules.evidence_counts == "checked" else "evidence"
-    return (
-        f"Policy: weighted {rules.aggregate}; unanswered practices are left out of the score and widen its range; "
-        f"practices that do not apply are left out; a score is withheld where less than {percent(rules.min_coverage)} "
-        f"is answered; {evidence} counts for {rules.evidence_max_age} months."
-    )
