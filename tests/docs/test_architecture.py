@@ -5,13 +5,18 @@ import re
 
 def _listed(tree: str) -> set[str]:
     """Read the paths from an indented tree; a folder's line ends in a slash before its comment."""
-    paths, folder = set(), ""
+    paths: set[str] = set()
+    folders: dict[int, str] = {}
     for line in tree.splitlines():
         found = re.match(r"( +)([\w.]+)(/?)", line)
-        if found and found[3]:
-            folder = f"{found[2]}/"
-        elif found:
-            paths.add(f"{folder if len(found[1]) > 2 else ''}{found[2]}")
+        if not found:
+            continue
+        depth = len(found[1])
+        around = folders.get(depth - 2, "")
+        if found[3]:
+            folders[depth] = f"{around}{found[2]}/"
+        else:
+            paths.add(f"{around}{found[2]}")
     return paths
 
 

@@ -306,7 +306,7 @@ def to_networkx(framework: Framework) -> "nx.DiGraph[Step]":
             if position > 1:
                 graph.add_edge((name, position - 1), (name, position), kind="chain", alternatives=1)
     for name, practice in framework.practices.items():
-        for entry in practice.requires:
+        for entry in (entry for entry in practice.requires if not entry.waived):
             rule = framework.rule(name, entry)
             for option in rule.any_of:
                 if option[1] > 0:

@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from equity_blocks.engine.claims import claims
 from equity_blocks.engine.graph import StepGraph, graph_of, loops
-from equity_blocks.engine.lenses import evidenced
-from equity_blocks.engine.scoring import score
-from equity_blocks.engine.situation import attainable, situation
-from equity_blocks.engine.voices import member_respondents, member_roles, member_voice
+from equity_blocks.engine.planning.goals import small_counts
+from equity_blocks.engine.planning.situation import attainable, situation
+from equity_blocks.engine.respondents.voices import member_respondents, member_roles, member_voice
+from equity_blocks.engine.revising.tailor import tailor
+from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.lenses import evidenced
+from equity_blocks.engine.scoring.score import score
 from equity_blocks.errors import Finding
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.rules import Rule, reachable
+from equity_blocks.model.tailoring import Tailoring
 
 WEIGHT_RATIO = 10.0
 """Weights of siblings that differ so many times or more make one of them invisible. Editorial."""
@@ -23,14 +26,16 @@ WEIGHT_RATIO = 10.0
 def lint(framework: Framework) -> tuple[Finding, ...]: ...
 @overload
 def lint(framework: Framework, assessment: Assessment) -> tuple[Finding, ...]: ...
-def lint(framework: Framework, assessment: Assessment | None = None) -> tuple[Finding, ...]:
-    """Look for what is legal but doubtful: in a framework, or in an assessment of it.
+@overload
+def lint(framework: Framework, tailoring: Tailoring, /) -> tuple[Finding, ...]: ...
+def lint(framework: Framework, assessment: Assessment | Tailoring | None = None) -> tuple[Finding, ...]:
+    """Look for what is legal but doubtful: in a framework, or in an assessment or a tailoring of it.
 
     Returns:
-        Findings with key paths into the framework, or into the assessment where one is given.
+        Findings with key paths into the framework, or into the assessment or the tailoring where one is given.
 
     Raises:
-        InvalidDataError: The assessment does not fit the framework.
+        InvalidDataError: The assessment or the tailoring does not fit the framework.
 
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
@@ -41,8 +46,20 @@ def lint(framework: Framework, assessment: Assessment | None = None) -> tuple[Fi
     if assessment is None:
         rules = (_uneven_weights, _no_question, _untouched, _short_needs_long, _redundant, _soft_loops)
         return tuple(finding for rule in rules for finding in rule(framework))
+    if isinstance(assessment, Tailoring):
+        tailor(framework, assessment)
+        return tuple(_made_for_another(framework, assessment))
     require_fit(framework, assessment)
-    checks = (other_revision, _unknown_roles, _no_member_voice, _capped, _unevidenced, _blocked_choices, _idle_evidence)
+    checks = (
+        other_revision,
+        _unknown_roles,
+        _no_member_voice,
+        _capped,
+        _unevidenced,
+        _blocked_choices,
+        _idle_evidence,
+        _small_counts,
+    )
     return tuple(finding for check in checks for finding in check(framework, assessment))
 
 
@@ -85,7 +102,8 @@ def _redundant(framework: Framework) -> Iterator[Finding]:
     """A prerequisite is redundant if its practice cannot get there without it even when it is left out."""
     graph = graph_of(framework)
     for name, path in _places(framework).items():
-        hard = [(i, entry) for i, entry in enumerate(framework.practices[name].requires) if entry.kind == "hard"]
+        entries = enumerate(framework.practices[name].requires)
+        hard = [(i, entry) for i, entry in entries if entry.kind == "hard" and not entry.waived]
         for position, (i, entry) in enumerate(hard):
             if len(entry.any_of) == 1 and _follows(graph, name, position):
                 message = f"that '{name}' needs '{entry.any_of[0].practice}' follows from its other prerequisites"
@@ -122,7 +140,15 @@ def other_revision(framework: Framework, assessment: Assessment) -> Iterator[Fin
     """Say when another revision of the framework was rated."""
     if assessment.revision not in (None, framework.revision):
         message = f"revision {assessment.revision} was rated, but this is revision {framework.revision}"
-        yield Finding("other_revision", message, "look over the practices that changed", ("revision",))
+        hint = "`migrate` carries the answers over, `diff` shows what changed"
+        yield Finding("other_revision", message, hint, ("revision",))
+
+
+def _made_for_another(framework: Framework, tailoring: Tailoring) -> Iterator[Finding]:
+    """Say when a tailoring was made for another revision of the framework."""
+    if tailoring.revision not in (None, framework.revision):
+        message = f"it was made for revision {tailoring.revision}, but this is revision {framework.revision}"
+        yield Finding("other_revision", message, "look over what it changes", ("revision",))
 
 
 def _unknown_roles(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
@@ -192,3 +218,10 @@ def _idle_evidence(framework: Framework, assessment: Assessment) -> Iterator[Fin
     for item in assessment.evidence:
         if item not in used:
             yield Finding("idle_evidence", f"no rating points at the evidence '{item}'", "", ("evidence", item))
+
+
+def _small_counts(_framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    for i, goal in enumerate(assessment.goals):
+        for field, figure in small_counts(goal):
+            message = f"{figure:g} may be a count of members, and counts from 1 to 10 can identify them"
+            yield Finding("small_count", message, "give a share with its unit, or leave it out", ("goals", i, field))

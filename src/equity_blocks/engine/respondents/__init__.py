@@ -1,0 +1,1 @@
+"""Several people's answers: agreement, contested practices, files merged into one."""

@@ -1,0 +1,283 @@
+"""Merging: files that were filled separately become one assessment, and nothing in them is lost."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from equity_blocks.engine.respondents.speakers import Data, Part, free_id, once_each, parts_of, says_plainly, stated
+from equity_blocks.errors import InvalidDataError, Path, Problem, UnsuitableError
+from equity_blocks.model.assessment import Assessment
+
+_SAID = ("level", "not_applicable", "answers")
+"""What a rating says about the level: in the merged assessment all of it is somebody's answer."""
+
+_LISTED = ("evidence", "required_by")
+"""Lists in a rating, which are united."""
+
+_CONSTANT = ("framework", "edition", "revision")
+"""What all files must have in common; an absent edition or revision goes with any."""
+
+
+def merge(
+    assessments: Sequence[Assessment],
+    names: Sequence[str] = (),
+    *,
+    as_of: dt.date | None = None,
+    partnership: bool = False,
+) -> Assessment:
+    """Make one assessment of several that were filled separately.
+
+    What a file says about a practice becomes the answer of its only respondent, or of a respondent made from the
+    file's id; notes go with it. Answers that are there already stay. Registers of evidence, goals, initiatives,
+    targets, duties and notes are united. Where two files use one id for two things, the later one gets a number, and
+    all that points at it follows. Where they differ in what an assessment can hold only once (an owner, a priority, a
+    target, what was agreed, what one respondent says about one practice), merging is refused; so it is for several
+    dates or organizations, unless it is said what becomes of them. The merged assessment is final only if all are, and
+    confidential if any is.
+
+    Args:
+        assessments: At least one, all of the same framework, edition and revision. One that is given twice counts once.
+        names: What to call each in messages, and its respondent where it has no id of its own. Default: their ids.
+        as_of: The date of the merged one, where theirs differ; theirs are noted. Default: the one they share.
+        partnership: Whether several organizations form one partnership, and each is that of its file's respondents.
+            Default: all files are of one organization.
+
+    Returns:
+        The merged assessment. Merging it again with itself changes nothing.
+
+    Raises:
+        UnsuitableError: There is nothing to merge, or there are not as many names as assessments.
+        InvalidDataError: They differ where they may not; every reason is listed.
+
+    Example:
+        >>> from equity_blocks.model import Assessment
+        >>> cmo = Assessment(framework="f", id="cmo", ratings={"p": "yes", "q": {"level": "no", "note": "Not begun."}})
+        >>> data = Assessment(framework="f", id="data", ratings={"p": "no"})
+        >>> merged = merge([cmo, data])
+        >>> {who: answer.level for who, answer in merged.ratings["p"].answers.items()}
+        {'cmo': 'yes', 'data': 'no'}
+        >>> merged.ratings["q"].answers["cmo"].note
+        'Not begun.'
+    """
+    if not assessments or (names and len(names) != len(assessments)):
+        raise UnsuitableError("give one assessment or more, and for each of them a name or for none")
+    run = _Merging(parts_of(*once_each(assessments, names)))
+    merged = run.merged(as_of, partnership=partnership)
+    if run.problems:
+        raise InvalidDataError(run.problems)
+    return Assessment.model_validate(merged)
+
+
+class _Merging:
+    """One merge: what is united so far, where it came from, and what is wrong."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self.problems: list[Problem] = []
+        self.origin: dict[tuple[int, str], str] = {}
+        self.before: dict[tuple[str, str], str] = {}  # kind and id -> the id it had in its file
+
+    def merged(self, as_of: dt.date | None, *, partnership: bool) -> Data:
+        found: Data = {}
+        home: Data = {}
+        for part in self.parts:
+            for key in _CONSTANT if as_of else (*_CONSTANT, "as_of"):
+                self._once(found, key, part.data.get(key) or None, part, ())
+            if not partnership:
+                self._once(home, "id", (part.data.get("organization") or {}).get("id"), part, ("organization",))
+        if self.problems:
+            return found
+        found |= self._head() | ({"as_of": as_of} if as_of else {})
+        for part in self.parts:
+            self._add(found, part)
+        return {key: list(value.values()) if key in _BY_ID else value for key, value in found.items()}
+
+    def _head(self) -> Data:
+        """What speaks of the assessment as a whole."""
+        every = [part.data for part in self.parts]
+        found: Data = {}
+        ids = {data.get("id") for data in every}
+        if len(ids) == 1 and None not in ids:
+            found["id"] = ids.pop()
+        if any(data.get("organization") for data in every):
+            found["organization"] = self._organization()
+        dates = [data["as_of"] for data in every if data.get("as_of")]
+        found["final"] = all(data.get("final", False) for data in every)
+        if any(data.get("respondents_told") == "confidential" for data in every):
+            found["respondents_told"] = "confidential"
+        notes = [data["note"] for data in every if data.get("note")]
+        if len(set(dates)) > 1:
+            notes += [f"{p.name} speaks of {p.data['as_of'].isoformat()}." for p in self.parts if p.data.get("as_of")]
+        return found | ({"note": _joined(notes)} if notes else {})
+
+    def _organization(self) -> Data:
+        """The one organization of all, or the partnership that several form."""
+        by_id: dict[str, Data] = {}
+        for part in self.parts:
+            for key, value in stated(part.data.get("organization") or {}).items():
+                into = by_id.setdefault(part.data["organization"]["id"], {})
+                self._once(into, key, value, part, ("organization",))
+        if len(by_id) == 1:
+            return next(iter(by_id.values()))
+        lines = dict.fromkeys(line for owner in by_id.values() for line in owner.get("lines_of_business", ()))
+        return {
+            "id": "-".join(by_id)[:120].rstrip("-_."),
+            "name": ", ".join(owner.get("name") or owner["id"] for owner in by_id.values()),
+            "type": "partnership",
+            "lines_of_business": list(lines),
+            "note": _joined([_portrait(owner) for owner in by_id.values()]),
+        }
+
+    def _add(self, found: Data, part: Part) -> None:
+        renamed = {kind: self._register(found, kind, part) for kind in (*_BY_ID, "evidence")}
+        for key, value in part.data.get("targets", {}).items():
+            targets = found.setdefault("targets", {})
+            if key == "blocks":
+                for block, level in value.items():
+                    self._once(targets.setdefault("blocks", {}), block, level, part, ("targets", "blocks"))
+            else:
+                self._once(targets, key, value, part, ("targets",))
+        self._once(found, "combine", part.data.get("combine"), part, ())
+        for role, weight in part.data.get("role_weights", {}).items():
+            self._once(found.setdefault("role_weights", {}), role, weight, part, ("role_weights",))
+        for name, progress in part.data.get("actions", {}).items():
+            self._once(found.setdefault("actions", {}), name, progress, part, ("actions",))
+        for name, entries in part.data.get("retired", {}).items():
+            kept = found.setdefault("retired", {}).setdefault(name, [])
+            kept += [entry for each in entries if (entry := _repointed(each, renamed)) not in kept]
+        for name, rating in part.data.get("ratings", {}).items():
+            into = found.setdefault("ratings", {}).setdefault(name, {})
+            self._rating(into, rating, part, name, renamed)
+
+    def _register(self, found: Data, kind: str, part: Part) -> Mapping[str, str]:
+        """Unite things that have ids, and say which of this part's got another one."""
+        given = part.data.get(kind, {})
+        items = given.items() if isinstance(given, Mapping) else [(item["id"], item) for item in given]
+        register = found.setdefault(kind, {}) if given else {}
+        renamed = {}
+        for name, item in items:
+            new = self._match(register, kind, name, item)
+            register[new] = {**register.get(new, {}), **stated(item), **({"id": new} if "id" in item else {})}
+            self.before.setdefault((kind, new), name)
+            renamed[name] = new
+        return renamed
+
+    def _match(self, register: Mapping[str, Data], kind: str, name: str, item: Data) -> str:
+        """The id under which this very thing stands already, else one that is free."""
+        is_same = _fits if kind == "respondents" else _equals
+        for known, there in register.items():
+            if self.before[kind, known] == name and is_same(there, item):
+                return known
+        return free_id(name, register)
+
+    def _rating(
+        self, into: Data, rating: Data, part: Part, name: str, renamed: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        path: Path = ("ratings", name)
+        people, register = renamed["respondents"], renamed["evidence"]
+        is_plain = says_plainly(rating)
+        for who, answer in _answers(rating, part.speaker if is_plain else ""):
+            self._once(into.setdefault("answers", {}), people.get(who, who), answer, part, (*path, "answers"))
+        for key, level in rating.get("criteria", {}).items():
+            self._once(into.setdefault("criteria", {}), key, level, part, (*path, "criteria"))
+        for key in _LISTED:
+            items = [register.get(item, item) if key == "evidence" else item for item in rating.get(key, ())]
+            if items:
+                into[key] = [*into.get(key, ()), *(item for item in items if item not in into.get(key, ()))]
+        if rating.get("note") and not is_plain:
+            into["note"] = _joined([into.get("note", ""), rating["note"]])
+        for key, value in stated(rating).items():
+            if key not in (*_SAID, *_LISTED, "criteria", "note"):
+                self._once(into, key, value, part, path)
+        self._must_go_together(into, part, path)
+
+    def _must_go_together(self, into: Data, part: Part, path: Path) -> None:
+        if into.get("criteria") and into.get("answers"):
+            message = f"{part.name} and another file rate this practice, one of them by its criteria"
+            hint = "give a level instead of criteria, or criteria in one file alone"
+            self._complain(message, hint, (*path, "criteria"))
+        if into.get("not_pursued") and into.get("decision") == "pursue":
+            message = "one file leaves this practice out, another one pursues it"
+            self._complain(message, "decide for one of them", (*path, "decision"))
+
+    def _once(self, into: Data, key: str, value: Any, part: Part, path: Path) -> None:
+        """Put a value in a place that holds only one; another one that is there already is a problem."""
+        here = (*path, key)
+        if value is None:
+            return
+        if key not in into:
+            into[key] = value
+            self.origin[id(into), key] = part.name
+        elif into[key] != value:
+            before = f"{_shown(into[key])} in {self.origin[id(into), key]}"
+            hint = _HINTS.get(here, _HINTS.get(path[-1:] or here, "make them the same, or remove one of them"))
+            self._complain(f"{before}, but {_shown(value)} in {part.name}", hint, here)
+
+    def _complain(self, message: str, hint: str, path: Path) -> None:
+        problem = Problem("clash", message, hint, path)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+_BY_ID = ("respondents", "goals", "initiatives")
+_HINTS: Mapping[Path, str] = {
+    ("framework",): "only assessments of one framework can be merged",
+    ("edition",): "only assessments of one edition can be merged",
+    ("revision",): "only assessments of one revision can be merged; look the ratings over and set it",
+    ("as_of",): "`compare` shows what changed in between; to merge them all the same, say of which date (--as-of DATE)",
+    ("organization", "id"): "if these organizations form a partnership, say so (--partnership)",
+    ("answers",): "if these are two people, give them two ids",
+}
+"""Where two files differ, or in what -> what to do."""
+
+
+def _fits(there: Data, item: Data) -> bool:
+    """Whether two entries may be one person: nothing that both say differs."""
+    return all(there.get(key, value) == value for key, value in _bare(item).items())
+
+
+def _equals(there: Data, item: Data) -> bool:
+    return _bare(there) == _bare(item)
+
+
+def _bare(item: Data) -> Data:
+    return {key: value for key, value in stated(item).items() if key != "id"}
+
+
+def _answers(rating: Data, speaker: str) -> Iterator[tuple[str, Data]]:
+    """Who says what; blank answers say nothing."""
+    said = [*rating.get("answers", {}).items()]
+    if speaker:
+        said.append((speaker, {key: rating.get(key) for key in ("level", "not_applicable", "note")}))
+    yield from ((who, given) for who, answer in said if (given := stated(answer)))
+
+
+def _repointed(entry: Data, renamed: Mapping[str, Mapping[str, str]]) -> Data:
+    """Something retired, whose ids are those of the merged file."""
+
+    def ids(kind: str, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(renamed[kind].get(name, name) for name in names)
+
+    found = entry | {kind: ids(kind, entry[kind]) for kind in ("goals", "initiatives") if kind in entry}
+    rating = entry.get("rating") or {}
+    changes: Data = {"evidence": ids("evidence", rating["evidence"])} if "evidence" in rating else {}
+    if "answers" in rating:
+        changes["answers"] = {renamed["respondents"].get(n, n): answer for n, answer in rating["answers"].items()}
+    return found | ({"rating": rating | changes} if rating else {})
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Different texts, each once, line by line."""
+    return "\n".join(dict.fromkeys(filter(None, texts)))
+
+
+def _portrait(owner: Data) -> str:
+    facts = [str(owner[key]) for key in ("type", "state") if owner.get(key)]
+    about = f" ({', '.join(facts)})" if facts else ""
+    return f"{owner.get('name') or owner['id']}{about}" + (f": {owner['note']}" if owner.get("note") else "")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_shown(entry)}" for key, entry in value.items())
+    return f"'{value}'" if isinstance(value, str) else str(value)

@@ -1,0 +1,266 @@
+"""Several respondents: who says what, where they are far apart, how far they agree, how each group sees the whole."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from math import fsum
+from typing import Any, Literal
+
+from equity_blocks.engine.respondents.agreement import (
+    CONFIDENCE,
+    DRAWS,
+    alpha_interval,
+    krippendorff_alpha,
+    leik_spread,
+)
+from equity_blocks.engine.respondents.voices import member_voice
+from equity_blocks.engine.scoring.claims import claim
+from equity_blocks.engine.scoring.combining import Voting, combined, median_low, value_of, votes_of, voting_of
+from equity_blocks.model.assessment import Answer, Assessment, Combine, Rating, Respondent
+from equity_blocks.model.fit import require_fit
+from equity_blocks.model.framework import Block, Framework, Practice
+from equity_blocks.model.respondents import Agreement, PracticeVoices, Respondents, Side
+from equity_blocks.model.result import head
+from equity_blocks.model.scale import Scale
+
+__all__ = ["FAR_APART", "combined", "respondents"]
+
+FAR_APART = 2
+"""Levels between the lowest and the highest from which on a practice is contested."""
+
+_DISCUSSION = 2
+"""So many raters who differ are always worth a talk: there is no majority."""
+
+
+def respondents(
+    framework: Framework,
+    assessment: Assessment,
+    *,
+    combine: Combine | None = None,
+    draws: int = DRAWS,
+    confidence: float = CONFIDENCE,
+    seed: int = 0,
+) -> Respondents:
+    """Lay the answers of several respondents side by side.
+
+    Args:
+        framework: What was rated; it may be guidance.
+        assessment: Ratings with `answers`.
+        combine: The rule that makes one level of several. Default: the assessment's.
+        draws: Bootstrap samples for the intervals, above 0. Default: 1000.
+        confidence: Share of the samples within an interval, in (0, 1). Default: 0.95.
+        seed: The same seed gives the same intervals. Default: 0.
+
+    Returns:
+        Practices with answers, contested ones first, with both sides; agreement by block and overall; views by role
+        and by organization; whether anybody speaks for members or community partners. It holds names and notes, and is
+        for the owner of the assessment: `share` leaves them out.
+
+    Raises:
+        InvalidDataError: The assessment does not fit the framework; every reason is listed.
+
+    Source: docs/methods/respondents.md.
+
+    Example:
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "partly", "yes"],
+        ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}])
+        >>> view = respondents(framework, Assessment(framework="mini", respondents=[{"id": "ann"}, {"id": "ben"}],
+        ...     ratings={"p": {"answers": {"ann": "yes", "ben": "no"}}}))
+        >>> p = view.practices[0]
+        >>> p.contested, p.spread, p.lowest.respondents, p.highest.respondents, p.combined
+        (True, 1.0, ('ben',), ('ann',), 'no')
+    """
+    require_fit(framework, assessment)
+    voting = voting_of(assessment, combine)
+    answered = {
+        name: rating
+        for name, rating in assessment.ratings.items()
+        if not all(answer.is_blank for answer in rating.answers.values())
+    }
+    practices = [
+        _practice(framework, assessment, practice, answered[name], voting)
+        for name, practice in framework.practices.items()
+        if name in answered
+    ]
+    matrix = _Matrix(framework, assessment, {voices.id: voices for voices in practices})
+    agreement = partial(matrix.agreement, draws=draws, confidence=confidence, seed=seed)
+    order = sorted(practices, key=lambda voices: (not voices.contested, -(voices.spread or 0.0)))
+    return Respondents.model_validate(
+        {
+            **head(framework, assessment),
+            "people": len(assessment.respondents),
+            "respondents": assessment.respondents,
+            "member_voice": member_voice(framework, assessment),
+            "respondents_told": assessment.respondents_told,
+            "practices": order,
+            "without_answers": [name for name in framework.practices if name not in answered],
+            "agreement": agreement(list(framework.practices)),
+            "blocks": _blocks(framework, agreement),
+            "roles": _groups(framework, assessment, voting, "role", framework.roles),
+            "organizations": _groups(framework, assessment, voting, "organization", _own_name(assessment)),
+            "policy": {"combine": voting.rule, "draws": draws, "confidence": confidence, "seed": seed},
+        }
+    )
+
+
+def _practice(
+    framework: Framework, assessment: Assessment, practice: Practice, rating: Rating, voting: Voting
+) -> PracticeVoices:
+    scale = framework.scale_of(practice.id)
+    votes = votes_of(rating, scale)
+    positions = sorted(scale.held(value) for value in votes.values())
+    several = len(positions) > 1
+    span = positions[-1] - positions[0] if several else None
+    answers_alone = Rating(answers=rating.answers)
+    counts = claim(practice, scale, rating, voting)
+    made = combined(answers_alone, scale, voting) if answers_alone.status == "rated" else None
+    differ = len(set(votes.values())) > 1
+    return PracticeVoices.model_validate(
+        {
+            "id": practice.id,
+            "title": practice.title,
+            "block": framework.chains[practice.id][-1].id,
+            "status": rating.status,
+            "answers": [_voice(who, rating.answers[who.id], scale) for who in _answering(assessment, rating)],
+            "raters": len(positions),
+            "combined": None if made is None else scale.ids[scale.held(made)],
+            "agreed": rating.agreed,
+            "level": None if counts.position is None else scale.ids[counts.position],
+            "value": counts.value,
+            "spread": leik_spread(positions, len(scale.levels)),
+            "range": span,
+            "contested": differ and (len(votes) == _DISCUSSION or (span or 0) >= min(FAR_APART, scale.top)),
+            "lowest": _side(votes, min, scale) if differ else None,
+            "highest": _side(votes, max, scale) if differ else None,
+            "note": rating.note,
+        }
+    )
+
+
+def _answering(assessment: Assessment, rating: Rating) -> list[Respondent]:
+    return [respondent for respondent in assessment.respondents if respondent.id in rating.answers]
+
+
+def _voice(who: Respondent, answer: Answer, scale: Scale) -> dict[str, Any]:
+    value = value_of(answer.level, scale)
+    return {
+        "respondent": who.id,
+        "role": who.role,
+        "organization": who.organization,
+        "status": Rating(level=answer.level, not_applicable=answer.not_applicable).status,
+        "level": None if value is None else scale.ids[scale.held(value)],
+        "value": value,
+        "not_applicable": answer.not_applicable or "",
+        "note": answer.note,
+    }
+
+
+def _side(votes: Mapping[str, float], end: Callable[[Iterable[float]], float], scale: Scale) -> Side:
+    value = end(votes.values())
+    return Side(level=scale.ids[scale.held(value)], respondents=tuple(who for who in votes if votes[who] == value))
+
+
+class _Matrix:
+    """The answers as alpha wants them: a row for each respondent, a column for each practice.
+
+    Levels enter as their values, so that practices on different scales can be ranked together.
+    """
+
+    def __init__(self, framework: Framework, assessment: Assessment, voices: Mapping[str, PracticeVoices]) -> None:
+        self.rows = [respondent.id for respondent in assessment.respondents]
+        self.voices = voices
+        self.votes = {name: votes_of(assessment.ratings[name], framework.scale_of(name)) for name in voices}
+
+    def agreement(self, names: list[str], *, draws: int, confidence: float, seed: int) -> Agreement:
+        units = [name for name in names if name in self.votes and len(self.votes[name]) > 1]
+        data = [[self.votes[name].get(who) for name in units] for who in self.rows]
+        spreads = [spread for name in units if (spread := self.voices[name].spread) is not None]
+        alpha = krippendorff_alpha(data)
+        interval = None if alpha is None else alpha_interval(data, draws=draws, confidence=confidence, seed=seed)
+        low, high = interval or (None, None)
+        mean = fsum(spreads) / len(spreads) if spreads else None
+        return Agreement(alpha=alpha, low=low, high=high, units=len(units), spread=mean)
+
+
+def _blocks(framework: Framework, agreement: Callable[[Sequence[str]], Agreement]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": block.id,
+            "title": block.title,
+            "block": around[-1].id if around else None,
+            **agreement(_inside(framework, block)).model_dump(),
+        }
+        for block, around, _ in framework.walk()
+    ]
+
+
+def _inside(framework: Framework, block: Block) -> list[str]:
+    return [name for name, chain in framework.chains.items() if any(around.id == block.id for around in chain)]
+
+
+def _own_name(assessment: Assessment) -> Mapping[str, str]:
+    own = assessment.organization
+    return {own.id: own.name} if own and own.name else {}
+
+
+def _groups(
+    framework: Framework,
+    assessment: Assessment,
+    voting: Voting,
+    kind: Literal["role", "organization"],
+    titles: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """The groups that respondents form by role or by organization, in order of appearance."""
+    members: dict[str, list[Respondent]] = {}
+    for respondent in assessment.respondents:
+        group = getattr(respondent, kind)
+        if group is not None:
+            members.setdefault(group, []).append(respondent)
+    return [
+        {"id": group, "title": titles.get(group, group), **_view(framework, assessment, voting, inside)}
+        for group, inside in members.items()
+    ]
+
+
+def _view(
+    framework: Framework, assessment: Assessment, voting: Voting, members: Sequence[Respondent]
+) -> dict[str, Any]:
+    """Where one group sees each practice it rated, and each block."""
+    values: dict[str, float] = {}
+    apart: list[float] = []
+    for name in framework.practices:
+        rating, scale = assessment.rating(name), framework.scale_of(name)
+        said = votes_of(rating, scale)
+        votes = [(said[member.id], voting.weights.get(member.id, 1.0)) for member in members if member.id in said]
+        if votes:
+            values[name] = median_low(votes)
+            apart.append(values[name] - (combined(Rating(answers=rating.answers), scale, voting) or 0.0))
+    means = _means(framework, values)
+    return {
+        "size": len(members),
+        "respondents": [member.id for member in members],
+        "value": means[None],
+        "difference": fsum(apart) / len(apart) if apart else None,
+        "blocks": [{"id": b.id, "title": b.title, "value": means[b.id]} for b, _, _ in framework.walk()],
+        "practices": [
+            {"practice": name, "level": scale.ids[scale.held(value)], "value": value}
+            for name, value in values.items()
+            for scale in (framework.scale_of(name),)
+        ],
+    }
+
+
+def _means(framework: Framework, values: Mapping[str, float]) -> dict[str | None, float | None]:
+    """Weighted means of blocks, and of the whole under `None`, whatever aggregate the framework scores by."""
+    found: dict[str | None, float | None] = {}
+
+    def visit(name: str | None, practices: Sequence[Practice], blocks: Sequence[Block]) -> float | None:
+        children = [(practice.weight, values.get(practice.id)) for practice in practices]
+        children += [(block.weight, visit(block.id, block.practices, block.blocks)) for block in blocks]
+        counted = [(weight, value) for weight, value in children if value is not None and weight > 0]
+        total = fsum(weight for weight, _ in counted)
+        found[name] = fsum(weight * value for weight, value in counted) / total if counted else None
+        return found[name]
+
+    visit(None, (), framework.blocks)
+    return found

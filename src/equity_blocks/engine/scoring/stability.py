@@ -1,0 +1,274 @@
+"""Stability: the same ratings under other rules, to see what the score, its band and the order of blocks rest on."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from equity_blocks.engine.scoring.rollup import Values, roll_up
+from equity_blocks.engine.scoring.score import Reckoning, band_of, require_scorable
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.fit import require_fit
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.result import head
+from equity_blocks.model.scale import Scale
+from equity_blocks.model.scoring import Aggregate, Missing, NotApplicable
+from equity_blocks.model.stability import Stability
+from equity_blocks.model.tree import TOP, Leaf, Node, everywhere
+
+_AGGREGATES: Mapping[Aggregate, str] = {
+    "mean": "mean",
+    "sum": "points over attainable points",
+    "minimum": "lowest part",
+    "geometric": "geometric mean",
+    "blend": "mean blended with the lowest part",
+    "all_or_nothing": "all or nothing",
+    "gate": "stages held in full",
+}
+_AT_THE_TOP: tuple[Aggregate, ...] = ("mean", "minimum", "geometric", "blend")
+"""Those that tell blocks apart by degree; points of blocks without a range of their own are their mean."""
+_MISSING: Mapping[Missing, str] = {
+    "exclude": "missing answers left out",
+    "zero": "missing answers count 0",
+    "void": "no value where an answer is missing",
+    "fail": "0 where an answer is missing",
+}
+_NOT_APPLICABLE: Mapping[NotApplicable, str] = {
+    "exclude": "what does not apply left out",
+    "full": "what does not apply counts in full",
+    "target": "what does not apply counts at its target",
+}
+_POWERS = {"linear": 1, "quadratic": 2}
+_TIE = 1e-9
+"""Values closer than this tie."""
+_MANY = 4
+"""From so many blocks on, the two lowest are named; of fewer, the lowest."""
+
+
+class Rule(NamedTuple):
+    """Another way to score the same ratings.
+
+    Args:
+        name: Its id.
+        kind: What differs from the framework's own rule.
+        title: The rule in words.
+        tree: The tree with its policies.
+        values: Practice -> value.
+        beside: Practices that do not apply -> the value of their target.
+    """
+
+    name: str
+    kind: str
+    title: str
+    tree: Node
+    values: Values
+    beside: Mapping[str, float]
+
+
+def stability(framework: Framework, assessment: Assessment) -> Stability:
+    """Score the same ratings under other rules, one change at a time.
+
+    The rules: the framework's own; every aggregate at every node; mean, minimum, geometric mean and blend at the top
+    alone; every policy for missing answers, and for practices that do not apply, where there are any; level values that
+    rise evenly (`i / L` at position `i` of `L`), and that rise with the square. A rule that comes to the same as an
+    earlier one is left out.
+
+    Args:
+        framework: A framework with `use: assessment`.
+        assessment: Ratings of that framework.
+
+    Returns:
+        The readings, the framework's own rule first, and what stays under all of them. Where too little is answered
+        to show a score, or a block, it has no value under any rule.
+
+    Raises:
+        UnsuitableError: The framework is guidance, which is never totaled.
+        InvalidDataError: The assessment does not fit the framework; every reason is listed.
+
+    Source: uncertainty from the choice of method, Saisana, Saltelli and Tarantola (2005); docs/methods/stability.md.
+
+    Example:
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "partly", "yes"], blocks=[
+        ...     {"id": "a", "title": "A", "practices": [{"id": "p", "title": "P"}]},
+        ...     {"id": "b", "title": "B", "practices": [{"id": "q", "title": "Q"}]}])
+        >>> stability(framework, Assessment(framework="mini", ratings={"p": "partly", "q": "yes"})).sentence
+        'Score between 0% and 75% under 11 rules; the lowest block (A) is the same under all.'
+    """
+    require_scorable(framework)
+    require_fit(framework, assessment)
+    run = Reckoning(framework, assessment)
+    readings = [_reading(run, rule) for rule in _distinct(_rules(run))]
+    found = {**run.grounds(), **_finding(framework, readings)}
+    return Stability.model_validate({**head(framework, assessment), **found})
+
+
+def _rules(run: Reckoning) -> Iterator[Rule]:
+    tree, point, beside = run.framework.tree, run.point, run.beside
+    yield Rule("own", "own", "as the framework says", tree, point, beside)
+    for name, said in _AGGREGATES.items():
+        changed = everywhere(tree, lambda node, name=name: node._replace(aggregate=name))  # type: ignore[misc]
+        yield Rule(f"everywhere-{name}", "everywhere", f"{said} at every node", changed, point, beside)
+    for top in _AT_THE_TOP:
+        said = f"{_AGGREGATES[top]} at the top only"
+        yield Rule(f"top-{top}", "top", said, tree._replace(aggregate=top), point, beside)
+    for missing, said in _MISSING.items() if run.missing else ():
+        changed = everywhere(tree, lambda node, missing=missing: node._replace(unanswered=missing))  # type: ignore[misc]
+        yield Rule(f"unanswered-{missing}", "unanswered", said, changed, point, beside)
+    for policy, said in _NOT_APPLICABLE.items() if beside else ():
+        changed = everywhere(tree, lambda node, policy=policy: node._replace(not_applicable=policy))  # type: ignore[misc]
+        yield Rule(f"not-applicable-{policy}", "not_applicable", said, changed, point, beside)
+    for values, power in _POWERS.items():
+        yield _other_levels(run, values, power)
+
+
+def _distinct(rules: Iterator[Rule]) -> list[Rule]:
+    """Leave out each rule that is the same as one before it, whatever it is called."""
+    found: list[Rule] = []
+    for rule in rules:
+        if all(rule[3:] != other[3:] for other in found):
+            found.append(rule)
+    return found
+
+
+def _other_levels(run: Reckoning, name: str, power: int) -> Rule:
+    """Level values that rise evenly with the position on the scale, or with a power of it."""
+    scales = {practice: run.framework.scale_of(practice) for practice in run.framework.practices}
+
+    def leaf(found: Leaf) -> Leaf:
+        return found._replace(least=revalued(scales[found.name], power, found.least))
+
+    tree = everywhere(run.framework.tree, lambda node: node._replace(leaves=tuple(map(leaf, node.leaves))))
+    values = {n: None if x is None else revalued(scales[n], power, x) for n, x in run.point.items()}
+    beside = {n: revalued(scales[n], power, x) for n, x in run.beside.items()}
+    said = "evenly" if power == 1 else "with the square"
+    return Rule(f"levels-{name}", "levels", f"level values rise {said}", tree, values, beside)
+
+
+def revalued(scale: Scale, power: int, value: float) -> float:
+    """Give what a value would be if position `i` of `L` counted `(i / L) ** power`; evenly in between.
+
+    On a range of scores, the share of the range is raised to that power.
+
+    Example:
+        >>> scale = Scale.model_validate({"id": "s", "levels": [{"id": "no", "value": 0}, {"id": "some", "value": 0.9},
+        ...     {"id": "yes", "value": 1}]})
+        >>> revalued(scale, 1, 0.9), revalued(scale, 2, 0.9), round(revalued(scale, 1, 0.95), 12)
+        (0.5, 0.25, 0.75)
+    """
+    if scale.range:
+        return float(value**power)
+    values, top = scale.values, scale.top
+    i = min(scale.held(value), top - 1)
+    share = (value - values[i]) / (values[i + 1] - values[i])
+    low, high = ((j / top) ** power for j in (i, i + 1))
+    return min(1.0, max(0.0, low + (high - low) * share))
+
+
+def _reading(run: Reckoning, rule: Rule) -> dict[str, Any]:
+    framework = run.framework
+    found = roll_up(framework, rule.values, run.missing, rule.beside, rule.tree)
+    score = found[TOP] if run.is_shown(TOP) else None
+    values = {block.id: found[block.id] if run.is_shown(block.id) else None for block in framework.blocks}
+    return {
+        "id": rule.name,
+        "kind": rule.kind,
+        "title": rule.title,
+        "score": score,
+        "band": band_of(framework.scoring, score),
+        "blocks": [
+            {"id": b.id, "title": b.title, "value": values[b.id], "rank": _rank(values, b.id)} for b in framework.blocks
+        ],
+    }
+
+
+def _rank(values: Values, name: str) -> int | None:
+    own = values[name]
+    if own is None:
+        return None
+    return 1 + sum(value is not None and value < own - _TIE for value in values.values())
+
+
+def _finding(framework: Framework, readings: list[dict[str, Any]]) -> dict[str, Any]:
+    orders = [{b["id"]: b["value"] for b in reading["blocks"] if b["value"] is not None} for reading in readings]
+    own = readings[0]
+    pairs = list(_ordered(orders[0]))
+    turned = [[pair for pair in pairs if _is_turned(order, *pair)] for order in orders]
+    scores = [reading["score"] for reading in readings if reading["score"] is not None]
+    lowest = _lowest(orders[0])
+    found = {
+        "low": min(scores, default=None),
+        "high": max(scores, default=None),
+        "band": own["band"],
+        "band_rules": sum(reading["band"] == own["band"] for reading in readings) if own["band"] else 0,
+        "lowest": lowest,
+        "lowest_rules": sum(_are_lowest(order, lowest) for order in orders) if lowest else 0,
+        "lowest_ties": sum(_tie_lowest(order, lowest) for order in orders) if lowest else 0,
+        "pairs": len(pairs),
+        "flips": len({pair for some in turned for pair in some}),
+        "rules": [{**reading, "flips": len(some)} for reading, some in zip(readings, turned, strict=True)],
+    }
+    return {**found, "sentence": _sentence(framework, found)}
+
+
+def _ordered(order: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+    """Every pair of blocks that do not tie, the lower one first."""
+    for a, b in combinations(order, 2):
+        if abs(order[a] - order[b]) > _TIE:
+            yield (a, b) if order[a] < order[b] else (b, a)
+
+
+def _is_turned(order: Mapping[str, float], lower: str, higher: str) -> bool:
+    return lower in order and higher in order and order[lower] > order[higher] + _TIE
+
+
+def _lowest(order: Mapping[str, float]) -> tuple[str, ...]:
+    """The two lowest blocks of four or more, the lowest of fewer; one less where a tie would decide."""
+    ranked = sorted(order, key=order.__getitem__)
+    for most in (2, 1) if len(ranked) >= _MANY else (1,):
+        if len(ranked) > most and _are_lowest(order, tuple(ranked[:most])):
+            return tuple(ranked[:most])
+    return ()
+
+
+def _are_lowest(order: Mapping[str, float], names: tuple[str, ...]) -> bool:
+    """Whether each of these blocks lies below each of the others."""
+    inside = [order.get(name) for name in names]
+    outside = [value for name, value in order.items() if name not in names]
+    return all(value is not None and all(value < other - _TIE for other in outside) for value in inside)
+
+
+def _tie_lowest(order: Mapping[str, float], names: tuple[str, ...]) -> bool:
+    """Whether none of the others lies below any of these blocks, but some are as low."""
+    inside = [order.get(name) for name in names]
+    outside = [value for name, value in order.items() if name not in names]
+    is_undercut = any(value is None or any(other < value - _TIE for other in outside) for value in inside)
+    return bool(outside) and not is_undercut and not _are_lowest(order, names)
+
+
+def _sentence(framework: Framework, found: Mapping[str, Any]) -> str:
+    rules = len(found["rules"])
+    if found["rules"][0]["score"] is None:
+        return "There is no score to vary: too little is answered, or nothing counts."
+    if found["band"]:
+        title = next(band.title for band in framework.scoring.bands if band.id == found["band"])
+        many = f"all {rules}" if found["band_rules"] == rules else f"{found['band_rules']} of {rules}"
+        first = f"Band {title} under {many} rules"
+    else:
+        first = f"Score between {_percent(found['low'])} and {_percent(found['high'])} under {rules} rules"
+    return f"{first}; {_lowest_in_words(framework, found, rules)}."
+
+
+def _lowest_in_words(framework: Framework, found: Mapping[str, Any], rules: int) -> str:
+    titles = {block.id: block.title for block in framework.blocks}
+    names = [titles[name] for name in found["lowest"]]
+    if not names:
+        return "no block is lowest alone"
+    which = f"the two lowest blocks ({names[0]} and {names[1]})" if len(names) > 1 else f"the lowest block ({names[0]})"
+    are = "are" if len(names) > 1 else "is"
+    if found["lowest_rules"] == rules:
+        return f"{which} {are} the same under all"
+    tie = f" and {'tie' if len(names) > 1 else 'ties'} with others under {found['lowest_ties']}"
+    return f"{which} {are} the same under {found['lowest_rules']} of {rules}{tie if found['lowest_ties'] else ''}"
+
+
+def _percent(share: float) -> str:
+    return f"{int(100 * share + 0.5 + _TIE)}%"  # halves away from zero, as in reports

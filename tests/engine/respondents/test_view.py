@@ -1,0 +1,284 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from equity_blocks import InvalidDataError, load_assessment, load_framework, respondents, score
+from equity_blocks.engine.respondents.agreement import krippendorff_alpha, leik_spread
+from equity_blocks.engine.respondents.view import combined
+from equity_blocks.engine.scoring import combining
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.framework import Framework
+from strategies import cases, fewer
+
+PEOPLE = ("ann", "ben", "cleo", "dan")
+
+
+def _framework(count=1, scale=("none", "some", "more", "all"), **more):
+    practices = [{"id": f"p{i}", "title": f"P{i}"} for i in range(count)]
+    data = {"id": "mini", "title": "Mini", "scale": list(scale), "blocks": [], **more}
+    return Framework.model_validate({**data, "blocks": [{"id": "b", "title": "B", "practices": practices}]})
+
+
+def _assessment(*rows, people=PEOPLE, **more):
+    """A row of answers for each practice; `None` where a respondent is not in it."""
+    listed = [who if isinstance(who, dict) else {"id": who} for who in people]
+    ratings = {
+        f"p{i}": {"answers": {who["id"]: level for who, level in zip(listed, row, strict=False) if level is not None}}
+        for i, row in enumerate(rows)
+    }
+    return Assessment(framework="mini", respondents=listed, ratings=ratings, **more)
+
+
+def _only(*levels, scale=("none", "some", "more", "all"), **more):
+    (practice,) = respondents(_framework(scale=scale), _assessment(levels, **more)).practices
+    return practice
+
+
+THREE = "assessments/three-partners-ahe.yaml"
+
+
+@pytest.fixture(scope="module")
+def partners():
+    """Give the view of the three partners."""
+    assessment = load_assessment(THREE)
+    return respondents(load_framework(assessment.framework), assessment)
+
+
+def test_the_three_partners_differ_where_they_say_so(partners):
+    """The contested components come first, each with both sides: counted by hand from the file."""
+    assert {p.id: (p.lowest.respondents, p.highest.respondents) for p in partners.contested} == {
+        "identifying-a-health-equity-focus": (("member-voice",), ("agency-programs", "agency-data", "plan-equity")),
+        "obtaining-stakeholder-buy-in": (("clinic-medical", "clinic-quality"), ("agency-programs", "plan-equity")),
+        "designing-payment-mechanisms": (("agency-programs", "clinic-medical"), ("plan-contracts",)),
+    }
+    assert all((p.lowest.level, p.highest.level, p.range) == ("not-started", "in-place", 2) for p in partners.contested)
+    assert partners.practices[:3] == partners.contested
+
+
+def test_the_three_partners_by_hand(partners):
+    """Members see a quarter of the components, the plan's equity lead two thirds; nobody answered on one practice."""
+    views = {group.id: {block.id: block.value for block in group.blocks} for group in partners.roles}
+    assert views["members"]["components"] == pytest.approx((0 + 0 + 0.5 + 0.5) / 4)
+    assert views["equity-lead"]["components"] == pytest.approx((0.5 + 1 + 1 + 0.5 + 0.5 + 0.5) / 6)
+    assert partners.without_answers == ("implementing-integrated-transformation",)
+    clinics = next(group for group in partners.organizations if group.id == "millbrook-clinics")
+    assert clinics.respondents == ("clinic-medical", "clinic-quality")
+    seen = {entry.practice: entry.level for entry in clinics.practices}
+    assert seen["designing-payment-mechanisms"] == "not-started"
+
+
+def test_alpha_is_that_of_the_answers(partners):
+    """Over the answers on the practices of a block and of all, written out as a matrix."""
+    assessment = load_assessment(THREE)
+    scale = load_framework("ahe-roadmap").scale
+
+    def alpha(names):
+        said = [assessment.rating(name).answers for name in names]
+        return krippendorff_alpha(
+            [[scale.position(a[who.id].level) if who.id in a else None for a in said] for who in assessment.respondents]
+        )
+
+    framework = load_framework("ahe-roadmap")
+    assert partners.agreement.alpha == pytest.approx(alpha(framework.practices))
+    for block in partners.blocks:
+        inside = [name for name, chain in framework.chains.items() if chain[-1].id == block.id]
+        assert block.alpha == pytest.approx(alpha(inside))
+        assert block.low <= block.alpha <= block.high
+    assert partners.agreement.units == 11
+
+
+@pytest.mark.parametrize(
+    ("levels", "is_contested"),
+    [
+        ((0, 1), True),
+        ((0, 0), False),
+        ((0, 1, 1), False),
+        ((0, 1, 2), True),
+        ((0, 0, 0, 2), True),
+        ((1,), False),
+        ((0, "unknown", 1), True),
+    ],
+)
+def test_two_levels_apart_or_two_who_differ_is_contested(levels, is_contested):
+    """Two raters have no majority; more may be one level apart."""
+    assert _only(*levels).contested is is_contested
+
+
+def test_on_a_scale_of_two_levels_any_difference_is_contested():
+    """Yes and no are a whole scale apart."""
+    assert _only("no", "yes", "yes", scale=("no", "yes")).contested
+    assert not _only("yes", "yes", "yes", scale=("no", "yes")).contested
+
+
+def test_sides_name_who_stands_at_either_end():
+    """Those between them are on neither side; where nobody differs there are no sides."""
+    p = _only(3, 0, 1, 3)
+    assert (p.lowest.level, p.lowest.respondents) == ("none", ("ben",))
+    assert (p.highest.level, p.highest.respondents) == ("all", ("ann", "dan"))
+    assert (p.range, p.raters, p.combined, p.level) == (3, 4, "some", "some")
+    assert _only(2, 2).lowest is _only(2, 2).highest is None
+
+
+def test_one_rater_has_no_spread():
+    """Nobody to differ from; the level counts all the same."""
+    p = _only(2)
+    assert (p.spread, p.range, p.contested, p.raters, p.level) == (None, None, False, 1, "more")
+
+
+def test_what_was_agreed_counts_and_the_answers_stay():
+    """Both are shown: what the answers make, and what the group settled on."""
+    rating = {"answers": {"ann": 0, "ben": 3}, "agreed": {"level": "more", "by": "all", "why": "seen together"}}
+    people = [{"id": "ann"}, {"id": "ben"}]
+    assessment = Assessment(framework="mini", respondents=people, ratings={"p0": rating})
+    (p,) = respondents(_framework(), assessment).practices
+    assert (p.combined, p.level, p.agreed.why, p.contested) == ("none", "more", "seen together", True)
+
+
+def test_not_applicable_is_decided_by_the_majority():
+    """Two of three say so: it does not apply; one of two is no majority. Who says so names no level."""
+    out = {"not_applicable": "not ours"}
+    assert (_only(out, out, 3).status, _only(out, out, 3).level, _only(out, out, 3).combined) == (
+        "not_applicable",
+        None,
+        None,
+    )
+    p = _only(out, 3)
+    assert (p.status, p.level, p.raters, p.answers[0].not_applicable) == ("rated", "all", 1, "not ours")
+    assert _only(out, None, 3).status == "rated"
+
+
+def test_blank_answers_are_no_voices():
+    """A practice with nothing but blanks has no answers; a note alone is heard."""
+    people = [{"id": "ann"}]
+    blank = Assessment(framework="mini", respondents=people, ratings={"p0": {"answers": {"ann": None}}})
+    assert respondents(_framework(), blank).without_answers == ("p0",)
+    noted = {"p0": {"answers": {"ann": {"note": "ask the board"}}}}
+    (p,) = respondents(_framework(), blank.replace(ratings=noted)).practices
+    assert (p.answers[0].note, p.answers[0].status, p.raters, p.level) == ("ask the board", "unanswered", 0, None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "level"),
+    [("median_low", "some"), ("mean", "some"), ("mode", "none"), ("lowest", "none"), ("highest", "all")],
+)
+def test_the_rule_is_the_assessments_or_the_one_asked_for(rule, level):
+    """Answers 0, 1, 2, 3: the mean of a half of the scale holds the level below it."""
+    assessment = _assessment((0, 1, 2, 3))
+    asked = respondents(_framework(), assessment, combine=rule)
+    written = respondents(_framework(), assessment.replace(combine=rule))
+    assert asked == written
+    assert (asked.practices[0].combined, asked.policy.combine) == (level, rule)
+
+
+def test_the_score_combines_by_the_same_rule_and_weights():
+    """The mean of 0 and 3 of 3 is a half; with weight 3 for ann, who says 3, it is three quarters."""
+    plain = _assessment((3, 0), combine="mean")
+    heavy = _assessment((3, 0), people=({"id": "ann", "weight": 3}, "ben"), combine="mean")
+    assert score(_framework(), plain).score.value == 0.5
+    assert score(_framework(), heavy).score.value == 0.75
+    assert score(_framework(), heavy.replace(combine="median_low")).score.value == 1.0
+    assert respondents(_framework(), heavy).practices[0].value == 0.75
+
+
+def test_groups_use_their_lower_median_and_the_weights_of_the_framework():
+    """Two of a role count by their lower median; blocks by practice weights; who has no role is in no view."""
+    people = ({"id": "ann", "role": "r"}, {"id": "ben", "role": "r", "organization": "o"}, "cleo")
+    framework = Framework(
+        id="mini",
+        title="Mini",
+        scale=["no", "yes"],
+        roles={"r": "The R"},
+        blocks=[
+            {
+                "id": "b",
+                "title": "B",
+                "practices": [{"id": "p0", "title": "P"}, {"id": "p1", "title": "Q", "weight": 3}],
+            }
+        ],
+    )
+    view = respondents(
+        framework, _assessment((1, 0, 1), (1, 1, 0), people=people, organization={"id": "o", "name": "O!"})
+    )
+    (role,), (organization,) = view.roles, view.organizations
+    assert (role.id, role.title, role.respondents) == ("r", "The R", ("ann", "ben"))
+    assert [(entry.practice, entry.value) for entry in role.practices] == [("p0", 0.0), ("p1", 1.0)]
+    assert role.blocks[0].value == role.value == 0.75
+    assert (organization.title, organization.respondents) == ("O!", ("ben",))
+
+
+def test_agreement_is_null_where_it_is_undefined():
+    """Nobody else rated, or nothing varies; the number of practices is there all the same."""
+    alone = respondents(_framework(2), _assessment((1,), (2,))).agreement
+    alike = respondents(_framework(2), _assessment((1, 1), (1, 1))).agreement
+    assert (alone.alpha, alone.low, alone.units, alone.spread) == (None, None, 0, None)
+    assert (alike.alpha, alike.low, alike.units, alike.spread) == (None, None, 2, 0.0)
+
+
+def test_blocks_inside_a_block_count_in_it():
+    """The outer block has both practices, the inner one its own."""
+    inner = {"id": "i", "title": "I", "practices": [{"id": "p1", "title": "Q"}]}
+    outer = {"id": "o", "title": "O", "practices": [{"id": "p0", "title": "P"}], "blocks": [inner]}
+    framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[outer])
+    view = respondents(framework, _assessment((1, 1), (0, 0)))
+    assert [(block.id, block.units, block.alpha) for block in view.blocks] == [("o", 2, 1.0), ("i", 1, None)]
+
+
+def test_scales_of_different_length_are_ranked_together():
+    """Yes on a short scale and all on a long one both count 1, and so agree."""
+    framework = Framework(
+        id="mini",
+        title="Mini",
+        scale=["none", "some", "all"],
+        blocks=[
+            {
+                "id": "b",
+                "title": "B",
+                "practices": [{"id": "p0", "title": "P"}, {"id": "p1", "title": "Q", "scale": ["no", "yes"]}],
+            }
+        ],
+    )
+    view = respondents(framework, _assessment((2, 0), (1, 0)))
+    assert view.agreement.alpha == pytest.approx(krippendorff_alpha([[1, 1], [0, 0]]))
+
+
+def test_intervals_are_reproducible():
+    """The same seed gives the same view, to the last bit."""
+    assessment = _assessment((0, 1, 2), (3, 3, 1), (2, 2, 2), (0, 0, 1))
+    views = [respondents(_framework(4), assessment, seed=seed, draws=100) for seed in (1, 1, 2)]
+    assert views[0] == views[1]
+    assert views[0].agreement.low != views[2].agreement.low
+
+
+def test_an_assessment_that_does_not_fit_is_refused():
+    """All reasons at once, as everywhere."""
+    with pytest.raises(InvalidDataError, match="mini has no practice 'p1'"):
+        respondents(_framework(), _assessment((1,), (1,)))
+
+
+def test_guidance_may_have_respondents_too():
+    """It has no score, but people may differ about it."""
+    assert respondents(_framework(use="guidance"), _assessment((0, 3))).contested[0].range == 3
+
+
+def test_combined_is_found_where_it_was():
+    """Whoever imported it from here still can."""
+    assert combined is combining.combined
+
+
+@fewer
+@given(cases(), st.integers(0, 3))
+def test_the_view_agrees_with_the_score_and_the_answers(case, seed):
+    """Levels are those of the score card; spreads those of the answers; order is contested, spread, source."""
+    framework, assessment = case
+    view = respondents(framework, assessment, draws=20, seed=seed)
+    card = score(framework, assessment)
+    for voices in view.practices:
+        scored = card.practices[voices.id]
+        assert (voices.status, voices.level, voices.value) == (scored.status, scored.level, scored.value)
+        positions = [framework.scale_of(voices.id).position(a.level) for a in voices.answers if a.level is not None]
+        assert voices.raters == len(positions)
+        assert voices.spread == leik_spread(positions, len(framework.scale_of(voices.id).levels))
+        assert voices.range == (max(positions) - min(positions) if len(positions) > 1 else None)
+    keys = [(not v.contested, -(v.spread or 0), list(framework.practices).index(v.id)) for v in view.practices]
+    assert keys == sorted(keys)
+    assert {v.id for v in view.practices} | set(view.without_answers) == set(framework.practices)

@@ -1,0 +1,143 @@
+import pytest
+
+from equity_blocks.engine.scoring.policies import (
+    aggregate_in_words,
+    counted_in,
+    evidence_in_words,
+    policy_in_words,
+    policy_of,
+    practices_in,
+    title_of,
+)
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.tree import TOP
+
+INNER = {"id": "inner", "title": "Inner", "practices": [{"id": "q", "title": "Q"}]}
+
+
+def _framework(policy, **block):
+    outer = {"id": "outer", "title": "Outer", "practices": [{"id": "p", "title": "P"}], "blocks": [INNER], **block}
+    scale = [{"id": "no", "value": 0}, {"id": "in-place", "title": "In place", "value": 1}]
+    return Framework(id="mini", title="Mini", scale={"id": "s", "levels": scale}, scoring=policy, blocks=[outer])
+
+
+def _words(policy, **block):
+    framework = _framework(policy, **block)
+    return " ".join(policy_in_words(framework, framework.tree))
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "words"),
+    [
+        ("mean", "the weighted mean of its parts"),
+        ("sum", "the points reached over the points that can be reached"),
+        ("minimum", "that of its lowest part"),
+        ("geometric", "the weighted geometric mean of its parts, so that one part at 0 makes it 0"),
+        ("blend", "75% the weighted mean of its parts and 25% its lowest part"),
+        ("all_or_nothing", "1 if every part holds 'In place', else 0"),
+        ("gate", "the highest stage up to which every practice holds 'In place', over the number of stages"),
+    ],
+)
+def test_every_aggregate_has_words(aggregate, words):
+    """They say what the number is made of."""
+    framework = _framework({"aggregate": aggregate})
+    assert aggregate_in_words(framework, framework.tree) == words
+
+
+@pytest.mark.parametrize(
+    ("scoring", "words"),
+    [
+        ({"unanswered": "zero"}, "Practices without a rating count 0."),
+        ({"unanswered": "void"}, "One practice without a rating directly in it leaves it without a value."),
+        ({"unanswered": "fail"}, "One practice without a rating directly in it makes it 0."),
+        ({"aggregate": "gate"}, "A practice without a rating does not hold its level."),
+        ({"not_applicable": "full"}, "Practices that do not apply count in full."),
+        ({"not_applicable": "target"}, "Practices that do not apply count at their target."),
+        ({"over": "practices"}, "All practices below it count directly, whatever block they stand in."),
+        ({"over": "grandchildren"}, "What stands in its blocks counts directly, instead of these blocks."),
+        ({"min_coverage": 0.25}, "No value is shown where less than 25% is answered."),
+        (
+            {"output": {"low": 0, "high": 5}, "rounding": {"mode": "truncate", "digits": 1}},
+            "It is published on a range from 0 to 5, cut to 1 digit after the point.",
+        ),
+    ],
+)
+def test_every_policy_has_words(scoring, words):
+    """Whatever a framework says, an explanation repeats in a sentence."""
+    assert words in _words(scoring)
+
+
+def test_blocks_that_come_about_otherwise_are_named():
+    """However deep they stand, only where they differ, and with everything in which they do."""
+    said = _words({}, scoring={"aggregate": "minimum", "unanswered": "zero", "not_applicable": "full"})
+    assert said.endswith(
+        "In Outer, the value is that of its lowest part; practices without a rating count 0; practices that do not "
+        "apply count in full."
+    )
+    assert "In " not in _words({})
+
+
+def test_blocks_that_differ_alike_are_named_together():
+    """One sentence for all; where blocks count is only said of those that have some."""
+    said = _words({"aggregate": "minimum", "top": {"aggregate": "mean"}})
+    assert said.endswith("In every block, the value is that of its lowest part.")
+    assert _words({"top": {"over": "practices"}}).endswith("In Outer, its blocks count as such.")
+    ranged = {"scoring": {"output": {"low": 0, "high": 5}}}
+    assert _words({}, **ranged).endswith("In Outer, it is published on a range from 0 to 5.")
+
+
+def test_the_whole_speaks_of_blocks_that_do_not_count_in_it_and_a_block_does_not():
+    """The card shows them all; an explanation of a block only needs what makes its value."""
+    inner = {**INNER, "scoring": {"aggregate": "sum"}}
+    framework = _framework({"over": "practices"}, blocks=[inner])
+    words = "In Inner, the value is the points reached over the points that can be reached."
+    assert words in policy_in_words(framework, framework.tree)
+    assert words not in policy_in_words(framework, framework.tree.blocks[0][1])
+    assert [*counted_in(framework.tree)] == []
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        ({}, "Evidence counts for 24 months after its newest date."),
+        (
+            {"evidence_counts": "checked", "evidence_max_age": 1},
+            "Evidence counts for 1 month after its newest date, and only if somebody checked it.",
+        ),
+    ],
+)
+def test_which_evidence_counts_is_said(policy, words):
+    """By age, and by whether somebody looked."""
+    assert evidence_in_words(_framework(policy)) == words
+
+
+def test_weights_are_told_by_their_ratio():
+    """Only ratios of weights mean anything."""
+    practices = [{"id": name, "title": name, "weight": weight} for name, weight in (("p", 0.2), ("o", 0.5), ("n", 0))]
+    framework = _framework({}, practices=practices, blocks=[])
+    assert "The largest weight in it is 2.5 times the smallest." in policy_in_words(
+        framework, framework.tree.blocks[0][1]
+    )
+
+
+def test_the_policy_as_data_has_everything_filled_in():
+    """Fields that mean nothing for the aggregate are null."""
+    framework = _framework({"aggregate": "blend"})
+    assert policy_of(framework, framework.tree) == {
+        "aggregate": "blend",
+        "over": "children",
+        "unanswered": "exclude",
+        "not_applicable": "exclude",
+        "minimum_share": 0.25,
+        "empty_stage": None,
+        "output": None,
+        "rounding": None,
+        "min_coverage": 0.5,
+    }
+
+
+def test_nodes_know_their_practices_and_titles():
+    """The whole has all of them, a block those in it however deep."""
+    framework = _framework({})
+    assert [practices_in(framework, name) for name in (TOP, "outer", "inner")] == [["p", "q"], ["p", "q"], ["q"]]
+    assert [title_of(framework, name) for name in (TOP, "inner")] == ["Mini", "Inner"]

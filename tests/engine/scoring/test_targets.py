@@ -1,0 +1,82 @@
+from hypothesis import given
+
+from equity_blocks.engine.scoring.targets import target_positions
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.framework import Framework
+from strategies import cases, fewer
+
+FOUR = {
+    "id": "four",
+    "default_target": "most",
+    "levels": [{"id": name, "value": i / 3} for i, name in enumerate(("none", "some", "most", "all"))],
+}
+TWO = {"id": "two", "levels": [{"id": "no", "value": 0}, {"id": "yes", "value": 1}]}
+
+
+def _framework():
+    inner = {
+        "id": "inner",
+        "title": "Inner",
+        "practices": [{"id": "deep", "title": "Deep", "horizon": "long"}],
+    }
+    outer = {
+        "id": "outer",
+        "title": "Outer",
+        "blocks": [inner],
+        "practices": [{"id": "soon", "title": "Soon", "horizon": "short"}, {"id": "own", "title": "Own", "scale": TWO}],
+    }
+    other = {"id": "other", "title": "Other", "practices": [{"id": "plain", "title": "Plain"}]}
+    return Framework(id="mini", title="Mini", scale=FOUR, blocks=[outer, other])
+
+
+def _targets(ratings=None, **targets):
+    assessment = Assessment(framework="mini", targets=targets, ratings=ratings or {})
+    return target_positions(_framework(), assessment)
+
+
+def test_by_default_the_scale_says_what_to_aim_for():
+    """The default target of a scale, or its highest level where it names none."""
+    assert _targets() == {"soon": 2, "own": 1, "deep": 2, "plain": 2}
+
+
+def test_a_default_target_of_the_assessment_replaces_the_scales():
+    """It reaches every practice whose scale has that level."""
+    assert _targets(default="some") == {"soon": 1, "own": 1, "deep": 1, "plain": 1}
+
+
+def test_a_horizon_goes_before_the_default():
+    """Only practices of that horizon change."""
+    assert _targets(default="some", long="all") == {"soon": 1, "own": 1, "deep": 3, "plain": 1}
+
+
+def test_a_block_goes_before_a_horizon():
+    """What a block aims for holds for everything in it, long or short."""
+    assert _targets(short="all", long="all", blocks={"outer": "some"})["soon"] == 1
+    assert _targets(short="all", long="all", blocks={"outer": "some"})["deep"] == 1
+
+
+def test_the_nearest_block_decides():
+    """A block inside a block has the last word over what stands in it."""
+    assert _targets(blocks={"outer": "some", "inner": "all"}) == {"soon": 1, "own": 1, "deep": 3, "plain": 2}
+
+
+def test_a_rating_goes_before_everything():
+    """A practice's own target wins, even against its block's."""
+    found = _targets(ratings={"deep": {"target": "none"}}, default="all", long="all", blocks={"inner": "all"})
+    assert found["deep"] == 0
+
+
+def test_a_level_that_a_scale_lacks_is_passed_over():
+    """The scale of two has no 'most', so the block's word falls through to the default, which it has."""
+    assert _targets(blocks={"outer": "most"}, default="no") == {"soon": 2, "own": 0, "deep": 2, "plain": 2}
+    assert _targets(blocks={"outer": 3}, default=0)["own"] == 0
+
+
+@fewer
+@given(cases())
+def test_every_practice_has_a_target_on_its_own_scale(case):
+    """However targets are mixed, each practice aims for a level that it can hold."""
+    framework, assessment = case
+    found = target_positions(framework, assessment)
+    assert list(found) == list(framework.practices)
+    assert all(0 <= found[name] <= framework.scale_of(name).top for name in found)

@@ -1,0 +1,279 @@
+from collections import Counter
+from itertools import chain
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from equity_blocks import (
+    Assessment,
+    Framework,
+    compare,
+    explain,
+    load_assessment,
+    load_framework,
+    plan,
+    respondents,
+    review_evidence,
+    score,
+    share,
+    stability,
+)
+from equity_blocks.engine.sharing.anonymity import anonymous
+from equity_blocks.reports.comma import as_csv
+from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.notebook import draw
+from equity_blocks.reports.respondents import answer_table, describe_respondents, spread_table
+from strategies import dice, fewer
+
+LEAST = 3
+FRAMEWORK = Framework(
+    id="f",
+    title="F",
+    scale=["no", "partly", "yes"],
+    scoring={"min_coverage": 0.0},
+    blocks=[
+        {
+            "id": "outer",
+            "title": "Outer",
+            "practices": [{"id": "p", "title": "P"}],
+            "blocks": [{"id": "inner", "title": "Inner", "practices": [{"id": "q", "title": "Q"}]}],
+        },
+        {"id": "other", "title": "Other", "practices": [{"id": "r", "title": "R"}]},
+    ],
+)
+KINDS = ("role", "organization")
+
+
+@st.composite
+def partnerships(draw):
+    """Draw up to 14 people of few roles and organizations, and what some of them say, with notes."""
+    count = draw(st.integers(2, 14))
+    drawn = draw(dice(8 + 12 * count))
+    people = [
+        {
+            "id": f"zx-who-{i:02}",
+            "role": drawn.pick((None, "zx-role-a", "zx-role-a", "zx-role-b", "zx-role-c")),
+            "organization": drawn.pick((None, "zx-home-a", "zx-home-a", "zx-home-b")),
+        }
+        for i in range(count)
+    ]
+    ratings = {}
+    for name in "pqr":
+        said = [drawn.pick((None, 0, 1, 2, 2, "unknown")) for _ in people]
+        given = {
+            who["id"]: {"level": level, "note": f"ZxNote{who['id']}"}
+            for who, level in zip(people, said, strict=True)
+            if level is not None
+        }
+        if given:
+            ratings[name] = {"answers": given, "note": "ZxNote of all", "owner": "ZxOwner"}
+            if drawn.number(3) == 2:
+                ratings[name]["agreed"] = {"level": 1, "by": "ZxSome", "why": "ZxNote why"}
+    data = {
+        "framework": "f",
+        "as_of": "2026-06-30",
+        "organization": {"id": "acme", "name": "ZxAcme"},
+        "respondents": people,
+        "respondents_told": drawn.pick(("attributed", "confidential")),
+        "role_weights": {"zx-role-c": 1},
+        "ratings": ratings,
+    }
+    return Assessment.model_validate(data)
+
+
+def _view(said, audience="client"):
+    view = respondents(FRAMEWORK, said, draws=20)
+    return share(view, audience, min_respondents=LEAST, min_organizations=LEAST)
+
+
+def _results(said):
+    """Everything that is shared of an assessment but the assessment itself."""
+    return (
+        score(FRAMEWORK, said),
+        explain(FRAMEWORK, said),
+        plan(FRAMEWORK, said),
+        stability(FRAMEWORK, said),
+        review_evidence(FRAMEWORK, said),
+        compare(FRAMEWORK, said.replace(as_of="2025-06-30"), said),
+        respondents(FRAMEWORK, said, draws=20),
+    )
+
+
+def _written(noun):
+    texts = [noun.model_dump_json(), repr(noun), *draw(noun).values()]
+    if noun.model_dump().get("schema") == "equity-blocks/respondents/1":
+        texts += [as_markdown(describe_respondents(noun, FRAMEWORK))]
+        texts += [as_csv(table(noun)) for table in (spread_table, answer_table)]
+    return "\n".join(texts)
+
+
+@fewer
+@given(partnerships(), st.sampled_from(("client", "cohort")))
+def test_no_result_names_a_respondent_or_a_small_group(said, audience):
+    """No id, no note, and no role or organization of fewer people than the minimum, in any format."""
+    sizes = Counter(name for who in said.respondents for name in (who.role, who.organization) if name)
+    for result in _results(said):
+        written = _written(share(result, audience, min_respondents=LEAST, min_organizations=LEAST))
+        assert "zx-who" not in written
+        assert "Zx" not in written
+        assert not [name for name, size in sizes.items() if size < LEAST and name in written]
+
+
+@fewer
+@given(partnerships(), st.sampled_from(("client", "cohort")))
+def test_an_assessment_names_only_large_groups_that_were_told(said, audience):
+    """Whoever is named shares role and organization with enough others who answered the same practice."""
+    shared = share(said, audience, framework=FRAMEWORK, min_respondents=LEAST)
+    written = _written(shared)
+    assert "Zx" not in written
+    if audience == "cohort" or said.respondents_told == "confidential":
+        assert "zx-" not in written
+    people = {who.id: (who.role, who.organization) for who in shared.respondents}
+    assert {who.id for who in said.respondents if who.id in written} == set(people)
+    for rating in shared.ratings.values():
+        assert all(size >= LEAST for size in Counter(people[who] for who in rating.answers).values())
+
+
+def _shown(view, name):
+    """The groups whose level of a practice is shown, by role and by organization."""
+    return [
+        {group.id for group in groups for entry in group.practices if entry.practice == name}
+        for groups in (view.roles, view.organizations)
+    ]
+
+
+def _alike(view, said, name):
+    """Those who rated a practice, by the visible groups they are in."""
+    found = {}
+    shown = _shown(view, name)
+    for who in said.respondents:
+        answer = said.rating(name).answers.get(who.id)
+        if answer and answer.level not in (None, "unknown"):
+            key = tuple(
+                getattr(who, kind) if getattr(who, kind) in ids else "" for kind, ids in zip(KINDS, shown, strict=True)
+            )
+            found.setdefault(key, []).append(who.id)
+    return found
+
+
+@fewer
+@given(partnerships())
+def test_no_smaller_group_can_be_made_of_those_shown(said):
+    """Whatever is added and taken away of what is shown about a practice is nobody, or enough people."""
+    view = _view(said)
+    for practice in view.practices:
+        alike = _alike(view, said, practice.id)
+        shown = set(chain(*_shown(view, practice.id)))
+        if practice.raters is None:
+            assert shown == set()
+            assert sum(map(len, alike.values())) < LEAST
+            continue
+        sets = {frozenset(chain(*alike.values()))}
+        sets |= {frozenset(who for key, ids in alike.items() if group in key for who in ids) for group in shown}
+        while True:
+            more = {made for a in sets for b in sets for made in (a - b, a & b) if made} - sets
+            if not more:
+                break
+            sets |= more
+        assert min(map(len, sets)) >= LEAST
+
+
+@fewer
+@given(partnerships(), st.data())
+def test_who_of_them_said_it_cannot_be_told(said, data):
+    """Two who are in the same visible groups may swap what they say of a practice, and nothing shared changes."""
+    view = _view(said)
+    practices = [(p.id, alike) for p in view.practices for alike in _alike(view, said, p.id).values() if len(alike) > 1]
+    if not practices:
+        return
+    name, alike = data.draw(st.sampled_from(practices))
+    one, two = data.draw(st.permutations(alike))[:2]
+    rating = said.rating(name)
+    answers = {**rating.answers, one: rating.answers[two], two: rating.answers[one]}
+    swapped = said.replace(ratings={**said.ratings, name: rating.replace(answers=answers)})
+    assert _view(swapped) == view
+
+
+@fewer
+@given(partnerships())
+def test_figures_of_few_raters_are_left_out(said):
+    """Of a practice, of the blocks around it, and of the whole; and the order tells nothing of them."""
+    view, own = _view(said), respondents(FRAMEWORK, said, draws=20)
+    few = {p.id for p in own.practices if p.raters < LEAST}
+    for practice in view.practices:
+        assert (practice.answers, practice.lowest, practice.highest, practice.range, practice.note) == (
+            (),
+            None,
+            None,
+            None,
+            "",
+        )
+        figures = (practice.raters, practice.spread, practice.contested, practice.combined)
+        assert (figures == (None,) * 4) is (practice.id in few)
+    hidden = [practice.id for practice in view.practices if practice.id in few]
+    assert hidden == sorted(few)
+    assert [practice.id for practice in view.practices[len(view.practices) - len(few) :]] == hidden
+    pairs = {p.id for p in own.practices if p.raters == LEAST - 1}
+    around = {"p": {"outer"}, "q": {"outer", "inner"}, "r": {"other"}}
+    gone = set().union(*(around[name] for name in pairs))
+    assert all(block.spread is None for block in view.blocks if block.id in gone)
+    assert view.agreement.spread is None or not pairs
+    kept = [block for block in view.blocks if block.id not in gone]
+    assert kept == [block for block in own.blocks if block.id not in gone]
+
+
+def _said(*answers, people):
+    given = [dict(zip((p["id"] for p in people), row, strict=True)) for row in answers]
+    ratings = {name: {"answers": row} for name, row in zip("pqr", given, strict=False)}
+    return Assessment(framework="f", respondents=people, ratings=ratings)
+
+
+def test_a_mean_that_holds_a_hidden_level_is_left_out():
+    """Of five of the board one practice is rated by all, another by two: the mean would tell what those two say."""
+    people = [{"id": f"a{i}", "role": "board"} for i in range(5)]
+    view = respondents(FRAMEWORK, _said((2, 2, 2, 2, 0), (0, 0, None, None, None), people=people))
+    (board,) = anonymous(view, 5).roles
+    assert [(entry.practice, entry.level) for entry in board.practices] == [("p", "yes")]
+    assert (board.size, board.value, board.difference) == (5, None, None)
+    assert {block.id: block.value for block in board.blocks} == {"outer": None, "inner": None, "other": None}
+    full = anonymous(respondents(FRAMEWORK, _said((2, 2, 2, 2, 0), people=people)), 5).roles[0]
+    assert (full.value, full.difference, full.blocks[0].value, full.respondents) == (1.0, 0.0, 1.0, ())
+
+
+def test_roles_and_organizations_cannot_be_taken_from_one_another():
+    """All of the board are of acme, which has one more: acme less the board would be that one."""
+    people = [{"id": f"a{i}", "role": "board", "organization": "acme"} for i in range(5)]
+    people += [{"id": "one", "role": "staff", "organization": "acme"}]
+    people += [{"id": f"b{i}", "role": "staff", "organization": "oak"} for i in range(5)]
+    view = anonymous(respondents(FRAMEWORK, _said((2,) * 5 + (0,) + (1,) * 5, people=people)), 5)
+    assert [group.id for group in view.roles] == ["board", "staff"]
+    assert view.organizations == ()
+
+
+def test_few_organizations_do_not_stand_side_by_side_in_a_cohort():
+    """Two are known by their sizes, whatever they are called."""
+    people = [{"id": f"{home}{i}", "organization": home} for home in ("acme", "oak") for i in range(5)]
+    view = respondents(FRAMEWORK, _said((1,) * 10, people=people))
+    assert [group.id for group in share(view, "client").organizations] == ["acme", "oak"]
+    assert share(view, "cohort").organizations == ()
+    assert len(share(view, "cohort", min_organizations=2, allow_small=True).organizations) == 2
+
+
+@pytest.mark.parametrize("audience", ["client", "cohort"])
+def test_the_three_partners_are_not_named(audience):
+    """Seven people in groups of one and two: nobody is named, and what enough people rated keeps its spread."""
+    framework, said = load_framework("ahe-roadmap"), load_assessment("assessments/three-partners-ahe.yaml")
+    shared = share(respondents(framework, said), audience)
+    written = shared.model_dump_json() + as_markdown(describe_respondents(shared, framework))
+    homes = {who.organization for who in said.respondents}
+    notes = [answer.note for rating in said.ratings.values() for answer in rating.answers.values() if answer.note]
+    for words in (*(who.id for who in said.respondents), *homes, *notes, "steering group", "settle the scope"):
+        assert words not in written
+    assert not any(f'"{who.role}"' in written for who in said.respondents)
+    assert (shared.roles, shared.organizations, shared.agreement.alpha, shared.people) == ((), (), None, 7)
+    assert {p.id: p.raters for p in shared.contested} == {
+        "identifying-a-health-equity-focus": 6,
+        "obtaining-stakeholder-buy-in": 6,
+        "designing-payment-mechanisms": 5,
+    }

@@ -1,0 +1,475 @@
+import re
+
+import pytest
+from hypothesis import given
+
+from equity_blocks import (
+    Assessment,
+    Framework,
+    UnsuitableError,
+    compare,
+    explain,
+    load_assessment,
+    load_framework,
+    plan,
+    reach,
+    respondents,
+    review_evidence,
+    score,
+    share,
+    stability,
+)
+from equity_blocks.engine.planning.reasons import CODES
+from equity_blocks.engine.planning.what_if import what_if
+from equity_blocks.engine.sharing import share as sharing
+from equity_blocks.model.comparison import Comparison
+from equity_blocks.model.evidence_review import EvidenceReview
+from equity_blocks.model.explanation import Explanation
+from equity_blocks.model.plan import Plan
+from equity_blocks.model.reach import Reach
+from equity_blocks.model.respondents import Respondents
+from equity_blocks.model.scorecard import ScoreCard
+from equity_blocks.model.stability import Stability
+from equity_blocks.model.translation import Translation
+from equity_blocks.model.what_if import WhatIf
+from equity_blocks.reports.comma import as_csv
+from equity_blocks.reports.comparison import change_table, describe_comparison
+from equity_blocks.reports.evidence import claim_table, describe_evidence, register_table
+from equity_blocks.reports.explanation import contribution_table, describe_explanation
+from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.notebook import draw
+from equity_blocks.reports.plan import describe_plan
+from equity_blocks.reports.plan_table import action_table
+from equity_blocks.reports.reach import describe_reach, raise_table
+from equity_blocks.reports.respondents import answer_table, describe_respondents, spread_table
+from equity_blocks.reports.score import describe_score, practice_table
+from equity_blocks.reports.stability import describe_stability, rule_table
+from equity_blocks.reports.what_if import describe_what_if
+from strategies import cases, fewer
+
+MARK = "Zx"
+LONG = "b" * 99
+FRAMEWORK = Framework(
+    id="f",
+    title="F",
+    scale={"id": "s", "levels": [{"id": "no", "value": 0}, {"id": "yes", "value": 1, "needs_evidence": True}]},
+    scoring={
+        "min_coverage": 0.0,
+        "bands": [{"id": "near", "title": "Near", "from": 0}, {"id": "far", "title": "Far", "from": 0.9}],
+    },
+    blocks=[
+        {
+            "id": "b",
+            "title": "B",
+            "practices": [
+                *({"id": name, "title": name.upper()} for name in "pqrtuv"),
+                {"id": "w", "title": "W", "requires": [{"practice": "p", "why": "P first"}]},
+            ],
+        }
+    ],
+)
+RESULTS = (
+    "ScoreCard", "Plan", "Comparison", "EvidenceReview", "Explanation", "Stability", "Reach", "Respondents", "WhatIf",
+    "Translation",
+)  # fmt: skip
+FRAMEWORKS_OWN = {
+    ("Assessment", "edition"): "the edition of the source that was rated",
+    ("FrameworkRef", "edition"): "the edition of the source",
+    ("Organization", "state"): "a client's own; a cohort does not get it",
+    **{(kind, "notice"): "the same for all" for kind in RESULTS},
+    **{(kind, "policy_in_words"): "told from the framework's policy" for kind in RESULTS},
+    ("Explanation", "rules"): "told from the framework's policy",
+    ("RuleReading", "title"): "the rule in words",
+    ("Stability", "sentence"): "told from bands and rules",
+    ("Group", "title"): "of a role, in the framework; an organization goes by its id or pseudonym",
+    **{("Change", key): "the framework as it is used" for key in ("title", "before", "after")},
+    ("Origin", "why"): "the crosswalk's reason for a mapping",
+    **{(kind, "kind"): "what a source calls its practices" for kind in ("Activity", "Help")},
+    **{("Help", key): "the source's name for it, and our summary" for key in ("title", "summary")},
+    **{
+        (kind, "title"): "the source's name for it"
+        for kind in (
+            "Action", "Activity", "Band", "BlockChange", "BlockScore", "Left", "LostEvidence", "PracticeChange",
+            "PracticeScore", "Regression", "Resource", "UnevidencedClaim", "Verdict", "BlockAgreement", "GroupBlock",
+            "PracticeVoices", "CappedPractice", "ExplainedPart", "ExplainedPractice", "Explanation", "NodeAbove",
+            "RankedBlock", "Raise", "PastAction", "Supposition", "BlockBeforeAfter", "WantedBand",
+            "Question", "TranslatedBlock", "TranslatedPractice",
+        )
+    },
+    **{("Resource", key): "the source's reading list" for key in ("publisher", "url", "theme")},
+    ("PracticeScore", "theme"): "the source's sub-heading",
+    ("Action", "involve"): "the framework's",
+    ("Action", "evidence"): "what the framework asks for",
+    **{(kind, key): "made from the calendar" for kind in ("Action", "PlannedStep") for key in ("start", "finish")},
+    ("Period", "id"): "made from the calendar",
+    ("WantedBand", "period"): "made from the calendar",
+    ("Remark", "message"): "only where it names no goal; the rest is told from titles of practices",
+    ("WhatIf", "terms"): "figures of the calendar, and titles of practices",
+    ("Action", "reason"): "told again from reasons without free text",
+    ("Left", "reason"): "told again from reasons without free text",
+    **{("Retired", key): "nothing that is retired is shared" for key in ("why", "edition", "rating", "target")},
+}  # fmt: skip
+"""Text that may leave, and why."""
+NUMBERED = {
+    ("Rating", "evidence"), ("UnevidencedClaim", "listed"), ("EvidenceItem", "id"), ("LostEvidence", "evidence"),
+}  # fmt: skip
+"""Keys of the register: a number stands for each, or nothing."""
+
+
+def _texts(model):
+    """Every field of a model, and of those inside, that can hold any text: no id, no choice, no date."""
+    schema = model.model_json_schema(by_alias=False)
+    for kind, part in {model.__name__: schema, **schema.get("$defs", {})}.items():
+        for name, field in part.get("properties", {}).items():
+            if any(_is_free(option) for option in _options(field)):
+                yield kind.rpartition("__")[2], name
+
+
+def _options(field):
+    yield field
+    for option in field.get("anyOf", ()):
+        yield from _options(option)
+    for key in ("items", "additionalProperties"):
+        if isinstance(field.get(key), dict):
+            yield from _options(field[key])
+
+
+def _is_free(option):
+    return option.get("type") == "string" and not option.keys() & {"pattern", "enum", "const", "format"}
+
+
+def _levels(kind, name):
+    """Levels by id, and the short forms of ratings and answers."""
+    kinds = ("Answer", "Agreed", "Carried", "Rating", "Targets", "Assessment", "Rollup", "Scoring", "Stages")
+    return kind in kinds and name in (
+        "level", "criteria", "target", "default", "short", "long", "blocks", "answers", "ratings",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        Assessment,
+        ScoreCard,
+        Plan,
+        Comparison,
+        EvidenceReview,
+        Explanation,
+        Stability,
+        Reach,
+        Respondents,
+        Translation,
+        WhatIf,
+    ],
+    ids=lambda m: m.__name__,
+)
+def test_every_text_has_been_decided_on(model):
+    """A field that somebody adds either goes from what is shared, or has a reason to stay."""
+    undecided = {
+        (kind, name)
+        for kind, name in _texts(model)
+        if name not in sharing.FREE.get(kind, ()) and (kind, name) not in FRAMEWORKS_OWN and not _levels(kind, name)
+    }
+    assert undecided - NUMBERED == set()
+
+
+def test_every_code_of_a_reason_has_been_decided_on():
+    """These are known to carry free text, and these facts of others are known to carry none."""
+    assert {"required_by", "serves_goal", "carried_by"} <= CODES
+    assert set(sharing._PLAIN).isdisjoint({"duties", *sharing._TOLD})
+
+
+def _marked():
+    """Fill every free text of an assessment with a mark of its own; give the data and the marks."""
+    marks = []
+
+    def mark(kind, name):
+        marks.append(f"{MARK}{kind}{name.replace('_', '')}{MARK}")
+        return marks[-1]
+
+    def filled(kind, **more):
+        return {name: mark(kind, name) for name in sharing.FREE[kind]} | more
+
+    data = {
+        "framework": "f",
+        "id": "zx-id",
+        "as_of": "2026-06-30",
+        "organization": filled("Organization", id="zx-org", state="ZxstateZx"),
+        "respondents": [{"id": "zx-ann"}, {"id": "zx-ben"}],
+        "evidence": { f"{MARK}evidencekey{MARK}": filled("Evidence", date="2020-01-01", checked=filled("Check"))},
+        "goals": [
+            filled(
+                "Goal", id="zx-goal", baseline=filled("Baseline", value=1),
+                root_causes=[filled("RootCause", practices=["p", "w"])],
+            )
+        ],
+        "initiatives": [filled("Initiative", id="zx-initiative", practices=["p"])],
+        "actions": {"p": filled("Progress", progress="started")},
+        "ratings": {
+            "p": {
+                "level": "no", "decision": "pursue", "owner": mark("Rating", "owner"), "note": mark("Rating", "note"),
+                "required_by": [filled("Duty", due="2027-06-30")], "evidence": [ f"{MARK}evidencekey{MARK}"],
+            },
+            "q": {"not_applicable": mark("Rating", "not_applicable")},
+            "r": {"not_pursued": mark("Rating", "not_pursued"), "level": "yes"},
+            "t": {
+                "answers": {
+                    "zx-ann": {"level": "yes", "note": mark("Answer", "note")},
+                    "zx-ben": {"not_applicable": mark("Answer", "not_applicable")},
+                },
+                "agreed": filled("Agreed", level="yes"),
+            },
+            "u": {"answers": {"zx-ann": "no", "zx-ben": {"level": "yes", "note": mark("Answer", "note")}}},
+            "v": {"level": "yes", "evidence": [ f"{MARK}evidencekey{MARK}"]},
+            "w": {"level": "no", "decision": "pursue", "owner": mark("Rating", "owner")},
+        },
+        "note": mark("Assessment", "note"),
+    }  # fmt: skip
+    return Assessment.model_validate(data), marks
+
+
+def _written(noun):
+    """Give a noun in every format it is written in."""
+    texts = [noun.model_dump_json(), repr(noun), *draw(noun).values()]
+    describe, tables = {
+        "ScoreCard": (describe_score, [practice_table]),
+        "Plan": (describe_plan, [action_table]),
+        "Comparison": (describe_comparison, [change_table]),
+        "EvidenceReview": (describe_evidence, [claim_table, register_table]),
+        "Explanation": (describe_explanation, [contribution_table]),
+        "Stability": (describe_stability, [rule_table]),
+        "Reach": (describe_reach, [raise_table]),
+        "Respondents": (describe_respondents, [answer_table, spread_table]),
+        "WhatIf": (describe_what_if, []),
+    }.get(type(noun).__name__, (None, []))
+    if describe:
+        texts.append(as_markdown(describe(noun, FRAMEWORK)))
+    return "\n".join([*texts, *(as_csv(table(noun)) for table in tables)])
+
+
+def _results(said):
+    return {
+        "assessment": said,
+        "score": score(FRAMEWORK, said),
+        "plan": plan(FRAMEWORK, said),
+        "all": plan(FRAMEWORK, said, everything=True),
+        "dated": plan(FRAMEWORK, said, everything=True, periods=1, capacity=5, start="2027-Q4", since=said, band=None),
+        "what_if": what_if(FRAMEWORK, said, {"w": "yes"}, instead={"delays": {"p": 1}}),
+        "comparison": compare(FRAMEWORK, said.replace(as_of="2022-01-01"), said),
+        "evidence": review_evidence(FRAMEWORK, said),
+        "explanation": explain(FRAMEWORK, said),
+        "stability": stability(FRAMEWORK, said),
+        "reach": reach(FRAMEWORK, said, "far"),
+        "respondents": respondents(FRAMEWORK, said),
+    }
+
+
+EVERY = (
+    "assessment",
+    "score",
+    "plan",
+    "all",
+    "dated",
+    "what_if",
+    "comparison",
+    "evidence",
+    "explanation",
+    "stability",
+    "reach",
+    "respondents",
+)
+
+
+def test_the_marks_fill_every_free_text():
+    """What is looked for is there to be found, in each field that holds free text."""
+    said, marks = _marked()
+    free = {f"{MARK}{kind}{name.replace('_', '')}{MARK}" for kind, names in sharing.FREE.items() for name in names}
+    made = {
+        "EvidenceItem", "Action", "Voice", "PracticeVoices", "Tailored", "Change", "ServedGoal", "CarryingInitiative",
+    }  # fmt: skip
+    results = {f"{MARK}{kind}{name.replace('_', '')}{MARK}" for kind in made for name in sharing.FREE[kind]}
+    assert set(marks) == free - results
+    assert all(mark in _written(said) for mark in marks)
+    assert len(re.findall(f"{MARK}.*?{MARK}", _written(plan(FRAMEWORK, said)))) > 10
+    assert len(re.findall(f"{MARK}.*?{MARK}", _written(respondents(FRAMEWORK, said)))) > 10
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("audience", ["client", "cohort"])
+def test_no_free_text_survives(name, audience):
+    """In no format of anything that is shared; and a cohort gets no id that the organization made up."""
+    shared = share(_results(_marked()[0])[name], audience, framework=FRAMEWORK)
+    written = _written(shared).replace("ZxstateZx", "") if audience == "client" else _written(shared)
+    assert MARK not in written
+    assert not re.search("zx-(ann|ben|goal|initiative)", written)
+    if audience == "cohort":
+        assert "zx-" not in written
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_owner_sees_all(name):
+    """Nothing is even copied."""
+    result = _results(_marked()[0])[name]
+    assert share(result, "owner") is result
+
+
+@fewer
+@given(cases())
+def test_sharing_keeps_every_number(case):
+    """What is shared scores the same, and shares the same once more."""
+    framework, said = case
+    for audience in ("client", "cohort"):
+        shared = share(said, audience, framework=framework)
+        assert share(shared, audience, framework=framework).ratings == shared.ratings
+        card, after = score(framework, said), score(framework, shared)
+        assert after.score.replace(raters=None) == card.score.replace(raters=None)
+        assert share(card, audience).blocks == share(after, audience).blocks
+
+
+def test_reasons_are_told_again():
+    """Codes and dates stay, the organization's words go, and the sentence says as much as may be said."""
+    shared = share(plan(FRAMEWORK, _marked()[0]), "client")
+    (action,) = (item for item in shared.actions if item.practice == "p")
+    assert [reason.code for reason in action.reasons[:2]] == ["started", "required_by"]
+    assert action.reason.startswith(
+        "Under way already. Required by an outside requirement (due 2027-06-30). Serves the goal: not"
+    )
+    assert action.reason.endswith("Carried by work under way. No effort was given, so it counts as medium.")
+    assert (action.goals, action.initiatives) == ((), ())
+    (told,) = (item for item in share(shared, "cohort").actions if item.practice == "p")
+    assert (told.reason, told.goals, told.initiatives) == (action.reason, (), ())
+
+
+def test_a_reason_that_cannot_be_told_again_is_not_told():
+    """Where a sentence is not as expected, silence is safe."""
+    made = plan(FRAMEWORK, _marked()[0])
+    (action,) = (item for item in made.actions if item.practice == "p")
+    odd = made.replace(actions=(action.replace(reason="Our secret reason."),))
+    assert share(odd, "client").actions[0].reason == ""
+
+
+def _answered(roles, answers, told="attributed", **more):
+    people = [{"id": f"r{i}", "role": role} for i, role in enumerate(roles)]
+    given = {who["id"]: answer for who, answer in zip(people, answers, strict=True)}
+    rating = {"answers": given, **more}
+    return Assessment(framework="f", respondents=people, respondents_told=told, ratings={"p": rating})
+
+
+def test_answers_of_a_large_group_that_was_told_stay():
+    """Five of one role, who knew."""
+    said = _answered(["a"] * 5, ["no", "yes", "yes", "no", "yes"])
+    assert share(said, "client") == said
+
+
+@pytest.mark.parametrize(
+    ("roles", "told"), [(["a"] * 4, "attributed"), (["a"] * 5, "confidential"), (["a"] * 5 + ["b"], "attributed")]
+)
+def test_one_level_stands_for_other_answers(roles, told):
+    """Nobody is named, and the score stays."""
+    said = _answered(roles, (["yes", "no"] * 3)[: len(roles)], told)
+    shared = share(said, "client", framework=FRAMEWORK)
+    assert (shared.respondents, shared.rating("p").answers) == ((), {})
+    before, after = (score(FRAMEWORK, each).score for each in (said, shared))
+    assert (after, after.raters) == (before.replace(raters=None), None)
+    with pytest.raises(UnsuitableError, match=r"the answers to 'p' differ and must not be shown: give the framework"):
+        share(said, "client")
+
+
+def test_answers_that_agree_need_no_framework():
+    """There is nothing to combine."""
+    assert share(_answered("ab", ["yes", "yes"]), "client").rating("p").level == "yes"
+    assert share(_answered("ab", ["unknown", None]), "client").rating("p").level == "unknown"
+    assert share(_answered("ab", [None, None]), "client").rating("p").status == "unanswered"
+    out = {"not_applicable": "not ours"}
+    assert share(_answered("ab", [out, out], decision="pursue"), "client").rating("p").not_applicable == "withheld"
+    agreed = share(_answered("ab", ["yes", "no"], agreed={"level": "no", "by": "us"}), "client").rating("p")
+    assert (agreed.status, agreed.agreed.level, agreed.answers) == ("rated", "no", {})
+
+
+def test_small_groups_need_a_flag():
+    """The number of people is the owner's choice, but not below three by accident."""
+    said = _answered("aaa", ["yes", "no", "yes"])
+    assert share(said, "client", min_respondents=3) == said
+    with pytest.raises(ValueError, match=r"groups of 2 give their members away: use 3 or more, or allow_small=True"):
+        share(said, "client", min_respondents=2)
+    pair = _answered("aa", ["yes", "no"])
+    assert share(pair, "client", min_respondents=2, allow_small=True) == pair
+
+
+def test_a_pseudonym_is_stable_and_depends_on_the_secret():
+    """The same organization has the same one in all results, also where its people are a group."""
+    said = Assessment(
+        framework="f",
+        organization={"id": "acme", "type": "partnership", "lines_of_business": ["medicaid"]},
+        respondents=[{"id": f"r{i}", "organization": "acme"} for i in range(5)],
+        ratings={"p": {"answers": {f"r{i}": "yes" for i in range(5)}}},
+    )
+    names = {
+        secret: share(said, "cohort", framework=FRAMEWORK, secret=secret).organization.id for secret in ("", "a", LONG)
+    }
+    assert len(set(names.values())) == 3
+    shared = share(said, "cohort", secret="a")
+    assert (shared.respondents, shared.rating("p").answers, shared.rating("p").level) == ((), {}, "yes")
+    view = respondents(FRAMEWORK, said)
+    (group,) = share(view, "cohort", secret="a", min_organizations=1, allow_small=True).organizations
+    assert (group.id, group.title, group.size) == (names["a"], names["a"], 5)
+    assert share(view, "cohort", secret="a").organizations == ()
+    assert share(score(FRAMEWORK, said), "cohort", secret="a").organization == shared.organization
+    assert (shared.organization.type, shared.organization.lines_of_business) == ("partnership", ("medicaid",))
+    assert "acme" not in shared.model_dump_json() + share(view, "cohort").model_dump_json()
+
+
+def test_what_is_made_up_is_numbered():
+    """References still lead to what they led to."""
+    shared = share(_marked()[0], "cohort", framework=FRAMEWORK)
+    assert (list(shared.evidence), shared.goals[0].id, shared.initiatives[0].id) == (
+        ["evidence-1"], "goal-1", "initiative-1",
+    )  # fmt: skip
+    assert shared.rating("p").evidence == ("evidence-1",)
+    assert shared.id is None
+
+
+def test_only_some_things_are_shared():
+    """A framework is public anyway, and an audience has to be known."""
+    with pytest.raises(UnsuitableError, match="Framework is not something that is shared: Assessment, ScoreCard"):
+        share(FRAMEWORK, "client")
+    with pytest.raises(ValueError, match="there is no audience 'public': use owner, client, cohort"):
+        share(_marked()[0], "public")
+
+
+def test_riverbend_for_a_client():
+    """The sample keeps its score and its plan, and loses every name."""
+    framework, said = load_framework("hcplan-apm"), load_assessment("assessments/riverbend-2026.yaml")
+    shared = share(said, "client", framework=framework)
+    assert score(framework, shared).score.value == score(framework, said).score.value
+    assert [a.practice for a in plan(framework, shared).actions] == [a.practice for a in plan(framework, said).actions]
+    assert "Riverbend" not in shared.model_dump_json()
+    assert "Director" not in share(plan(framework, said), "client").model_dump_json()
+
+
+def test_one_score_stands_for_scores_that_differ():
+    """On a scale with a range it is the number that counts, not the level it reaches."""
+    levels = [{"id": "no", "value": 0}, {"id": "yes", "value": 1}]
+    tens = FRAMEWORK.replace(scale={"id": "tens", "levels": levels, "range": (0, 10)})
+    said = _answered("ab", [5, 8]).replace(combine="mean")
+    assert share(said, "client", framework=tens).rating("p").level == 6.5
+
+
+@pytest.mark.parametrize("audience", ["client", "cohort"])
+def test_nothing_that_is_retired_is_shared(audience):
+    """Answers to an earlier revision hold notes and who said them, and count nowhere."""
+    said = Assessment(framework="f", retired={"p": {"why": "gone", "rating": {"level": "yes", "note": "Ann is tired"}}})
+    assert sharing.share(said, audience).retired == {}
+    assert sharing.share(said, "owner") == said
+
+
+def test_a_plan_leaves_without_goals_and_initiatives():
+    """Neither their names nor how many there are; remarks that quote them go, others stay."""
+    made = plan(FRAMEWORK, _marked()[0])
+    assert made.goals
+    assert made.initiatives
+    shared = share(made, "client")
+    assert (shared.goals, shared.initiatives) == ((), ())
+    assert {remark.code for remark in shared.remarks} == {
+        remark.code for remark in made.remarks if "goal" not in remark.data
+    }

@@ -1,0 +1,128 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from equity_blocks import Assessment
+from equity_blocks.engine.sharing.suppression import PARENT, shows_answers, suppressed, visible_groups
+
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "published.json").read_text(encoding="utf-8"))["cases"]
+DIALOG = next(case for case in CASES if case["id"] == "suppression_dialog")["examples"]
+SIZES = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 12), max_size=7)
+
+
+@pytest.mark.parametrize("case", DIALOG, ids=lambda case: str(case["parent"]))
+def test_the_published_cases_hold(case):
+    """Dialog's help page: a team of three hides another, unless a third hides with it."""
+    visible = suppressed(case["parent"], case["teams"])
+    assert list(visible) == case["visible"]
+    assert set(case["teams"]) - set(visible) == set(case["hidden"])
+
+
+@given(groups=SIZES, others=st.integers(0, 9), minimum=st.integers(3, 7))
+def test_nothing_hidden_can_be_derived(groups, others, minimum):
+    """What is left after taking the visible groups from the whole is nobody, or as many as may be shown."""
+    parent = sum(groups.values()) + others
+    visible = suppressed(parent, groups, minimum)
+    shown = [groups[name] for name in visible if name != PARENT]
+    assert all(size >= minimum for size in shown)
+    if parent >= minimum:
+        assert visible[0] == PARENT
+        left = parent - sum(shown)
+        assert left == 0 or left >= minimum
+    else:
+        assert visible == ()
+
+
+@given(groups=SIZES, others=st.integers(0, 9))
+def test_the_order_of_the_groups_does_not_matter(groups, others):
+    """The same groups stay, in the order in which they came."""
+    parent = sum(groups.values()) + others
+    backwards = dict(reversed(groups.items()))
+    assert set(suppressed(parent, groups)) == set(suppressed(parent, backwards))
+
+
+@given(groups=st.dictionaries(st.sampled_from("abcdefg"), st.integers(5, 12), max_size=7))
+def test_large_groups_are_all_shown(groups):
+    """Nothing is hidden without need."""
+    parent = sum(groups.values())
+    assert suppressed(parent, groups) == ((PARENT, *groups) if parent else ())
+
+
+def test_people_in_no_group_are_hidden_like_a_group():
+    """Two who belong nowhere would be the difference between nine and seven."""
+    assert suppressed(9, {"a": 7}) == (PARENT,)
+    assert suppressed(12, {"a": 7}) == (PARENT, "a")
+
+
+def test_of_equal_groups_the_last_by_name_goes():
+    """Somebody has to be chosen, and always the same."""
+    assert suppressed(13, {"b": 5, "a": 5, "c": 3}) == (PARENT, "a")
+
+
+def test_groups_below_three_need_a_flag():
+    """Nobody gets there by accident."""
+    with pytest.raises(ValueError, match="groups of 2 give their members away: use 3 or more, or allow_small=True"):
+        suppressed(9, {}, minimum=2)
+    assert suppressed(3, {"a": 2, "b": 1}, minimum=1, allow_small=True) == (PARENT, "a", "b")
+    with pytest.raises(ValueError, match="use 1 or more"):
+        suppressed(9, {}, minimum=0, allow_small=True)
+
+
+def test_groups_have_to_fit_into_the_whole():
+    """More people in groups than there are is a mistake in the question."""
+    with pytest.raises(ValueError, match="groups of 6, 6 do not fit into 9"):
+        suppressed(9, {"a": 6, "b": 6})
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(("a", "b", "c", None))] * 2), max_size=24), st.integers(2, 5))
+def test_in_two_groupings_nobody_is_alike_to_few(people, minimum):
+    """In the same visible groups are nobody, or enough; and of one grouping alone the same stay as by its sizes."""
+    visible = visible_groups(people, minimum)
+    for person in people if any(visible) else ():
+        same = [
+            all((a == b) or not {a, b} & shown for a, b, shown in zip(person, o, visible, strict=True)) for o in people
+        ]
+        assert sum(same) >= minimum
+    alone = [(first,) for first, _ in people]
+    sizes = {name: alone.count((name,)) for name in "abc"}
+    expected = set(suppressed(len(people), sizes, minimum, allow_small=True)) - {PARENT}
+    assert set().union(*visible_groups(alone, minimum)) == expected
+    assert visible[:1] == visible_groups(alone, minimum)
+
+
+def _asked(roles, told="attributed"):
+    people = [{"id": f"r{i}", "role": role} for i, role in enumerate(roles)]
+    answers = {who["id"]: 1 for who in people}
+    said = Assessment(framework="f", respondents=people, respondents_told=told, ratings={"p": {"answers": answers}})
+    return said, said.rating("p")
+
+
+@pytest.mark.parametrize(
+    ("roles", "told", "shown"),
+    [
+        (["a"] * 5, "attributed", True),
+        (["a"] * 5 + ["b"] * 5, "attributed", True),
+        (["a"] * 4, "attributed", False),
+        (["a"] * 5 + ["b"] * 4, "attributed", False),
+        (["a"] * 9 + [None], "attributed", False),
+        (["a"] * 50, "confidential", False),
+    ],
+)
+def test_answers_are_shown_only_in_large_groups_that_were_told(roles, told, shown):
+    """One small group hides the answers of all, and a promise of confidence always does."""
+    assert shows_answers(*_asked(roles, told)) is shown
+
+
+def test_answers_need_enough_people_of_one_role_and_organization():
+    """Five of a role in two organizations are three and two; blank answers make no group larger."""
+    people = [{"id": f"r{i}", "role": "a", "organization": "xxxyy"[i]} for i in range(5)]
+    said = Assessment(framework="f", respondents=people, ratings={"p": {"answers": {f"r{i}": 1 for i in range(5)}}})
+    assert not shows_answers(said, said.rating("p"), 3)
+    assert shows_answers(said, said.rating("p"), 2)
+    blank, four = _asked(["a"] * 5)
+    four = four.replace(answers={**four.answers, "r4": None})
+    assert not shows_answers(blank, four)
+    assert shows_answers(blank, four, 4)
