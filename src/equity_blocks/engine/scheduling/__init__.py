@@ -1,0 +1,1 @@
+"""Steps over periods with capacity: a kernel that knows nothing of frameworks."""

@@ -1,0 +1,150 @@
+"""Schedules: steps with effort, prerequisites and capacity per period, and when each is finished."""
+
+from collections.abc import Iterator, Sized
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from equity_blocks.errors import Path, Problem
+from equity_blocks.model.noun import Count, Noun, unsound
+
+Planner = Literal["greedy", "exact"]
+MOST_PERIODS = 1_200
+"""A hundred years of months."""
+
+Amount = Annotated[float, Field(ge=0, le=1e12, strict=True, allow_inf_nan=False)]
+Worth = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Duration = Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True)]
+Window = tuple[Count, Count]
+
+READABLE = {
+    "periods": "T",
+    "capacity": "cap",
+    "benefit": "gain",
+    "duration": "dur",
+    "requires": "all_of",
+    "requires_any": "any_of",
+}
+"""Readable names that a problem may be built with -> the field."""
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+class ScheduleProblem(Noun):
+    """Steps to be scheduled over periods 1 to T so that the area under the gain curve is largest.
+
+    Steps are numbered from 0, periods from 1. A step that is finished in period f counts its gain in f and in every
+    period after it, so gain x (T - f + 1); it works in the `dur` periods that end with f, with an equal share of its
+    effort in each. A step may be left undone, and then counts nothing.
+
+    The short names are those of the literature. Readable ones are taken too: `periods` (T), `capacity` (cap),
+    `benefit` (gain), `duration` (dur), `requires` (all_of), `requires_any` (any_of).
+
+    Raises:
+        pydantic.ValidationError: Lists differ in length, a step is named that does not exist, an amount is negative
+            or not finite; every reason is listed.
+
+    Example:
+        >>> ScheduleProblem(T=3, cap=5, gain=[2, 9], effort=[5, 5], all_of=[[], [0]]).cap
+        (5.0, 5.0, 5.0)
+    """
+
+    T: Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True)] = Field(description="How many periods there are.")
+    cap: tuple[Amount, ...] = Field(
+        description="Capacity of each period, in units of effort. One number: every period."
+    )
+    budget: Amount | None = Field(None, description="Most that all steps done may cost together. Default: no limit.")
+    lag: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] = Field(
+        1, description="Periods from the finish of a prerequisite to the start of what needs it; 0: in the same period."
+    )
+    gain: tuple[Amount, ...] = Field(description="What each step adds in every period from its finish on.")
+    effort: tuple[Amount, ...] = Field(description="Effort of each step, in units of capacity.")
+    cost: tuple[Amount, ...] = Field((), description="Cost of each step, in units of the budget. Default: 0.")
+    dur: tuple[Duration, ...] = Field((), description="Periods that each step takes. Default: 1.")
+    all_of: tuple[tuple[Count, ...], ...] = Field((), description="Steps that each step needs. Default: none.")
+    any_of: tuple[tuple[Annotated[tuple[Count, ...], Field(min_length=1)], ...], ...] = Field(
+        (), description="Groups of steps; each step needs one of each of its groups. Default: none."
+    )
+    window: tuple[Window | None, ...] = Field(
+        (),
+        description="First and last period in which each step may work; first after last: never. Default: null, any.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_defaults(cls, data: Any) -> Any:
+        """Take readable names, one number as the capacity of every period, and fill what was left out."""
+        if not isinstance(data, dict):
+            return data
+        both = [(name, field) for name, field in READABLE.items() if name in data and field in data]
+        problems = [
+            Problem("contradiction", f"give '{name}' or '{field}', not both", "", (name,)) for name, field in both
+        ]
+        unsound(problems)
+        data = {READABLE.get(key, key): value for key, value in data.items()}
+        periods, gain = data.get("T"), data.get("gain")
+        if _is_number(data.get("cap")) and type(periods) is int and 0 < periods <= MOST_PERIODS:
+            data["cap"] = (data["cap"],) * periods
+        if isinstance(gain, Sized) and not isinstance(gain, str):
+            fill = {"cost": 0.0, "dur": 1, "all_of": (), "any_of": (), "window": None}
+            data |= {key: (value,) * len(gain) for key, value in fill.items() if data.get(key) is None}
+        return data
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> "ScheduleProblem":
+        unsound([*self._uneven(), *self._astray()])
+        return self
+
+    def _uneven(self) -> Iterator[Problem]:
+        for name in ("effort", "cost", "dur", "all_of", "any_of", "window"):
+            if (found := len(getattr(self, name))) != len(self.gain):
+                message = f"there are {len(self.gain)} gains, but {found} entries here: one is needed for each step"
+                yield Problem("lengths_differ", message, "", (name,))
+        if len(self.cap) != self.T:
+            message = f"there are {self.T} periods, but {len(self.cap)} capacities: one is needed for each period"
+            yield Problem("lengths_differ", message, "give one number for all periods alike", ("cap",))
+
+    def _astray(self) -> Iterator[Problem]:
+        named: list[tuple[Path, int]] = [
+            (("all_of", i, j), q) for i, needs in enumerate(self.all_of) for j, q in enumerate(needs)
+        ]
+        named += [
+            (("any_of", i, j, k), q)
+            for i, groups in enumerate(self.any_of)
+            for j, group in enumerate(groups)
+            for k, q in enumerate(group)
+        ]
+        steps = len(self.gain)
+        for path, q in named:
+            if q >= steps:
+                allowed = f"they are numbered 0 to {steps - 1}" if steps else "there are none"
+                yield Problem("unknown_step", f"there is no step {q}: {allowed}", "", path)
+
+
+class Schedule(Noun):
+    """When each step of a `ScheduleProblem` is finished.
+
+    Example:
+        >>> Schedule(planner="greedy", finish=[1, None], value=6, bound=8).gap
+        0.25
+    """
+
+    planner: Planner = Field(description="What made it.")
+    finish: tuple[Annotated[int, Field(ge=1, strict=True)] | None, ...] = Field(
+        description="Period in which each step is finished, from 1; null: not done."
+    )
+    value: Worth = Field(description="Sum of gain x (T - f + 1) over the steps finished, f being the period.")
+    bound: Worth | None = Field(None, description="No schedule is worth more. Null: not known.")
+
+    gap: float | None = Field(
+        None, description="Most that the best schedule is worth more, as a share of `bound`; made from `bound`."
+    )
+
+    def model_post_init(self, _context: Any) -> None:
+        """Say how far below the bound this is: 0 for a proven optimum, null where no bound is known."""
+        if self.bound is None:
+            self.__dict__["gap"] = None
+        else:
+            self.__dict__["gap"] = max(0.0, (self.bound - self.value) / self.bound) if self.bound else 0.0

@@ -1,0 +1,104 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from equity_blocks.engine.scheduling.exact import Model, optimum, relaxation, unordered
+from equity_blocks.engine.scheduling.instance import instance_of
+from equity_blocks.engine.scheduling.solve import bound, solve
+from equity_blocks.model.schedule import ScheduleProblem
+from feasible import best_worth, broken, worth
+from strategies import fewer, schedule_problems
+
+pytest.importorskip("highspy", reason="the extra 'optimize' is not installed")
+
+FOLDER = Path(__file__).parents[2] / "cases"
+CASES = {
+    case["id"]: case
+    for name in ("planning_tiny", "planning_medium")
+    for case in json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["plans"]
+}
+SELF_SUPPORT = ScheduleProblem(
+    T=2, cap=9, lag=0, gain=[5, 5, 1], effort=[1, 1, 1], any_of=[[[1, 2]], [[0, 2]], []], window=[None, None, (2, 2)]
+)
+"""Steps 0 and 1 could hold each other up in period 1; in truth they wait for step 2."""
+
+
+def _problem(case):
+    return ScheduleProblem(**{key: case[key] for key in ScheduleProblem.model_fields if key in case})
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_optimum_of_every_case_is_found_and_proven(name):
+    """Enumeration and two other solvers gave these optima."""
+    problem, best = _problem(CASES[name]), CASES[name]["optimum"]
+    found = solve(problem, "exact")
+    assert broken(problem, found.finish) == []
+    assert (found.value, worth(problem, found.finish), found.bound, found.gap) == (best, best, best, 0)
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if "lp_bound" in CASES[name]])
+def test_the_linear_bound_is_that_of_the_case(name):
+    """Another solver's relaxation of the same model."""
+    assert bound(_problem(CASES[name])) == pytest.approx(CASES[name]["lp_bound"], rel=1e-6)
+
+
+@given(schedule_problems(most=4))
+@fewer
+def test_no_schedule_is_worth_more_than_the_exact_one(problem):
+    """Trying every finish vector gives the same, and the bounds lie above."""
+    greedy, exact, best = solve(problem), solve(problem, "exact"), best_worth(problem)
+    assert broken(problem, exact.finish) == []
+    assert (exact.value, exact.bound, exact.gap) == (best, best, 0)
+    assert greedy.value <= exact.value <= bound(problem)
+
+
+@given(schedule_problems(most=6), st.integers(0, 3))
+@fewer
+def test_more_capacity_never_makes_the_optimum_worse(problem, period):
+    """Not true of list schedules (Graham 1969), true of optima."""
+    cap = list(problem.cap)
+    cap[period % problem.T] += 1
+    assert solve(problem.replace(cap=cap), "exact").value >= solve(problem, "exact").value
+
+
+def test_a_step_is_no_alternative_to_itself():
+    """Named among its own options it counts as not named; HiGHS once ran for ever on the row that this made."""
+    problem = ScheduleProblem(T=4, cap=9, lag=0, gain=[2, 0, 1], effort=[1.5, 0, 2], any_of=[[], [], [[2, 0]]])
+    assert solve(problem, "exact").finish == solve(problem.replace(any_of=[[], [], [[0]]]), "exact").finish
+
+
+def test_steps_do_not_hold_each_other_up():
+    """With lag 0 a circle of alternatives needs something outside; the solver is told so once it tries."""
+    found = solve(SELF_SUPPORT, "exact")
+    assert (found.finish, found.value, found.gap) == ((2, 2, 2), 11, 0)
+    here = instance_of(SELF_SUPPORT)
+    finish = [1 if here.gain[s] == 5 else 2 for s in range(3)]
+    assert {here.gain[s] for s in unordered(here, finish, 1)} == {5}
+    assert list(Model(here).unfounded(finish)) != []
+
+
+def test_a_time_limit_gives_the_best_found_and_an_honest_gap():
+    """No worse than the default planner; the gap is that to the bound."""
+    problem = _problem(CASES["syn-n37-T8-lag1-s2"])
+    found = solve(problem, "exact", time_limit=0.01)
+    assert broken(problem, found.finish) == []
+    assert found.value >= solve(problem).value
+    assert found.bound is None or found.bound >= CASES["syn-n37-T8-lag1-s2"]["optimum"]
+
+
+def test_amounts_that_are_not_whole_are_bounded_too():
+    """Gains that have no exact binary form: the proven optimum is within the last bits of its bound."""
+    problem = ScheduleProblem(T=4, cap=1.1, gain=[0.1, 0.7, 1 / 3, 1e-4], effort=[0.3, 0.8, 1 / 3, 0.7])
+    found = solve(problem, "exact")
+    assert broken(problem, found.finish) == []
+    assert found.value == pytest.approx(float(best_worth(problem)))
+    assert found.gap == pytest.approx(0, abs=1e-6)
+
+
+def test_nothing_to_do_is_bounded_by_nothing():
+    """No step can be done: the optimum and the bound are 0."""
+    here = instance_of(ScheduleProblem(T=1, cap=0, gain=[1], effort=[1]))
+    assert (optimum(here, [], None), relaxation(here)) == (([], 0), 0)
