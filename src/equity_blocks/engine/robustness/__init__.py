@@ -1,0 +1,1 @@
+"""How firm an order is when what it rests on varies."""

@@ -1,0 +1,157 @@
+"""Variations: a plan's figures drawn anew, each as uncertain as what is known about it.
+
+Every law is a list of equally probable values, and every draw a place in it, so that numpy (extra `robust`) and plain
+Python read the same numbers from the same bytes.
+"""
+
+from collections.abc import Sequence
+from math import exp, sqrt
+from random import Random
+from statistics import NormalDist
+from struct import unpack
+from typing import NamedTuple
+
+from equity_blocks.engine.planning.situation import Situation
+from equity_blocks.engine.planning.worth import effort_of
+from equity_blocks.engine.scoring.combining import votes_of
+from equity_blocks.model.plan import PlannedEffort
+
+KAPPA = 10.0
+"""Weights vary by a factor with mean 1 and variance 1 over this."""
+MISRATED = 0.15
+"""How probable it is that a single rating is one level off."""
+SIGMA = 0.3
+"""The spread of the logarithm of effort, where no range is given; also that of the value map's exponent."""
+PARTS = 1024
+"""How many equally probable values a law has: a power of two."""
+
+Law = list[float]
+
+
+class Laws(NamedTuple):
+    """What may vary, for practices by number; each law has `PARTS` values.
+
+    Args:
+        benefits: Nominal benefit of one unit of value.
+        chains: The numbers of the blocks around it.
+        blocks: How many blocks there are.
+        factors: The law of every factor of a weight.
+        days: Laws of the person-days from the lowest level to the highest.
+        held: Laws of the value that it holds, in [0, 1].
+        exponents: The law of the value map's exponent: a value `v` counts `v ** exponent` in the benefit.
+    """
+
+    benefits: list[float]
+    chains: list[list[int]]
+    blocks: int
+    factors: Law
+    days: list[Law]
+    held: list[Law]
+    exponents: Law
+
+
+class Picks(NamedTuple):
+    """Which value of each law was drawn: one row for each law, one column for each draw.
+
+    Args:
+        draws: How many draws.
+        rows: Two bytes for each place, the lower one first; all but the last ten bits count for nothing.
+    """
+
+    draws: int
+    rows: list[bytes]
+
+    def column(self, row: int) -> list[int]:
+        """Give the places of one law in all draws."""
+        return [place & (PARTS - 1) for place in unpack(f"<{self.draws}H", self.rows[row])]
+
+
+def laws_of(here: Situation, names: Sequence[str]) -> Laws:
+    """Say how far each figure of some practices may lie from its nominal value, independently of all others.
+
+    * Weights: each practice's and each block's times a gamma variate with mean 1 and variance 1/10, which makes shares
+      that follow a Dirichlet law around the nominal ones.
+    * Ratings: one of the respondents' answers; a single answer is one level off with probability 0.15; an unanswered
+      practice stands at any level.
+    * Effort: within the organization's range (triangular), else log-normal around the likely days.
+    * Value map: an exponent, log-normal around 1, so that levels keep their order.
+
+    Source: methods of docs/methods/confidence.md; the spreads are judgement.
+    """
+    framework, assessment = here.framework, here.assessment
+    blocks = sorted({block.id for name in names for block in framework.chains[name]})
+    efforts = [effort_of(framework, framework.practices[name], assessment.rating(name)) for name in names]
+    return Laws(
+        benefits=[here.worth.benefits[name] for name in names],
+        chains=[[blocks.index(block.id) for block in framework.chains[name]] for name in names],
+        blocks=len(blocks),
+        factors=_gamma(),
+        days=[_days(effort) for effort in efforts],
+        held=[_held(here, name) for name in names],
+        exponents=_lognormal(1.0),
+    )
+
+
+def picks_of(laws: Laws, draws: int, seed: int) -> Picks:
+    """Draw a place in every law: first the exponent's, then each block's, then each practice's three.
+
+    Args:
+        laws: What varies.
+        draws: How many draws.
+        seed: The same seed gives the same picks.
+    """
+    random = Random(seed)  # noqa: S311 - nothing here is a secret
+    rows = 1 + laws.blocks + 3 * len(laws.benefits)
+    return Picks(draws, [random.randbytes(2 * draws) for _ in range(rows)])
+
+
+_MIDDLES = [(i + 0.5) / PARTS for i in range(PARTS)]
+
+
+def _normal() -> Law:
+    return [NormalDist().inv_cdf(p) for p in _MIDDLES]
+
+
+def _gamma() -> Law:
+    """Mean 1 and variance 1 over KAPPA, by the cube of Wilson and Hilferty (1931)."""
+    return [(1 - 1 / (9 * KAPPA) + z / (3 * sqrt(KAPPA))) ** 3 for z in _normal()]
+
+
+def _lognormal(middle: float) -> Law:
+    return [middle * exp(SIGMA * z) for z in _normal()]
+
+
+def _days(effort: PlannedEffort) -> Law:
+    if effort.low is None or effort.high is None:
+        return _lognormal(effort.likely)
+    return _triangular(effort.low, effort.likely, effort.high)
+
+
+def _triangular(low: float, likely: float, high: float) -> Law:
+    if low == high:
+        return [low] * PARTS
+    rise = (likely - low) / (high - low)
+    return [
+        low + sqrt(p * (high - low) * (likely - low))
+        if p < rise
+        else high - sqrt((1 - p) * (high - low) * (high - likely))
+        for p in _MIDDLES
+    ]
+
+
+def _held(here: Situation, name: str) -> Law:
+    """The values that a practice may hold, each as often as it is probable."""
+    claim, scale, rating = here.said[name], here.framework.scale_of(name), here.assessment.rating(name)
+    if claim.value is None or claim.position is None:
+        return _spread(scale.values if claim.in_scope else [scale.values[here.state[name]]])
+    if rating.answers and not rating.agreed:
+        return _spread(sorted(votes_of(rating, scale).values()) or [claim.value])
+    off = round(MISRATED / 2 * PARTS)
+    lower = scale.values[max(0, claim.position - 1)]
+    higher = max(claim.value, scale.values[min(scale.top, claim.position + 1)])
+    return [lower] * off + [claim.value] * (PARTS - 2 * off) + [higher] * off
+
+
+def _spread(values: Sequence[float]) -> Law:
+    """All equally often, as nearly as the parts allow."""
+    return [values[i * len(values) // PARTS] for i in range(PARTS)]
