@@ -19,11 +19,15 @@ PLAN = {
 }  # fmt: skip
 HEAD = {"as_of", "final"}
 """What a plan has beside the contract, as every result does."""
+MORE = {"band", "budget", "lag", "critical", "goals", "initiatives", "remarks", "confidence", "past"}
+"""What it says of itself as a whole besides."""
 ACTION = {
     "rank", "practice", "title", "block", "from", "to", "wave", "start", "finish", "gain", "benefit", "effort",
     "package", "waits_for", "unlocks", "builds_on", "quadrant", "p_top", "goals", "initiatives", "owner", "roles",
     "involve", "evidence", "reasons", "reason", "activities", "resources", "steps",
+    "slack", "cost", "progress", "helps",
 }  # fmt: skip
+"""The contract, and the last line."""
 STEP = {"from", "to", "effort", "gain", "start", "finish"}
 
 
@@ -37,8 +41,8 @@ def plan(request, document):
 
 
 def test_json_has_the_promised_keys(plan):
-    """Every object holds exactly what the contract names; an effort also has its size."""
-    assert set(plan) == PLAN | HEAD
+    """Every object holds exactly what the contract names, and what stands beside it."""
+    assert set(plan) == PLAN | HEAD | MORE
     assert (plan["schema"], plan["notice"]) == ("equity-blocks/plan/1", NOTICE)
     assert set(plan["framework"]) == {"id", "edition", "revision"}
     assert plan["actions"]
@@ -209,3 +213,213 @@ def test_guidance_has_no_plan(call, files):
     called = call("plan", files("a.yaml", "framework: ric-iccop\n"))
     assert (called.code, called.out) == (2, "")
     assert called.err.startswith("ric-iccop is guidance")
+
+
+QUARTERS = ("--capacity", "60", "--start", "2027-Q1")
+
+
+def test_a_calendar_dates_every_action(document):
+    """Periods have days and a score, actions a start and a finish among them."""
+    plan = document("plan", RIVERBEND, *QUARTERS)
+    ids = [period["id"] for period in plan["periods"]]
+    assert ids[0] == "2027-Q1"
+    assert len(ids) == 8
+    assert all(set(period) == {"id", "capacity", "used", "cost", "score"} for period in plan["periods"])
+    for action in plan["actions"]:
+        assert ids.index(action["start"]) <= ids.index(action["finish"])
+    assert plan["score_after"] == plan["periods"][-1]["score"]
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        (["--start", "2027-Q1", "--fiscal-year-start", "7"], ["SFY27-Q1", "SFY27-Q2", "SFY27-Q3"]),
+        (["--start", "2027-11"], ["2027-11", "2027-12", "2028-01"]),
+        ([], ["1", "2", "3"]),
+    ],
+)
+def test_periods_are_named_as_asked(document, options, ids):
+    """Quarters of a fiscal year, months, or numbers."""
+    plan = document("plan", RIVERBEND, "--periods", "3", *options)
+    assert [period["id"] for period in plan["periods"]] == ids
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--start", "soon"], "'soon' is not the start of a period: write a quarter (2027-Q1) or a month (2027-01)"),
+        (["--start", "2027-Q5"], "'2027-Q5' is not the start of a period"),
+        (["--start", "2027-13"], "'2027-13' is not the start of a period"),
+        (["--capacity", "many"], "'many' is not a number of person-days"),
+        (["--capacity", "-5"], "capacity must be 0 or more person-days"),
+        (["--capacity", "nan"], "capacity must be 0 or more person-days"),
+        (["--capacity", "1,2", "--periods", "3"], "there are 2 capacities for 3 periods"),
+        (["--band", "progresing"], "did you mean 'progressing'?"),
+        (["--band", "progressing", "--all"], "--all and --band exclude each other"),
+        (["--set", "trust-bilding=in-place"], "trust-building"),
+        (["--set", "trust-building=inplace"], "in-place"),
+        (["--set", "budget=much"], "'much' is not a number"),
+        (["--slip", "trust-bilding=2"], "trust-building"),
+        (["--slip", "trust-building"], "write PRACTICE=N"),
+        (["--slip", "trust-building=soon"], "'soon' is not a whole number"),
+        (["--slip", "trust-building=-1", "--periods", "3"], "0 or more periods"),
+        (["--set", "trust-building", "--since", RIVERBEND], "--since"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(call, options, words):
+    """Exit code 2, nothing on stdout, and what would have been right."""
+    called = call("plan", RIVERBEND, *options)
+    assert (called.code, called.out) == (2, "")
+    assert words in " ".join(called.err.split())
+
+
+@pytest.mark.parametrize("by", ["initiative", "goal", "owner", "block"])
+def test_a_plan_may_be_read_by_groups(call, by):
+    """A line for each group in place of a row for each action."""
+    called = call("plan", RIVERBEND, *QUARTERS, "--by", by)
+    assert (called.code, called.err) == (0, "")
+    assert by.capitalize() in called.out
+
+
+def test_details_and_top(call):
+    """What shows each action, and only the first ones."""
+    assert "Done when: " in call("plan", RIVERBEND, "--details").out
+    assert "These are the first 2 of 13 actions." in " ".join(call("plan", RIVERBEND, "--top", "2").out.split())
+
+
+def test_confidence_is_drawn_when_asked(document):
+    """Shares with half-widths for every action, pairs for the first five."""
+    plan = document("plan", RIVERBEND, "--confidence", "--draws", "200")
+    assert (plan["confidence"]["draws"], plan["confidence"]["k"], len(plan["confidence"]["before"])) == (200, 5, 10)
+    assert all(0 <= action["p_top"]["p"] <= 1 for action in plan["actions"])
+
+
+def test_what_if_shows_both_plans(document, call):
+    """A practice alone stands for its target; other terms of the plan may differ too."""
+    seen = document("plan", RIVERBEND, *QUARTERS, "--set", "trust-building", "--set", "capacity=80")
+    assert seen["schema"] == "equity-blocks/what-if/1"
+    assert seen["supposed"][0]["to"] == "in-place"
+    assert seen["after"]["value"] > seen["before"]["value"]
+    assert seen["plan_after"]["periods"][0]["capacity"] == 80
+    called = call("plan", RIVERBEND, *QUARTERS, "--slip", "trust-building=2")
+    assert (called.code, called.err) == (0, "")
+    assert "Trust Building starts 2 periods later" in called.out
+
+
+def test_since_says_what_became_of_the_last_plan(document):
+    """One line for each action planned before."""
+    plan = document("plan", RIVERBEND, "--since", "assessments/riverbend-2025.yaml")
+    assert plan["past"]
+    assert {past["outcome"] for past in plan["past"]} <= {
+        "reached", "raised", "unchanged", "fallen", "not_rated", "left_out",
+    }  # fmt: skip
+
+
+def test_a_band_out_of_reach_is_said(document):
+    """A remark with a code, and the plan still does what it can."""
+    plan = document("plan", RIVERBEND, "--band", "leading", "--periods", "1")
+    assert plan["band"]["is_reached"] is False
+    assert "band_not_reached" in [remark["code"] for remark in plan["remarks"]]
+
+
+RISE, ROADMAP = "rise-to-health-payers", "ahe-roadmap"
+LIST = "docs/examples/requirements/riverbend-requirements.yaml"
+OWN = "docs/examples/requirements/hcplan-apm--riverbend-requirements.yaml"
+
+
+def _activities(plan):
+    return [activity for action in plan["actions"] for activity in action["activities"]]
+
+
+def test_with_another_framework_each_action_has_its_activities(document):
+    """The plan itself stays, and every key of what is added is there."""
+    alone, told = document("plan", RIVERBEND), document("plan", RIVERBEND, "--with", RISE)
+    found = _activities(told)
+    assert found
+    assert all(set(item) == {"framework", "practice", "title", "kind", "uses", "serves"} for item in found)
+    assert {item["framework"] for item in found} == {RISE}
+    assert _activities(alone) == []
+    added = ("activities", "helps", "resources")
+    for before, after in zip(alone["actions"], told["actions"], strict=True):
+        assert {k: v for k, v in before.items() if k not in added} == {k: v for k, v in after.items() if k not in added}
+
+
+def test_with_several_frameworks_each_keeps_its_name(document, call):
+    """Activities of two, and the lessons and approaches of guidance as helps."""
+    beside = [word for name in (RISE, ROADMAP, "ric-iccop", "chcs-acap") for word in ("--with", name)]
+    told = document("plan", RIVERBEND, *beside)
+    assert {item["framework"] for item in _activities(told)} == {RISE, ROADMAP}
+    helps = [item for action in told["actions"] for item in action["helps"]]
+    assert all(set(item) == {"framework", "id", "title", "kind", "summary"} for item in helps)
+    assert {(item["framework"], item["kind"]) for item in helps} == {
+        (ROADMAP, "facilitator"), (ROADMAP, "challenge"), ("ric-iccop", "approach"), ("chcs-acap", "lesson"),
+    }  # fmt: skip
+    out = " ".join(call("plan", RIVERBEND, *beside).out.split())
+    first, listed = out.split("What other frameworks offer")[1].split("# Action, and what goes with it")
+    assert "Collect gold-standard REaLD and SOGI data (rise-to-health-payers): actions 6, 7 and 11." in first
+    assert "Challenge (ahe-roadmap): Challenges determining role of state Medicaid agency." in listed
+
+
+def test_a_framework_given_twice_counts_once(document):
+    """Whoever repeats a word does not double anything."""
+    assert document("plan", RIVERBEND, "--with", RISE, "--with", RISE) == document("plan", RIVERBEND, "--with", RISE)
+
+
+def test_a_rise_assessment_is_planned_with_hcplan(document):
+    """The crosswalk is read backwards."""
+    told = document("plan", "assessments/lakeside-rise.yaml", "--with", "hcplan-apm")
+    assert {item["practice"] for item in told["actions"][0]["activities"]} >= {"rel-sogi-data-collection"}
+    assert {item["kind"] for item in _activities(told)} == {"promising practice"}
+
+
+def test_ones_own_requirements_go_with_the_actions(document, call):
+    """By a crosswalk of one's own."""
+    told = document("plan", RIVERBEND, "--with", LIST, "--crosswalk", OWN)
+    served = {action["practice"]: [item["practice"] for item in action["activities"]] for action in told["actions"]}
+    assert served["rel-sogi-data-collection"] == ["contract-4-2"]
+    assert served["care-redesign"] == []
+    assert (
+        "Requirement (riverbend-requirements): CONTRACT-7-1"
+        in call("plan", RIVERBEND, "--with", LIST, "--crosswalk", OWN).out
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--with", "rise-to-health-payer"), "did you mean 'rise-to-health-payers'?"),
+        (("--with", "hcplan-apm"), "the plan is one of hcplan-apm already"),
+        (("--with", LIST), "no crosswalk joins hcplan-apm and riverbend-requirements (those that join hcplan-apm lead"),
+        (("--crosswalk", OWN), "--crosswalk goes with --with"),
+        (("--with", RISE, "--set", "vision-setting=in-place"), "leave out --since, --by, --top, --details and --with"),
+        (("--with", "-", "--since", "-"), "standard input (-) can be read only once"),
+    ],
+)
+def test_what_cannot_go_with_a_plan_is_told(call, words, said):
+    """What was found, what is possible, and nothing printed."""
+    called = call("plan", RIVERBEND, *words)
+    assert (called.code, called.out) == (2, "")
+    assert said in " ".join(called.err.split())
+
+
+def test_a_crosswalk_that_does_not_fit_the_plan_is_told_at_its_line(call, files):
+    """With the nearest practice."""
+    path = files(
+        "own.yaml",
+        "id: own\ntitle: T\nfrom: {framework: hcplan-apm}\nto: {framework: riverbend-requirements}\nmappings:\n"
+        "  - {from: data-standard, to: contract-4-2, relation: equal, why: the same}\n",
+    )
+    called = call("plan", RIVERBEND, "--with", LIST, "--crosswalk", path)
+    assert called.code == 2
+    assert f"{path}:6:" in called.err
+    assert "did you mean 'data-standards'?" in called.err
+
+
+@pytest.mark.parametrize("audience", ["client", "cohort"])
+def test_what_other_frameworks_offer_is_shared(document, audience):
+    """It is nobody's secret: the sources' words, and counts of actions."""
+    words = ("plan", RIVERBEND, "--with", RISE, "--with", ROADMAP)
+    told, shared = document(*words), document(*words, "--share", audience)
+    assert _activities(shared) == _activities(told)
+    assert [action["helps"] for action in shared["actions"]] == [action["helps"] for action in told["actions"]]
+    assert "Director" not in str(shared)

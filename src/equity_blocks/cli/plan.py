@@ -1,28 +1,96 @@
 """`equity-blocks plan FILE`."""
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from equity_blocks.cli.opening import open_both
+from equity_blocks.cli.opening import must_suit, open_assessment, open_both, open_crosswalk, open_framework
 from equity_blocks.cli.output import emit, format_option, framework_option, share_option, shared
+from equity_blocks.cli.planning_options import (
+    choice_options,
+    confidence_options,
+    plan_options,
+    schedule_options,
+    supposition_options,
+    suppositions,
+)
+from equity_blocks.cli.translate import crosswalk_option
+
+if TYPE_CHECKING:
+    from equity_blocks.model import Framework
+    from equity_blocks.model.plan import Plan
 
 
 @click.command("plan")
 @click.argument("file")
-@click.option("--pick", type=click.IntRange(min=1), metavar="N", help="Plan only for the first N of the choice.")
-@click.option("--all", "everything", is_flag=True, help="Plan for every practice below its target.")
+@choice_options
+@schedule_options
+@confidence_options
+@supposition_options
+@click.option("--since", metavar="BEFORE", help="Say what became of the plan of an earlier assessment.")
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show only the first N actions.")
+@click.option(
+    "--by",
+    type=click.Choice(("initiative", "goal", "owner", "block")),
+    help="Group the actions: the few lines that a board sees.",
+)
+@click.option(
+    "--with", "beside", multiple=True, metavar="FILE|ID", help="Add what this other framework offers for each action."
+)
+@crosswalk_option
+@click.option("--details", is_flag=True, help="Say too when each action is done, what shows it, and what helps.")
 @framework_option
 @share_option
 @format_option()
-def command(*, file: str, pick: int | None, everything: bool, framework: str | None, audience: str, form: str) -> None:
+def command(*, file: str, framework: str | None, audience: str, form: str, **options: Any) -> None:
     """Turn the assessment in FILE into a prioritized plan that breaks no prerequisite.
 
-    Plans for the practices marked `decision: pursue`; where none is, proposes a shortlist.
+    Plans for the practices marked `decision: pursue`; where none is, proposes a shortlist. With --capacity, --periods,
+    --start or --budget it is a schedule.
     """
-    from equity_blocks.engine.planning import plan
-    from equity_blocks.reports.plan import action_table, describe_plan
-
-    if pick and everything:
-        raise click.UsageError("--pick and --all exclude each other")
+    terms = plan_options(options)
+    levels, instead = suppositions(options["supposed"], options["slipped"])
+    _check(file, options, supposes=bool(levels or instead))
     opened, assessment = open_both(file, framework)
-    made = shared(plan(opened.noun, assessment.noun, pick=pick, everything=everything), audience)
-    emit(form, describe_plan(made, opened.noun), made.model_dump_json, action_table(made))
+    if levels or instead:
+        from equity_blocks.engine.planning.what_if import what_if
+        from equity_blocks.reports.what_if import describe_what_if
+
+        seen = shared(what_if(opened.noun, assessment.noun, levels, instead=instead, **terms), audience)
+        emit(form, describe_what_if(seen, opened.noun), seen.model_dump_json)
+        return
+    from equity_blocks.engine.planning.plan import plan
+    from equity_blocks.reports.plan import describe_plan
+    from equity_blocks.reports.plan_table import action_table
+
+    since = open_assessment(options["since"]).noun if options["since"] else None
+    made = plan(opened.noun, assessment.noun, since=since, **terms)
+    if options["beside"]:
+        made = _with_companions(made, opened.noun, options["beside"], options["own"])
+    made = shared(made, audience)
+    told = describe_plan(made, opened.noun, top=options["top"], by=options["by"], details=options["details"])
+    emit(form, told, made.model_dump_json, action_table(made))
+
+
+def _check(file: str, options: dict[str, Any], *, supposes: bool) -> None:
+    if supposes and any(options[key] for key in ("since", "by", "top", "details", "beside")):
+        raise click.UsageError(
+            "--set and --slip compare two plans; leave out --since, --by, --top, --details and --with"
+        )
+    if options["own"] and not options["beside"]:
+        raise click.UsageError("--crosswalk goes with --with")
+    if (file, options["since"], *options["beside"], *options["own"]).count("-") > 1:
+        raise click.UsageError("standard input (-) can be read only once")
+
+
+def _with_companions(made: "Plan", planned: "Framework", beside: tuple[str, ...], own: tuple[str, ...]) -> "Plan":
+    """Add what other frameworks offer, by the crosswalks that were given and those of the catalogue."""
+    from equity_blocks.engine.planning.companions import accompany, companion
+    from equity_blocks.files.catalogue import crosswalks
+
+    others = {other.id: other for other in (open_framework(source).noun for source in beside)}
+    opened = [open_crosswalk(name) for name in own]
+    for each in opened:
+        must_suit(each, planned, *others.values())
+    known = (*(each.noun for each in opened), *crosswalks())
+    return accompany(made, [companion(planned.id, other, known) for other in others.values()])

@@ -4,8 +4,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from equity_blocks.model.confidence import Confidence, TopShare
 from equity_blocks.model.framework import Resource
 from equity_blocks.model.noun import FrozenDict, Id, Map, Noun
+from equity_blocks.model.offer import Activity, Help
 from equity_blocks.model.result import Result
 from equity_blocks.model.scorecard import Alternatives
 
@@ -66,34 +68,8 @@ class PlannedStep(Noun):
     to: Id
     effort: float = Field(description="Person-days.")
     gain: float = Field(description="Change of the score, in its unit.")
-    start: str | None = None
-    finish: str | None = None
-
-
-class TopShare(Noun):
-    """In which share of the variations an action keeps its place among the first k.
-
-    Example:
-        >>> TopShare(k=5, p=0.93, half_width=0.02).k
-        5
-    """
-
-    k: int
-    p: float
-    half_width: float
-
-
-class Activity(Noun):
-    """What another framework offers for an action.
-
-    Example:
-        >>> Activity(framework="rise-to-health-payers", practice="a", title="A").practice
-        'a'
-    """
-
-    framework: Id
-    practice: Id
-    title: str
+    start: str | None = Field(None, description="The period in which it begins; null without a calendar.")
+    finish: str | None = Field(None, description="The period in which it ends.")
 
 
 class Action(Noun):
@@ -114,11 +90,15 @@ class Action(Noun):
     start_level: Id | None = Field(alias="from", description="null: not rated, find out first.")
     to: Id
     wave: int = Field(description="From 1: what can start together when capacity is unlimited.")
-    start: str | None = None
-    finish: str | None = None
+    start: str | None = Field(None, description="The period in which it begins; null without a calendar.")
+    finish: str | None = Field(None, description="The period in which it ends.")
+    slack: int | None = Field(
+        None, description="Periods it can slip, by prerequisites alone, before something later or the end moves."
+    )
     gain: float = Field(description="Change of the score, in its unit.")
     benefit: float = Field(description="What the plan maximizes; only ratios inside one plan mean something.")
     effort: PlannedEffort
+    cost: float | None = Field(None, description="Money, in the client's currency; null where none was given.")
     package: Package
     waits_for: tuple[Alternatives, ...] = Field((), description="Hard prerequisites that do not hold yet.")
     unlocks: tuple[Id, ...] = Field((), description="Practices that wait for this, or for an alternative to it.")
@@ -127,13 +107,17 @@ class Action(Noun):
     p_top: TopShare | None = None
     goals: tuple[Id, ...] = ()
     initiatives: tuple[Id, ...] = ()
+    progress: Literal["planned", "started", "done", "dropped"] | None = Field(
+        None, description="What the assessment says of work on it; null where it says nothing."
+    )
     owner: str = ""
     roles: tuple[Id, ...] = ()
     involve: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     reason: str = ""
-    activities: tuple[Activity, ...] = ()
+    activities: tuple[Activity, ...] = Field((), description="What other frameworks offer; see `accompany`.")
+    helps: tuple[Help, ...] = Field((), description="What helps or gets in the way, by other frameworks.")
     resources: tuple[Resource, ...] = ()
     steps: tuple[PlannedStep, ...] = ()
 
@@ -160,10 +144,93 @@ class Period(Noun):
         58.5
     """
 
-    id: str
-    capacity: float
-    used: float
-    score: float
+    id: str = Field(description="A quarter (2027-Q1, SFY27-Q1), a month (2027-01), or a number.")
+    capacity: float | None = Field(description="Person-days; null where it is unlimited.")
+    used: float = Field(description="Person-days of the actions that run in it.")
+    cost: float = Field(0.0, description="Money of the steps that end in it.")
+    score: float | None = Field(description="The score at its end, read like `score_now`.")
+
+
+class Remark(Noun):
+    """Something about the plan that its readers should know: legal, but doubtful.
+
+    Example:
+        >>> Remark(code="goal_without_action", message="No action serves the goal g.").data
+        {}
+    """
+
+    code: Id
+    message: str
+    data: Map[Any] = Field(default_factory=FrozenDict)
+
+
+class ServedGoal(Noun):
+    """A goal, and the actions that serve it.
+
+    Example:
+        >>> ServedGoal(id="g", title="Postpartum visits", aim="from 58 to 70 percent").actions
+        ()
+    """
+
+    id: Id
+    title: str = Field(description="The measure and the population where the goal has no title.")
+    aim: str = Field("", description="From where to where, and by when, in words.")
+    actions: tuple[int, ...] = Field((), description="Ranks of the actions that serve it.")
+
+
+class CarryingInitiative(Noun):
+    """An initiative of the organization, and the actions that it carries.
+
+    Example:
+        >>> CarryingInitiative(id="cab", title="Advisory board", status="existing", actions=[1]).owner
+        ''
+    """
+
+    id: Id
+    title: str
+    owner: str = ""
+    status: Literal["planned", "existing", "ended"]
+    actions: tuple[int, ...] = Field((), description="Ranks of the actions that it carries.")
+
+
+Outcome = Literal["reached", "raised", "unchanged", "fallen", "not_rated", "left_out"]
+
+
+class PastAction(Noun):
+    """What was planned for one practice, and what became of it.
+
+    Example:
+        >>> PastAction(practice="p", title="P", **{"from": "planned"}, to="in-place", now="partial",
+        ...     outcome="raised").progress is None
+        True
+    """
+
+    practice: Id
+    title: str
+    start_level: Id | None = Field(alias="from", description="The level it was planned from; null: not rated then.")
+    to: Id = Field(description="The level it was planned to reach.")
+    now: Id | None = Field(description="The level it holds now; null: not rated.")
+    progress: Literal["planned", "started", "done", "dropped"] | None = Field(
+        None, description="What the later assessment says of the work."
+    )
+    outcome: Outcome
+
+
+class WantedBand(Noun):
+    """The band that a plan was made for, and whether it leads there.
+
+    Example:
+        >>> WantedBand(id="far", title="Far", start=0.5, is_reached=True, period="2027-Q4").period
+        '2027-Q4'
+    """
+
+    id: Id
+    title: str
+    start: float = Field(description="The score that it begins at.")
+    is_reached: bool
+    period: str | None = Field(
+        None, description="The first period that ends in it; null where it is reached already, or without a calendar."
+    )
 
 
 class Plan(Result):
@@ -179,12 +246,21 @@ class Plan(Result):
 
     schema_: Literal["equity-blocks/plan/1"] = Field("equity-blocks/plan/1", alias="schema")
     planner: Literal["greedy", "exact"]
-    bound: float | None = None
-    gap: float | None = None
-    selection: Literal["decided", "proposed", "all"]
+    bound: float | None = Field(None, description="No schedule of these steps is worth more; null: not computed.")
+    gap: float | None = Field(None, description="How far below the bound it may be, as a share of it; null: unknown.")
+    selection: Literal["decided", "proposed", "all", "band"]
+    band: WantedBand | None = Field(None, description="Null: none was asked for.")
     score_now: float | None = Field(description="The score with everything unanswered or unknown at its lowest level.")
     score_after: float | None = Field(description="The same reading once every action is done.")
+    budget: float | None = Field(None, description="Money for all periods; null where it is unlimited.")
+    lag: int = Field(1, description="Least periods from where a prerequisite ends to where what needs it begins.")
     periods: tuple[Period, ...] = ()
+    critical: tuple[Id, ...] = Field((), description="The chain of practices that decides when the plan ends.")
     actions: tuple[Action, ...] = ()
+    goals: tuple[ServedGoal, ...] = ()
+    initiatives: tuple[CarryingInitiative, ...] = ()
     later: tuple[Left, ...] = ()
     unscheduled: tuple[Left, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    confidence: Confidence | None = Field(None, description="Null: not asked for.")
+    past: tuple[PastAction, ...] = Field((), description="What became of an earlier plan, where one was given.")

@@ -1,9 +1,10 @@
-"""A plan in words and tables."""
+"""A plan in words and tables: what a board adopts, on two pages."""
+
+from collections.abc import Iterator
 
 from equity_blocks.model import Framework
-from equity_blocks.model.plan import Action, Left, Plan
+from equity_blocks.model.plan import Action, Plan
 from equity_blocks.reports.document import (
-    NO_VALUE,
     Bullets,
     Column,
     Document,
@@ -13,107 +14,254 @@ from equity_blocks.reports.document import (
     Table,
     counted,
     enumerated,
+    lowered,
     percent,
     worded,
 )
 from equity_blocks.reports.heading import subtitle
+from equity_blocks.reports.plan_details import describe_details
+from equity_blocks.reports.plan_offers import describe_offers
+from equity_blocks.reports.plan_open import describe_left_open
+from equity_blocks.reports.plan_resources import describe_resources
+from equity_blocks.reports.plan_views import Grouping, grouped, span
+from equity_blocks.reports.tailoring import tailoring_parts
 
 _SELECTION = {
     "decided": "These are the practices marked to be pursued, and what they need first.",
     "proposed": "Nothing is marked to be pursued, so this is a proposed shortlist: important and feasible first, then "
     "up to two quick wins, then important ones that take more. Mark your own choice with `decision: pursue`.",
     "all": "This raises every practice that stands below its target.",
+    "band": "This is the least effort found that leads into the band asked for.",
 }
-_COLUMNS = (
-    Column("#", "right", is_narrow=True),
-    Column("Action, and why it stands here", is_wide=True),
-    Column("From → to", is_narrow=True),
-    Column("Effort", is_narrow=True),
-    Column("Wave", "right", is_narrow=True),
-)
+_HEADINGS = {
+    "needs": "Where we stand",
+    "actions": "What to do",
+    "resources": "What it takes",
+    "people": "Who takes part",
+}
 
 
-def describe_plan(plan: Plan, framework: Framework | None = None) -> Document:
+def describe_plan(
+    plan: Plan,
+    framework: Framework | None = None,
+    *,
+    top: int | None = None,
+    by: Grouping | None = None,
+    details: bool = False,
+) -> Document:
     """Say what a plan says.
 
     Args:
         plan: The plan.
-        framework: Gives roles and the framework their titles. Default: their ids are shown.
+        framework: Gives roles, levels and the framework their titles. Default: their ids are shown.
+        top: How many actions to show. Default: all.
+        by: Show groups of actions instead of single ones. Default: single ones.
+        details: Say of each action too when it is done, what shows it, and what material there is. Default: two pages.
 
     Returns:
-        What is chosen and what it brings, the actions in order, what is left for later and what cannot be done.
+        Where things stand, the actions in order, what they take by period, who takes part, and what is left open.
     """
-    parts: list[Part] = [Paragraph(_selection(plan)), Paragraph(_gain(plan))]
+    teller = _Teller(plan, framework)
+    parts: list[Part] = [*teller.past(), *teller.needs(), *teller.actions(top, by)]
     if plan.actions:
-        parts.append(Table(_COLUMNS, tuple(_row(action, framework) for action in plan.actions)))
-        parts.append(Paragraph(_legend(plan, framework)))
-    else:
-        is_done = not plan.later and not plan.unscheduled
-        nothing = "everything stands at its target already." if is_done else "nothing that was chosen can be raised."
-        parts.append(Paragraph(f"There is nothing to do: {nothing}"))
-    if plan.unscheduled:
-        parts += [Heading("Not possible as chosen"), Bullets(tuple(_left(item) for item in plan.unscheduled))]
-    if plan.later:
-        parts += [Heading("Later"), Paragraph(_later(plan))]
+        parts += [*describe_resources(plan, teller.headings["resources"], framework), *teller.people()]
+    parts += describe_left_open(plan, framework)
+    parts += describe_offers(plan)
+    if details and plan.actions:
+        parts += describe_details(plan, framework)
+    parts += tailoring_parts(plan.framework)
     return Document("Action plan", subtitle(plan, framework), tuple(parts), plan.notice)
 
 
-def action_table(plan: Plan) -> Table:
-    """List every action with its figures, unrounded, one row each."""
-    columns = (
-        "rank", "practice", "title", "block", "from", "to", "wave", "gain", "benefit", "effort_days", "effort_basis",
-        "quadrant", "owner", "roles", "waits_for", "unlocks", "goals", "initiatives", "reason",
-    )  # fmt: skip
-    return Table(tuple(Column(name) for name in columns), tuple(_cells(action) for action in plan.actions), "Actions")
+class _Teller:
+    """Words for one plan; each part of it by itself."""
+
+    def __init__(self, plan: Plan, framework: Framework | None) -> None:
+        self.plan = plan
+        self.framework = framework
+        self.is_dated = bool(plan.periods)
+        steps = framework.steps if framework else ()
+        named: dict[str, str] = {step.part: step.title for step in steps if step.part}
+        self.headings = _HEADINGS | named
+
+    def past(self) -> Iterator[Part]:
+        if not self.plan.past:
+            return
+        columns = (
+            Column("Planned before", is_wide=True),
+            Column("From → to"),
+            Column("Now"),
+            Column("What became of it"),
+        )
+        rows = (
+            (
+                past.title,
+                f"{_level(past.start_level)} → {worded(past.to)}",
+                _level(past.now),
+                _became(past.outcome, past.progress),
+            )
+            for past in self.plan.past
+        )
+        yield Heading("Since the last plan")
+        yield Table(columns, tuple(rows))
+
+    def needs(self) -> Iterator[Part]:
+        plan = self.plan
+        yield Heading(self.headings["needs"])
+        if plan.score_now is None:
+            yield Paragraph("Nothing applies, so there is no score to raise.")
+            return
+        yield Paragraph(" ".join(filter(None, (self._change(), *self._band(), self._unrated()))))
+        served = [goal for goal in plan.goals if goal.actions]
+        if served:
+            yield Bullets(tuple(f"{goal.title}{_aim(goal.aim)}: {_numbered(goal.actions)}." for goal in served))
+
+    def _change(self) -> str:
+        plan = self.plan
+        if not plan.actions:
+            return f"The score is {percent(plan.score_now)}."
+        days, most = sum(action.effort.likely for action in plan.actions), sum(p.capacity or 0 for p in plan.periods)
+        of = f" of the {most:.0f} that there are" if most else ""
+        when = f", from {plan.periods[0].id} to {plan.periods[-1].id}" if plan.periods else ""
+        actions = counted(len(plan.actions), "action")
+        change = f"from {percent(plan.score_now)} to {percent(plan.score_after)}"
+        return f"With {actions} the score goes {change}. They take about {days:.0f} person-days{of}{when}."
+
+    def _band(self) -> Iterator[str]:
+        """Whether and when the band asked for is reached."""
+        band = self.plan.band
+        if band is None:
+            return
+        edge = f"{band.title} begins at {percent(band.start)}"
+        if not band.is_reached:
+            where = f" by the end of {self.plan.periods[-1].id}" if self.plan.periods else ""
+            yield f"{edge} and is not reached{where}."
+        elif band.period:
+            yield f"{edge} and is reached at the end of {band.period}."
+        else:
+            yield f"{edge} and is reached." if self.plan.actions else f"{edge}: that is reached already."
+
+    def _unrated(self) -> str:
+        unrated = any(action.start_level is None for action in self.plan.actions)
+        return "What nobody has rated counts as not started." if unrated else ""
+
+    def actions(self, top: int | None, by: Grouping | None) -> Iterator[Part]:
+        plan = self.plan
+        yield Heading(self.headings["actions"])
+        yield Paragraph(self._selection())
+        if not plan.actions:
+            is_done = not plan.later and not plan.unscheduled
+            nothing = (
+                "everything stands at its target already." if is_done else "nothing that was chosen can be raised."
+            )
+            yield Paragraph(f"There is nothing to do: {nothing}")
+            return
+        if by:
+            yield grouped(plan, by, self.framework)
+            return
+        last = Column("When", is_narrow=True) if self.is_dated else Column("Wave", "right", is_narrow=True)
+        columns = (
+            Column("#", "right", is_narrow=True),
+            Column("Action, and why it stands here", is_wide=True),
+            Column("From → to", is_narrow=True),
+            Column("Effort", is_narrow=True),
+            last,
+        )
+        shown = plan.actions[:top]
+        yield Table(columns, tuple(self._row(action) for action in shown))
+        more = (
+            f"These are the first {len(shown)} of {len(plan.actions)} actions. "
+            if len(shown) < len(plan.actions)
+            else ""
+        )
+        yield Paragraph(more + self._legend())
+
+    def _selection(self) -> str:
+        plan = self.plan
+        cut = (
+            [left for left in plan.later if left.reasons[0].code == "not_picked"] if plan.selection == "decided" else []
+        )
+        if not cut:
+            return _SELECTION[plan.selection]
+        return f"{_SELECTION['decided']} Left for later by --pick: {enumerated([left.title for left in cut])}."
+
+    def _row(self, action: Action) -> tuple[str, ...]:
+        said = " ".join(filter(None, (action.reason, self._firm(action), self._who(action))))
+        return (
+            str(action.rank),
+            f"{action.title}\n{said}",
+            f"{_level(action.start_level)} →\n{worded(action.to)}",
+            _effort(action),
+            span(action.start, action.finish) if self.is_dated else str(action.wave),
+        )
+
+    def _firm(self, action: Action) -> str:
+        share, found = action.p_top, self.plan.confidence
+        if share is None or found is None or action.practice not in found.first:
+            return ""
+        return (
+            f"Among the first {share.k} in {share.p * 100:.0f} of 100 variations "
+            f"(± {share.half_width * 100:.0f}): {share.firmness}."
+        )
+
+    def _who(self, action: Action) -> str:
+        leader = action.owner or (self.role(action.roles[0]) if action.roles else "")
+        involved = enumerated([lowered(who) for who in action.involve])
+        said = (f"Lead: {leader}." if leader else "", f"With {involved}." if involved else "")
+        return " ".join(filter(None, said))
+
+    def role(self, role: str) -> str:
+        return self.framework.roles[role] if self.framework else worded(role)
+
+    def _legend(self) -> str:
+        days = self.framework.effort_days.model_dump() if self.framework else {}
+        sizes = ", ".join(f"{size} up to {value:.0f}" for size, value in days.items())
+        said = [f"Effort is an editorial size for this action{f' (person-days: {sizes})' if sizes else ''}"]
+        if any(action.effort.basis == "organization" for action in self.plan.actions):
+            said[0] += "; days (d) are the organization's own"
+        if not self.is_dated:
+            said.append("actions of one wave can start together")
+        assumed = any(action.effort.basis == "assumed" for action in self.plan.actions)
+        return "; ".join(said) + "." + (" A question mark means that no effort was given." if assumed else "")
+
+    def people(self) -> Iterator[Part]:
+        leads: dict[str, list[int]] = {}
+        for action in self.plan.actions:
+            leader = action.owner or (self.role(action.roles[0]) if action.roles else "nobody yet")
+            leads.setdefault(leader, []).append(action.rank)
+        yield Heading(self.headings["people"])
+        led = "; ".join(f"{who} {_ranks(ranks)}" for who, ranks in leads.items())
+        yield Paragraph(f"Leads: {led}.")
+        carried = [item for item in self.plan.initiatives if item.actions]
+        if carried:
+            said = "; ".join(f"{item.title} ({item.status}) {_ranks(item.actions)}" for item in carried)
+            yield Paragraph(f"Work that carries them: {said}.")
 
 
-def _cells(a: Action) -> tuple[str, ...]:
-    waits = " and ".join(" or ".join(f"{n.practice}@{n.level}" for n in entry.any_of) for entry in a.waits_for)
-    values = (
-        a.rank, a.practice, a.title, a.block, a.start_level or "", a.to, a.wave, a.gain, a.benefit, a.effort.likely,
-        a.effort.basis, a.quadrant, a.owner, " ".join(a.roles), waits, " ".join(a.unlocks), " ".join(a.goals),
-        " ".join(a.initiatives), a.reason,
-    )  # fmt: skip
-    return tuple(map(str, values))
+_BECAME = {
+    "reached": "reached", "raised": "raised, not there yet", "unchanged": "unchanged", "fallen": "fell",
+    "not_rated": "not rated now", "left_out": "left out now",
+}  # fmt: skip
 
 
-def _selection(plan: Plan) -> str:
-    cut = [left for left in plan.later if left.reasons[0].code == "not_picked"] if plan.selection == "decided" else []
-    if not cut:
-        return _SELECTION[plan.selection]
-    return f"{_SELECTION['decided']} Left for later by --pick: {enumerated([left.title for left in cut])}."
+def _became(outcome: str, progress: str | None) -> str:
+    return _BECAME[outcome] + (f" (reported as {progress})" if progress else "")
 
 
-def _gain(plan: Plan) -> str:
-    if plan.score_now is None:
-        return "Nothing applies, so there is no score to raise."
-    return (
-        f"Counting practices that nobody has rated as not started, the score goes from {percent(plan.score_now)} to "
-        f"{percent(plan.score_after)} with {counted(len(plan.actions), 'action')}, about {_days(plan)} person-days."
-    )
+def _level(level: str | None) -> str:
+    return worded(level) if level else "not rated"
 
 
-def _days(plan: Plan) -> str:
-    return f"{sum(action.effort.likely for action in plan.actions):.0f}"
+def _aim(aim: str) -> str:
+    return f", {aim}" if aim else ""
 
 
-def _row(action: Action, framework: Framework | None) -> tuple[str, ...]:
-    start = worded(action.start_level) if action.start_level else "not rated"
-    who = action.owner or _role(action, framework)
-    lead = f" Lead: {who}." if who != NO_VALUE else ""
-    return (
-        str(action.rank),
-        "\n".join(line for line in (action.title, action.reason + lead, _done_when(action, framework)) if line),
-        f"{start} →\n{worded(action.to)}",
-        _effort(action),
-        str(action.wave),
-    )
+def _numbered(ranks: tuple[int, ...]) -> str:
+    return f"{'action' if len(ranks) == 1 else 'actions'} {_ranks(ranks)}"
 
 
-def _done_when(action: Action, framework: Framework | None) -> str:
-    """What reaching the level means for this practice, where the framework says more than the scale does."""
-    meaning = framework.practices[action.practice].levels.get(action.to) if framework else None
-    return f"Done when: {meaning}" if meaning else ""
+def _ranks(ranks: tuple[int, ...] | list[int]) -> str:
+    return enumerated([str(rank) for rank in ranks])
 
 
 def _effort(action: Action) -> str:
@@ -121,34 +269,3 @@ def _effort(action: Action) -> str:
         return f"{action.effort.low:.0f}-{action.effort.high:.0f} d"
     mark = "?" if action.effort.basis == "assumed" else ""
     return f"{action.effort.size}{mark}"
-
-
-def _role(action: Action, framework: Framework | None) -> str:
-    if not action.roles:
-        return NO_VALUE
-    return framework.roles[action.roles[0]] if framework else worded(action.roles[0])
-
-
-def _legend(plan: Plan, framework: Framework | None) -> str:
-    days = framework.effort_days.model_dump() if framework else {}
-    sizes = ", ".join(f"{size} up to {value:.0f}" for size, value in days.items())
-    scale = f" (person-days: {sizes})" if sizes else ""
-    assumed = (
-        " A question mark means that no effort was given."
-        if any(a.effort.basis == "assumed" for a in plan.actions)
-        else ""
-    )
-    return f"Effort is a size for this action{scale}; actions of one wave can start together.{assumed}"
-
-
-def _left(item: Left) -> str:
-    return f"{item.title}: {item.reason}"
-
-
-def _later(plan: Plan) -> str:
-    decided = [item.title for item in plan.later if item.reasons[0].code == "decided_later"]
-    cut = plan.selection == "decided" and sum(item.reasons[0].code == "not_picked" for item in plan.later)
-    others = len(plan.later) - len(decided) - cut
-    said = f"Decided for later: {enumerated(decided)}. " if decided else ""
-    more = counted(others, "other practice") + (" stands" if others == 1 else " stand")
-    return said + (f"{more} below target and not in this plan (--all plans them)." if others else "")

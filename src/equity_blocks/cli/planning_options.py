@@ -1,0 +1,141 @@
+"""The options of `plan`, in groups, and what they mean to the engine."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+Decorator = Callable[[Any], Any]
+
+
+def _all(*options: Decorator) -> Decorator:
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+choice_options = _all(
+    click.option("--pick", type=click.IntRange(min=1), metavar="N", help="Plan only for the first N of the choice."),
+    click.option("--all", "everything", is_flag=True, help="Plan for every practice below its target."),
+    click.option("--band", metavar="BAND", help="Plan the least effort that leads into this band of the score."),
+)
+
+schedule_options = _all(
+    click.option("--periods", type=click.IntRange(min=1), metavar="N", help="How many periods. Default: 8."),
+    click.option(
+        "--capacity", metavar="DAYS", help="Person-days in each period: one number, or one for each, with commas."
+    ),
+    click.option("--start", metavar="PERIOD", help="The first period: a quarter (2027-Q1) or a month (2027-01)."),
+    click.option(
+        "--fiscal-year-start", type=click.IntRange(1, 12), default=1, metavar="MONTH",
+        help="The month the fiscal year begins in; with 7, quarters read SFY27-Q1.",
+    ),
+    click.option("--budget", type=click.FloatRange(min=0), metavar="MONEY", help="Money for all periods."),
+    click.option(
+        "--lag", type=click.IntRange(0, 8), default=1, show_default=True,
+        help="1: what a step needs is done in an earlier period; 0: in the same one at the latest.",
+    ),
+    click.option("--planner", type=click.Choice(("greedy", "exact")), default="greedy", show_default=True),
+    click.option(
+        "--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, metavar="SECONDS",
+        help="For the exact planner.",
+    ),
+    click.option("--certify", is_flag=True, help="Say how far the plan may be from the best one (extra: optimize)."),
+)  # fmt: skip
+
+confidence_options = _all(
+    click.option("--confidence", is_flag=True, help="Say how firm each place is, by drawing all figures anew."),
+    click.option("--draws", type=click.IntRange(min=1), default=1_000, show_default=True, metavar="N"),
+    click.option("--seed", type=int, default=0, show_default=True),
+)
+
+supposition_options = _all(
+    click.option(
+        "--set", "supposed", multiple=True, metavar="PRACTICE=LEVEL",
+        help="What if: before and after, side by side; no level: its target. Also capacity=DAYS, budget=MONEY.",
+    ),
+    click.option("--slip", "slipped", multiple=True, metavar="PRACTICE=N", help="What if it starts N periods later."),
+)  # fmt: skip
+
+
+def plan_options(options: dict[str, Any]) -> dict[str, Any]:
+    """Give the engine's options; those of confidence only where that was asked for.
+
+    Raises:
+        click.UsageError: They exclude one another, or a number is none.
+    """
+    chosen = [name for name in ("pick", "everything", "band") if options[name]]
+    if len(chosen) > 1:
+        words = {"pick": "--pick", "everything": "--all", "band": "--band"}
+        raise click.UsageError(f"{' and '.join(words[name] for name in chosen)} exclude each other")
+    found = {key: options[key] for key in _TO_ENGINE}
+    found["capacity"] = None if options["capacity"] is None else capacity_of(options["capacity"])
+    found["confidence"] = options["draws"] if options["confidence"] else None
+    return found
+
+
+_TO_ENGINE = (
+    "pick", "everything", "band", "periods", "start", "fiscal_year_start", "budget", "lag", "planner", "time_limit",
+    "certify", "seed",
+)  # fmt: skip
+
+
+def capacity_of(text: str) -> float | list[float]:
+    """Read a number, or numbers with commas between them.
+
+    Raises:
+        click.BadParameter: Something is no number.
+
+    Example:
+        >>> capacity_of("60"), capacity_of("60,40")
+        (60.0, [60.0, 40.0])
+    """
+    try:
+        days = [float(part) for part in text.split(",")]
+    except ValueError:
+        message = f"'{text}' is not a number of person-days, nor several with commas between them"
+        raise click.BadParameter(message, param_hint="--capacity") from None
+    return days[0] if len(days) == 1 else days
+
+
+def suppositions(supposed: Sequence[str], slipped: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read what is supposed: levels of practices, and other options of the plan.
+
+    Raises:
+        click.BadParameter: One cannot be read.
+
+    Example:
+        >>> suppositions(["trust-building=in-place", "capacity=80"], ["accessibility=2"])
+        ({'trust-building': 'in-place'}, {'capacity': 80.0, 'delays': {'accessibility': 2}})
+    """
+    levels: dict[str, Any] = {}
+    instead: dict[str, Any] = {}
+    for entry in supposed:
+        name, _, said = entry.partition("=")
+        if name == "capacity":
+            instead[name] = capacity_of(said)
+        elif name in ("budget", "periods"):
+            instead[name] = _number(said, "--set", float if name == "budget" else int)
+        else:
+            levels[name] = int(said) if said.isdigit() else said or None
+    delays = dict(map(_slip, slipped))
+    return levels, {**instead, **({"delays": delays} if delays else {})}
+
+
+def _slip(entry: str) -> tuple[str, int | float]:
+    name, equals, said = entry.partition("=")
+    if not equals:
+        raise click.BadParameter(f"'{entry}' does not say by how many periods: write PRACTICE=N", param_hint="--slip")
+    return name, _number(said, "--slip", int)
+
+
+def _number(said: str, option: str, kind: type[int | float]) -> int | float:
+    try:
+        return kind(said)
+    except ValueError:
+        raise click.BadParameter(
+            f"'{said}' is not a whole number" if kind is int else f"'{said}' is not a number", param_hint=option
+        ) from None

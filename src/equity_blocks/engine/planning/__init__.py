@@ -1,0 +1,1 @@
+"""From a score to a plan: choice, order, calendar, reasons, what if."""

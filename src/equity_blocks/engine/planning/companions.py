@@ -1,0 +1,149 @@
+"""Companions: what other frameworks offer for the actions of a plan: activities, what helps, what to watch out for."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from equity_blocks.errors import UnsuitableError
+from equity_blocks.model.crosswalk import Crosswalk, Mapping
+from equity_blocks.model.crosswalk_fit import require_crosswalk_fit
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.plan import Action, Plan
+
+
+class Companion(NamedTuple):
+    """Another framework, and the crosswalk that leads to it.
+
+    Args:
+        framework: The other framework.
+        mappings: From practices of the planned framework to its practices.
+    """
+
+    framework: Framework
+    mappings: tuple[Mapping, ...]
+
+
+def companion(planned: str, framework: Framework, crosswalks: Iterable[Crosswalk]) -> Companion:
+    """Find the crosswalk that joins a plan's framework and another one, in either direction.
+
+    Args:
+        planned: Id of the plan's framework.
+        framework: The other one.
+        crosswalks: Those that are known; the first that joins the two is taken.
+
+    Raises:
+        UnsuitableError: None does, or both are the same; what a plan can be made with is listed.
+        InvalidDataError: The crosswalk names practices that the other framework does not have; every one is listed.
+
+    Example:
+        >>> from equity_blocks import crosswalks, load_framework
+        >>> len(companion("hcplan-apm", load_framework("ric-iccop"), crosswalks()).mappings) > 0
+        True
+    """
+    if framework.id == planned:
+        raise UnsuitableError(f"the plan is one of {planned} already; give another framework")
+    joined: list[str] = []
+    for crosswalk in crosswalks:
+        for each in (crosswalk, crosswalk.backwards()):
+            ends = (each.source.framework, each.target.framework)
+            if ends == (planned, framework.id):
+                require_crosswalk_fit(crosswalk, framework)
+                return Companion(framework, each.mappings)
+            joined += ends[1:] if ends[0] == planned else ()
+    others = f"those that join {planned} lead to {', '.join(dict.fromkeys(joined)) or 'nothing'}"
+    raise UnsuitableError(
+        f"no crosswalk joins {planned} and {framework.id} ({others}); docs/how-to/translate.md tells how"
+    )
+
+
+def accompany(plan: Plan, companions: Sequence[Companion]) -> Plan:
+    """Add to each action what other frameworks offer for it.
+
+    * Activities: the mapped practices of frameworks that are assessed, those that serve several actions of the plan
+      first, then those that speak of more of what the action is about.
+    * Helps: facilitators and challenges that bear on these activities, and the mapped practices of frameworks that are
+      guidance: lessons and approaches. Those that speak of more of it come first.
+    * Resources: those of all mapped practices, after the action's own, each title once.
+
+    Args:
+        plan: The plan.
+        companions: Other frameworks with their mappings; none twice.
+
+    Returns:
+        The same plan with `activities`, `helps` and `resources` filled in. Order, dates and scores stay: which level
+        the other frameworks' practices have is not known here.
+
+    Example:
+        >>> from equity_blocks import Assessment, crosswalks, load_framework, plan
+        >>> made = plan(load_framework("hcplan-apm"), Assessment(framework="hcplan-apm"), pick=1)
+        >>> rise = load_framework("rise-to-health-payers")
+        >>> told = accompany(made, [companion("hcplan-apm", rise, crosswalks())])
+        >>> all(activity.framework == rise.id for action in told.actions for activity in action.activities)
+        True
+    """
+    offers = [[_Offer(action, each) for each in companions] for action in plan.actions]
+    serves = Counter(key for found in offers for offer in found for key in offer.keys)
+    actions = [_with(action, found, serves) for action, found in zip(plan.actions, offers, strict=True)]
+    return plan.replace(actions=tuple(actions))
+
+
+class _Offer:
+    """What one companion offers for one action."""
+
+    def __init__(self, action: Action, companion: Companion) -> None:
+        self.framework = companion.framework
+        mapped = [mapping for mapping in companion.mappings if mapping.source == action.practice]
+        self.mappings = sorted(mapped, key=lambda mapping: -mapping.uses)
+        self.practices = [self.framework.practices[mapping.target] for mapping in self.mappings]
+        self.keys = [(self.framework.id, practice.id) for practice in self.practices]
+        self.is_guidance = self.framework.use == "guidance"
+        self.kind = self.framework.terms.get("practice", "Practice").lower()
+
+    def activities(self, serves: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
+        if self.is_guidance:
+            return []
+        return [
+            {
+                "framework": self.framework.id,
+                "practice": practice.id,
+                "title": practice.title,
+                "kind": self.kind,
+                "uses": mapping.uses,
+                "serves": serves[self.framework.id, practice.id],
+            }
+            for practice, mapping in zip(self.practices, self.mappings, strict=True)
+        ]
+
+    def helps(self) -> list[dict[str, Any]]:
+        if self.is_guidance:
+            return [self._help(practice, self.kind) for practice in self.practices]
+        bearing = {
+            enabler.id: enabler
+            for practice in self.practices
+            for enabler in self.framework.enablers
+            if practice.id in enabler.practices
+        }
+        return [self._help(enabler, enabler.kind) for enabler in bearing.values()]
+
+    def _help(self, item: Any, kind: str) -> dict[str, Any]:
+        told = {key: getattr(item, key) for key in ("id", "title", "summary")}
+        return {"framework": self.framework.id, "kind": kind, **told}
+
+
+def _with(action: Action, offers: Sequence[_Offer], serves: Counter[tuple[str, str]]) -> Action:
+    activities = [activity for offer in offers for activity in offer.activities(serves)]
+    activities.sort(key=lambda activity: (-activity["serves"], -activity["uses"]))
+    return action.replace(
+        activities=activities,
+        helps=[item for offer in offers for item in offer.helps()],
+        resources=_resources(action, offers),
+    )
+
+
+def _resources(action: Action, offers: Sequence[_Offer]) -> list[Any]:
+    found = {resource.title: resource for resource in action.resources}
+    for offer in offers:
+        for practice in offer.practices:
+            for resource in offer.framework.resources_of(practice.id):
+                found.setdefault(resource.title, resource)
+    return list(found.values())

@@ -1,0 +1,164 @@
+"""Composing: the parts of a plan, put together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
+from typing import Any
+
+from equity_blocks.engine.planning.actions import Writer
+from equity_blocks.engine.planning.critical import critical_chain
+from equity_blocks.engine.planning.goals import aim_of, served_by, titled
+from equity_blocks.engine.planning.ordering import Draft
+from equity_blocks.engine.planning.reach import band_called, leads_into
+from equity_blocks.engine.planning.reasons import words
+from equity_blocks.engine.planning.remarks import missed_band, remarks
+from equity_blocks.engine.planning.selection import Selection
+from equity_blocks.engine.planning.shortfall import shortfall
+from equity_blocks.engine.planning.situation import Situation
+from equity_blocks.engine.planning.timetable import Timetable, cost_of
+from equity_blocks.engine.scoring.rollup import roll_up
+from equity_blocks.engine.scoring.targets import target_values
+from equity_blocks.model.goal import Goal, Initiative
+from equity_blocks.model.plan import Reason
+from equity_blocks.model.result import head
+from equity_blocks.model.rules import Step
+from equity_blocks.model.tree import TOP
+
+
+class Composer:
+    """Puts the parts of one plan together.
+
+    Args:
+        here: Where the organization stands.
+        selection: What was chosen.
+        drafts: The actions in the order of the plan.
+        made: When each step is done. Default: there is no calendar.
+        band: The band to be reached. Default: none was asked for.
+    """
+
+    def __init__(
+        self,
+        here: Situation,
+        selection: Selection,
+        drafts: list[Draft],
+        made: Timetable | None = None,
+        band: str | None = None,
+    ) -> None:
+        self.here = here
+        self.framework = here.framework
+        self.selection = selection
+        self.drafts = drafts
+        self.made = made
+        self.band = band
+        self.beside = self._beside()
+        self.gains, self.score_now, self.score_after = self._gains()
+        self.writer = Writer(here, selection, drafts, self.gains, made)
+
+    def plan(self) -> dict[str, Any]:
+        """Give the fields of the plan, but for who asked for what."""
+        said = self.here.assessment
+        schedule = self._schedule()
+        reached = {draft.practice for draft in self.drafts if draft.to >= self.here.aims.get(draft.practice, 0)}
+        return {
+            **head(self.framework, self.here.assessment),
+            "score_now": self.score_now,
+            "score_after": self.score_after,
+            **schedule,
+            "actions": self.writer.actions(),
+            "goals": [self._goal(goal) for goal in said.goals],
+            "initiatives": [self._initiative(item) for item in said.initiatives],
+            "later": [self._left(n, reason) for n, reason in self.selection.left.items() if n not in reached],
+            "unscheduled": [
+                self._left(name, *reasons)
+                for name, reasons in shortfall(self.here, self.selection.chosen, self.made).items()
+            ],
+            "remarks": [
+                *missed_band(schedule["band"], self.score_after, is_dated=self.made is not None),
+                *remarks(self.here, self.selection, {draft.practice for draft in self.drafts}, self.made),
+            ],
+        }
+
+    def _goal(self, goal: Goal) -> dict[str, Any]:
+        return {"id": goal.id, "title": titled(goal), "aim": aim_of(goal), "actions": self._ranks(served_by(goal))}
+
+    def _initiative(self, item: Initiative) -> dict[str, Any]:
+        told = {key: getattr(item, key) for key in ("id", "title", "owner", "status")}
+        return {**told, "actions": self._ranks(item.practices)}
+
+    def _ranks(self, practices: Iterable[str]) -> list[int]:
+        wanted = set(practices)
+        return [rank for rank, draft in enumerate(self.drafts, 1) if draft.practice in wanted]
+
+    def _schedule(self) -> dict[str, Any]:
+        made = self.made
+        if made is None:
+            return {"band": self._wanted_band([])}
+        periods = self._periods(made)
+        return {
+            "bound": made.bound,
+            "gap": made.gap,
+            "budget": made.terms.budget,
+            "lag": made.terms.lag,
+            "periods": periods,
+            "critical": list(dict.fromkeys(name for name, _ in critical_chain(made))),
+            "band": self._wanted_band(periods),
+        }
+
+    def _wanted_band(self, periods: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+        """The band asked for, and the first period that ends in it."""
+        if self.band is None:
+            return None
+        wanted = band_called(self.framework, self.band)
+        is_there = leads_into(self.framework.scoring, wanted)
+        inside = [period["id"] for period in periods if is_there(period["score"])]
+        return {
+            **{key: getattr(wanted, key) for key in ("id", "title", "start")},
+            "is_reached": is_there(self.score_after),
+            "period": inside[0] if inside and not is_there(self.score_now) else None,
+        }
+
+    def _periods(self, made: Timetable) -> list[dict[str, Any]]:
+        terms = made.terms
+        used = made.days({step: self.here.worth.effort(*step) for step in made.begin})
+        found = []
+        for i, capacity in enumerate(terms.capacity):
+            done = [step for step, end in made.end.items() if end <= i + 1]
+            spent = fsum(cost_of(self.here, step) for step in done if made.end[step] == i + 1)
+            found.append(
+                {
+                    "id": terms.calendar.name(i + 1),
+                    "capacity": None if capacity == float("inf") else capacity,
+                    "used": used[i],
+                    "cost": spent,
+                    "score": self._score(done),
+                }
+            )
+        return found
+
+    def _beside(self) -> dict[str, float]:
+        aims = target_values(self.framework, self.here.assessment)
+        return {name: aims[name] for name, claim in self.here.said.items() if claim.status == "not_applicable"}
+
+    def _score(self, done: Sequence[Step]) -> float | None:
+        """Score again with some steps done."""
+        here = self.here
+        state = dict(here.state)
+        for name, position in done:
+            state[name] = max(state[name], position)
+        values = {n: here.value(n, p) if here.said[n].in_scope else None for n, p in state.items()}
+        return roll_up(self.framework, values, beside=self.beside)[TOP]
+
+    def _gains(self) -> tuple[dict[Step, float], float | None, float | None]:
+        """Score again after each step, in the order of the plan, so that gains add up to the change."""
+        done: list[Step] = []
+        now = before = self._score(done)
+        gains: dict[Step, float] = {}
+        for step in (step for draft in self.drafts for step in draft.steps):
+            done.append(step)
+            after = self._score(done)
+            gains[step] = (after or 0.0) - (before or 0.0)
+            before = after
+        return gains, now, before
+
+    def _left(self, name: str, *reasons: Reason) -> dict[str, Any]:
+        title = self.writer.title
+        return {"practice": name, "title": title(name), "reasons": reasons, "reason": words(reasons, title)}

@@ -1,0 +1,155 @@
+"""The plan: chosen practices, each with everything still missing before it, in order or over periods."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from equity_blocks.engine.planning.composing import Composer
+from equity_blocks.engine.planning.ordering import Draft, order, regrouped
+from equity_blocks.engine.planning.periods import calendar_of
+from equity_blocks.engine.planning.progress import looking_back
+from equity_blocks.engine.planning.reach import levels_of_band
+from equity_blocks.engine.planning.selection import SHORTLIST, Selection, select
+from equity_blocks.engine.planning.situation import Situation, attainable, situation
+from equity_blocks.engine.planning.terms import terms_of
+from equity_blocks.engine.planning.timetable import timetable
+from equity_blocks.engine.robustness.confidence import TOP as FIRST
+from equity_blocks.engine.robustness.confidence import Places, places
+from equity_blocks.engine.scoring.score import require_scorable
+from equity_blocks.errors import UnsuitableError
+from equity_blocks.model.acceptability import half_width
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.fit import require_fit
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.plan import Plan
+from equity_blocks.model.schedule import Planner
+
+
+def plan(
+    framework: Framework,
+    assessment: Assessment,
+    *,
+    pick: int | None = None,
+    everything: bool = False,
+    band: str | None = None,
+    periods: int | None = None,
+    capacity: float | Sequence[float] | None = None,
+    start: str | None = None,
+    fiscal_year_start: int = 1,
+    budget: float | None = None,
+    lag: int = 1,
+    planner: Planner = "greedy",
+    seed: int = 0,
+    time_limit: float = 60.0,
+    certify: bool = False,
+    delays: Mapping[str, int] | None = None,
+    confidence: int | None = None,
+    since: Assessment | None = None,
+) -> Plan:
+    """Plan which practices to raise, in which order, and with periods or capacity, when.
+
+    Args:
+        framework: A framework with `use: assessment`.
+        assessment: Ratings of that framework.
+        pick: Plan only for the first so many of the choice. Default: all of it.
+        everything: Plan for every practice below its target, whatever was decided. Default: for those marked
+            `pursue`, and where none is, for a proposed shortlist.
+        band: Plan the least effort that leads into this band of the score instead.
+        periods: How many periods the schedule has, from 1. Default: 8, or as many as there are capacities; without
+            capacity, start and budget there is no schedule but an order.
+        capacity: Person-days in each period, >= 0: one number, or one for each period. Default: unlimited.
+        start: The first period: a quarter (`2027-Q1`) or a month (`2027-01`). Default: periods are numbered.
+        fiscal_year_start: The month in which the fiscal year begins; with 7, `2027-Q1` is SFY27-Q1, from July 2026.
+        budget: Money for all periods. Default: unlimited.
+        lag: 1: what a step needs is done in an earlier period; 0: in the same one at the latest.
+        planner: `greedy` (always the same), or `exact` (the optimum or the best found in time; extra `optimize`).
+        seed: Of the greedy planner's local search.
+        time_limit: Seconds for the exact planner.
+        certify: Bound a greedy schedule too (extra `optimize`). Default: only the exact planner does.
+        delays: Practice -> periods before it can start. Default: none.
+        confidence: In how many variations to rank the actions anew, from 1; 1,000 leaves a half-width of 3 points.
+            Default: none.
+        since: An earlier assessment, to say what became of the plan made from it. Default: none.
+
+    Returns:
+        The plan. No step stands before a step that it needs, and no period is over its capacity.
+
+    Raises:
+        UnsuitableError: The framework is guidance, or `pick`, `periods`, `capacity` or `start` make no sense.
+        InvalidDataError: The assessment does not fit the framework; every reason is listed.
+
+    Source: docs/methods/plan.md and docs/methods/schedule.md.
+
+    Example:
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...     "practices": [{"id": "p", "title": "P", "requires": [{"practice": "q", "why": "q first"}]},
+        ...                   {"id": "q", "title": "Q"}]}])
+        >>> assessment = Assessment(framework="mini", ratings={"p": "no", "q": "no"})
+        >>> made = plan(framework, assessment)
+        >>> [(action.practice, action.wave) for action in made.actions], made.score_now, made.score_after
+        ([('q', 1), ('p', 2)], 0.0, 1.0)
+        >>> made = plan(framework, assessment, periods=2, capacity=30, start="2027-Q1")
+        >>> [(action.practice, action.finish) for action in made.actions]
+        [('q', '2027-Q1'), ('p', '2027-Q2')]
+    """
+    _require(pick=pick, confidence=confidence)
+    require_scorable(framework)
+    require_fit(framework, assessment)
+    here = situation(framework, assessment)
+    if band is not None:
+        here = replace(here, aims=levels_of_band(here, band))
+    selection, drafts = _chosen(here, pick, everything=everything or band is not None)
+    in_order, made = drafts, None
+    if not all(said is None for said in (periods, capacity, start, budget)):
+        terms = terms_of(
+            calendar_of(start, fiscal_year_start), periods, capacity, budget=budget, lag=lag, planner=planner,
+            seed=seed, time_limit=time_limit, certify=certify, delays=_known(framework, delays or {}),
+        )  # fmt: skip
+        made = timetable(here, drafts, terms)
+        drafts = regrouped(here, drafts, made.in_order)
+    found = Composer(here, selection, drafts, made, band).plan()
+    if confidence is not None:
+        among = places(here, selection.chosen, in_order, draws=confidence, seed=seed)
+        _make_firm(found, among, seed)
+    if since is not None:
+        before = plan(framework, since, pick=pick, everything=everything, band=band)
+        found["past"] = looking_back(framework, before, assessment)
+    kind = selection.kind if band is None else "band"
+    return Plan.model_validate({**found, "planner": planner, "selection": kind})
+
+
+def _require(**counts: int | None) -> None:
+    for name, count in counts.items():
+        if count is not None and count < 1:
+            raise UnsuitableError(f"{name} must be at least 1, not {count}")
+
+
+def _known(framework: Framework, delays: Mapping[str, int]) -> Mapping[str, int]:
+    for name in delays:
+        framework.practice(name)  # says what is meant where there is no such practice
+    return delays
+
+
+def _chosen(here: Situation, pick: int | None, *, everything: bool) -> tuple[Selection, list[Draft]]:
+    """The choice and its actions; with `pick`, the first so many that can be raised, and those that cannot."""
+    selection = select(here, everything=everything, most=pick or SHORTLIST)
+    drafts = order(here, selection)
+    if pick is None:
+        return selection, drafts
+    raised = [name for name in dict.fromkeys(draft.practice for draft in drafts) if name in selection.chosen]
+    blocked = [name for name in selection.chosen if attainable(here, name) < here.aims[name]]
+    kept = dict.fromkeys([*raised[:pick], *(name for name in blocked if name not in raised)])
+    selection = selection.narrowed(here, list(kept))
+    return selection, order(here, selection)
+
+
+def _make_firm(found: dict[str, Any], among: Places, seed: int) -> None:
+    """Say of each action how often it stood among the first, and of the first ones how often before one another."""
+    for action in found["actions"]:
+        share = among.share(action["practice"])
+        action["p_top"] = {"k": FIRST, "p": share, "half_width": half_width(share, among.draws)}
+    pairs = [{"first": first, "second": second, "p": p} for (first, second), p in among.before.items()]
+    found["confidence"] = {
+        "draws": among.draws, "seed": seed, "k": FIRST, "first": among.leaders, "before": pairs,
+    }  # fmt: skip

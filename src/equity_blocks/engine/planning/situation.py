@@ -1,0 +1,109 @@
+"""Where an organization stands before it plans: what it holds, what may rise, and which rules bind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from equity_blocks.engine.graph import StepGraph, Way, least_effort
+from equity_blocks.engine.planning.worth import Worth, worth
+from equity_blocks.engine.scoring.claims import Claim, claims
+from equity_blocks.engine.scoring.targets import target_positions
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.rules import Rule, is_met, reachable
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One assessment, read for planning.
+
+    Args:
+        framework: What was rated.
+        assessment: What was said.
+        said: Practice -> what is said about it.
+        state: Practice -> position held as claimed; unanswered and unknown count as the lowest.
+        graph: Steps that can be taken and the hard rules that bind them. Practices that do not apply are gone, with
+            every rule that has no other option; practices not pursued stay where they are.
+        soft: Practice -> soft rules, read in the same way.
+        aims: Practice -> target, for practices in scope that stand below it.
+        worth: Benefit and effort of every step.
+    """
+
+    framework: Framework
+    assessment: Assessment
+    said: Mapping[str, Claim]
+    state: dict[str, int]
+    graph: StepGraph
+    soft: Mapping[str, list[Rule]]
+    aims: dict[str, int]
+    worth: Worth
+
+    def way(self, state: Mapping[str, int], wanted: Mapping[str, int]) -> Way | None:
+        """Find the least effort from a state to some levels."""
+        return least_effort(self.graph, state, wanted, self.worth.effort)
+
+    def package(self, state: Mapping[str, int], way: Way | None) -> tuple[float, float]:
+        """Total the benefit and the effort of a way from a state; none of both where there is no way."""
+        levels = way.levels if way else {}
+        steps = [(name, i) for name, to in levels.items() for i in range(state[name] + 1, to + 1)]
+        return sum(self.worth.benefit(*step) for step in steps), sum(self.worth.effort(*step) for step in steps)
+
+    def waiting_for(self, practice: str, to: int | None = None, state: Mapping[str, int] | None = None) -> list[str]:
+        """List the practices whose way to their target needs this one at a level that it does not hold yet.
+
+        Args:
+            practice: The one that is waited for.
+            to: How far it would be raised. Default: to its own target.
+            state: Where every practice stands. Default: where it stands before the plan.
+        """
+        to = self.aims.get(practice, 0) if to is None else to
+        state = self.state if state is None else state
+        return [
+            name
+            for name, aim in self.aims.items()
+            if name != practice
+            and aim > state[name]
+            and any(
+                other == practice and state[practice] < least <= to
+                for rule in self.graph.needs(name, aim)
+                if not is_met(rule, state)
+                for other, least in rule.any_of
+            )
+        ]
+
+    def value(self, practice: str, position: int) -> float:
+        """Give the value of a practice at a position that it holds now or after planned steps."""
+        present = self.said[practice].value
+        value = self.framework.scale_of(practice).values[position]
+        return value if present is None else max(value, present)
+
+
+def situation(framework: Framework, assessment: Assessment) -> Situation:
+    """Read an assessment for planning."""
+    said = claims(framework, assessment)
+    applies = [name for name, claim in said.items() if claim.status != "not_applicable"]
+    state = {name: said[name].position or 0 for name in applies}
+    tops = {n: framework.scale_of(n).top if said[n].in_scope else state[n] for n in applies}
+    graph = StepGraph(tops, _binding(framework.rules("hard"), tops))
+    targets = target_positions(framework, assessment)
+    aims = {name: targets[name] for name in applies if said[name].in_scope and targets[name] > state[name]}
+    soft = _binding(framework.rules("soft"), tops)
+    return Situation(framework, assessment, said, state, graph, soft, aims, worth(framework, assessment, said))
+
+
+def _binding(rules: Mapping[str, tuple[Rule, ...]], tops: Mapping[str, int]) -> dict[str, list[Rule]]:
+    """Strike out options that do not apply, and rules that bind nobody.
+
+    A rule with no option left is waived; one that asks for less of the very same practice is met by climbing.
+    """
+    found: dict[str, list[Rule]] = {}
+    for name in tops:
+        bound = [r for r in rules.get(name, ()) if not any(n == name and least < r.from_level for n, least in r.any_of)]
+        left = [Rule(r.from_level, tuple(o for o in r.any_of if o[0] in tops)) for r in bound]
+        found[name] = [rule for rule in left if rule.any_of]
+    return found
+
+
+def attainable(here: Situation, name: str) -> int:
+    """Give the highest position up to its aim that a practice can reach from here."""
+    reached = reachable(here.graph.tops, here.graph.rules, here.state)
+    return min(here.aims[name], reached[name])

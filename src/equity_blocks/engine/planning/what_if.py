@@ -1,0 +1,147 @@
+"""What if: one assessment, scored and planned as it is and as it is supposed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from equity_blocks.engine.graph import frontier
+from equity_blocks.engine.planning.plan import plan
+from equity_blocks.engine.planning.situation import situation
+from equity_blocks.engine.planning.terms import DEFAULT_PERIODS
+from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.score import score
+from equity_blocks.engine.scoring.targets import target_positions
+from equity_blocks.errors import UnsuitableError
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.result import head
+from equity_blocks.model.scorecard import BlockScore, Reading, ScoreCard
+from equity_blocks.model.what_if import WhatIf
+
+_EMPTIED: Mapping[str, Any] = {
+    "criteria": {}, "answers": {}, "agreed": None, "not_applicable": None, "not_pursued": None,
+}  # fmt: skip
+
+
+def what_if(
+    framework: Framework,
+    assessment: Assessment,
+    supposed: Mapping[str, str | int | None] | None = None,
+    *,
+    instead: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> WhatIf:
+    """Score and plan an assessment as it is, and as it would be.
+
+    Args:
+        framework: A framework with `use: assessment`.
+        assessment: Ratings of that framework.
+        supposed: Practice -> the level it would hold, by id or position; `None` for its target. Default: as rated.
+        instead: Options of `plan` that would differ, such as `{"capacity": 80}` or `{"delays": {"trust-building": 2}}`.
+        options: Options of `plan` for both.
+
+    Returns:
+        Both readings and both plans, and which practices could start only then.
+
+    Raises:
+        UnsuitableError: The framework is guidance, an option makes no sense, or nothing is supposed.
+        NotFoundError: There is no such practice or level; the nearest is named.
+        InvalidDataError: The assessment does not fit the framework.
+
+    Example:
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...     "practices": [{"id": "p", "title": "P", "requires": [{"practice": "q", "why": "q first"}]},
+        ...                   {"id": "q", "title": "Q"}]}])
+        >>> seen = what_if(framework, Assessment(framework="mini", ratings={"p": "no", "q": "no"}), {"q": "yes"})
+        >>> seen.before.value, seen.after.value, seen.opened
+        (0.0, 0.5, ('p',))
+    """
+    if not supposed and not instead:
+        raise UnsuitableError("nothing is supposed: name a practice's level, or an option of the plan")
+    options = _dated(instead or {}, options)
+    levels = {name: _level(framework, assessment, name, level) for name, level in (supposed or {}).items()}
+    other = _with(assessment, levels)
+    cards = score(framework, assessment), score(framework, other)
+    said = claims(framework, assessment)
+    return WhatIf.model_validate(
+        {
+            **head(framework, assessment),
+            "supposed": [
+                {
+                    "practice": name,
+                    "title": framework.practices[name].title,
+                    "from": None if (at := said[name].position) is None else framework.scale_of(name).ids[at],
+                    "to": level,
+                }
+                for name, level in levels.items()
+            ],
+            "terms": _terms(framework, instead or {}, options),
+            "before": cards[0].score,
+            "after": cards[1].score,
+            "blocks": _blocks(*cards),
+            "opened": _opened(framework, assessment, other),
+            "plan_before": plan(framework, assessment, **options),
+            "plan_after": plan(framework, other, **{**options, **(instead or {})}),
+        }
+    )
+
+
+_CALENDAR = ("periods", "capacity", "start", "budget")
+
+
+def _dated(instead: Mapping[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """Give both plans a calendar where what differs needs one."""
+    needs_one = "delays" in instead or any(key in instead for key in _CALENDAR)
+    has_one = any(options.get(key) is not None for key in _CALENDAR)
+    return {**options, "periods": DEFAULT_PERIODS} if needs_one and not has_one else options
+
+
+def _level(framework: Framework, assessment: Assessment, name: str, level: str | int | None) -> str:
+    framework.practice(name)
+    scale = framework.scale_of(name)
+    at = target_positions(framework, assessment)[name] if level is None else scale.position(level)
+    return scale.ids[at]
+
+
+def _with(assessment: Assessment, levels: Mapping[str, str]) -> Assessment:
+    """Rate practices otherwise; all else that is said of them stays."""
+    rated = {name: assessment.rating(name).replace(**_EMPTIED, level=level) for name, level in levels.items()}
+    return assessment.replace(ratings={**assessment.ratings, **rated})
+
+
+def _terms(framework: Framework, instead: Mapping[str, Any], options: Mapping[str, Any]) -> list[str]:
+    """What differs between the plans besides levels, in words."""
+    found = []
+    for key, value in instead.items():
+        if key == "delays":
+            found += [
+                f"{framework.practice(n).title} starts {by} period{'' if by == 1 else 's'} later"
+                for n, by in value.items()
+            ]
+            continue
+        before = options.get(key)
+        rest = "" if before is None else f" instead of {_told(before)}"
+        found.append(f"{key.replace('_', ' ')}: {_told(value)}{rest}")
+    return found
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(_told(amount) for amount in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _blocks(before: ScoreCard, after: ScoreCard) -> list[dict[str, Any]]:
+    pairs = zip(before.blocks, after.blocks, strict=True)
+    return [{"id": a.id, "title": a.title, "before": _reading(a), "after": _reading(b)} for a, b in pairs]
+
+
+def _reading(block: BlockScore) -> dict[str, Any]:
+    return {key: getattr(block, key) for key in Reading.model_fields}
+
+
+def _opened(framework: Framework, before: Assessment, after: Assessment) -> list[str]:
+    """The practices below target whose next level no prerequisite holds back any more."""
+    was, now = situation(framework, before), situation(framework, after)
+    ready = frontier(was.graph, was.state)
+    return [name for name in frontier(now.graph, now.state) if name in now.aims and name not in ready]

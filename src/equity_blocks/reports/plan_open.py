@@ -1,0 +1,53 @@
+"""What a plan leaves open: what is not possible, what is doubtful, how firm the order is, and what comes later."""
+
+from collections.abc import Iterator
+
+from equity_blocks.model import Framework
+from equity_blocks.model.confidence import Confidence
+from equity_blocks.model.plan import Left, Plan
+from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, counted, enumerated, worded
+
+_CLOSE = 0.1
+"""How near to half a share is called a toss-up. Editorial."""
+
+
+def describe_left_open(plan: Plan, framework: Framework | None = None) -> Iterator[Part]:
+    """Say what a plan leaves open, each under its heading, where there is something to say.
+
+    Args:
+        plan: The plan.
+        framework: Gives practices their titles. Default: their ids are shown.
+    """
+    if plan.unscheduled:
+        yield Heading("Not possible as chosen")
+        yield Bullets(tuple(f"{item.title}: {item.reason}" for item in plan.unscheduled))
+    if plan.remarks:
+        yield Heading("To think about")
+        yield Bullets(tuple(remark.message for remark in plan.remarks))
+    if plan.confidence:
+        yield Heading("How firm the order is")
+        yield Paragraph(_firm(plan.confidence, framework))
+    if plan.later:
+        yield Heading("Later")
+        yield Paragraph(_later(plan.later, plan.selection))
+
+
+def _firm(found: Confidence, framework: Framework | None) -> str:
+    def title(name: str) -> str:
+        return framework.practices[name].title if framework else worded(name)
+
+    close = [pair for pair in found.before if abs(pair.p - 0.5) < _CLOSE]
+    names = dict.fromkeys(name for pair in close for name in (pair.first, pair.second))
+    toss = f"No clear order among {enumerated([title(name) for name in names])}: pairs of them are close to a toss-up."
+    how = "weights, ratings, level values and effort"
+    said = f"Benefit for effort was ranked in {found.draws:,} variations of {how}."
+    return f"{said} {toss if names else 'No pair of the first actions is a toss-up.'}"
+
+
+def _later(later: tuple[Left, ...], selection: str) -> str:
+    decided = [item.title for item in later if item.reasons[0].code in ("decided_later", "dropped")]
+    cut = selection == "decided" and sum(item.reasons[0].code == "not_picked" for item in later)
+    others = len(later) - len(decided) - cut
+    said = f"Decided for later: {enumerated(decided)}. " if decided else ""
+    more = counted(others, "other practice") + (" stands" if others == 1 else " stand")
+    return said + (f"{more} below target and not in this plan (--all plans them)." if others else "")

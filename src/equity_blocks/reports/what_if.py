@@ -1,0 +1,111 @@
+"""What would be different if something were, side by side."""
+
+from collections.abc import Iterator
+
+from equity_blocks.model import Framework
+from equity_blocks.model.plan import Action, Plan
+from equity_blocks.model.scorecard import Reading
+from equity_blocks.model.what_if import WhatIf
+from equity_blocks.reports.document import (
+    NO_VALUE,
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    counted,
+    enumerated,
+    percent,
+    worded,
+)
+from equity_blocks.reports.heading import subtitle
+from equity_blocks.reports.plan_views import span
+
+_READINGS = {
+    "value": "Score", "low": "Lowest it can be", "high": "Highest it can be", "consistent": "Consistent",
+    "evidenced": "Evidenced", "of_target": "Share of target",
+}  # fmt: skip
+
+
+def describe_what_if(seen: WhatIf, framework: Framework | None = None) -> Document:
+    """Say what would be different.
+
+    Args:
+        seen: Both readings and plans.
+        framework: Gives the framework and practices their titles. Default: their ids are shown.
+
+    Returns:
+        What is supposed, the readings and the plans before and after, and the actions that differ.
+    """
+    parts: list[Part] = [Bullets(tuple(_supposed(seen))), _readings(seen)]
+    if seen.opened:
+        titles = [framework.practices[name].title if framework else worded(name) for name in seen.opened]
+        parts.append(Paragraph(f"The way would be open for {enumerated(titles)}."))
+    parts += [Heading("The plan"), _plans(seen)]
+    differing = tuple(_differing(seen))
+    if differing:
+        columns = (Column("Action", is_wide=True), Column("Before", is_narrow=True), Column("After", is_narrow=True))
+        parts.append(Table(columns, differing))
+    else:
+        parts.append(Paragraph("The same actions, in the same order and at the same time."))
+    return Document("What if", subtitle(seen, framework), tuple(parts), seen.notice)
+
+
+def _supposed(seen: WhatIf) -> Iterator[str]:
+    for item in seen.supposed:
+        start = worded(item.start_level) if item.start_level else "not rated"
+        yield f"{item.title}: {worded(item.to)} instead of {start}"
+    yield from seen.terms
+
+
+def _readings(seen: WhatIf) -> Table:
+    rows = [(title, *_pair(key, seen.before, seen.after)) for key, title in _READINGS.items()]
+    rows += [(block.title, *_pair("value", block.before, block.after)) for block in seen.blocks]
+    return Table((Column("", is_wide=True), Column("Before", "right"), Column("After", "right")), tuple(rows))
+
+
+def _pair(key: str, before: Reading, after: Reading) -> tuple[str, str]:
+    return percent(getattr(before, key)), percent(getattr(after, key))
+
+
+def _plans(seen: WhatIf) -> Table:
+    plans = (seen.plan_before, seen.plan_after)
+    rows = [
+        ("Score at the start", *(percent(plan.score_now) for plan in plans)),
+        ("Score at the end", *(percent(plan.score_after) for plan in plans)),
+        ("Actions", *(str(len(plan.actions)) for plan in plans)),
+        ("Person-days", *(f"{sum(action.effort.likely for action in plan.actions):.0f}" for plan in plans)),
+        ("Done by", *(_end(plan) for plan in plans)),
+        ("Found no room", *(counted(len(plan.unscheduled), "practice") for plan in plans)),
+    ]
+    return Table((Column("", is_wide=True), Column("Before", "right"), Column("After", "right")), tuple(rows))
+
+
+def _end(plan: Plan) -> str:
+    done = [period.id for period in plan.periods if any(action.finish == period.id for action in plan.actions)]
+    return done[-1] if done else NO_VALUE
+
+
+def _differing(seen: WhatIf) -> Iterator[tuple[str, str, str]]:
+    before, after = _by_practice(seen.plan_before), _by_practice(seen.plan_after)
+    for name in dict.fromkeys([*after, *before]):
+        told = _told(before.get(name)), _told(after.get(name))
+        if told[0] != told[1]:
+            title = (after.get(name) or before[name])[0].title
+            yield title, *told
+
+
+def _by_practice(plan: Plan) -> dict[str, list[Action]]:
+    found: dict[str, list[Action]] = {}
+    for action in plan.actions:
+        found.setdefault(action.practice, []).append(action)
+    return found
+
+
+def _told(actions: list[Action] | None) -> str:
+    if not actions:
+        return NO_VALUE
+    when = span(actions[0].start, actions[-1].finish)
+    return f"to {worded(actions[-1].to)}\n{when if when != NO_VALUE else f'place {actions[0].rank}'}"

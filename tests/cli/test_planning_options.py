@@ -1,0 +1,41 @@
+import click
+import pytest
+
+from equity_blocks.cli.planning_options import capacity_of, suppositions
+
+
+@pytest.mark.parametrize(("text", "days"), [("60", 60), ("0", 0), ("60,40.5", [60, 40.5]), ("1e2", 100)])
+def test_capacity_is_a_number_or_several(text, days):
+    """With commas between them."""
+    assert capacity_of(text) == days
+
+
+@pytest.mark.parametrize("text", ["", "60,", "sixty", "60 40"])
+def test_what_is_no_number_is_refused(text):
+    """It is named."""
+    with pytest.raises(click.BadParameter, match="not a number of person-days"):
+        capacity_of(text)
+
+
+def test_suppositions_are_levels_terms_and_delays():
+    """A position is a number, and no level stands for the target."""
+    assert suppositions(["p=in-place", "q=2", "r", "s="], []) == ({"p": "in-place", "q": 2, "r": None, "s": None}, {})
+    assert suppositions(["capacity=60,40", "budget=5", "periods=3"], ["p=1", "q=2"]) == (
+        {},
+        {"capacity": [60, 40], "budget": 5, "periods": 3, "delays": {"p": 1, "q": 2}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("supposed", "slipped", "words"),
+    [
+        (["periods=2.5"], [], "'2.5' is not a whole number"),
+        (["budget="], [], "'' is not a number"),
+        ([], ["p"], "write PRACTICE=N"),
+        ([], ["p=x"], "'x' is not a whole number"),
+    ],
+)
+def test_what_cannot_be_supposed_is_refused(supposed, slipped, words):
+    """With what was found."""
+    with pytest.raises(click.BadParameter, match=words):
+        suppositions(supposed, slipped)

@@ -1,0 +1,103 @@
+import pytest
+
+from equity_blocks import Assessment, Framework, plan
+
+FRAMEWORK = Framework(
+    id="mini",
+    title="Mini",
+    scale=["no", "yes"],
+    scoring={"bands": [{"id": "low", "title": "Low", "from": 0}, {"id": "far", "title": "Far", "from": 0.6}]},
+    blocks=[{"id": "b", "title": "B", "practices": [{"id": name, "title": name.upper()} for name in "abc"]}],
+)
+
+
+def _goal(*causes, **fields):
+    return {"id": "g", "title": "Gap", "population": "Members", "measure": "Visits", "root_causes": causes, **fields}
+
+
+def _cause(title, *practices):
+    return {"title": title, "practices": practices}
+
+
+def _remarks(ratings, goals=(), **options):
+    actions = options.pop("actions", {})
+    assessment = Assessment(framework="mini", ratings=ratings, goals=goals, actions=actions)
+    return {remark.code: remark.message for remark in plan(FRAMEWORK, assessment, **options).remarks}
+
+
+PURSUED = {"a": {"level": "no", "decision": "pursue"}, "b": "no", "c": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("goals", "code", "message"),
+    [
+        ([_goal()], "goal_without_action", "No root cause of 'Gap' is named, so no action serves it."),
+        ([_goal(_cause("Hours", "b"))], "goal_without_action", "No action serves the goal 'Gap'."),
+        (
+            [_goal(_cause("Hours", "a"), _cause("Trust", "b"))],
+            "cause_without_action",
+            "'Gap': no action for the root cause 'Trust'; B would act on it.",
+        ),
+        (
+            [_goal(_cause("Hours", "a"), _cause("Trust"))],
+            "cause_without_action",
+            "'Gap': no action for the root cause 'Trust', and no practice is named for it.",
+        ),
+        (
+            [_goal(_cause("Hours", "a"), baseline={"value": 7})],
+            "small_count",
+            "'Gap' has a figure from 1 to 10: if it counts members, it may identify them.",
+        ),
+        ([_goal(_cause("Hours", "c"))], "serves_no_goal", "A serves no goal directly."),
+    ],
+)
+def test_goals_are_held_against_actions(goals, code, message):
+    """What no action serves, and what serves no goal, is said by name."""
+    assert _remarks(PURSUED, goals)[code] == message
+
+
+def test_a_goal_whose_practices_all_stand_at_their_targets_is_not_doubtful():
+    """There is nothing left to plan for it."""
+    assert "goal_without_action" not in _remarks(PURSUED, [_goal(_cause("Hours", "c"))])
+
+
+def test_what_is_important_and_left_out_is_named():
+    """Marked high, or required."""
+    ratings = {**PURSUED, "b": {"level": "no", "importance": "high"}}
+    assert _remarks(ratings)["important_left_out"] == "Of high importance, but not chosen: B."
+
+
+def test_work_reported_done_below_target_is_doubtful():
+    """One of the two is wrong."""
+    found = _remarks(PURSUED, actions={"a": {"progress": "done"}})
+    assert found["done_but_below_target"].startswith("Reported as done, but rated below target: A.")
+
+
+def test_what_is_late_is_named_for_the_plan_as_a_whole():
+    """A board should not have to find it in a row."""
+    ratings = {
+        "a": {"level": "no", "required_by": [{"title": "Contract", "due": "2027-01-15"}]},
+        "b": "yes",
+        "c": "yes",
+    }
+    assert _remarks(ratings, start="2027-Q1")["deadline_missed"] == "Not on time: A."
+    assert "deadline_missed" not in _remarks(ratings)
+
+
+def test_a_band_that_is_not_reached_is_said():
+    """A calendar cuts the plan short; with more room there is no such remark."""
+    ratings = dict.fromkeys("abc", "no")
+    message = "The plan does not lead into Far within these periods, this capacity and this budget."
+    assert _remarks(ratings, band="far", periods=1, capacity=1)["band_not_reached"] == message
+    assert "band_not_reached" not in _remarks(ratings, band="far")
+
+
+def test_a_band_out_of_reach_is_said():
+    """What it needs is not pursued."""
+    data = FRAMEWORK.model_dump(by_alias=True)
+    data["blocks"][0]["practices"][0]["requires"] = [{"practice": "c", "why": "c first"}]
+    ratings = {"a": "no", "b": {"not_applicable": "sold"}, "c": {"level": "no", "not_pursued": "not ours"}}
+    made = plan(Framework.model_validate(data), Assessment(framework="mini", ratings=ratings), band="far")
+    assert [remark.message for remark in made.remarks if remark.code == "band_not_reached"] == [
+        "The plan does not lead into Far whatever is raised."
+    ]

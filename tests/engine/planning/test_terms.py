@@ -1,0 +1,45 @@
+import pytest
+
+from equity_blocks import Assessment, Framework, plan
+from equity_blocks.engine.planning.periods import Calendar
+from equity_blocks.engine.planning.terms import DEFAULT_PERIODS, terms_of
+from equity_blocks.errors import UnsuitableError
+
+ONE = Framework(
+    id="mini",
+    title="Mini",
+    scale=["no", "yes"],
+    blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}],
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"periods": 0}, "from 1 to 1200 periods, not 0"),
+        ({"periods": 100_000}, "from 1 to 1200 periods, not 100000"),
+        ({"capacity": -1}, "capacity must be 0 or more person-days"),
+        ({"capacity": float("nan")}, "capacity must be 0 or more person-days"),
+        ({"capacity": [1, -1]}, "capacity must be 0 or more person-days"),
+        ({"capacity": []}, "there are no capacities"),
+        ({"capacity": [1, 2], "periods": 3}, "there are 2 capacities for 3 periods"),
+        ({"budget": -1, "periods": 1}, "the budget must be 0 or more, not -1"),
+        ({"budget": float("nan")}, "the budget must be 0 or more, not nan"),
+        ({"lag": -1, "periods": 1}, "the lag must be from 0 to 1200 periods, not -1"),
+        ({"delays": {"p": -1}, "periods": 1}, "p cannot start 1 periods early"),
+        ({"start": "soon"}, "'soon' is not the start of a period"),
+        ({"start": "2027-Q1", "fiscal_year_start": 13}, "a month from 1 to 12, not 13"),
+        ({"periods": 1, "planner": "best"}, "'best' is not a planner"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused_in_words(options, words):
+    """Each says what was found and what is allowed."""
+    with pytest.raises(UnsuitableError, match=words):
+        plan(ONE, Assessment(framework="mini", ratings={"p": "no"}), **options)
+
+
+def test_unsaid_terms_have_defaults():
+    """Eight periods without a limit, or as many as there are capacities."""
+    assert terms_of(Calendar(), None, None).capacity == (float("inf"),) * DEFAULT_PERIODS
+    assert terms_of(Calendar(), None, [1, 2, 3]).capacity == (1.0, 2.0, 3.0)
+    assert terms_of(Calendar(), 2, 5).capacity == (5.0, 5.0)

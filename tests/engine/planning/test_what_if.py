@@ -1,0 +1,79 @@
+import pytest
+
+from equity_blocks import load_assessment, load_framework, plan, score
+from equity_blocks.engine.planning.what_if import what_if
+from equity_blocks.errors import NotFoundError, UnsuitableError
+
+
+@pytest.fixture(scope="module")
+def riverbend():
+    """Give the sample and its framework."""
+    return load_framework("hcplan-apm"), load_assessment("assessments/riverbend-2026.yaml")
+
+
+def test_before_is_as_it_is_and_after_as_if_rated_so(riverbend):
+    """Scores, blocks and plans are those of the two assessments."""
+    framework, assessment = riverbend
+    seen = what_if(framework, assessment, {"trust-building": "in-place"})
+    ratings = assessment.ratings
+    other = assessment.replace(
+        ratings={**ratings, "trust-building": ratings["trust-building"].replace(level="in-place")}
+    )
+    assert (seen.before, seen.after) == (score(framework, assessment).score, score(framework, other).score)
+    assert (seen.plan_before, seen.plan_after) == (plan(framework, assessment), plan(framework, other))
+    changed = {block.id for block in seen.blocks if block.before != block.after}
+    assert changed == {framework.chains["trust-building"][0].id}
+
+
+def test_a_practice_alone_is_worth_its_way_to_the_target(riverbend):
+    """Answers, criteria and agreement give way to the supposed level; all else that was said stays."""
+    framework, assessment = riverbend
+    for name in ("vision-setting", "stakeholder-involvement", "data-equity"):
+        seen = what_if(framework, assessment, {name: None})
+        (item,) = seen.supposed
+        assert item.to == score(framework, assessment).practices[name].target
+        assert seen.after.value > seen.before.value
+    assert what_if(framework, assessment, {"data-equity": 0}).supposed[0].start_level is None
+
+
+def test_what_did_not_apply_may_be_supposed(riverbend):
+    """It then counts."""
+    seen = what_if(*riverbend, {"ehr-investment-strategy": "in-place"})
+    assert seen.supposed[0].start_level is None
+    assert seen.after != seen.before
+
+
+def test_what_opens_is_named(riverbend):
+    """Practices below target whose next step waits only for it."""
+    framework, assessment = riverbend
+    seen = what_if(framework, assessment, {"rel-sogi-data-collection": "in-place"})
+    assert set(seen.opened) <= set(framework.practices)
+
+
+def test_other_terms_change_the_plan_only(riverbend):
+    """More capacity, or a delay; both plans have a calendar then."""
+    more = what_if(*riverbend, instead={"capacity": 80.0}, capacity=40.0, start="2027-Q1")
+    assert more.before == more.after
+    assert more.terms == ("capacity: 80 instead of 40",)
+    assert {period.capacity for period in more.plan_after.periods} == {80}
+    slip = what_if(*riverbend, instead={"delays": {"trust-building": 2}})
+    assert slip.terms == ("Trust Building starts 2 periods later",)
+    starts = [
+        next(a.start for a in p.actions if a.practice == "trust-building") for p in (slip.plan_before, slip.plan_after)
+    ]
+    assert int(starts[1]) >= 3
+    assert len(slip.plan_before.periods) == len(slip.plan_after.periods) == 8
+
+
+def test_supposing_nothing_is_refused(riverbend):
+    """There would be nothing to see."""
+    with pytest.raises(UnsuitableError, match="nothing is supposed"):
+        what_if(*riverbend)
+
+
+def test_what_does_not_exist_cannot_be_supposed(riverbend):
+    """The nearest name is told."""
+    with pytest.raises(NotFoundError, match="trust-building"):
+        what_if(*riverbend, {"trust-bilding": "in-place"})
+    with pytest.raises(NotFoundError, match="in-place"):
+        what_if(*riverbend, {"trust-building": "inplace"})

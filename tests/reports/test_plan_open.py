@@ -1,0 +1,31 @@
+from equity_blocks import Assessment, plan
+from equity_blocks.model.confidence import Confidence
+from equity_blocks.reports.document import Bullets, Heading, Paragraph
+from equity_blocks.reports.plan_open import describe_left_open
+
+
+def test_nothing_open_says_nothing(framework):
+    """No empty headings."""
+    done = dict.fromkeys(framework.practices, "yes")
+    assert list(describe_left_open(plan(framework, Assessment(framework="mini", ratings=done)), framework)) == []
+
+
+def test_what_found_no_room_and_what_is_doubtful_have_headings(framework, draft):
+    """Each with its sentences."""
+    made = plan(framework, draft, periods=1, capacity=1, start="2027-Q1")
+    parts = list(describe_left_open(made, framework))
+    headings = [part.text for part in parts if isinstance(part, Heading)]
+    assert headings == ["Not possible as chosen", "To think about"]
+    assert any("No room by the end of 2027-Q1" in item for item in parts[1].items)
+    assert isinstance(parts[1], Bullets)
+
+
+def test_pairs_close_to_a_half_are_a_toss_up(framework, draft):
+    """The others have an order."""
+    pairs = [{"first": "vision", "second": "pay", "p": 0.52}, {"first": "vision", "second": "data-basis", "p": 0.9}]
+    made = plan(framework, draft).replace(confidence=Confidence(draws=1000, seed=0, k=5, before=pairs))
+    said = [part.text for part in describe_left_open(made, framework) if isinstance(part, Paragraph)]
+    assert said[0].endswith("No clear order among Vision and Pay for Results: pairs of them are close to a toss-up.")
+    sure = made.replace(confidence=Confidence(draws=1000, seed=0, k=5, before=pairs[1:]))
+    said = [part.text for part in describe_left_open(sure) if isinstance(part, Paragraph)]
+    assert said[0].endswith("No pair of the first actions is a toss-up.")

@@ -1,0 +1,33 @@
+from equity_blocks.engine.planning.what_if import what_if
+from equity_blocks.reports.document import NO_VALUE, Bullets, Paragraph
+from equity_blocks.reports.what_if import describe_what_if
+
+
+def test_readings_and_plans_stand_side_by_side(framework, draft):
+    """What is supposed first, then the score before and after, then what becomes of the plan."""
+    seen = what_if(framework, draft, {"data-basis": "yes"})
+    document = describe_what_if(seen, framework)
+    assert document.parts[0] == Bullets(("Data Basis: yes instead of not rated",))
+    score, plans, actions = document.tables
+    assert (score.rows[0][0], len(score.rows[0])) == ("Score", 3)
+    assert ("Actions", "3", "2") in plans.rows
+    assert ("Data Basis", "to yes\nplace 2", NO_VALUE) in actions.rows
+    assert Paragraph("The way would be open for Pay for Results.") in document.parts
+
+
+def test_other_terms_are_told_in_words(framework, draft):
+    """Capacity and delays, and when actions end."""
+    terms = {"capacity": 200.0, "delays": {"vision": 2}}
+    seen = what_if(framework, draft, instead=terms, capacity=30, periods=8, start="2027-Q1")
+    document = describe_what_if(seen, framework)
+    assert document.parts[0] == Bullets(("capacity: 200 instead of 30", "Vision starts 2 periods later"))
+    rows = {row[0]: row[1:] for row in document.tables[2].rows}
+    assert rows["Vision"][0] != rows["Vision"][1]
+
+
+def test_no_difference_is_said(framework, draft):
+    """An empty table would leave the reader guessing."""
+    seen = what_if(framework, draft, instead={"capacity": 61}, capacity=60, periods=4)
+    same = seen.replace(plan_after=seen.plan_before)
+    said = [part.text for part in describe_what_if(same).parts if isinstance(part, Paragraph)]
+    assert "The same actions, in the same order and at the same time." in said
