@@ -1,0 +1,54 @@
+"""What a tailored framework says about itself: what it was made from, and everything that was changed."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from equity_blocks.model.noun import Id, Noun, Text
+
+ChangeKind = Literal[
+    "title", "term", "question", "weight", "effort", "effort_days", "target", "out", "waived", "dropped", "added"
+]
+
+
+class Change(Noun):
+    """One thing that a tailoring changed.
+
+    Example:
+        >>> Change(kind="weight", practice="vision-setting", title="Vision Setting", before="1", after="2").why
+        ''
+    """
+
+    kind: ChangeKind = Field(
+        description="out: taken out; waived: a prerequisite that does not bind any more; dropped: one on a practice "
+        "that was taken out; added: a new one."
+    )
+    practice: Id | None = None
+    block: Id | None = None
+    title: str = Field("", description="What the source calls the practice or the block; a term, a size or a horizon.")
+    before: str = Field("", description="What it was; empty where there was nothing, or for text that is long.")
+    after: str = ""
+    level: Id | None = Field(None, description="waived, dropped, added: the level that the prerequisite is for.")
+    why: str = Field("", description="The organization's reason.")
+
+
+class Tailored(Noun):
+    """By which tailoring a framework was changed, and how.
+
+    Example:
+        >>> Tailored(changes=[Change(kind="out", practice="p", title="P", why="no such members")]).changes[0].why
+        'no such members'
+    """
+
+    id: Id | None = None
+    title: str = ""
+    revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        None, description="The revision of the framework that the tailoring was made for."
+    )
+    changes: tuple[Change, ...] = Field(description="In the order of the framework.")
+
+    @property
+    def taken_out(self) -> dict[str, Text]:
+        """Give the ids of the practices and blocks that were taken out, with their titles."""
+        gone = [change for change in self.changes if change.kind == "out"]
+        return {name: change.title for change in gone if (name := change.practice or change.block)}

@@ -1,0 +1,106 @@
+"""Tailorings: an overlay that adapts a framework for one organization without editing it."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from equity_blocks.errors import Problem
+from equity_blocks.model.effort import EffortField
+from equity_blocks.model.framework import ByAudience
+from equity_blocks.model.noun import FrozenDict, Id, LevelRef, Map, Noun, Text, Weight, unsound
+from equity_blocks.model.prerequisite import Prerequisite
+from equity_blocks.model.targets import Targets
+
+
+class _Alteration(Noun):
+    """What practices and blocks have in common."""
+
+    title: Text | None = Field(
+        None, description="What the organization calls it; the source's title is kept beside it."
+    )
+    weight: Weight | None = Field(None, description="Relative to its siblings, dimensionless, >= 0.")
+    out: Text | None = Field(None, description="Why it is taken out. What is taken out is neither rated nor scored.")
+
+    @model_validator(mode="after")
+    def _is_in_or_out(self) -> "_Alteration":
+        others = sorted(self.model_fields_set - {"out"})
+        if self.out is not None and others:
+            message = f"what is taken out cannot be changed: {', '.join(others)}"
+            unsound([Problem("contradiction", message, "keep either `out` or the rest", ("out",))])
+        return self
+
+
+class BlockTailoring(_Alteration):
+    """What is different about a block.
+
+    Example:
+        >>> BlockTailoring(weight=2).weight
+        2.0
+    """
+
+
+class PracticeTailoring(_Alteration):
+    """What is different about a practice.
+
+    Example:
+        >>> PracticeTailoring(effort="L", waive={"trust-building": "The council stands already."}).effort
+        'L'
+    """
+
+    question: ByAudience = Field(
+        default_factory=FrozenDict,
+        description="One text for everybody in place of all others, or texts for some audiences.",
+    )
+    effort: EffortField | None = Field(None, description="S, M, L, XL, or person-days.")
+    target: LevelRef | None = Field(None, description="What to aim for where the assessment's rating names no target.")
+    waive: Map[Text] = Field(
+        default_factory=FrozenDict,
+        description="Needed practice -> why it need not come first. Waives every prerequisite that names it, with its "
+        "alternatives.",
+    )
+    requires: tuple[Prerequisite, ...] = Field((), description="Prerequisites to add; they count as editorial.")
+
+
+class SizeDays(Noun):
+    """Person-days of some sizes, for a whole practice from the lowest level to the highest.
+
+    Example:
+        >>> SizeDays(L=60).given
+        {'L': 60.0}
+    """
+
+    S: Weight | None = None
+    M: Weight | None = None
+    L: Weight | None = None
+    XL: Weight | None = None
+
+    @property
+    def given(self) -> dict[str, float]:
+        """Give the sizes that differ, with their days."""
+        return {size: days for size in ("S", "M", "L", "XL") if (days := getattr(self, size)) is not None}
+
+
+class Tailoring(Noun):
+    """How one organization adapts a framework. Whether it fits the framework is found out where the two meet.
+
+    Raises:
+        pydantic.ValidationError: The data is malformed, or contradicts itself.
+
+    Example:
+        >>> Tailoring(framework="hcplan-apm", practices={"vision-setting": {"weight": 2}}).blocks
+        {}
+    """
+
+    framework: Id
+    edition: str = Field("", description="The source's edition it was made for. Default: whichever.")
+    revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        None, description="Our revision it was made for. Default: the current one."
+    )
+    id: Id | None = None
+    title: str = ""
+    note: str = ""
+    terms: Map[Text] = Field(default_factory=FrozenDict, description="What a block and a practice are called here.")
+    effort_days: SizeDays = Field(default_factory=SizeDays, description="Person-days of a size, where they differ.")
+    targets: Targets = Field(default_factory=Targets, description="What to aim for where the assessment says nothing.")
+    blocks: Map[BlockTailoring] = Field(default_factory=FrozenDict)
+    practices: Map[PracticeTailoring] = Field(default_factory=FrozenDict)

@@ -1,0 +1,56 @@
+import pytest
+
+from equity_blocks.model.result import FrameworkRef
+from equity_blocks.model.tailored import Change, Tailored
+from equity_blocks.reports.tailoring import tailoring_parts, told
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"kind": "title", "practice": "p", "title": "P", "after": "Ours"}, "P: called “Ours” here."),
+        (
+            {"kind": "term", "title": "practice", "before": "Step", "after": "Act"},
+            "A practice is called Act instead of Step.",
+        ),
+        ({"kind": "question", "practice": "p", "title": "P"}, "P: asked in other words."),
+        ({"kind": "weight", "block": "b", "title": "B", "before": "1", "after": "0.5"}, "B: weight 0.5 instead of 1."),
+        ({"kind": "effort", "practice": "p", "title": "P", "after": "L"}, "P: effort L (none was given)."),
+        ({"kind": "effort_days", "title": "L", "before": "90", "after": "75"}, "Size L: 75 person-days instead of 90."),
+        ({"kind": "target", "title": "long", "after": "in-place"}, "Target of long-term practices: in place."),
+        ({"kind": "target", "practice": "p", "title": "P", "after": "in-place"}, "P: target in place."),
+        ({"kind": "out", "practice": "p", "title": "P", "why": "Not ours."}, "P: taken out. Not ours."),
+        (
+            {"kind": "waived", "practice": "p", "title": "P", "before": "Q (yes)", "level": "yes", "why": "Hurry."},
+            "P: need not wait for Q (yes), before yes (waived). Hurry.",
+        ),
+        (
+            {"kind": "dropped", "practice": "p", "title": "P", "before": "Q (yes)", "level": "yes"},
+            "P: need not wait for Q (yes), before yes, because that was taken out.",
+        ),
+        (
+            {"kind": "added", "practice": "p", "title": "P", "after": "Q (yes)", "level": "yes", "why": "Q first."},
+            "P: waits for Q (yes), before yes. Q first.",
+        ),
+    ],
+)
+def test_every_kind_of_change_has_a_sentence(change, said):
+    """With what it was, where that can be said in a word, and the reason."""
+    assert told(Change(**change)) == said
+
+
+def test_a_result_says_by_whom_and_for_which_revision():
+    """An older tailoring is named as such."""
+    tailored = Tailored(title="Our group", revision=1, changes=[Change(kind="question", practice="p", title="P")])
+    ref = FrameworkRef(id="mini", edition="", revision=2, tailored=tailored)
+    heading, paragraph, bullets = tailoring_parts(ref)
+    assert heading.text == "Tailored"
+    assert paragraph.text.startswith(
+        "The framework was changed by Our group. It was made for revision 1, but this is revision 2."
+    )
+    assert len(bullets.items) == 1
+
+
+def test_a_framework_as_published_has_nothing_to_say():
+    """No heading over nothing."""
+    assert tailoring_parts(FrameworkRef(id="mini", edition="", revision=2)) == ()
