@@ -1,0 +1,1 @@
+"""One assessment read in another framework, as intervals."""

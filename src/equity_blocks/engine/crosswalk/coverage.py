@@ -1,0 +1,92 @@
+"""Which practices of each framework the present assessments speak for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from equity_blocks.engine.crosswalk.intervals import Stand
+from equity_blocks.engine.crosswalk.routing import routes
+from equity_blocks.engine.crosswalk.translate import stands_of, travel
+from equity_blocks.engine.scoring.rollup import covered
+from equity_blocks.errors import NotFoundError
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.coverage import Coverage
+from equity_blocks.model.crosswalk import Crosswalk
+from equity_blocks.model.fit import require_fit
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.tree import TOP
+
+
+def coverage(
+    frameworks: Sequence[Framework], assessments: Sequence[Assessment], crosswalks: Iterable[Crosswalk]
+) -> Coverage:
+    """Say for each framework how many practices the present assessments speak for, and which are left.
+
+    A practice is spoken for if it has a level itself, or if a mapping leads to it from a practice that is spoken for.
+    Its share is 1 if it has a level; else how much of it is surely spoken for. Where several assessments speak for a
+    practice, the one that speaks for most of it counts.
+
+    Args:
+        frameworks: What to look at; those that the assessments rate must be among them.
+        assessments: What there is.
+        crosswalks: What there is. From each assessment the fewest that lead to a framework are taken.
+
+    Raises:
+        NotFoundError: The framework of an assessment is not among `frameworks`.
+        InvalidDataError: An assessment does not fit its framework; every reason is listed.
+
+    Source: docs/methods/crosswalk.md.
+
+    Example:
+        >>> old, new = (Framework(id=name, title=name, scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...     "practices": [{"id": f"{name}-p", "title": "P"}, {"id": f"{name}-q", "title": "Q"}]}])
+        ...     for name in ("old", "new"))
+        >>> crosswalk = Crosswalk(id="old--new", title="T", source={"framework": "old"}, target={"framework": "new"},
+        ...     mappings=[{"from": "old-p", "to": "new-p", "relation": "part-of", "share": 0.5, "why": "half of it"}])
+        >>> found = coverage((old, new), [Assessment(framework="old", ratings={"old-p": "yes"})], [crosswalk])
+        >>> [(each.id, each.spoken_for, each.share, each.not_covered) for each in found.frameworks]
+        [('old', 1, 0.5, ('old-q',)), ('new', 1, 0.25, ('new-q',))]
+    """
+    known = {framework.id: framework for framework in frameworks}
+    ways = tuple(crosswalks)
+    shares: dict[str, dict[str, float]] = {name: {} for name in known}
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in known}
+    for assessment in assessments:
+        for name, ids, stands in _reached(known, assessment, ways):
+            said = {p: stand.coverage for p, stand in stands.items() if p in known[name].practices}
+            for practice, share in said.items():
+                shares[name][practice] = max(share, shares[name].get(practice, 0.0))
+            start = {"assessment": assessment.id, "from": assessment.framework}
+            found[name].append({**start, "crosswalks": ids, "practices": len(said)})
+    return Coverage.model_validate(
+        {"frameworks": [_row(framework, shares[framework.id], found[framework.id]) for framework in frameworks]}
+    )
+
+
+def _reached(
+    known: Mapping[str, Framework], assessment: Assessment, crosswalks: tuple[Crosswalk, ...]
+) -> list[tuple[str, list[str], Mapping[str, Stand]]]:
+    """Every framework that an assessment speaks to: its id, the crosswalks on the way, and what is known there."""
+    if assessment.framework not in known:
+        raise NotFoundError(f"the framework '{assessment.framework}' of an assessment is not among those given")
+    framework = known[assessment.framework]
+    require_fit(framework, assessment)
+    start = stands_of(framework, assessment)
+    found: list[tuple[str, list[str], Mapping[str, Stand]]] = []
+    for name, ways in routes(crosswalks, framework.id).items():
+        if name in known:
+            legs = travel(start, ways)
+            found.append((name, [way.crosswalk.id for way in ways], legs[-1].stands if legs else start))
+    return found
+
+
+def _row(framework: Framework, shares: Mapping[str, float], found: list[dict[str, Any]]) -> dict[str, Any]:
+    answered = {name: shares.get(name, 0.0) for name in framework.practices}
+    return {
+        "id": framework.id,
+        "title": framework.title,
+        "practices": len(framework.practices),
+        "spoken_for": len(shares),
+        "share": covered(framework, answered)[TOP] or 0.0,
+        "routes": found,
+        "not_covered": [name for name in framework.practices if name not in shares],
+    }

@@ -1,0 +1,81 @@
+"""A draft assessment of another framework: carried levels beside each practice, none of them counted as rated."""
+
+from typing import Any
+
+from equity_blocks.model.assessment import Assessment, Organization
+from equity_blocks.model.carried import Carried
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.goal import Goal
+from equity_blocks.model.translation import TranslatedPractice, Translation
+
+
+def draft(
+    translation: Translation, assessment: Assessment, target: Framework, *, direct: Assessment | None = None
+) -> Assessment:
+    """Write down a translation as an assessment to go on with.
+
+    Args:
+        translation: What was read.
+        assessment: What was rated; gives the organization, the date, and goals whose practices exist in `target`.
+        target: The framework it was read in.
+        direct: Ratings of `target` that there are already: all of it is kept.
+
+    Returns:
+        An assessment in which every practice is mentioned. What is carried stands under `carried`, unless it is the
+        whole of [0, 1], and the practice stays unanswered until somebody gives it a level.
+
+    Example:
+        >>> from equity_blocks.engine.crosswalk.translate import translate
+        >>> from equity_blocks.model.crosswalk import Crosswalk
+        >>> old, new = (Framework(id=name, title=name, scale=["no", "partly", "yes"], blocks=[
+        ...     {"id": "b", "title": "B", "practices": [{"id": f"{name}-p", "title": "P"}]}])
+        ...     for name in ("old", "new"))
+        >>> crosswalk = Crosswalk(id="old--new", title="T", source={"framework": "old"}, target={"framework": "new"},
+        ...     mappings=[{"from": "old-p", "to": "new-p", "relation": "part-of", "share": 0.5, "why": "half of it"}])
+        >>> said = Assessment(framework="old", ratings={"old-p": "yes"})
+        >>> made = draft(translate(old, said, crosswalk, new), said, new)
+        >>> made.rating("new-p").carried.level, made.rating("new-p").status
+        ('partly', 'unanswered')
+    """
+    ratings = {name: _rating(practice, translation, direct) for name, practice in translation.practices.items()}
+    if direct is not None:
+        return direct.replace(ratings=ratings)
+    data: dict[str, Any] = {"framework": target.id, "revision": target.revision, "final": False}
+    if target.edition:
+        data["edition"] = target.edition
+    if assessment.organization:
+        data["organization"] = _organization(assessment.organization, target)
+    if assessment.as_of:
+        data["as_of"] = assessment.as_of
+    goals = tuple(goal for goal in assessment.goals if _exists(goal, target))
+    if goals:
+        data["goals"] = goals
+    return Assessment.model_validate({**data, "ratings": ratings})
+
+
+def _rating(practice: TranslatedPractice, translation: Translation, direct: Assessment | None) -> Any:
+    own = direct.ratings.get(practice.id) if direct else None
+    if practice.status != "carried" or (practice.low == 0 and practice.high == 1):
+        return own
+    carried = Carried.model_validate(
+        {
+            "level": practice.level,
+            "low": practice.low,
+            "high": practice.high,
+            "framework": translation.source.id,
+            "from": practice.origins,
+        }
+    )
+    return own.replace(carried=carried) if own else {"carried": carried}
+
+
+def _organization(organization: Organization, target: Framework) -> Organization:
+    """The other framework may not be made for this kind of organization; then no kind is named."""
+    allowed = (*target.audiences, "partnership")
+    is_known = organization.type is None or not target.audiences or organization.type in allowed
+    return organization if is_known else organization.replace(type=None)
+
+
+def _exists(goal: Goal, target: Framework) -> bool:
+    names = [name for cause in goal.root_causes for name in cause.practices]
+    return bool(names) and all(name in target.practices for name in names)

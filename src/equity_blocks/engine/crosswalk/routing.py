@@ -1,0 +1,75 @@
+"""The shortest way from one framework to another over crosswalks, each of which may be read from either end."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from equity_blocks.errors import UnsuitableError
+from equity_blocks.model.crosswalk import Crosswalk
+from equity_blocks.model.nearest import did_you_mean
+
+
+class Way(NamedTuple):
+    """One crosswalk, turned so that it is read from its `from` end.
+
+    Args:
+        crosswalk: The crosswalk to read.
+        is_backwards: Whether that is the other way round than its file has it.
+    """
+
+    crosswalk: Crosswalk
+    is_backwards: bool
+
+
+def route(crosswalks: Iterable[Crosswalk], start: str, end: str) -> tuple[Way, ...]:
+    """Find the fewest crosswalks that lead from one framework to another.
+
+    Args:
+        crosswalks: What there is. Among ways of the same length, those given first are taken.
+        start: Id of the framework that was rated.
+        end: Id of the framework to read it in.
+
+    Returns:
+        The crosswalks in order, turned in the direction of the way; none where both ends are the same.
+
+    Raises:
+        UnsuitableError: There is no way; what can be reached is listed.
+
+    Example:
+        >>> a_b, c_b = (Crosswalk(id=f"{a}--b", title="T", source={"framework": a}, target={"framework": "b"},
+        ...     mappings=[]) for a in "ac")
+        >>> [(way.crosswalk.id, way.is_backwards) for way in route([a_b, c_b], "a", "c")]
+        [('a--b', False), ('c--b', True)]
+    """
+    found = routes(crosswalks, start)
+    if end in found:
+        return found[end]
+    others = [name for name in found if name != start]
+    hints = [did_you_mean(end, others), f"from {start} one can get to {', '.join(others) or 'nothing'}"]
+    raise UnsuitableError(f"no crosswalk leads from {start} to {end} ({'; '.join(filter(None, hints))})")
+
+
+def routes(crosswalks: Iterable[Crosswalk], start: str) -> dict[str, tuple[Way, ...]]:
+    """Find the shortest way from one framework to each that can be reached, itself included.
+
+    Example:
+        >>> crosswalk = Crosswalk(id="a--b", title="T", source={"framework": "a"}, target={"framework": "b"},
+        ...     mappings=[])
+        >>> {name: len(ways) for name, ways in routes([crosswalk], "b").items()}
+        {'b': 0, 'a': 1}
+    """
+    known = tuple(crosswalks)
+    found: dict[str, tuple[Way, ...]] = {start: ()}
+    waiting = [start]
+    for here in waiting:
+        for way in _ways_from(known, here):
+            there = way.crosswalk.target.framework
+            if there not in found:
+                found[there] = (*found[here], way)
+                waiting.append(there)
+    return found
+
+
+def _ways_from(crosswalks: Sequence[Crosswalk], name: str) -> list[Way]:
+    ahead = [Way(crosswalk, is_backwards=False) for crosswalk in crosswalks if crosswalk.source.framework == name]
+    back = [crosswalk.backwards() for crosswalk in crosswalks if crosswalk.target.framework == name]
+    return [*ahead, *(Way(crosswalk, is_backwards=True) for crosswalk in back)]

@@ -1,0 +1,257 @@
+"""Reading an assessment of one framework in another one."""
+
+from collections.abc import Iterable
+from math import fsum
+from typing import Any, NamedTuple
+
+from equity_blocks.engine.crosswalk.asking import questions, weights_of
+from equity_blocks.engine.crosswalk.intervals import SILENT, Loss, Span, Stand, Voice, carry, meet
+from equity_blocks.engine.crosswalk.routing import Way, route
+from equity_blocks.engine.scoring.claims import Claim, claims
+from equity_blocks.engine.scoring.rollup import covered, roll_up
+from equity_blocks.engine.scoring.targets import target_values
+from equity_blocks.errors import UnsuitableError
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.crosswalk import Crosswalk
+from equity_blocks.model.crosswalk_fit import require_crosswalk_fit
+from equity_blocks.model.fit import require_fit
+from equity_blocks.model.framework import Block, Framework
+from equity_blocks.model.result import head
+from equity_blocks.model.translation import Translation
+from equity_blocks.model.tree import TOP
+
+
+def translate(
+    framework: Framework,
+    assessment: Assessment,
+    crosswalks: Crosswalk | Iterable[Crosswalk],
+    target: Framework,
+    *,
+    direct: Assessment | None = None,
+) -> Translation:
+    """Read an assessment in another framework, as intervals in which the true values lie if the crosswalks are right.
+
+    Args:
+        framework: What was rated.
+        assessment: Ratings of it. A rated practice speaks with its value, or with the interval that unrated criteria
+            leave; one that is not pursued speaks only where it has a level. Unanswered, unknown and not applicable say
+            nothing.
+        crosswalks: One, or all that there are: the fewest that lead to `target` are taken, each read from either end.
+        target: What to read it in. Guidance gets no overall value, for it is never totaled.
+        direct: Ratings of `target` itself. They win over what is carried: where the two have values in common, these
+            are what stays, and a direct answer outside what is carried stands and is listed as a conflict.
+
+    Returns:
+        An interval and the coverage for each practice and block and overall, what each practice's interval rests on,
+        conflicts, and what to ask directly, most worth asking first.
+
+    Raises:
+        UnsuitableError: No crosswalk leads from the one to the other.
+        InvalidDataError: The assessment, the direct one, or a crosswalk does not fit; every reason is listed.
+
+    Source: docs/methods/crosswalk.md.
+
+    Example:
+        >>> old, new = (Framework(id=name, title=name, scale=["no", "partly", "yes"], blocks=[
+        ...     {"id": "b", "title": "B", "practices": [{"id": f"{name}-p", "title": "P"}]}])
+        ...     for name in ("old", "new"))
+        >>> crosswalk = Crosswalk(id="old--new", title="T", source={"framework": "old"}, target={"framework": "new"},
+        ...     mappings=[{"from": "old-p", "to": "new-p", "relation": "part-of", "share": 0.5, "why": "half of it"}])
+        >>> made = translate(old, Assessment(framework="old", ratings={"old-p": "yes"}), crosswalk, new)
+        >>> made.score.low, made.score.high, made.score.coverage, made.ask[0].practice
+        (0.5, 1.0, 0.5, 'new-p')
+    """
+    if framework.id == target.id:
+        raise UnsuitableError(f"the assessment is one of {target.id} already")
+    require_fit(framework, assessment)
+    if direct is not None:
+        require_fit(target, direct)
+    known = (crosswalks,) if isinstance(crosswalks, Crosswalk) else tuple(crosswalks)
+    ways = route(known, framework.id, target.id)
+    require_crosswalk_fit(ways[0].crosswalk, framework)
+    require_crosswalk_fit(ways[-1].crosswalk, target)
+    journey = travel(stands_of(framework, assessment), ways)
+    return _Reading(target, direct, journey).translation(framework, assessment)
+
+
+class Leg(NamedTuple):
+    """One crosswalk of the way, and what is known at its far end."""
+
+    way: Way
+    stands: dict[str, Stand]
+
+    @property
+    def voices(self) -> list[Voice]:
+        """Every mapping that carried something."""
+        return [voice for stand in self.stands.values() for voice in stand.voices]
+
+    @property
+    def loss(self) -> float | None:
+        """The mean width that its mappings add."""
+        losses = [voice.loss for voice in self.voices]
+        return fsum(losses) / len(losses) if losses else None
+
+
+def stands_of(framework: Framework, assessment: Assessment) -> dict[str, Stand]:
+    """Give what an assessment says: practices with a level, rated or not pursued; nothing for all others.
+
+    Example:
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...     "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
+        >>> stands_of(framework, Assessment(framework="mini", ratings={"p": "yes"}))["p"].span
+        Span(low=1.0, high=1.0)
+    """
+    said = claims(framework, assessment)
+    return {name: Stand(_span(c), origins=(name,)) for name, c in said.items() if c.value is not None}
+
+
+def _span(claim: Claim) -> Span:
+    return Span(claim.low or 0.0, 1.0 if claim.high is None else claim.high)
+
+
+def travel(stands: dict[str, Stand], ways: Iterable[Way]) -> tuple[Leg, ...]:
+    """Carry what is known over one crosswalk after the other."""
+    legs = []
+    for way in ways:
+        stands = carry(way.crosswalk, stands)
+        legs.append(Leg(way, stands))
+    return tuple(legs)
+
+
+class _Reading:
+    """One translation: what is carried and what is said directly, seen in every way that the result shows."""
+
+    def __init__(self, target: Framework, direct: Assessment | None, legs: tuple[Leg, ...]) -> None:
+        self.target = target
+        self.legs = legs
+        self.carried = legs[-1].stands
+        self.said = claims(target, direct or Assessment(framework=target.id))
+        self.counts = weights_of(target)
+        self.spans: dict[str, Span] = {}
+        self.conflicts: list[dict[str, Any]] = [
+            _conflict(leg.way.crosswalk.target.framework, name, stand)
+            for leg in legs
+            for name, stand in leg.stands.items()
+            if not stand.agree
+        ]
+        for name, claim in self.said.items():
+            if claim.in_scope:
+                self.spans[name] = self._span(name, claim)
+        aims = target_values(target, direct or Assessment(framework=target.id))
+        self.beside = {name: aims[name] for name, claim in self.said.items() if claim.status == "not_applicable"}
+        self.low, self.high = (self._roll({n: span[i] for n, span in self.spans.items()}) for i in (0, 1))
+        self.coverage = covered(target, {name: self._covered(name) for name in self.spans}, self.beside)
+
+    def _roll(self, values: dict[str, float]) -> dict[str, float | None]:
+        return roll_up(self.target, values, beside=self.beside) if self.target.use == "assessment" else {}
+
+    def _span(self, name: str, claim: Claim) -> Span:
+        carried = self.carried.get(name)
+        if claim.status != "rated":
+            return carried.span if carried else SILENT
+        own = _span(claim)
+        if carried is None:
+            return own
+        common = meet([carried.span, own])
+        if common.agree and own.width:
+            return common.span
+        if not common.agree:
+            said = {"framework": self.target.id, "practice": name, "kind": "direct", "low": own.low, "high": own.high}
+            self.conflicts.append({**said, "says": (carried.span, own)})
+        return own
+
+    def _covered(self, name: str) -> float:
+        if self.said[name].status == "rated":
+            return 1.0
+        return self.carried[name].coverage if name in self.carried else 0.0
+
+    def translation(self, framework: Framework, assessment: Assessment) -> Translation:
+        rated = {"id": framework.id, "edition": framework.edition, "revision": framework.revision}
+        losses = [(leg.loss, leg.way.crosswalk.id) for leg in self.legs if leg.loss is not None]
+        return Translation.model_validate(
+            {
+                **head(self.target, assessment),
+                "source": rated,
+                "passages": [_passage(leg) for leg in self.legs],
+                "weakest": max(losses)[1] if len(self.legs) > 1 and losses else None,
+                "scope": self._scope(),
+                "score": self._range(TOP),
+                "blocks": [self._block(block) for block in self.target.blocks],
+                "conflicts": self.conflicts,
+                "ask": questions(self.target, self.spans, self.counts),
+            }
+        )
+
+    def _how(self, name: str) -> str:
+        status = self.said[name].status
+        if status == "rated":
+            return "direct"
+        if status in ("not_applicable", "not_pursued"):
+            return status
+        return "carried" if name in self.carried else "silent"
+
+    def _scope(self) -> dict[str, int]:
+        counts = dict.fromkeys(("direct", "carried", "silent", "not_applicable", "not_pursued"), 0)
+        for name in self.said:
+            counts[self._how(name)] += 1
+        return {"practices": len(self.said), **counts}
+
+    def _range(self, name: str) -> dict[str, Any]:
+        return {"low": self.low.get(name), "high": self.high.get(name), "coverage": self.coverage[name]}
+
+    def _block(self, block: Block) -> dict[str, Any]:
+        return {
+            "id": block.id,
+            "title": block.title,
+            **self._range(block.id),
+            "blocks": [self._block(inner) for inner in block.blocks],
+            "practices": [self._practice(practice.id, practice.title) for practice in block.practices],
+        }
+
+    def _practice(self, name: str, title: str) -> dict[str, Any]:
+        found: dict[str, Any] = {"id": name, "title": title, "status": self._how(name), "counts": self.counts[name]}
+        stand = self.carried.get(name)
+        found["is_conflict"] = any(c["practice"] == name and c["framework"] == self.target.id for c in self.conflicts)
+        if name in self.spans:
+            span = self.spans[name]
+            found |= {"low": span.low, "high": span.high, "coverage": self._covered(name)}
+            if found["status"] != "silent":
+                scale = self.target.scale_of(name)
+                found["level"] = scale.ids[scale.held(span.low)]
+        if stand is not None:
+            found |= {"origins": stand.origins, "weakest": _link(stand.weakest)}
+            found["sources"] = [_origin(voice, self.legs[-1].way.crosswalk.id) for voice in stand.voices]
+        return found
+
+
+def _passage(leg: Leg) -> dict[str, Any]:
+    crosswalk = leg.way.crosswalk
+    return {
+        "crosswalk": crosswalk.id,
+        "revision": crosswalk.revision,
+        "from": crosswalk.source.framework,
+        "to": crosswalk.target.framework,
+        "backwards": leg.way.is_backwards,
+        "mappings": len(leg.voices),
+        "loss": leg.loss,
+    }
+
+
+def _conflict(framework: str, name: str, stand: Stand) -> dict[str, Any]:
+    says = tuple(voice.says for voice in stand.voices)
+    hull = {"low": stand.span.low, "high": stand.span.high}
+    return {"framework": framework, "practice": name, "kind": "sources", **hull, "says": says}
+
+
+def _link(loss: Loss | None) -> dict[str, Any] | None:
+    if loss is None:
+        return None
+    return {"crosswalk": loss.crosswalk, "from": loss.mapping.source, "to": loss.mapping.target, "loss": loss.width}
+
+
+def _origin(voice: Voice, crosswalk: str) -> dict[str, Any]:
+    mapping = voice.mapping
+    judged = {key: getattr(mapping, key) for key in ("relation", "share", "uses", "basis", "why")}
+    said = {"says_low": voice.says.low, "says_high": voice.says.high}
+    ends = {"practice": mapping.source, "low": voice.source.low, "high": voice.source.high}
+    return {**ends, "crosswalk": crosswalk, **judged, **said}

@@ -1,0 +1,20 @@
+"""What another framework's assessment says about a practice, kept apart from what was rated."""
+
+from pydantic import Field
+
+from equity_blocks.model.noun import Id, LevelRef, Noun, Unit
+
+
+class Carried(Noun):
+    """A level that a crosswalk carries over. It is a proposal: it never counts as rated.
+
+    Example:
+        >>> Carried(level="partial", low=0.5, high=0.8, framework="hcplan-apm", source=["vision-setting"]).level
+        'partial'
+    """
+
+    level: LevelRef = Field(description="The highest level whose value is not above `low`: what is sure.")
+    low: Unit = Field(description="The least that the practice can count, in [0, 1].")
+    high: Unit = Field(description="The most that it can count, in [0, 1].")
+    framework: Id | None = Field(None, description="The framework that was rated.")
+    source: tuple[Id, ...] = Field((), alias="from", description="Its practices that the level comes from.")

@@ -1,0 +1,182 @@
+"""Crosswalks: which practice of one framework speaks for which practice of another, and for how much of it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from equity_blocks.errors import Problem
+from equity_blocks.model.noun import Id, Noun, Text, unsound
+
+Relation = Literal["equal", "part-of", "contains", "overlaps"]
+Basis = Literal["source", "editorial"]
+Fraction = Annotated[float, Field(gt=0, le=1, strict=True, allow_inf_nan=False)]
+CrosswalkId = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:(?:--|[-_.])[a-z0-9]+)*$", max_length=250)]
+"""An id in which two hyphens may stand between the two ends."""
+
+_FULL: dict[Relation, tuple[bool, bool]] = {
+    "equal": (True, True),
+    "part-of": (False, True),
+    "contains": (True, False),
+    "overlaps": (False, False),
+}
+"""Relation -> whether the mapping speaks for all of its target, and whether it uses all of its source."""
+
+_BACKWARDS: dict[Relation, Relation] = {"part-of": "contains", "contains": "part-of"}
+
+
+class End(Noun):
+    """One of the two frameworks that a crosswalk joins.
+
+    Example:
+        >>> End(framework="hcplan-apm", edition="2024-11", revision=1).framework
+        'hcplan-apm'
+    """
+
+    framework: Id
+    edition: str = Field("", description="The edition whose practices were judged. Default: the current one.")
+    revision: Annotated[int, Field(ge=1, strict=True)] | None = None
+
+
+class Mapping(Noun):
+    """One practice that speaks for another: wholly, or for a part of it.
+
+    Example:
+        >>> half = Mapping(source="a", target="b", relation="part-of", share=0.5, why="one of two things asked")
+        >>> half.uses, half.backwards().relation, half.backwards().uses
+        (1.0, 'contains', 0.5)
+    """
+
+    source: Id = Field(alias="from", description="A practice of the framework at the `from` end.")
+    target: Id = Field(alias="to", description="A practice of the framework at the `to` end.")
+    relation: Relation = Field(description="The source relative to the target, after NIST IR 8477.")
+    share: Fraction = Field(1.0, description="How much of the target it speaks for, above 0 up to 1. Default: all.")
+    uses: Fraction = Field(1.0, description="How much of the source does so, above 0 up to 1. Default: all.")
+    part: Id | None = Field(
+        None,
+        description="Name of what both have in common. Mappings of one practice with the same part speak of the same "
+        "thing, so they are not added up. Default: a part of its own.",
+    )
+    basis: Basis = Field("editorial", description="source: one of the two documents says so.")
+    why: Text = Field(description="The reason, in one sentence.")
+
+    def backwards(self) -> "Mapping":
+        """Give the same judgement seen from the other end: `share` and `uses` change places."""
+        turned = {"source": self.target, "target": self.source, "share": self.uses, "uses": self.share}
+        return self.replace(**turned, relation=_BACKWARDS.get(self.relation, self.relation))
+
+
+class Unmatched(Noun):
+    """Practices that have no counterpart, and the reason.
+
+    Example:
+        >>> Unmatched(practices=["a", "b"], why="the other framework does not speak of payment").practices
+        ('a', 'b')
+    """
+
+    practices: Annotated[tuple[Id, ...], Field(min_length=1)]
+    why: Text
+
+
+class Unmapped(Noun):
+    """The practices without a counterpart at each end.
+
+    Example:
+        >>> Unmapped(source=[{"practices": ["a"], "why": "nothing like it there"}]).target
+        ()
+    """
+
+    source: tuple[Unmatched, ...] = Field((), alias="from")
+    target: tuple[Unmatched, ...] = Field((), alias="to")
+
+
+class Crosswalk(Noun):
+    """Practice-to-practice mappings between two frameworks, each judged by itself.
+
+    Building one checks that every relation agrees with its `share` and `uses`, that no pair is mapped twice, and that
+    nothing is both mapped and listed as having no counterpart.
+
+    Raises:
+        pydantic.ValidationError: The data is malformed or contradicts itself; all reasons are listed.
+
+    Example:
+        >>> crosswalk = Crosswalk(id="a--b", title="A in B", source={"framework": "a"}, target={"framework": "b"},
+        ...     mappings=[{"from": "p", "to": "q", "relation": "equal", "why": "the same thing"}])
+        >>> crosswalk.mappings[0].share, crosswalk.backwards().source.framework
+        (1.0, 'b')
+        >>> crosswalk.backwards().backwards() == crosswalk
+        True
+    """
+
+    id: CrosswalkId = Field(description="The file's name without .yaml, such as a--b.")
+    title: Text
+    revision: Annotated[int, Field(ge=1, strict=True)] = Field(1, description="Raised when its meaning changes.")
+    source: End = Field(alias="from")
+    target: End = Field(alias="to")
+    summary: str = ""
+    mappings: tuple[Mapping, ...]
+    unmapped: Unmapped = Field(default_factory=Unmapped)
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> "Crosswalk":
+        unsound([*_ends(self), *_relations(self.mappings), *_pairs(self.mappings), *_unmatched(self)])
+        return self
+
+    def backwards(self) -> "Crosswalk":
+        """Give the same crosswalk read from its `to` end; the id stays, for it names the file."""
+        return self.replace(
+            source=self.target,
+            target=self.source,
+            mappings=tuple(mapping.backwards() for mapping in self.mappings),
+            unmapped=Unmapped(source=self.unmapped.target, target=self.unmapped.source),
+        )
+
+
+def _ends(crosswalk: Crosswalk) -> Iterator[Problem]:
+    if crosswalk.source.framework == crosswalk.target.framework:
+        message = f"both ends are '{crosswalk.source.framework}'"
+        yield Problem("same_framework", message, "a crosswalk joins two frameworks", ("to", "framework"))
+
+
+def _relations(mappings: Iterable[Mapping]) -> Iterator[Problem]:
+    for i, mapping in enumerate(mappings):
+        for key, is_full in zip(("share", "uses"), _FULL[mapping.relation], strict=True):
+            value = getattr(mapping, key)
+            if (value == 1) != is_full:
+                wanted = "1" if is_full else "above 0 and below 1"
+                message = f"'{mapping.relation}' needs {key} to be {wanted}, but it is {value:g}"
+                hint = f"change one of the two; {_MEANING[key]}, and is 1 where it is left out"
+                yield Problem("relation_mismatch", message, hint, ("mappings", i, key))
+
+
+_MEANING = {
+    "share": "share says how much of the target the source speaks for",
+    "uses": "uses says how much of the source does so",
+}
+
+
+def _pairs(mappings: Iterable[Mapping]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], int] = {}
+    for i, mapping in enumerate(mappings):
+        pair = (mapping.source, mapping.target)
+        if pair in first:
+            message = f"'{pair[0]}' is mapped to '{pair[1]}' twice"
+            links = (("mappings", first[pair]),)
+            yield Problem("duplicate_mapping", message, "make one mapping of the two", ("mappings", i), links=links)
+        first.setdefault(pair, i)
+
+
+def _unmatched(crosswalk: Crosswalk) -> Iterator[Problem]:
+    for end, listed in (("from", crosswalk.unmapped.source), ("to", crosswalk.unmapped.target)):
+        mapped = {m.source if end == "from" else m.target: i for i, m in reversed([*enumerate(crosswalk.mappings)])}
+        seen: set[str] = set()
+        for i, entry in enumerate(listed):
+            for j, name in enumerate(entry.practices):
+                path = ("unmapped", end, i, "practices", j)
+                if name in mapped:
+                    message = f"'{name}' is listed as having no counterpart, but it has one"
+                    links = (("mappings", mapped[name]),)
+                    yield Problem("mapped_and_unmapped", message, "remove one of the two", path, links=links)
+                if name in seen:
+                    yield Problem("duplicate_id", f"'{name}' is listed twice", "remove one of the two", path)
+                seen.add(name)

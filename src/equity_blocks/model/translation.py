@@ -1,0 +1,195 @@
+"""One framework's assessment read in another: intervals, where they come from, and what is left to ask."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from equity_blocks.model.crosswalk import Basis, CrosswalkId, Relation
+from equity_blocks.model.noun import Id, Noun
+from equity_blocks.model.result import FrameworkRef, Result
+from equity_blocks.model.scorecard import Share
+
+How = Literal["direct", "carried", "silent", "not_applicable", "not_pursued"]
+
+
+class Range(Noun):
+    """Where a value lies for sure, and how much of it is spoken for.
+
+    Example:
+        >>> Range(low=0.25, high=0.75, coverage=0.5).high
+        0.75
+    """
+
+    low: Share = Field(None, description="The least it can be; null where nothing counts, or nothing is totaled.")
+    high: Share = Field(None, description="The most it can be.")
+    coverage: Share = Field(None, description="Weighted share that answers speak for, carried or direct.")
+
+
+class Passage(Noun):
+    """One crosswalk on the way, in the direction it was read.
+
+    Example:
+        >>> Passage(crosswalk="a--b", revision=1, start="b", end="a", backwards=True, mappings=3, loss=0.4).start
+        'b'
+    """
+
+    crosswalk: CrosswalkId
+    revision: int
+    start: Id = Field(alias="from", description="The framework it was read from.")
+    end: Id = Field(alias="to", description="The framework it was read in.")
+    backwards: bool = Field(description="Whether it was read from its `to` end.")
+    mappings: int = Field(description="Mappings whose source says something.")
+    loss: Share = Field(None, description="Mean width that these mappings add to what they carry; null without any.")
+
+
+class Link(Noun):
+    """The mapping that loses most on the way to a practice.
+
+    Example:
+        >>> Link(crosswalk="a--b", source="p", target="q", loss=0.7).loss
+        0.7
+    """
+
+    crosswalk: CrosswalkId
+    source: Id = Field(alias="from")
+    target: Id = Field(alias="to")
+    loss: float = Field(description="Width of what it says by itself, less the width of what its source holds.")
+
+
+class Origin(Noun):
+    """A practice that speaks for another one, and what it says by itself.
+
+    Example:
+        >>> Origin(practice="p", low=0.5, high=0.5, relation="equal", share=1, uses=1, basis="editorial",
+        ...     why="the same thing", says_low=0.5, says_high=0.5).crosswalk is None
+        True
+    """
+
+    practice: Id
+    low: float = Field(description="The least the source counts, in [0, 1].")
+    high: float = Field(description="The most the source counts, in [0, 1].")
+    crosswalk: CrosswalkId | None = None
+    relation: Relation
+    share: float = Field(description="How much of the target it speaks for.")
+    uses: float = Field(description="How much of the source does so.")
+    basis: Basis
+    why: str
+    says_low: float = Field(description="The least the target counts if nothing else is known.")
+    says_high: float = Field(description="The most the target counts if nothing else is known.")
+
+
+class TranslatedPractice(Range):
+    """A practice of the other framework, and what is known of it.
+
+    Example:
+        >>> TranslatedPractice(id="q", title="Q", status="silent", low=0, high=1, coverage=0).sources
+        ()
+    """
+
+    id: Id
+    title: str
+    status: How = Field(description="silent: nothing is known of it. The last two are said directly.")
+    level: Id | None = Field(None, description="The highest level that `low` reaches; null where nothing is known.")
+    counts: float = Field(0.0, description="Its share of all weights in the framework, in [0, 1].")
+    origins: tuple[Id, ...] = Field((), description="Rated practices that the value comes from, at the far end.")
+    sources: tuple[Origin, ...] = Field((), description="What speaks for it on the last crosswalk of the way.")
+    weakest: Link | None = None
+    is_conflict: bool = Field(False, description="Whether what speaks for it contradicts itself or a direct answer.")
+
+
+class TranslatedBlock(Range):
+    """A block of the other framework.
+
+    Example:
+        >>> TranslatedBlock(id="b", title="B").low is None
+        True
+    """
+
+    id: Id
+    title: str
+    blocks: tuple["TranslatedBlock", ...] = ()
+    practices: tuple[TranslatedPractice, ...] = ()
+
+
+class Conflict(Noun):
+    """Answers that cannot all be true if the crosswalk is right.
+
+    Example:
+        >>> Conflict(framework="b", practice="q", kind="sources", low=0.1, high=0.9, says=((0.1, 0.2), (0.8, 0.9))).kind
+        'sources'
+    """
+
+    framework: Id
+    practice: Id
+    kind: Literal["sources", "direct"] = Field(description="direct: the direct answer lies outside what is carried.")
+    low: float = Field(description="Lower end of the hull; for a direct answer, of that answer.")
+    high: float = Field(description="Upper end of the hull; for a direct answer, of that answer.")
+    says: tuple[tuple[float, float], ...] = Field(description="The intervals that have nothing in common.")
+
+
+class Question(Noun):
+    """A practice to ask about directly.
+
+    Example:
+        >>> Question(practice="q", title="Q", block="b", low=0, high=1, counts=0.1, width=0.1, left=0.4).left
+        0.4
+    """
+
+    practice: Id
+    title: str
+    block: Id
+    low: float
+    high: float
+    counts: float = Field(description="Its share of all weights in the framework, in [0, 1].")
+    width: float = Field(description="Its width times what it counts: what an answer takes off the whole width.")
+    left: float = Field(description="The weighted width that is left once it and all before it are answered.")
+
+
+class Headcount(Noun):
+    """How many practices there are, by what is known of them.
+
+    Example:
+        >>> Headcount(practices=2, carried=1, silent=1).direct
+        0
+    """
+
+    practices: int = 0
+    direct: int = 0
+    carried: int = 0
+    silent: int = 0
+    not_applicable: int = 0
+    not_pursued: int = 0
+
+
+class Translation(Result):
+    """An assessment read in another framework. `framework` is the one it is read in, `source` the one that was rated.
+
+    Example:
+        >>> ref = FrameworkRef(id="b", edition="1", revision=1)
+        >>> made = Translation(framework=ref, source=ref.replace(id="a"), passages=(), score=Range(), scope=Headcount())
+        >>> list(made.practices)
+        []
+    """
+
+    schema_: Literal["equity-blocks/translation/1"] = Field("equity-blocks/translation/1", alias="schema")
+    source: FrameworkRef
+    passages: tuple[Passage, ...] = Field(description="The crosswalks on the way, in order.")
+    weakest: CrosswalkId | None = Field(None, description="Where there are several: the one that loses most.")
+    scope: Headcount
+    score: Range = Field(description="low and high are null for guidance, which is never totaled.")
+    blocks: tuple[TranslatedBlock, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    ask: tuple[Question, ...] = Field((), description="What to ask directly, most worth asking first.")
+
+    @property
+    def practices(self) -> dict[str, TranslatedPractice]:
+        """Every practice by its id, in source order."""
+        found: dict[str, TranslatedPractice] = {}
+
+        def collect(blocks: tuple[TranslatedBlock, ...]) -> None:
+            for block in blocks:
+                found.update((practice.id, practice) for practice in block.practices)
+                collect(block.blocks)
+
+        collect(self.blocks)
+        return found

@@ -1,0 +1,81 @@
+"""How much of each framework is spoken for, in a table."""
+
+from equity_blocks.model import Framework
+from equity_blocks.model.coverage import Coverage, FrameworkCoverage, Route
+from equity_blocks.reports.document import (
+    NO_VALUE,
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    counted,
+    percent,
+)
+
+_COLUMNS = (
+    Column("Framework, and over which crosswalks", is_wide=True),
+    Column("Practices", "right", is_narrow=True),
+    Column("Share", "right", is_narrow=True),
+)
+
+
+def describe_coverage(coverage: Coverage, framework: Framework | None = None) -> Document:
+    """Say how much of each framework the present assessments speak for.
+
+    Args:
+        coverage: The result.
+        framework: Where to name the practices that nothing speaks for. Default: nowhere.
+
+    Returns:
+        A row for each framework; the practices that are left, block by block.
+    """
+    rows = tuple(_row(item) for item in coverage.frameworks)
+    said = (
+        "Practices: those that at least one answer speaks for, wholly or in part. "
+        "Share: how much of the framework that surely is, by weight."
+    )
+    parts: list[Part] = [Table(_COLUMNS, rows), Paragraph(said)]
+    if framework:
+        parts += _left(coverage, framework)
+    return Document("Coverage", "what the present assessments speak for", tuple(parts), coverage.notice)
+
+
+def coverage_table(coverage: Coverage) -> Table:
+    """List the frameworks, unrounded, one row each."""
+    columns = ("framework", "practices", "spoken_for", "share", "crosswalks", "not_covered")
+    rows = [
+        (item.id, str(item.practices), str(item.spoken_for), str(item.share), _over(item), " ".join(item.not_covered))
+        for item in coverage.frameworks
+    ]
+    return Table(tuple(Column(name) for name in columns), tuple(rows), "Coverage")
+
+
+def _over(item: FrameworkCoverage) -> str:
+    return " ".join(dict.fromkeys(name for route in item.routes for name in route.crosswalks))
+
+
+def _row(item: FrameworkCoverage) -> tuple[str, ...]:
+    ordered = sorted(item.routes, key=lambda route: len(route.crosswalks))
+    routes = "; ".join(dict.fromkeys(_told(route) for route in ordered)) or NO_VALUE
+    return f"{item.title}\n{routes}", f"{item.spoken_for} of {item.practices}", percent(item.share)
+
+
+def _told(route: Route) -> str:
+    if not route.crosswalks:
+        return "rated itself"
+    return f"over {' and '.join(route.crosswalks)}"
+
+
+def _left(coverage: Coverage, framework: Framework) -> list[Part]:
+    item = next(item for item in coverage.frameworks if item.id == framework.id)
+    if not item.not_covered:
+        return [Paragraph(f"Every practice of {framework.title} is spoken for, wholly or in part.")]
+    parts: list[Part] = [Heading(f"Not covered: {counted(len(item.not_covered), 'practice')} of {framework.title}")]
+    for block, _, _ in framework.walk():
+        titles = tuple(practice.title for practice in block.practices if practice.id in item.not_covered)
+        if titles:
+            parts += [Paragraph(block.title), Bullets(titles)]
+    return parts

@@ -1,0 +1,224 @@
+"""A translation in words and tables."""
+
+from collections.abc import Iterator
+
+from equity_blocks.model import Framework
+from equity_blocks.model.translation import (
+    Conflict,
+    Question,
+    Range,
+    TranslatedBlock,
+    TranslatedPractice,
+    Translation,
+)
+from equity_blocks.reports.document import (
+    NO_VALUE,
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    counted,
+    enumerated,
+    percent,
+    worded,
+)
+from equity_blocks.reports.heading import subtitle
+
+ASKED = 10
+"""Questions that the page lists; JSON and CSV have all of them."""
+
+_BLOCKS = (
+    Column("Block", is_wide=True),
+    Column("Between", "right", is_narrow=True),
+    Column("Spoken for", "right", is_narrow=True),
+)
+_PRACTICES = (
+    Column("Practice, and what speaks for it", is_wide=True),
+    Column("Between", "right", is_narrow=True),
+    Column("Spoken for", "right", is_narrow=True),
+    Column("At least", is_narrow=True),
+)
+_QUESTIONS = (
+    Column("", "right", is_narrow=True),
+    Column("Practice", is_wide=True),
+    Column("Between", "right", is_narrow=True),
+    Column("Takes off", "right", is_narrow=True),
+    Column("Left", "right", is_narrow=True),
+)
+
+
+def describe_translation(
+    translation: Translation,
+    framework: Framework | None = None,
+    source: Framework | None = None,
+    *,
+    why: bool = False,
+) -> Document:
+    """Say what an assessment of one framework says in another one.
+
+    Args:
+        translation: The result.
+        framework: The framework it is read in; gives it its title. Default: its id is shown.
+        source: The framework that was rated; gives its practices their titles. Default: ids are shown.
+        why: Whether to tell the reason for each mapping. Default: only what is mapped.
+
+    Returns:
+        The way, the interval and coverage overall and of each block, what each practice rests on, conflicts, and what
+        to ask directly.
+    """
+    parts: list[Part] = [
+        Paragraph(_headline(translation)),
+        Paragraph(_way(translation)),
+        Table(_BLOCKS, tuple(_blocks(translation.blocks, 0))),
+        *_known(translation, framework, source, why=why),
+        *_conflicts(translation),
+        *_asked(translation),
+    ]
+    title = f"{source.title if source else translation.source.id}, read in another framework"
+    return Document(title, subtitle(translation, framework), tuple(parts), translation.notice)
+
+
+def practice_table(translation: Translation) -> Table:
+    """List the practices, unrounded, one row each."""
+    columns = (
+        "block", "practice", "title", "status", "low", "high", "coverage", "level", "counts", "origins", "conflict",
+        "ask",
+    )  # fmt: skip
+    ranks = {question.practice: i for i, question in enumerate(translation.ask, 1)}
+    rows = []
+    for block in _every(translation.blocks):
+        for item in block.practices:
+            numbers = (item.low, item.high, item.coverage, item.level, item.counts)
+            said = ("" if value is None else str(value) for value in numbers)
+            rank = str(ranks.get(item.id, ""))
+            conflict = "yes" if item.is_conflict else ""
+            rows.append((block.id, item.id, item.title, item.status, *said, " ".join(item.origins), conflict, rank))
+    return Table(tuple(Column(name) for name in columns), tuple(rows), "Practices")
+
+
+def _every(blocks: tuple[TranslatedBlock, ...]) -> Iterator[TranslatedBlock]:
+    for block in blocks:
+        yield block
+        yield from _every(block.blocks)
+
+
+def _between(item: Range) -> str:
+    if item.low is None or item.high is None:
+        return NO_VALUE
+    low, high = percent(item.low), percent(item.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def _headline(translation: Translation) -> str:
+    score, scope = translation.score, translation.scope
+    if score.low is None:
+        said = "There is no overall value: this framework is guidance and never totaled."
+    else:
+        said = f"The score lies at {_between(score)}." if score.low == score.high else f"Between {_between(score)}."
+        said = said.replace("Between", "The score lies between").replace(" to ", " and ")
+    counts = [(scope.carried, "carried over"), (scope.direct, "rated directly"), (scope.silent, "without any answer")]
+    counts += [(scope.not_applicable, "not applicable"), (scope.not_pursued, "not pursued")]
+    told = enumerated([f"{number} {what}" for number, what in counts if number])
+    share = percent(score.coverage)
+    return f"{said} Answers speak for {share} of it. Of {counted(scope.practices, 'practice')}, {told}."
+
+
+def _way(translation: Translation) -> str:
+    passages = translation.passages
+    told = [
+        f"{item.crosswalk}{', read backwards' if item.backwards else ''} ({counted(item.mappings, 'mapping')})"
+        for item in passages
+    ]
+    if len(passages) == 1:
+        said = f"Carried over {told[0]}."
+    else:
+        stops = enumerated([item.end for item in passages[:-1]])
+        said = f"No crosswalk joins the two, so the way leads through {stops}: {', then '.join(told)}."
+    if translation.weakest:
+        loss = next(item.loss for item in passages if item.crosswalk == translation.weakest)
+        said += f" The weakest link is {translation.weakest}, whose mappings add {percent(loss)} of width on average."
+    return f"{said} A value carried over is an interval: the part that no mapping speaks for may lie anywhere."
+
+
+def _blocks(blocks: tuple[TranslatedBlock, ...], depth: int) -> Iterator[tuple[str, ...]]:
+    for block in blocks:
+        yield f"{'  ' * depth}{block.title}", _between(block), percent(block.coverage)
+        yield from _blocks(block.blocks, depth + 1)
+
+
+def _known(translation: Translation, framework: Framework | None, source: Framework | None, *, why: bool) -> list[Part]:
+    known = [item for item in translation.practices.values() if item.status in ("direct", "carried")]
+    if not known:
+        return [Paragraph("Nothing that was rated speaks for a practice here.")]
+    rows = tuple((*_practice(item, source, why=why), _at_least(item, framework)) for item in known)
+    note = "At least: the highest level that the lower end reaches, if above the lowest. It is not a rating."
+    return [Heading("What is known"), Table(_PRACTICES, rows), Paragraph(note)]
+
+
+def _practice(item: TranslatedPractice, source: Framework | None, *, why: bool) -> tuple[str, ...]:
+    title = f"{item.title} (rated directly)" if item.status == "direct" else item.title
+    cell = title if item.status == "direct" else f"{title}\n{_sources(item, source, why=why)}"
+    return cell, _between(item), percent(item.coverage)
+
+
+def _at_least(item: TranslatedPractice, framework: Framework | None) -> str:
+    """That something carried is at least at the lowest level says nothing."""
+    lowest = framework.scale_of(item.id).ids[0] if framework and item.status == "carried" else None
+    return NO_VALUE if item.level == lowest else worded(item.level)
+
+
+def _sources(item: TranslatedPractice, source: Framework | None, *, why: bool) -> str:
+    titles = source.practices if source else {}
+    told = []
+    for origin in item.sources:
+        title = titles[origin.practice].title if origin.practice in titles else worded(origin.practice)
+        told.append(f"{title} (for {percent(origin.share)})" + (f": {origin.why.rstrip('.')}" if why else ""))
+    return "; ".join(told)
+
+
+def _conflicts(translation: Translation) -> list[Part]:
+    if not translation.conflicts:
+        return []
+    items = tuple(_conflict(item, translation) for item in translation.conflicts)
+    return [Heading("Conflicts: not all of this can be true, or a share is judged wrong"), Bullets(items)]
+
+
+def _conflict(item: Conflict, translation: Translation) -> str:
+    known = translation.practices
+    is_here = item.framework == translation.framework.id and item.practice in known
+    title = known[item.practice].title if is_here else f"{item.practice} of {item.framework}"
+    if item.kind == "direct":
+        (low, high), _ = item.says
+        answer = _between(Range(low=item.low, high=item.high))
+        carried = _between(Range(low=low, high=high))
+        return f"{title}: rated directly at {answer}, but {carried} is carried over. The direct rating stands."
+    said = enumerated([_between(Range(low=low, high=high)) for low, high in item.says])
+    hull = _between(Range(low=item.low, high=item.high))
+    return f"{title}: {said} have nothing in common. Shown is what spans them, {hull}."
+
+
+def _asked(translation: Translation) -> list[Part]:
+    if not translation.ask:
+        return [Paragraph("Nothing is left to ask.")]
+    first = translation.ask[:ASKED]
+    rows = tuple(_question(i, question) for i, question in enumerate(first, 1))
+    said = (
+        "Order: width of the interval times what the practice counts. However far down one goes, no other list of that "
+        "length takes more off. Takes off: what an answer takes off the width. Left: the width that remains after it."
+    )
+    more = len(translation.ask) - len(first)
+    if more:
+        said += f" {more} more are in JSON and CSV."
+    return [Heading("What to ask directly, shortest list first"), Table(_QUESTIONS, rows), Paragraph(said)]
+
+
+def _question(number: int, question: Question) -> tuple[str, ...]:
+    between = _between(Range(low=question.low, high=question.high))
+    return str(number), question.title, between, _points(question.width), _points(question.left)
+
+
+def _points(width: float) -> str:
+    return f"{100 * width:.1f}%"

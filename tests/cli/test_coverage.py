@@ -1,0 +1,87 @@
+import json
+
+from equity_blocks import crosswalks as all_crosswalks
+from equity_blocks import load_assessment as load
+from equity_blocks import load_framework, translate
+
+SAMPLE = "assessments/riverbend-2026.yaml"
+REQUIREMENTS = """\
+id: contract
+title: Contract
+scale: [no, yes]
+blocks: [{id: all, title: All, practices: [{id: r1, title: Requirement 1}, {id: r2, title: Requirement 2}]}]
+"""
+CROSSWALK = """\
+id: hcplan-apm--contract
+title: HCPLAN in our contract
+from: {framework: hcplan-apm}
+to: {framework: contract}
+mappings:
+  - {from: data-standards, to: r1, relation: part-of, share: 0.5, why: half of it}
+"""
+
+
+def test_every_framework_has_a_row(document):
+    """With how much of it one assessment speaks for; the share is that of the translation."""
+    found = document("coverage", SAMPLE)
+    assert found["schema"] == "equity-blocks/coverage/1"
+    rows = {row["id"]: row for row in found["frameworks"]}
+    assert list(rows) == sorted(rows)
+    assert len(rows) == 5
+    assert rows["hcplan-apm"]["routes"][0]["crosswalks"] == []
+    framework, said = load_framework("hcplan-apm"), load(SAMPLE)
+    for name in ("ahe-roadmap", "rise-to-health-payers"):
+        made = translate(framework, said, all_crosswalks(), load_framework(name))
+        assert rows[name]["share"] == made.score.coverage
+        assert rows[name]["spoken_for"] == made.scope.carried
+        assert len(rows[name]["not_covered"]) == made.scope.silent
+
+
+def test_a_second_file_adds_to_what_is_spoken_for(document):
+    """Of no framework there is less."""
+    one = document("coverage", SAMPLE)["frameworks"]
+    two = document("coverage", SAMPLE, "assessments/lakeside-rise.yaml")["frameworks"]
+    assert all(b["share"] >= a["share"] for a, b in zip(one, two, strict=True))
+    assert sum(row["share"] for row in two) > sum(row["share"] for row in one)
+
+
+def test_what_is_not_covered_is_named_on_demand(call):
+    """For one framework."""
+    plain = call("coverage", SAMPLE)
+    assert (plain.code, plain.err) == (0, "")
+    assert "Not covered" not in plain.out
+    named = call("coverage", SAMPLE, "--framework", "ahe-roadmap").out
+    assert "Not covered: 3 practices of The Roadmap to Advance Health Equity" in named
+    assert "Creating a team charter" in named
+
+
+def test_a_framework_of_ones_own_is_counted_too(call, files):
+    """With the crosswalk that leads there."""
+    own, way = files("contract.yaml", REQUIREMENTS), files("way.yaml", CROSSWALK)
+    called = call("coverage", SAMPLE, "--framework", own, "--crosswalk", way, "--format", "json")
+    assert called.code == 0
+    (row,) = (row for row in json.loads(called.out)["frameworks"] if row["id"] == "contract")
+    assert (row["spoken_for"], row["share"], row["not_covered"]) == (1, 0.25, ["r2"])
+
+
+def test_a_crosswalk_without_its_framework_is_told_at_its_line(call, files):
+    """The end that is not in the catalogue has to be given."""
+    way = files("way.yaml", CROSSWALK)
+    called = call("coverage", SAMPLE, "--crosswalk", way)
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith(f"{way}:4:6: to.framework: no framework is called 'contract'")
+
+
+def test_csv_has_a_row_for_each_framework(call):
+    """For a spreadsheet."""
+    lines = call("coverage", SAMPLE, "--format", "csv").out.splitlines()
+    assert lines[0] == "framework,practices,spoken_for,share,crosswalks,not_covered"
+    assert len(lines) == 6
+
+
+def test_a_file_that_does_not_fit_is_refused(call, files):
+    """At its line, as everywhere."""
+    path = files("a.yaml", "framework: hcplan-apm\nratings: {vision: 1}\n")
+    called = call("coverage", SAMPLE, path)
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith(f"{path}:2:11: ratings.vision: hcplan-apm has no practice 'vision'")

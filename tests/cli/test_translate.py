@@ -1,0 +1,152 @@
+import csv
+import io
+import json
+
+import pytest
+
+from equity_blocks import load_assessment, load_framework, score
+
+SAMPLE = "assessments/riverbend-2026.yaml"
+RISE = "rise-to-health-payers"
+TRANSLATION = {
+    "schema", "notice", "framework", "organization", "as_of", "final", "source", "passages", "weakest", "scope",
+    "score", "blocks", "conflicts", "ask",
+}  # fmt: skip
+REQUIREMENTS = """\
+id: contract
+title: Contract
+scale: [no, yes]
+blocks: [{id: all, title: All, practices: [{id: r1, title: Requirement 1}, {id: r2, title: Requirement 2}]}]
+"""
+CROSSWALK = """\
+id: hcplan-apm--contract
+title: HCPLAN in our contract
+from: {framework: hcplan-apm}
+to: {framework: contract}
+mappings:
+  - {from: data-standards, to: r1, relation: part-of, share: 0.5, why: half of it}
+"""
+
+
+def test_json_has_the_promised_keys(document):
+    """Blocks with their practices, what they rest on, and what to ask."""
+    found = document("translate", SAMPLE, "--to", RISE)
+    assert set(found) == TRANSLATION
+    assert (found["schema"], found["framework"]["id"], found["source"]["id"]) == (
+        "equity-blocks/translation/1", RISE, "hcplan-apm",
+    )  # fmt: skip
+    assert 0 < found["score"]["coverage"] < 1
+    assert found["scope"]["practices"] == 40
+    practices = [practice for block in found["blocks"] for practice in block["practices"]]
+    sources = [source for practice in practices for source in practice["sources"]]
+    assert all(source["why"] and source["basis"] for source in sources)
+    widths = [item["width"] for item in found["ask"]]
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_the_table_says_how_much_is_spoken_for(call):
+    """And in which direction the crosswalk was read."""
+    ahead = call("translate", SAMPLE, "--to", RISE)
+    assert (ahead.code, ahead.err) == (0, "")
+    assert "Carried over hcplan-apm--rise-to-health-payers" in " ".join(ahead.out.split())
+    back = " ".join(call("translate", "assessments/lakeside-rise.yaml", "--to", "hcplan-apm").out.split())
+    assert "hcplan-apm--rise-to-health-payers, read backwards" in back
+    assert "What to ask directly, shortest list first" in back
+    short, long = ahead.out, call("translate", SAMPLE, "--to", RISE, "--why").out
+    assert len(long) > 1.5 * len(short)
+
+
+def test_a_chain_is_found_and_said(call, document):
+    """From Rise to Health there is no crosswalk to the lessons."""
+    args = ("translate", "assessments/lakeside-rise.yaml", "--to", "chcs-acap")
+    found = document(*args)
+    assert [item["crosswalk"] for item in found["passages"]] == [
+        "hcplan-apm--rise-to-health-payers", "hcplan-apm--chcs-acap",
+    ]  # fmt: skip
+    text = " ".join(call(*args).out.split())
+    assert "No crosswalk joins the two, so the way leads through hcplan-apm" in text
+    assert f"The weakest link is {found['weakest']}" in text
+
+
+def test_csv_has_a_row_for_each_practice(call):
+    """For a spreadsheet."""
+    rows = list(csv.DictReader(io.StringIO(call("translate", SAMPLE, "--to", RISE, "--format", "csv").out)))
+    assert [row["practice"] for row in rows] == list(load_framework(RISE).practices)
+    assert {row["status"] for row in rows} == {"carried", "silent"}
+
+
+def test_a_crosswalk_of_ones_own_leads_to_a_framework_of_ones_own(call, files):
+    """Requirements as a small framework."""
+    own, way = files("contract.yaml", REQUIREMENTS), files("way.yaml", CROSSWALK)
+    called = call("translate", SAMPLE, "--to", own, "--crosswalk", way, "--format", "json")
+    assert called.code == 0
+    found = json.loads(called.out)
+    assert found["passages"][0]["crosswalk"] == "hcplan-apm--contract"
+    assert found["scope"] | {} == {
+        "practices": 2, "direct": 0, "carried": 1, "silent": 1, "not_applicable": 0, "not_pursued": 0,
+    }  # fmt: skip
+
+
+def test_a_crosswalk_that_does_not_fit_is_told_at_its_line(call, files):
+    """With the practice that was meant."""
+    own, way = files("contract.yaml", REQUIREMENTS), files("way.yaml", CROSSWALK.replace("to: r1", "to: r11"))
+    called = call("translate", SAMPLE, "--to", own, "--crosswalk", way)
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith(f"{way}:6:28: mappings[0].to: contract has no practice 'r11' (did you mean 'r1'?)")
+
+
+def test_direct_ratings_win(call, files, document):
+    """One activity rated itself is no longer carried."""
+    practice = next(
+        p["id"] for b in document("translate", SAMPLE, "--to", RISE)["blocks"] for p in b["practices"] if p["sources"]
+    )
+    path = files("direct.yaml", f"framework: {RISE}\nratings: {{{practice}: in-place}}\n")
+    found = json.loads(call("translate", SAMPLE, "--to", RISE, "--direct", path, "--format", "json").out)
+    assert found["scope"]["direct"] == 1
+    (after,) = (p for b in found["blocks"] for p in b["practices"] if p["id"] == practice)
+    assert (after["status"], after["low"], after["high"]) == ("direct", 1.0, 1.0)
+
+
+def test_a_draft_is_written_and_not_over_another_file(call, tmp_path):
+    """It can be used at once, and nothing in it counts as rated."""
+    path = tmp_path / "draft.yaml"
+    called = call("translate", SAMPLE, "--to", RISE, "--draft", "-o", path)
+    assert (called.code, called.err) == (0, "")
+    carried = sum(rating.carried is not None for rating in load_assessment(path).ratings.values())
+    assert called.out == f"wrote {path}: {carried} practices with a carried level, none of which counts as rated\n"
+    assert carried > 10
+    assert call("validate", path).code == 0
+    card = score(load_framework(RISE), load_assessment(path))
+    assert (card.scope.rated, card.scope.unanswered) == (0, 40)
+    before = path.read_bytes()
+    again = call("translate", SAMPLE, "--to", RISE, "--draft", "-o", path)
+    assert (again.code, again.out) == (2, "")
+    assert "exists already" in again.err
+    assert path.read_bytes() == before
+    assert call("translate", SAMPLE, "--to", RISE, "--draft", "-o", path, "--force").code == 0
+    assert path.read_text().removeprefix("# yaml") in call("translate", SAMPLE, "--to", RISE, "--draft").out
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ([SAMPLE], "Missing option '--to'"),
+        ([SAMPLE, "--to", "hcplan-apm"], "the assessment is one of hcplan-apm already"),
+        ([SAMPLE, "--to", "rise-to-health-payer"], "did you mean 'rise-to-health-payers'?"),
+        ([SAMPLE, "--to", RISE, "-o", "x.yaml"], "-o goes with --draft"),
+        ([SAMPLE, "--to", RISE, "--draft", "--share", "client"], "a draft is for the owner"),
+        ([SAMPLE, "--to", RISE, "--crosswalk", "hcplan-apm--ahe"], "no crosswalk is called 'hcplan-apm--ahe'"),
+        (["-", "--to", RISE, "--direct", "-"], "standard input (-) can be read only once"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(call, args, words):
+    """With what would."""
+    called = call("translate", *args)
+    assert (called.code, called.out) == (2, "")
+    assert words in called.err
+
+
+def test_what_is_shared_has_no_names(call):
+    """The organization has none for a client."""
+    found = json.loads(call("translate", SAMPLE, "--to", RISE, "--share", "client", "--format", "json").out)
+    assert found["organization"]["name"] == ""

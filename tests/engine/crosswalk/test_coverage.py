@@ -1,0 +1,73 @@
+import pytest
+
+from equity_blocks import Assessment, Crosswalk, Framework, InvalidDataError, NotFoundError, coverage, translate
+
+A, B, C = (
+    Framework(
+        id=name,
+        title=name.upper(),
+        scale=["no", "yes"],
+        blocks=[{"id": "x", "title": "X", "practices": [{"id": f"{name}{i}", "title": "T"} for i in range(2)]}],
+    )
+    for name in "abc"
+)
+
+
+def _crosswalk(start, end, share):
+    mapping = {"from": f"{start}0", "to": f"{end}0", "relation": "part-of", "share": share, "why": "some"}
+    ends = {"from": {"framework": start}, "to": {"framework": end}}
+    return Crosswalk.model_validate({"id": f"{start}--{end}", "title": "T", **ends, "mappings": [mapping]})
+
+
+WAYS = (_crosswalk("a", "b", 0.5), _crosswalk("b", "c", 0.5))
+
+
+def _rows(*said):
+    found = coverage((A, B, C), said, WAYS)
+    return {row.id: (row.spoken_for, row.share, row.not_covered) for row in found.frameworks}
+
+
+def test_one_assessment_speaks_for_what_its_crosswalks_reach():
+    """Half of one of two practices is a quarter; what is left is named."""
+    rows = _rows(Assessment(framework="a", ratings={"a0": "yes"}))
+    assert rows["a"] == (1, 0.5, ("a1",))
+    assert rows["b"] == (1, 0.25, ("b1",))
+    assert rows["c"] == (1, 0.125, ("c1",))
+
+
+def test_of_several_assessments_the_one_that_says_most_counts():
+    """Shares are not added up: two assessments may speak of the same part."""
+    rows = _rows(
+        Assessment(framework="a", ratings={"a0": "yes"}),
+        Assessment(framework="b", ratings={"b0": "no", "b1": "no"}),
+    )
+    assert rows["b"] == (2, 1.0, ())
+    assert rows["c"] == (1, 0.25, ("c1",))
+
+
+def test_nothing_said_covers_nothing():
+    """A way without anything on it is still a way."""
+    rows = _rows(Assessment(framework="a", ratings={"a1": "yes"}))
+    assert rows["b"] == (0, 0.0, ("b0", "b1"))
+    assert _rows() == {name: (0, 0.0, (f"{name}0", f"{name}1")) for name in "abc"}
+
+
+def test_a_route_names_the_crosswalks_on_the_way():
+    """None where the framework was rated itself."""
+    found = coverage((A, B, C), [Assessment(framework="a", id="mine", ratings={"a0": "yes"})], WAYS)
+    routes = [(row.routes[0].assessment, row.routes[0].start, row.routes[0].crosswalks) for row in found.frameworks]
+    assert routes == [("mine", "a", ()), ("mine", "a", ("a--b",)), ("mine", "a", ("a--b", "b--c"))]
+
+
+def test_the_share_is_the_coverage_of_a_translation():
+    """The same number, seen from the other command."""
+    said = Assessment(framework="a", ratings={"a0": "yes"})
+    assert _rows(said)["c"][1] == translate(A, said, WAYS, C).score.coverage
+
+
+def test_what_does_not_fit_is_refused():
+    """A framework that was not given, and ratings of practices that are not there."""
+    with pytest.raises(NotFoundError, match="'d' of an assessment is not among those given"):
+        coverage((A,), [Assessment(framework="d")], ())
+    with pytest.raises(InvalidDataError, match="a has no practice 'x'"):
+        coverage((A,), [Assessment(framework="a", ratings={"x": "yes"})], ())

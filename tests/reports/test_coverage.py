@@ -1,0 +1,56 @@
+from equity_blocks import Framework
+from equity_blocks.model.coverage import Coverage, FrameworkCoverage, Route
+from equity_blocks.reports.comma import as_csv
+from equity_blocks.reports.coverage import coverage_table, describe_coverage
+from equity_blocks.reports.document import Bullets, Heading, Paragraph
+from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.notebook import draw
+
+ROWS = (
+    FrameworkCoverage(id="a", title="A", practices=2, spoken_for=2, share=1.0, routes=[Route(start="a", practices=2)]),
+    FrameworkCoverage(
+        id="b", title="Framework B", practices=3, spoken_for=1, share=0.125, not_covered=["q", "r"],
+        routes=[Route(start="a", crosswalks=["a--c", "c--b"], practices=1)] * 2,
+    ),
+    FrameworkCoverage(id="c", title="C", practices=1, spoken_for=0, share=0.0, not_covered=["s"]),
+)  # fmt: skip
+FOUND = Coverage(frameworks=ROWS)
+B = Framework(
+    id="b",
+    title="Framework B",
+    scale=["no", "yes"],
+    blocks=[
+        {"id": "x", "title": "X", "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]},
+        {"id": "y", "title": "Y", "practices": [{"id": "r", "title": "R"}]},
+    ],
+)
+
+
+def test_a_row_for_each_framework():
+    """How many practices, which share, and over which crosswalks; a way is named once."""
+    assert describe_coverage(FOUND).tables[0].rows == (
+        ("A\nrated itself", "2 of 2", "100%"),
+        ("Framework B\nover a--c and c--b", "1 of 3", "13%"),
+        ("C\n\N{EN DASH}", "0 of 1", "0%"),
+    )
+
+
+def test_what_is_not_covered_is_named_by_block():
+    """For the framework that was asked about."""
+    parts = describe_coverage(FOUND, B).parts
+    assert Heading("Not covered: 2 practices of Framework B") in parts
+    assert [part.items for part in parts if isinstance(part, Bullets)] == [("Q",), ("R",)]
+
+
+def test_full_coverage_is_said():
+    """No list is better than an empty one."""
+    full = Framework(id="a", title="A", scale=["no", "yes"], blocks=[])
+    assert describe_coverage(FOUND, full).parts[-1] == Paragraph(
+        "Every practice of A is spoken for, wholly or in part."
+    )
+
+
+def test_csv_and_notebook():
+    """Unrounded, one row each; and drawn like other results."""
+    assert as_csv(coverage_table(FOUND)).splitlines()[2] == "b,3,1,0.125,a--c c--b,q r"
+    assert draw(FOUND)["text/markdown"] == as_markdown(describe_coverage(FOUND))

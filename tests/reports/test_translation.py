@@ -1,0 +1,150 @@
+import pytest
+
+from equity_blocks import Assessment, Crosswalk, Framework, translate
+from equity_blocks.reports.comma import as_csv
+from equity_blocks.reports.document import Bullets, Paragraph
+from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.notebook import draw
+from equity_blocks.reports.translation import describe_translation, practice_table
+
+OLD = Framework(
+    id="old",
+    title="Old Framework",
+    scale=["no", "some", "yes"],
+    blocks=[{"id": "b", "title": "B", "practices": [{"id": name, "title": f"Old {name}"} for name in "pq"]}],
+)
+NEW = Framework(
+    id="new",
+    title="New Framework",
+    scale=["no", "some", "yes"],
+    scoring={"min_coverage": 0.0},
+    blocks=[
+        {
+            "id": "x",
+            "title": "First block",
+            "practices": [{"id": "r", "title": "New r"}, {"id": "s", "title": "New s"}],
+        },
+        {"id": "y", "title": "Second block", "practices": [{"id": f"t{i}", "title": f"New t{i}"} for i in range(11)]},
+    ],
+)
+HALF = {"from": "p", "to": "r", "relation": "part-of", "share": 0.5, "why": "one of two things asked."}
+
+
+def _crosswalk(start, end, *mappings):
+    ends = {"from": {"framework": start}, "to": {"framework": end}}
+    return Crosswalk.model_validate({"id": f"{start}--{end}", "title": "T", **ends, "mappings": mappings})
+
+
+ONE = _crosswalk("old", "new", HALF)
+
+
+@pytest.fixture
+def made():
+    """Give a function that reads ratings of the old framework in the new one."""
+
+    def making(ratings, ways=ONE, target=NEW, **direct):
+        said = Assessment(framework="old", organization={"id": "acme", "name": "Acme (fictional)"}, ratings=ratings)
+        own = Assessment(framework=target.id, ratings=direct) if direct else None
+        return translate(OLD, said, ways, target, direct=own)
+
+    return making
+
+
+def _text(document):
+    return " ".join(part.text for part in document.parts if isinstance(part, Paragraph))
+
+
+def test_the_interval_the_coverage_and_the_way_come_first(made):
+    """With how many practices are carried, rated directly, and silent."""
+    document = describe_translation(made({"p": "yes"}, s="no"), NEW, OLD)
+    text = _text(document)
+    assert "The score lies between 13% and 75%." in text
+    assert "Of 13 practices, 1 carried over, 1 rated directly and 11 without any answer." in text
+    assert "Carried over old--new (1 mapping)." in text
+    assert document.title == "Old Framework, read in another framework"
+    assert "New Framework" in document.subtitle
+
+
+def test_a_practice_names_what_speaks_for_it_and_on_demand_why(made):
+    """A title, how much of the practice it speaks for, and the sentence of the mapping."""
+    found = made({"p": "yes"})
+    row = describe_translation(found, NEW, OLD).tables[1].rows[0]
+    assert row == ("New r\nOld p (for 50%)", "50% to 100%", "50%", "some")
+    told = describe_translation(found, NEW, OLD, why=True).tables[1].rows[0]
+    assert told[0] == "New r\nOld p (for 50%): one of two things asked"
+    assert describe_translation(found).tables[1].rows[0][0] == "New r\np (for 50%)"
+
+
+def test_questions_come_with_the_order_explained(made):
+    """The first ten are listed, the others counted."""
+    document = describe_translation(made({"p": "yes"}), NEW, OLD)
+    table = document.tables[2]
+    assert len(table.rows) == 10
+    assert table.rows[0] == ("1", "New s", "0% to 100%", "25.0%", "62.5%")
+    assert "no other list of that length takes more off" in _text(document)
+    assert "3 more are in JSON and CSV." in _text(document)
+
+
+def test_a_chain_is_said_to_be_one(made):
+    """It names what it leads through, what is read backwards, and the weakest link."""
+    third = Framework(id="third", title="Third", scale=["no", "yes"], blocks=[{"id": "z", "title": "Z"}]).replace(
+        blocks=[{"id": "z", "title": "Z", "practices": [{"id": "u", "title": "U"}]}]
+    )
+    back = _crosswalk("third", "new", {"from": "u", "to": "r", "relation": "equal", "why": "the same"})
+    text = _text(describe_translation(made({"p": "yes"}, [ONE, back], third), third, OLD))
+    assert "No crosswalk joins the two, so the way leads through new: old--new (1 mapping), then" in text
+    assert "third--new, read backwards (1 mapping)." in text
+    assert "The weakest link is old--new, whose mappings add 50% of width on average." in text
+
+
+def test_conflicts_are_shown_with_both_sides(made):
+    """Between sources, and between what is carried and what was rated."""
+    both = _crosswalk(
+        "old", "new", *({"from": name, "to": "r", "relation": "equal", "why": "the same"} for name in "pq")
+    )
+    bullets = [
+        part for part in describe_translation(made({"p": "yes", "q": "no"}, both)).parts if isinstance(part, Bullets)
+    ]
+    assert bullets[0].items == ("New r: 100% and 0% have nothing in common. Shown is what spans them, 0% to 100%.",)
+    bullets = [part for part in describe_translation(made({"p": "yes"}, r="no")).parts if isinstance(part, Bullets)]
+    assert bullets[0].items == (
+        "New r: rated directly at 0%, but 50% to 100% is carried over. The direct rating stands.",
+    )
+
+
+def test_guidance_has_no_overall_value(made):
+    """And says why."""
+    text = _text(describe_translation(made({"p": "yes"}, target=NEW.replace(use="guidance"))))
+    assert "There is no overall value: this framework is guidance and never totaled." in text
+
+
+def test_nothing_known_and_nothing_left_to_ask_are_said(made):
+    """Instead of empty tables."""
+    assert "Nothing that was rated speaks for a practice here." in _text(describe_translation(made({})))
+    every = {practice.id: "yes" for block in NEW.blocks for practice in block.practices}
+    text = _text(describe_translation(made({}, **every)))
+    assert "The score lies at 100%." in text
+    assert "Nothing is left to ask." in text
+
+
+def test_the_table_for_spreadsheets_is_not_rounded(made):
+    """One row for each practice, with its place in the list of questions."""
+    lines = as_csv(practice_table(made({"p": "yes"}))).splitlines()
+    assert lines[0] == "block,practice,title,status,low,high,coverage,level,counts,origins,conflict,ask"
+    assert lines[1] == "x,r,New r,carried,0.5,1.0,0.5,some,0.25,p,,2"
+    assert lines[2] == "x,s,New s,silent,0.0,1.0,0.0,,0.25,,,1"
+    assert len(lines) == 14
+
+
+def test_it_shows_itself_in_a_notebook(made):
+    """As plain text and as Markdown."""
+    found = made({"p": "yes"})
+    assert draw(found)["text/markdown"] == as_markdown(describe_translation(found))
+
+
+def test_the_lowest_level_is_nothing_to_speak_of(made):
+    """Everything is at least there; only a direct rating says so."""
+    low = describe_translation(made({"p": "no"}), NEW, OLD).tables[1].rows[0]
+    assert low[1:] == ("0% to 50%", "50%", "\N{EN DASH}")
+    direct = describe_translation(made({}, r="no"), NEW, OLD).tables[1].rows[0]
+    assert direct == ("New r (rated directly)", "0%", "100%", "no")
