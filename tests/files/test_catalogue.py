@@ -1,8 +1,8 @@
-"""The frameworks that come with the package."""
+"""The frameworks and crosswalks that come with the package."""
 
 import yaml
 
-from equity_blocks.files.catalogue import framework_ids, frameworks, shipped
+from equity_blocks.files.catalogue import crosswalk_paths, crosswalks, framework_ids, frameworks, shipped
 
 
 def counted(name: str) -> tuple[int, int]:
@@ -53,3 +53,12 @@ def test_a_listing_says_what_a_framework_is_for():
 
     assert uses["hcplan-apm"] == uses["ahe-roadmap"] == "assessment"
     assert uses["ric-iccop"] == "guidance"
+
+
+def test_every_shipped_crosswalk_is_named_after_its_ends():
+    """The file, the id, and the two frameworks it joins have the same names."""
+    found = crosswalks()
+
+    assert tuple(crosswalk_paths()) == tuple(crosswalk.id for crosswalk in found)
+    assert all(c.id == f"{c.source.framework}--{c.target.framework}" for c in found)
+    assert {name for c in found for name in (c.source.framework, c.target.framework)} == set(framework_ids())

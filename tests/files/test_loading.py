@@ -17,13 +17,18 @@ from equity_blocks.files.catalogue import framework_ids, shipped
 from equity_blocks.files.loading import (
     MAX_BYTES,
     load_assessment,
+    load_crosswalk,
     load_framework,
     load_scale,
+    load_tailoring,
     read_any,
     read_assessment,
+    read_crosswalk,
     read_framework,
 )
 from equity_blocks.model import Assessment, Block, Framework, Scale, misfits
+from equity_blocks.model.crosswalk_fit import crosswalk_misfits
+from equity_blocks.model.tailoring import Tailoring
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSESSMENTS = sorted((ROOT / "assessments").glob("*.yaml"))
@@ -285,7 +290,7 @@ MUTANTS = settings(max_examples=int(os.environ.get("EQUITY_BLOCKS_EXAMPLES", "75
 
 
 @MUTANTS
-@given(st.sampled_from(names_of("frameworks/*/*.yaml", "frameworks/scales/*.yaml")), st.integers(0, 2**64))
+@given(st.sampled_from([name for name in names_of("frameworks/*/*.yaml") if "--" not in name]), st.integers(0, 2**64))
 def test_a_damaged_framework_raises_nothing_but_our_errors(copies: Path, name: str, seed: int):
     """A framework with a file damaged at random loads, or is refused with problems that have places."""
     path = copies / name
@@ -319,3 +324,60 @@ def test_a_damaged_assessment_raises_nothing_but_our_errors(name: str, seed: int
         return
 
     assert all(0 < problem.line <= text.count("\n") + 1 and problem.file == "mutant.yaml" for problem in problems)
+
+
+@MUTANTS
+@given(st.sampled_from(names_of("frameworks/crosswalks/*.yaml")), st.integers(0, 2**64))
+def test_a_damaged_crosswalk_raises_nothing_but_our_errors(name: str, seed: int):
+    """A crosswalk damaged at random loads and is checked, or is refused with problems that have places."""
+    text = mutated((ROOT / name).read_text(encoding="utf-8"), random.Random(seed))
+    problems: tuple[Problem, ...] = ()
+    try:
+        crosswalk, document = read_crosswalk("mutant.yaml", text)
+        framework = load_framework(name.rpartition("/")[2].partition("--")[0])
+        problems = tuple(document.locate(problem) for problem in crosswalk_misfits(crosswalk, framework))
+    except InvalidDataError as error:
+        problems = error.problems
+
+    assert all(0 < problem.line <= text.count("\n") + 1 and problem.file == "mutant.yaml" for problem in problems)
+
+
+def test_a_crosswalk_opens_by_id_and_by_path():
+    """And is told by its keys, whatever its name."""
+    crosswalk = load_crosswalk("hcplan-apm--ahe-roadmap")
+    path = shipped() / "crosswalks" / "hcplan-apm--ahe-roadmap.yaml"
+
+    assert load_crosswalk(path) == load_crosswalk(str(path)) == crosswalk
+    assert read_any("hcplan-apm--ahe-roadmap").noun == read_any("x.yaml", path.read_bytes()).noun == crosswalk
+
+
+def test_a_crosswalk_that_there_is_not_is_told_with_the_nearest():
+    """By id, and by path."""
+    with pytest.raises(NotFoundError, match=r"did you mean 'hcplan-apm--ahe-roadmap'\?"):
+        load_crosswalk("hcplan-apm--ahe-roadmp")
+    with pytest.raises(NotFoundError, match="there is no file"):
+        load_crosswalk("nowhere/a--b.yaml")
+
+
+def test_a_tailoring_is_opened_and_known_by_its_keys(tmp_path):
+    """It names a framework as an assessment does, and says what an assessment does not."""
+    path = tmp_path / "t.yaml"
+    path.write_text("framework: hcplan-apm\npractices: {vision-setting: {weight: 2}}\n")
+    assert load_tailoring(path).practices["vision-setting"].weight == 2
+    assert isinstance(read_any(path).noun, Tailoring)
+
+
+@pytest.mark.parametrize("more", ["", "targets: {long: partial}\n", "as_of: 2026-01-01\n"])
+def test_what_an_assessment_may_say_makes_no_tailoring(tmp_path, more):
+    """Keys that both have decide nothing."""
+    path = tmp_path / "a.yaml"
+    path.write_text(f"framework: hcplan-apm\n{more}")
+    assert isinstance(read_any(path).noun, Assessment)
+
+
+def test_with_ratings_it_is_an_assessment(tmp_path):
+    """And then a key of tailorings is a foreign one."""
+    path = tmp_path / "a.yaml"
+    path.write_text("framework: hcplan-apm\nratings: {}\npractices: {}\n")
+    with pytest.raises(InvalidDataError, match="practices: unknown key 'practices'"):
+        read_any(path)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from equity_blocks.engine.revising.tailor import tailor
 from equity_blocks.errors import InvalidDataError, Problem
-from equity_blocks.files.loading import load_framework, read_assessment, read_framework
-from equity_blocks.model import Framework, misfits
+from equity_blocks.files.loading import load_framework, read_assessment, read_crosswalk, read_framework, read_tailoring
+from equity_blocks.model import Assessment, Framework, misfits
+from equity_blocks.model.crosswalk_fit import crosswalk_misfits
 
 BROKEN = Path(__file__).parent / "broken"
 CASES = sorted(BROKEN.iterdir())
@@ -34,17 +36,25 @@ def blamed(case: Path) -> Path:
 
 
 def problems_of_case(case: Path) -> tuple[Problem, ...]:
-    """Load a framework, or load an assessment and check it against the framework that it names."""
+    """Load a framework, or load something else and check it against the frameworks that it names."""
     try:
+        if case.name.startswith("crosswalk"):
+            crosswalk, document = read_crosswalk(case)
+            ends = (shipped(end.framework) for end in (crosswalk.source, crosswalk.target))
+            return tuple(document.locate(problem) for end in ends for problem in crosswalk_misfits(crosswalk, end))
         if case.name.startswith("framework"):
             load_framework(case)
             return ()
-        assessment, document = read_assessment(case)
+        noun, document = read_tailoring(case) if case.name.startswith("tailoring") else read_assessment(case)
     except InvalidDataError as error:
         return error.problems
     other = AGAINST.search(case.read_bytes())
-    framework = shipped(other[1].decode() if other else assessment.framework)
-    return tuple(document.locate(problem) for problem in misfits(framework, assessment))
+    framework = shipped(other[1].decode() if other else noun.framework)
+    if isinstance(noun, Assessment):
+        return tuple(document.locate(problem) for problem in misfits(framework, noun))
+    with pytest.raises(InvalidDataError, match=r"\w") as caught:
+        tailor(framework, noun)
+    return tuple(document.locate(problem) for problem in caught.value.problems)
 
 
 def problems_in(text: str, kind: str = "framework") -> list[str]:

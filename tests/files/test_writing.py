@@ -229,3 +229,14 @@ def test_an_assessment_is_not_written_over_another_unasked(tmp_path: Path):
 
     save_assessment(Assessment(framework="new"), path, overwrite=True)
     assert load_assessment(path).framework == "new"
+
+
+def test_what_is_retired_is_written_in_short_and_reads_back():
+    """A rating that only names a level is that level; one entry needs no list."""
+    entries = {"p": [{"why": "gone", "rating": "yes"}], "q": [{"why": "a"}, {"why": "b", "rating": {"note": "n"}}]}
+    assessment = Assessment(framework="mini", retired=entries)
+
+    text = written(assessment)
+
+    assert '  p:\n    why: gone\n    rating: "yes"\n' in text
+    assert read_assessment("a.yaml", text).noun == assessment

@@ -8,7 +8,11 @@ from equity_blocks.cli.output import emit, format_option
 @click.command("frameworks")
 @format_option()
 def command(form: str) -> None:
-    """List the frameworks that come with the package."""
+    """List the frameworks that can be opened by their ids, and where they come from.
+
+    Those are the ones that come with the package, those in folders of your own (--frameworks DIR, EQUITY_BLOCKS_PATH),
+    and those of installed plug-ins.
+    """
     from equity_blocks.files.catalogue import frameworks
     from equity_blocks.reports.catalogue import describe_frameworks
 

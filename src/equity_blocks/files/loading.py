@@ -1,17 +1,22 @@
 """Files into nouns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, KeysView
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from equity_blocks.errors import InvalidDataError, NotFoundError, Problem
-from equity_blocks.files.catalogue import shipped
 from equity_blocks.files.document import Document, read_yaml
+from equity_blocks.files.finding import Kind, find, find_all
+from equity_blocks.files.places import shipped
 from equity_blocks.files.problems import problems_of
 from equity_blocks.model import Assessment, Block, Framework, Noun, Scale
 from equity_blocks.model.nearest import did_you_mean
+
+if TYPE_CHECKING:  # a score needs neither, and each class takes its time
+    from equity_blocks.model.crosswalk import Crosswalk
+    from equity_blocks.model.tailoring import Tailoring
 
 MAX_BYTES = 20_000_000
 N = TypeVar("N", bound=Noun)
@@ -28,8 +33,8 @@ def load_framework(source: str | Path) -> Framework:
     """Open a framework.
 
     Args:
-        source: The id of a shipped framework, or a path: a file, or a folder with a `framework.yaml`. Text counts as a
-            path if it has a separator or ends in `.yaml` or `.yml`.
+        source: The id of a framework of the catalogue (see `frameworks`), or a path: a file, or a folder with a
+            `framework.yaml`. Text counts as a path if it has a separator or ends in `.yaml` or `.yml`.
 
     Returns:
         The framework; that it exists means that it is sound.
@@ -62,6 +67,55 @@ def load_assessment(source: str | Path) -> Assessment:
     return read_assessment(source).noun
 
 
+def load_crosswalk(source: str | Path) -> "Crosswalk":
+    """Open a crosswalk. Whether it fits its two frameworks is found out where they meet, as in `translate`.
+
+    Args:
+        source: The id of a crosswalk of the catalogue, such as hcplan-apm--ahe-roadmap, or a path.
+
+    Raises:
+        NotFoundError: There is no such crosswalk or file; near names are given.
+        InvalidDataError: The file cannot be used; all its problems are listed with their places.
+
+    Example:
+        >>> load_crosswalk("hcplan-apm--ahe-roadmap").target.framework
+        'ahe-roadmap'
+    """
+    return read_crosswalk(source).noun
+
+
+def read_crosswalk(source: str | Path, text: str | bytes | None = None) -> "Loaded[Crosswalk]":
+    """Read a crosswalk with its places, from a file, the catalogue, or `text` under the name `source`."""
+    path = Path(source) if text is not None else crosswalk_path(source)
+    from equity_blocks.model.crosswalk import Crosswalk
+
+    return _build(Crosswalk, _document(path, text))
+
+
+def load_tailoring(source: str | Path) -> "Tailoring":
+    """Open a tailoring. Whether it fits its framework is found out where the two meet, in `tailor`.
+
+    Args:
+        source: Path of the file.
+
+    Raises:
+        NotFoundError: There is no such file.
+        InvalidDataError: The file cannot be used; all its problems are listed with their places.
+
+    Example:
+        >>> load_tailoring("assessments/tailoring/riverbend.yaml").framework
+        'hcplan-apm'
+    """
+    return read_tailoring(source).noun
+
+
+def read_tailoring(source: str | Path, text: str | bytes | None = None) -> "Loaded[Tailoring]":
+    """Read a tailoring with its places, from a file or from `text` that came from elsewhere under that name."""
+    from equity_blocks.model.tailoring import Tailoring
+
+    return _build(Tailoring, _document(source, text))
+
+
 def read_assessment(source: str | Path, text: str | bytes | None = None) -> Loaded[Assessment]:
     """Read an assessment with its places, from a file or from `text` that came from elsewhere under that name."""
     return _build(Assessment, _document(source, text))
@@ -70,23 +124,46 @@ def read_assessment(source: str | Path, text: str | bytes | None = None) -> Load
 def read_framework(source: str | Path, text: str | bytes | None = None) -> Loaded[Framework]:
     """Read a framework with its places, from a file, a folder, the catalogue, or `text` under the name `source`."""
     path = Path(source) if text is not None else framework_path(source)
-    return _framework(_document(path, text), path.parent)
+    loaded = _framework(_document(path, text), path.parent)
+    if text is None and isinstance(source, str) and not _is_path(source) and loaded.noun.id != source:
+        message = f"the folder is called '{source}', but the framework in it has the id '{loaded.noun.id}'"
+        raise InvalidDataError([loaded.document.locate(Problem("other_id", message, "make them the same", ("id",)))])
+    return loaded
 
 
 def read_any(source: str | Path, text: str | bytes | None = None) -> Loaded[Any]:
-    """Read what a file holds, told by the keys at its top: a framework, a block of one, a scale or an assessment."""
+    """Read what a file holds, told by the keys at its top.
+
+    That is a framework, a block of one, a scale, an assessment, a tailoring or a crosswalk.
+    """
     is_file = text is not None or _exists(Path(source))
-    path = Path(source) if is_file else framework_path(source)
+    path = Path(source) if is_file else _shipped_path(source)
     document = _document(path, text)
-    keys = document.data.keys()
-    if keys & {"framework", "ratings"}:
-        return _build(Assessment, document)
-    if "levels" in keys:
-        return _build(Scale, document)
-    if "practices" in keys and not keys & (Framework.model_fields.keys() - Block.model_fields.keys()):
+    kind = _kind(document.data.keys())
+    if kind is Framework:
+        return _framework(document, path.parent)
+    if kind is Block:
         _graft_scales(document, path.parent)
-        return _build(Block, document)
-    return _framework(document, path.parent)
+    return _build(kind, document)
+
+
+def _kind(keys: KeysView[Any]) -> type[Noun]:
+    from equity_blocks.model.crosswalk import Crosswalk
+    from equity_blocks.model.tailoring import Tailoring
+
+    fields = {noun: noun.model_fields.keys() for noun in (Assessment, Tailoring, Framework, Block)}
+    if "mappings" in keys:
+        return Crosswalk
+    is_tailoring = keys & (fields[Tailoring] - fields[Assessment]) and not keys & (
+        fields[Assessment] - fields[Tailoring]
+    )
+    if "framework" in keys and is_tailoring:
+        return Tailoring
+    if keys & {"framework", "ratings"}:
+        return Assessment
+    if "levels" in keys:
+        return Scale
+    return Block if "practices" in keys and not keys & (fields[Framework] - fields[Block]) else Framework
 
 
 def _framework(document: Document, folder: Path) -> Loaded[Framework]:
@@ -102,15 +179,36 @@ def framework_path(source: str | Path) -> Path:
         NotFoundError: No framework has this id, or no file lies there; near names are given.
     """
     if isinstance(source, str) and not _is_path(source):
-        path = shipped() / source / "framework.yaml"
-        if _exists(path):
-            return path
-        known = sorted(entry.parent.name for entry in shipped().glob("*/framework.yaml"))
-        hint = did_you_mean(source, known) or f"there are {', '.join(known)}"
-        message = f"no framework is called '{source}' ({hint}; a path has a separator or ends in .yaml)"
-        raise NotFoundError(message)
+        return _by_id("framework", source)
     path = Path(source)
     return path / "framework.yaml" if _exists(path / "framework.yaml") else path
+
+
+def _shipped_path(source: str | Path) -> Path:
+    """Find what an id or a path names: a crosswalk, whose id has two hyphens between its ends, or a framework."""
+    is_crosswalk = isinstance(source, str) and "--" in source and not _is_path(source)
+    return crosswalk_path(source) if is_crosswalk else framework_path(source)
+
+
+def crosswalk_path(source: str | Path) -> Path:
+    """Find the file of a crosswalk named by id or path.
+
+    Raises:
+        NotFoundError: No crosswalk has this id; near names are given.
+    """
+    if isinstance(source, Path) or _is_path(source):
+        return Path(source)
+    return _by_id("crosswalk", source)
+
+
+def _by_id(kind: Kind, name: str) -> Path:
+    path = find(kind, name)
+    if path is None:
+        known = find_all(kind)
+        hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
+        what = "shared scale" if kind == "scale" else kind
+        raise NotFoundError(f"no {what} is called '{name}' ({hint}; a path has a separator or ends in .yaml)")
+    return path
 
 
 def _exists(path: Path) -> bool:
@@ -216,7 +314,7 @@ def _named_scales(node: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tupl
 
 
 def load_scale(source: str | Path) -> Scale:
-    """Open a scale by the id of a shipped one, or by path.
+    """Open a scale by the id of a shared one, or by path.
 
     Raises:
         NotFoundError: There is no such scale or file.
@@ -228,9 +326,4 @@ def load_scale(source: str | Path) -> Scale:
     """
     if isinstance(source, Path) or _is_path(source):
         return _build(Scale, _document(Path(source))).noun
-    path = shipped() / "scales" / f"{source}.yaml"
-    if not _exists(path):
-        known = sorted(entry.stem for entry in path.parent.glob("*.yaml"))
-        hint = did_you_mean(source, known) or f"there are {', '.join(known)}"
-        raise NotFoundError(f"no shared scale is called '{source}' ({hint})")
-    return _build(Scale, _document(path)).noun
+    return _build(Scale, _document(_by_id("scale", source))).noun

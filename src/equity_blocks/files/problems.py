@@ -205,6 +205,7 @@ _TELLERS: dict[str, Callable[[ErrorDetails, str, list[str]], Told]] = {
     "model_type": _needed("not_a_mapping", "a mapping (key: value)"),
     "dict_type": _needed("not_a_mapping", "a mapping (key: value)"),
     "tuple_type": _needed("not_a_list", "a list"),
+    "greater_than": _out_of_bounds,
     "greater_than_equal": _out_of_bounds,
     "less_than_equal": _out_of_bounds,
 }

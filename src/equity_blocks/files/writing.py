@@ -47,7 +47,14 @@ def written(assessment: Assessment) -> str:
     data = assessment.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if "ratings" in data:
         data["ratings"] = {name: _short(rating) for name, rating in data["ratings"].items()}
+    if "retired" in data:
+        data["retired"] = {name: _kept(entries) for name, entries in data["retired"].items()}
     return as_yaml(data)
+
+
+def _kept(entries: list[dict[str, Any]]) -> Any:
+    short = [entry | ({"rating": _short(entry["rating"])} if entry.get("rating") else {}) for entry in entries]
+    return short[0] if len(short) == 1 else short
 
 
 def as_yaml(data: dict[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""A framework changes: revisions compared, assessments carried over, tailoring for one organization."""

@@ -1,0 +1,89 @@
+"""The difference between the prerequisites of one practice in two revisions."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from equity_blocks.engine.revising.lineage import Lineage
+from equity_blocks.model.difference import Kind
+from equity_blocks.model.framework import Framework, Practice
+from equity_blocks.model.prerequisite import Prerequisite
+
+
+class _Edge(NamedTuple):
+    """A prerequisite with every default filled in and levels by id, so that what means the same is the same."""
+
+    before: str
+    options: tuple[tuple[str, str], ...]
+    kind: str
+    basis: str
+    why: str
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        return self[:4]
+
+    @property
+    def needed(self) -> set[str]:
+        return {name for name, _ in self.options}
+
+    def __str__(self) -> str:
+        options = " or ".join(f"{name} at {level}" for name, level in self.options)
+        return f"{self.before} needs {options} ({self.kind}, {self.basis})"
+
+
+Told = tuple[Kind, str, str | None, str | None]
+
+
+def edges(old: Framework, new: Framework, before: Practice, now: Practice, hangs: Lineage) -> Iterator[Told]:
+    """Compare the prerequisites of a practice; those of a renamed practice are told under its new id.
+
+    Returns:
+        For each difference its kind, its field, and what stood and stands there.
+
+    Example:
+        >>> from equity_blocks.engine.revising.lineage import lineage
+        >>> def framework(**entry):
+        ...     return Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...         "practices": [{"id": "p", "title": "P"},
+        ...             {"id": "q", "title": "Q", "requires": [{"practice": "p", "why": "first", **entry}]}]}])
+        >>> old, new = framework(level="yes"), framework(level=1, kind="soft")
+        >>> [told] = edges(old, new, old.practices["q"], new.practices["q"], lineage(old.practices, new))
+        >>> told[2:]
+        ('yes needs p at yes (hard, editorial)', 'yes needs p at yes (soft, editorial)')
+    """
+    gone = [_edge(old, before, entry, hangs) for entry in before.requires]
+    come = [_edge(new, now, entry, None) for entry in now.requires]
+    for edge in list(come):
+        same = next((other for other in gone if other.meaning == edge.meaning), None)
+        if same:
+            gone.remove(same)
+            come.remove(edge)
+            if same.why != edge.why:
+                yield "wording", "requires.why", same.why, edge.why
+    for edge in list(come):
+        near = next((other for other in gone if _leads(other, edge, hangs)), None)
+        if near:
+            gone.remove(near)
+            come.remove(edge)
+            yield "prerequisite_changed", "requires", str(near), str(edge)
+    yield from (("prerequisite_removed", "requires", str(edge), None) for edge in gone)
+    yield from (("prerequisite_added", "requires", None, str(edge)) for edge in come)
+
+
+def _edge(framework: Framework, practice: Practice, entry: Prerequisite, hangs: Lineage | None) -> _Edge:
+    rule = framework.rule(practice.id, entry)
+    options = ((_now(name, hangs), framework.scale_of(name).ids[least]) for name, least in rule.any_of)
+    before = framework.scale_of(practice.id).ids[rule.from_level]
+    return _Edge(before, tuple(sorted(options)), entry.kind, entry.basis, entry.why)
+
+
+def _leads(old: _Edge, new: _Edge, hangs: Lineage) -> bool:
+    """Whether a prerequisite is the older one with other levels, or on a part of what the older one was on."""
+    parts = {heir for name in old.needed if name in hangs.descents for heir in hangs.descents[name].heirs}
+    return old.needed == new.needed or (not old.needed & new.needed and new.needed <= parts)
+
+
+def _now(name: str, hangs: Lineage | None) -> str:
+    """The one id under which a practice goes on; its own where there are several or none."""
+    heirs = hangs.descents[name].heirs if hangs else ()
+    return heirs[0] if len(heirs) == 1 else name

@@ -1,0 +1,45 @@
+"""The result of carrying an assessment over to another revision of its framework."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.noun import Flag, Id, Noun, Text
+from equity_blocks.model.result import FrameworkRef, Result
+
+Fate = Literal["kept", "renamed", "split", "merged", "removed"]
+
+
+class Carriage(Noun):
+    """What became of what was said about one practice.
+
+    Example:
+        >>> Carriage(id="p", fate="renamed", to=["q"], said="partial").retired
+        False
+    """
+
+    id: Id = Field(description="The practice in the older revision.")
+    fate: Fate
+    to: tuple[Id, ...] = Field((), description="The practices of the newer revision that come from it.")
+    said: str = Field("", description="What was said: a level or levels, or a status; empty where nothing was.")
+    retired: Flag = Field(False, description="Whether what was said is kept under `retired`.")
+    to_review: Flag = Field(False, description="Whether somebody has to rate something anew, or look it over.")
+    why: str = ""
+
+
+class Migration(Result):
+    """An assessment in the terms of another revision, and what became of every answer.
+
+    Example:
+        >>> ref = FrameworkRef(id="f", edition="1", revision=2)
+        >>> Migration(framework=ref, rated=ref, assessment=Assessment(framework="f")).practices
+        ()
+    """
+
+    schema_: Literal["equity-blocks/migration/1"] = Field("equity-blocks/migration/1", alias="schema")
+    rated: FrameworkRef | None = Field(None, description="The revision that was rated; null where the file says none.")
+    practices: tuple[Carriage, ...] = Field((), description="Every practice that the older assessment speaks of.")
+    added: tuple[Id, ...] = Field((), description="Practices of the newer revision that nobody could rate before.")
+    notes: tuple[Text, ...] = Field((), description="What became of targets, and what does not fit even now.")
+    assessment: Assessment = Field(description="The assessment in the terms of the newer revision.")

@@ -1,0 +1,77 @@
+"""A migration in words and tables."""
+
+from equity_blocks.model import Framework
+from equity_blocks.model.migration import Carriage, Migration
+from equity_blocks.model.result import FrameworkRef
+from equity_blocks.reports.document import (
+    NO_VALUE,
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    counted,
+    enumerated,
+    worded,
+)
+from equity_blocks.reports.heading import subtitle
+
+
+def describe_migration(made: Migration, framework: Framework | None = None) -> Document:
+    """Say what became of every answer: what to look over first, then what is new, then what was only moved.
+
+    Args:
+        made: The migration.
+        framework: Gives the framework and its new practices their titles. Default: ids are shown.
+    """
+    review = [item for item in made.practices if item.to_review]
+    renamed = [item for item in made.practices if item.fate == "renamed" and not item.to_review]
+    parts: list[Part] = [Paragraph(_summary(made))]
+    if review:
+        parts += [Heading("To look over"), Table(_COLUMNS, tuple(map(_row, review)))]
+    if made.added:
+        parts += [Heading("New, and not rated yet"), Bullets(tuple(_title(name, framework) for name in made.added))]
+    if renamed:
+        parts += [Heading("Renamed"), Bullets(tuple(f"{item.id} → {enumerated(item.to)}" for item in renamed))]
+    if made.notes:
+        parts += [Heading("Notes"), Bullets(made.notes)]
+    return Document("Migration to another revision", subtitle(made, framework), tuple(parts), made.notice)
+
+
+def migration_table(made: Migration) -> Table:
+    """List every practice that was spoken of, one row each."""
+    columns = ("practice", "fate", "to", "said", "retired", "to_review", "why")
+    rows = tuple(
+        (item.id, item.fate, " ".join(item.to), item.said, str(item.retired), str(item.to_review), item.why)
+        for item in made.practices
+    )
+    return Table(tuple(Column(name) for name in columns), rows, "Practices")
+
+
+_COLUMNS = (Column("Practice", is_wide=True), Column("Said", is_narrow=True), Column("Now", is_narrow=True))
+
+
+def _summary(made: Migration) -> str:
+    kept = sum(1 for item in made.practices if item.said and not item.retired)
+    retired = sum(1 for item in made.practices if item.said and item.retired)
+    start = _ref(made.rated) if made.rated else "an unnamed revision"
+    answers = f"{counted(kept, 'answer')} carried over, {retired} kept under `retired`"
+    return f"From {start} to {_ref(made.framework)}: {answers}, none lost. The result is a draft."
+
+
+def _ref(ref: FrameworkRef) -> str:
+    return f"revision {ref.revision}" + (f" ({ref.edition})" if ref.edition else "")
+
+
+def _title(name: str, framework: Framework | None) -> str:
+    return framework.practices[name].title if framework else name
+
+
+def _row(item: Carriage) -> tuple[str, ...]:
+    to = item.to and item.to != (item.id,)
+    now = "\n".join((f"{item.fate} →", *item.to)) if to else item.fate
+    kept = "; kept under `retired`" if item.retired else ""
+    why = f"{item.why}{kept}" or "the position of its level was read on the new scale"
+    return f"{item.id}\n{why}", worded(item.said) if item.said else NO_VALUE, now

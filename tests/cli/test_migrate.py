@@ -1,0 +1,97 @@
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from equity_blocks import load_assessment
+from revisions import REMOVED, RENAMED, SPLIT, revised
+
+SAMPLE = "assessments/riverbend-2025.yaml"
+
+
+@pytest.fixture
+def newer(tmp_path):
+    """Give the path of a second revision of hcplan-apm."""
+    path = tmp_path / "newer.yaml"
+    data = revised().model_dump(mode="json", exclude_unset=True, by_alias=True)
+    path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def test_a_migration_is_written_and_told(call, newer, tmp_path):
+    """The file fits the newer revision, has every answer, and is readable."""
+    out = tmp_path / "out.yaml"
+    called = call("migrate", SAMPLE, "--to", newer, "-o", out)
+    assert (called.code, called.err) == (0, f"wrote {out}\n")
+    assert "36 answers carried over, 2 kept under `retired`" in " ".join(called.out.split())
+    assert f"{RENAMED[0]} → {RENAMED[1]}" in called.out
+    text = out.read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=assessment.schema.json\nframework: hcplan-apm\n")
+    assert f"  {RENAMED[1]}: planned\n" in text
+    before, now = load_assessment(SAMPLE), load_assessment(out)
+    assert (now.retired[REMOVED][0].rating, now.retired[SPLIT[0]][0].rating) == tuple(
+        before.ratings[name] for name in (REMOVED, SPLIT[0])
+    )
+    assert call("validate", out, "--framework", newer) == (0, f"{out}: fine\n", "")
+
+
+def test_a_written_migration_reads_back_the_same(call, newer, tmp_path):
+    """What JSON shows and what is written are one assessment."""
+    called = call("migrate", SAMPLE, "--to", newer, "-o", tmp_path / "out.yaml", "--format", "json")
+    made = json.loads(called.out)
+    assert made["schema"] == "equity-blocks/migration/1"
+    assert load_assessment(tmp_path / "out.yaml").model_dump(mode="json") == made["assessment"]
+
+
+def test_nothing_is_replaced_or_written_unasked(call, newer, tmp_path):
+    """A file that is there needs --force; without -o there is only the report."""
+    out = tmp_path / "out.yaml"
+    out.write_text("mine", encoding="utf-8")
+    assert "exists already" in call("migrate", SAMPLE, "--to", newer, "-o", out).err
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert call("migrate", SAMPLE, "--to", newer).err == "nothing was written; -o FILE writes the assessment\n"
+    assert call("migrate", SAMPLE, "--to", newer, "-o", out, "--force").code == 0
+    assert load_assessment(out).revision == 2
+
+
+def test_the_assessment_goes_to_standard_output(call, newer):
+    """And nothing else."""
+    called = call("migrate", SAMPLE, "--to", newer, "-o", "-")
+    assert (called.code, called.err) == (0, "")
+    assert yaml.safe_load(called.out)["revision"] == 2
+
+
+def test_was_alone_is_enough(call, newer, tmp_path):
+    """An assessment of a revision that nobody has any more."""
+    text = Path(SAMPLE).read_text(encoding="utf-8")
+    old = tmp_path / "old.yaml"
+    old.write_text(text.replace("\nrevision: 1\n", "\nrevision: 7\n"), encoding="utf-8")
+    found = json.loads(call("migrate", old, "--to", newer, "--format", "json").out)
+    assert (found["rated"]["revision"], set(found["assessment"]["retired"])) == (7, {REMOVED, SPLIT[0]})
+    assert found["added"] == []
+
+
+def test_the_revision_may_be_named_by_its_number(call):
+    """Only the one of the catalogue can be; others need their file."""
+    assert "revision 1 (2024-11) to revision 1" in " ".join(call("migrate", SAMPLE, "--to", "1").out.split())
+    called = call("migrate", SAMPLE, "--to", "2")
+    assert called.code == 2
+    assert "has revision 1 of hcplan-apm, not 2: give the framework file of that revision (--to FILE)" in called.err
+
+
+def test_what_does_not_fit_has_its_line(call, newer, files):
+    """With the older framework at hand."""
+    broken = files("a.yaml", "framework: hcplan-apm\nratings:\n  vision: partial\n")
+    called = call("migrate", broken, "--to", newer)
+    assert called.code == 2
+    assert called.err.startswith(f"{broken}:3:3: ratings.vision: hcplan-apm has no practice 'vision'")
+
+
+def test_an_older_revision_names_migrate(call, newer, files):
+    """Both where practices have gone and where only the number differs."""
+    assert "`migrate`" in call("score", SAMPLE, "--framework", newer).err
+    older = files("a.yaml", "framework: hcplan-apm\nrevision: 7\nratings: {}\n")
+    called = call("validate", older)
+    assert called.code == 1
+    assert "revision 7 was rated, but this is revision 1 (`migrate` carries the answers over" in called.err

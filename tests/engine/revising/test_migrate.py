@@ -1,0 +1,259 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from equity_blocks import (
+    Assessment,
+    Framework,
+    InvalidDataError,
+    UnsuitableError,
+    load_assessment,
+    load_framework,
+    migrate,
+)
+from equity_blocks.engine.revising.migrate import told
+from equity_blocks.model.assessment import Rating
+from equity_blocks.model.fit import misfits
+from revisions import ADDED, REMOVED, RENAMED, SPLIT, revised
+from strategies import assessments, dice, fewer, frameworks
+
+OLD = load_framework("hcplan-apm")
+NEW = revised()
+RIVERBEND = load_assessment("assessments/riverbend-2025.yaml")
+RECENT = load_assessment("assessments/riverbend-2026.yaml")
+
+
+def _mini(*practices, revision=1, scale=("no", "some", "yes"), **more):
+    block = {"id": "b", "title": "B", "practices": [{"title": "T", **practice} for practice in practices]}
+    data = {"id": "f", "title": "F", "revision": revision, "scale": list(scale), "blocks": [block], **more}
+    return Framework.model_validate(data)
+
+
+def _texts(value):
+    """Every word, number and date in some data."""
+    if isinstance(value, dict):
+        return {text for entry in value.values() for text in _texts(entry)}
+    if isinstance(value, list | tuple):
+        return {text for entry in value for text in _texts(entry)}
+    return {value}
+
+
+@pytest.mark.parametrize("old", [OLD, None], ids=["old at hand", "was alone"])
+@pytest.mark.parametrize("given_", [RIVERBEND, RECENT], ids=["2025", "2026"])
+def test_the_samples_keep_every_answer(given_, old):
+    """Across a renamed, a removed and a split practice, the older framework at hand or not."""
+    made = migrate(given_, old, NEW).assessment
+    for name, rating in given_.ratings.items():
+        kept = [entry.rating for entry in made.retired.get(name, ())]
+        assert rating in [made.ratings.get(RENAMED[1] if name == RENAMED[0] else name), *kept]
+    assert set(made.retired) == {REMOVED, SPLIT[0]}
+    assert misfits(NEW, made) == ()
+    before, now = (data.model_dump(mode="json", exclude={"revision", "final"}) for data in (given_, made))
+    assert _texts(before) - {RENAMED[0], SPLIT[0]} <= _texts(now)  # ids that goals and initiatives pointed at
+
+
+def test_a_migrated_sample_is_a_draft_of_the_newer_revision():
+    """What was final was final for the revision that was rated."""
+    made = migrate(RIVERBEND, OLD, NEW)
+    assert (RIVERBEND.final, made.assessment.final, made.final) == (True, False, False)
+    assert (made.rated.revision, made.framework.revision, made.assessment.revision) == (1, 2, 2)
+    assert made.added == (ADDED,)
+
+
+def test_parts_of_what_was_split_are_not_rated():
+    """Each says what was said of the whole, and keeps its evidence."""
+    made = migrate(RIVERBEND, OLD, NEW).assessment
+    whole = RIVERBEND.ratings[SPLIT[0]]
+    for part in SPLIT[1]:
+        rating = made.rating(part)
+        assert (rating.status, rating.evidence) == ("unanswered", whole.evidence)
+        assert rating.note == f"Split from '{SPLIT[0]}' ({whole.level}): to be rated anew."
+    assert made.retired[SPLIT[0]][0].rating == whole
+
+
+def test_what_became_of_each_practice_is_told():
+    """Its fate, where it went, what was said, and whether somebody must look."""
+    found = {item.id: item for item in migrate(RIVERBEND, OLD, NEW).practices}
+    assert {name for name, item in found.items() if item.to_review} == {REMOVED, SPLIT[0]}
+    assert (found[REMOVED].fate, found[REMOVED].to, found[REMOVED].retired) == ("removed", (), True)
+    assert (found[RENAMED[0]].fate, found[RENAMED[0]].to, found[RENAMED[0]].said) == (
+        "renamed",
+        (RENAMED[1],),
+        "planned",
+    )
+    assert found["vision-setting"].fate == "kept"
+
+
+SPEAKING = {
+    "goals": [{"id": "g", "population": "P", "measure": "M", "root_causes": [{"title": "C", "practices": ["a", "b"]}]}],
+    "initiatives": [{"id": "i", "title": "I", "practices": ["a", "b", "c"]}],
+    "actions": {"a": {"progress": "started"}, "b": {"progress": "done", "note": "finished in May"}},
+}
+FROM = _mini({"id": "a"}, {"id": "b"}, {"id": "c"})
+TO = _mini({"id": "a2", "was": ["a"]}, {"id": "c1", "was": ["c"]}, {"id": "c2", "was": ["c"]}, revision=2)
+
+
+def test_whatever_points_at_practices_follows_them():
+    """Renamed, replaced by the parts; what pointed at a removed practice is kept with it."""
+    made = migrate(Assessment(framework="f", **SPEAKING), FROM, TO).assessment
+    assert made.goals[0].root_causes[0].practices == ("a2",)
+    assert made.initiatives[0].practices == ("a2", "c1", "c2")
+    assert made.actions == {"a2": made.actions["a2"]}
+    (gone,) = made.retired["b"]
+    assert (gone.action.note, gone.goals, gone.initiatives) == ("finished in May", ("g",), ("i",))
+
+
+def test_an_id_that_lives_on_keeps_its_rating():
+    """The part that split off is a draft, and somebody is asked to look."""
+    made = migrate(Assessment(framework="f", ratings={"a": "yes"}), FROM, _mini({"id": "a"}, {"id": "x", "was": ["a"]}))
+    assert (made.assessment.ratings["a"].level, made.assessment.rating("x").status) == ("yes", "unanswered")
+    assert (made.practices[0].to_review, made.practices[0].retired) == (True, False)
+
+
+MERGED = _mini({"id": "ab", "was": ["a", "b"]}, {"id": "c"}, revision=2)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "level"),
+    [
+        ({"a": "yes", "b": 2}, None),
+        ({"a": "yes", "b": "yes"}, "yes"),
+        ({"a": "yes", "b": "no"}, None),
+        ({"a": "yes"}, None),
+        ({"a": "yes", "b": {"level": "yes", "not_pursued": "no money"}}, None),
+    ],
+)
+def test_merged_practices_are_rated_where_all_agree(ratings, level):
+    """Both old ratings are kept whichever way."""
+    given_ = Assessment(framework="f", ratings=ratings)
+    made = migrate(given_, FROM, MERGED).assessment
+    assert made.rating("ab").level == level
+    assert {name: entries[0].rating for name, entries in made.retired.items()} == given_.ratings
+    assert (level is None) == made.rating("ab").note.startswith("Merged from 'a' (yes)")
+
+
+def test_a_level_that_is_gone_is_retired_with_its_rating():
+    """Wishes stay; the reason names the level."""
+    given_ = Assessment(framework="f", ratings={"a": {"level": 1, "owner": "CIO"}, "b": 2}, targets={"default": "some"})
+    made = migrate(given_, FROM, _mini({"id": "a"}, {"id": "b"}, {"id": "c"}, scale=("no", "yes"), revision=2))
+    assert made.assessment.ratings == {"a": Rating(owner="CIO"), "b": Rating(level="yes")}
+    assert made.assessment.retired["a"][0].why == "this revision has no level 1"
+    assert made.assessment.retired["targets.default"][0].target == "some"
+    assert made.assessment.targets.default is None
+    assert made.notes == ("The target some of 'targets.default' is retired: no scale of this revision has this level.",)
+
+
+def test_the_target_of_a_block_that_is_gone_is_retired():
+    """Blocks have no `was`."""
+    given_ = Assessment(framework="f", targets={"blocks": {"b": "some"}})
+    other = _mini({"id": "a"}, blocks=[{"id": "z", "title": "Z", "practices": [{"id": "a", "title": "A"}]}])
+    made = migrate(given_, FROM, other).assessment
+    assert (made.targets.blocks, made.retired["b"][0].target) == ({}, "some")
+
+
+def test_a_second_migration_keeps_what_the_first_retired():
+    """Also under the same id."""
+    first = migrate(Assessment(framework="f", revision=1, ratings={"b": "yes"}), FROM, TO).assessment
+    again = migrate(first.replace(revision=None, ratings={"a2": "no"}), None, _mini({"id": "b"}, revision=3)).assessment
+    assert {name: [entry.revision for entry in entries] for name, entries in again.retired.items()} == {
+        "b": [1],
+        "a2": [None],
+    }
+
+
+def test_without_the_older_framework_a_position_is_to_be_looked_over():
+    """Nobody knows what it stood for."""
+    made = migrate(Assessment(framework="f", ratings={"a": 1, "b": "some"}), None, FROM)
+    assert {item.id: item.to_review for item in made.practices} == {"a": True, "b": False}
+
+
+def test_what_is_no_revision_is_refused():
+    """Another framework, another revision than was rated, or an assessment that does not fit it."""
+    said = Assessment(framework="f", revision=2, ratings={"a": "yes"})
+    with pytest.raises(UnsuitableError, match="of 'f', not of 'hcplan-apm': `migrate` leads from revision to revision"):
+        migrate(said, None, OLD)
+    with pytest.raises(UnsuitableError, match="revision 2 was rated, but the older framework given is revision 1"):
+        migrate(said, FROM, TO)
+    with pytest.raises(InvalidDataError, match="f has no practice 'zz'"):
+        migrate(Assessment(framework="f", ratings={"zz": "yes"}), FROM, TO)
+
+
+@pytest.mark.parametrize(
+    ("rating", "said"),
+    [
+        (Rating(), ""),
+        (Rating(level="yes", not_pursued="no money"), "yes, not pursued"),
+        (Rating(answers={"ann": "no", "ben": 2}), "no, 2"),
+        (Rating(answers={"ann": "no"}, agreed={"level": "yes", "by": "all"}), "yes"),
+        (Rating(criteria={"x": "no", "y": None}), "no"),
+        (Rating(not_applicable="none here"), "not applicable"),
+    ],
+)
+def test_a_rating_is_told_in_a_few_words(rating, said):
+    """Levels first, then what stands instead of them or beside them."""
+    assert told(rating) == said
+
+
+def _changed(framework, drawn):
+    """Rename, remove, split, merge and keep practices by the throw of dice, and perhaps drop a level of the scale."""
+    names = list(framework.practices)
+    practices = []
+    while names:
+        name = names.pop(0)
+        kept = {key: getattr(framework.practices[name], key) for key in ("title", "criteria", "scale")}
+        match drawn.number(5):
+            case 0:
+                practices.append({**kept, "id": name})
+            case 1:
+                practices.append({**kept, "id": f"{name}-new", "was": [name]})
+            case 2:
+                parts = [name, f"{name}-part"] if drawn.number(2) else [f"{name}-one", f"{name}-two"]
+                practices += [{**kept, "id": part, "was": [name] if part != name else []} for part in parts]
+            case 3 if names:
+                practices.append({**kept, "id": f"{name}-both", "was": [name, names.pop(0)]})
+    levels = framework.scale.levels
+    levels = levels[1:] if len(levels) > 2 and drawn.number(2) else levels
+    block = {"id": drawn.pick((framework.blocks[0].id, "another")), "title": "B", "practices": practices}
+    scale = {"id": "s", "levels": levels}
+    return Framework(id=framework.id, title="Changed", revision=2, scale=scale, blocks=[block])
+
+
+def _by_id(rating, scale):
+    """Give what a rating says with every level by its id."""
+    data = rating.model_dump(mode="json")
+    name = lambda level: level if level in (None, "unknown") else scale.ids[scale.position(level)]  # noqa: E731
+    data["level"], data["target"] = name(data["level"]), name(data["target"])
+    data["criteria"] = {key: name(level) for key, level in data["criteria"].items()}
+    for part in (*data["answers"].values(), *([data["agreed"]] if data["agreed"] else ())):
+        part["level"] = name(part["level"])
+    return data
+
+
+@fewer
+@given(st.data(), frameworks(rules=0), dice(40))
+def test_no_answer_is_lost(data, framework, drawn):
+    """Each rating lives on whole under one id, or is kept as it was; so does all that points at practices."""
+    given_ = data.draw(assessments(framework))
+    new = _changed(framework, drawn)
+    made = migrate(given_, framework, new).assessment
+    assert misfits(new, made) == ()
+    for name, rating in given_.ratings.items():
+        scale = framework.scale_of(name)
+        kept = [_by_id(entry.rating, scale) for entry in made.retired.get(name, ()) if entry.rating]
+        heirs = [heir for heir in new.practices if name == heir or name in new.practices[heir].was]
+        live = [_by_id(made.rating(heir), new.scale_of(heir)) for heir in heirs]
+        assert rating == Rating() or _by_id(rating, scale) in [*kept, *live]
+    retired = {name: [entry.target for entry in entries] for name, entries in made.retired.items()}
+    for block, aim in given_.targets.blocks.items():
+        name = framework.scale.ids[aim]
+        assert made.targets.blocks.get(block) in (aim, name) or aim in retired[block]
+
+
+@fewer
+@given(st.data(), frameworks(rules=0))
+def test_the_same_revision_changes_nothing(data, framework):
+    """But that it names the revision."""
+    given_ = data.draw(assessments(framework))
+    made = migrate(given_, framework, framework)
+    assert made.assessment.replace(revision=None, targets=given_.targets) == given_
+    assert not any(item.to_review for item in made.practices)
