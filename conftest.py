@@ -1,6 +1,6 @@
 """Runs the examples of README.md and docs/: Python, commands with what they print, and the files they speak of.
 
-Each page runs in a temporary folder of its own that holds a copy of `assessments/`.
+Each page runs in a temporary folder of its own that holds a copy of `assessments/` and `docs/examples/`.
 
 * `python` blocks run; where they show `>>>`, the output is compared.
 * `console` blocks run each `$ equity-blocks ...` in this process and compare what it prints; `...` stands for whatever
@@ -33,6 +33,7 @@ _ENTRY = re.compile(r"^ {2}(?=[\w-]+:)", re.MULTILINE)
 def _open(namespace: dict[str, Any]) -> None:
     folder = tempfile.mkdtemp()
     shutil.copytree(ROOT / "assessments", Path(folder) / "assessments")
+    shutil.copytree(ROOT / "docs" / "examples", Path(folder) / "docs" / "examples")
     changes = pytest.MonkeyPatch()
     changes.chdir(folder)
     changes.setenv("COLUMNS", "80")

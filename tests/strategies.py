@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.schedule import ScheduleProblem
 
 AS_OF = date(2026, 6, 30)
 EVIDENCE = {
@@ -287,3 +288,62 @@ def governed(draw, framework=None, **how):
     said = {name: draw(rollups(**how)) for name in ("", *(block.id for block, _, _ in drawn.walk()))}
     shared = {"min_coverage": 0.0, "top": said[""], **draw(rollups(**how))}
     return rearranged(drawn, block=lambda block: block | {"scoring": said[block["id"]]}).replace(scoring=shared)
+
+
+@st.composite
+def schedule_problems(draw, most=5):
+    """Draw a schedule problem of a few steps: circles, zeros, windows, budgets and long steps included."""
+    drawn = draw(dice(120))
+    count, periods = drawn.number(most) + 1, drawn.number(4) + 1
+    lag = drawn.pick((1, 0, 1, 2))
+    steps = range(count)
+
+    def some(most_of_them):
+        return tuple(drawn.number(count) for _ in range(drawn.number(most_of_them + 1)))
+
+    return ScheduleProblem(
+        T=periods,
+        cap=[drawn.pick((4, 6, 0, 2.5, 9)) for _ in range(periods)],
+        budget=drawn.pick((None, None, 3, 6, 0)),
+        lag=lag,
+        gain=[drawn.pick((1, 2, 3, 5, 8, 0, 0.5)) for _ in steps],
+        effort=[drawn.pick((2, 1, 3, 4, 0, 1.5, 7)) for _ in steps],
+        cost=[drawn.pick((1, 0, 2, 4)) for _ in steps],
+        dur=[drawn.pick((1, 1, 2, 3)) for _ in steps],
+        all_of=[some(1) for _ in steps],
+        any_of=[[group] if len(group := some(2)) > 1 else [] for _ in steps],
+        window=[drawn.pick((None, None, None, (1, 2), (2, 9), (2, 1))) for _ in steps],
+    )
+
+
+@st.composite
+def dated(draw, **how):
+    """Draw a framework whose work takes time, an assessment with money, dates and work under way, and terms to keep to.
+
+    Returns:
+        The framework, the assessment, and options of `plan`; `how` describes the case.
+    """
+    framework, assessment = draw(cases(framework=frameworks(**how)))
+    drawn = draw(dice(24 + 8 * len(framework.practices)))
+    framework = rearranged(framework, practice=lambda data: data | {"min_periods": drawn.pick((1, 1, 1, 2))})
+    ratings, actions = {}, {}
+    for name, rating in assessment.ratings.items():
+        due = drawn.pick((None, None, None, None, "2027-03-31", "2027-06-30", "2028-01-31", "2026-01-01"))
+        duties = [{"title": "Contract", "due": due}] if due else ()
+        if not (rating.not_applicable or rating.not_pursued):
+            ratings[name] = rating.replace(cost=drawn.pick((None, None, 0, 10, 25)), required_by=duties)
+            if progress := drawn.pick((None, None, None, "started", "dropped", "done", "planned")):
+                actions[name] = {"progress": progress}
+        else:
+            ratings[name] = rating
+    periods = 1 + drawn.number(7)
+    options = {
+        "periods": periods,
+        "capacity": drawn.pick((60, None, 20, 1000, 5, 0, [drawn.pick((30, 0, 90, 5)) for _ in range(periods)])),
+        "start": drawn.pick(("2027-Q1", None, "2027-01", "2026-Q4")),
+        "budget": drawn.pick((None, None, None, 30, 0)),
+        "lag": drawn.pick((1, 1, 0)),
+        "delays": {name: 1 + drawn.number(3) for name in framework.practices if not drawn.number(5)},
+        "everything": drawn.pick((True, True, False)),
+    }
+    return framework, assessment.replace(ratings=ratings, actions=actions), options

@@ -8,6 +8,7 @@ import pytest
 import equity_blocks as eb
 from equity_blocks.files.document import read_yaml
 from equity_blocks.model import misfits
+from equity_blocks.model.crosswalk_fit import crosswalk_findings, crosswalk_misfits
 
 ROOT = Path(__file__).resolve().parent.parent
 FRAMEWORKS = {name: eb.load_framework(name) for name in (listing.id for listing in eb.frameworks())}
@@ -250,3 +251,13 @@ def test_the_shared_scales_have_their_levels():
     }  # fmt: skip
     assert {FRAMEWORKS[name].scale.id for name in ("ahe-roadmap", "rise-to-health-payers")} == {"ahe-progress"}
     assert FRAMEWORKS["hcplan-apm"].scale.id == "implementation"
+
+
+@pytest.mark.parametrize("crosswalk", eb.crosswalks(), ids=lambda crosswalk: crosswalk.id)
+def test_every_practice_at_both_ends_of_a_crosswalk_was_judged(crosswalk):
+    """It is mapped, or listed with the reason why it has no counterpart; the present editions were looked at."""
+    for end in (crosswalk.source, crosswalk.target):
+        framework = FRAMEWORKS[end.framework]
+        assert crosswalk_misfits(crosswalk, framework) == ()
+        assert list(crosswalk_findings(crosswalk, framework)) == []
+        assert (end.edition, end.revision) == (framework.edition, framework.revision)

@@ -19,7 +19,11 @@ from equity_blocks.errors import (
 )
 
 FULL = Problem("code", "it is wrong", "make it right", ("a", 0, "b"), "f.yaml", 3, 7, (("c",), ("d", 1)))
-CLASSES = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+CLASSES = [
+    kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, Warning)
+]
 
 
 @pytest.mark.parametrize(
@@ -93,3 +97,9 @@ def test_errors_travel_between_processes(error: Exception):
         assert type(twin) is type(error)
         assert str(twin) == str(error)
         assert getattr(twin, "problems", ()) == getattr(error, "problems", ())
+
+
+def test_a_warning_is_no_error():
+    """Whoever catches errors goes on when a plug-in is left out; whoever filters warnings can name the category."""
+    assert issubclass(errors.CatalogueWarning, UserWarning)
+    assert not issubclass(errors.CatalogueWarning, EquityBlocksError)

@@ -145,8 +145,8 @@ def test_no_file_knows_this_machine():
 
 def _readme_commands():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    return block.splitlines()
+    first, *_ = re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    return first.splitlines()
 
 
 def test_the_readme_shows_two_commands():

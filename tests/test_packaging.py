@@ -44,7 +44,8 @@ def test_the_wheel_holds_code_and_frameworks(unpacked):
         assert (unpacked / "equity_blocks" / path).read_bytes() == (ROOT / path).read_bytes()
     assert (unpacked / "equity_blocks" / "py.typed").is_file()
     names = {str(path) for path in DATA}
-    assert {f"frameworks/schema/{kind}.schema.json" for kind in ("framework", "block", "scale", "assessment")} <= names
+    kinds = ("framework", "block", "scale", "assessment", "tailoring", "crosswalk")
+    assert {f"frameworks/schema/{kind}.schema.json" for kind in kinds} <= names
     assert {"frameworks/scales/implementation.yaml", "frameworks/hcplan-apm/framework.yaml"} <= names
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks import Assessment, Framework, score
-from equity_blocks.engine.scoring import band_of
+from equity_blocks.engine.scoring.score import band_of
 from equity_blocks.model.scoring import Band, Scoring
 from strategies import AGGREGATES, assessments, fewer, governed, rearranged
 

@@ -133,3 +133,12 @@ class UnsuitableError(EquityBlocksError):
         >>> print(UnsuitableError("ric-iccop is guidance: it has no score"))
         ric-iccop is guidance: it has no score
     """
+
+
+class CatalogueWarning(UserWarning):
+    """A plug-in, or something in a folder of one's own, cannot be used and is left out of the catalogue.
+
+    Example:
+        >>> issubclass(CatalogueWarning, EquityBlocksError)
+        False
+    """

@@ -21,6 +21,10 @@ COMMANDS = (
     "reach",
     "plan",
     "compare",
+    "translate",
+    "coverage",
+    "diff",
+    "migrate",
     "evidence",
     "schema",
 )
@@ -158,3 +162,42 @@ def _bin_first():
     from pathlib import Path
 
     return f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.mark.parametrize("where", ["before", "after", "joined"])
+def test_a_folder_of_frameworks_may_stand_anywhere(call, mini, tmp_path, where):
+    """It is an option of the whole group, so it works on every command."""
+    (tmp_path / "own" / "mini").mkdir(parents=True)
+    mini.rename(tmp_path / "own" / "mini" / "framework.yaml")
+    words = {
+        "before": ["--frameworks", tmp_path / "own", "show", "mini"],
+        "after": ["show", "mini", "--frameworks", tmp_path / "own"],
+        "joined": ["show", f"--frameworks={tmp_path / 'own'}", "mini"],
+    }[where]
+    called = call(*words)
+    assert (called.code, called.err) == (0, "")
+    assert called.out.startswith("Mini\n")
+    assert "no framework is called 'mini'" in call("show", "mini").err
+
+
+def test_a_folder_that_is_not_there_is_a_slip(call, tmp_path):
+    """Whoever names a folder means it."""
+    called = call("frameworks", "--frameworks", tmp_path / "nowhere")
+    assert called.code == 2
+    assert "does not exist" in called.err
+
+
+def test_after_two_hyphens_words_are_words(call):
+    """As everywhere else on a command line."""
+    assert "'--frameworks'" in call("show", "--", "--frameworks").err
+
+
+def test_warnings_of_the_catalogue_are_sentences(call, monkeypatch, tmp_path):
+    """Each once, on standard error, and standard output holds the result alone."""
+    monkeypatch.setenv("EQUITY_BLOCKS_PATH", str(tmp_path / "nowhere\x1b[31m"))
+    called = call("score", SAMPLE, "--format", "json")
+    assert called.code == 0
+    assert called.out.startswith("{")
+    assert called.err.count("\n") == 1
+    assert called.err.startswith("warning: the folder ")
+    assert "\x1b" not in called.err

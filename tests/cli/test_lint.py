@@ -69,3 +69,18 @@ def test_an_assessment_of_another_framework_can_be_linted(call, files, mini):
     assert called.code == 1
     codes = re.findall(r"\[([a-z_]+)\]$", called.out, re.MULTILINE)
     assert codes == ["lens_gap", "inconsistent", "unevidenced"]
+
+
+def test_a_crosswalk_is_linted_by_id_and_by_path(call, mini, files):
+    """Practices that were not judged are named at each end."""
+    assert call("lint", "hcplan-apm--ahe-roadmap") == (0, "0 findings\n", "")
+    path = files(
+        "way.yaml",
+        "id: hcplan-apm--mini\ntitle: T\nfrom: {framework: hcplan-apm}\nto: {framework: mini}\n"
+        "mappings: [{from: vision-setting, to: vision, relation: equal, why: the same}]\n",
+    )
+    called = call("lint", path, "--framework", mini)
+    assert called.code == 1
+    assert re.findall(r"\[([a-z_]+)\]$", called.out, re.MULTILINE) == ["unjudged", "unjudged"]
+    assert "1 of 2 practices of mini are neither mapped nor listed" in called.out
+    assert "48 of 49 practices of hcplan-apm" in called.out

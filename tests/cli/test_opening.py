@@ -119,3 +119,69 @@ def test_guidance_cannot_be_scored(call, files):
     called = call("score", files("a.yaml", "framework: chcs-acap\n"))
     assert (called.code, called.out) == (2, "")
     assert called.err.startswith("chcs-acap is guidance")
+
+
+TAILORING = "framework: mini\nid: ours\npractices:\n  training: {waive: {vision: We start with the people.}}\n"
+
+
+@pytest.mark.parametrize("command", ["score", "plan", "explain", "stability", "evidence", "respondents", "lint"])
+def test_a_tailoring_changes_the_framework_of_every_command(call, files, mini, command):
+    """The result names it; `lint` no longer finds a claim above what its prerequisites allow."""
+    ratings = files("a.yaml", "framework: mini\nas_of: 2026-01-01\nratings: {vision: planned, training: in-place}\n")
+    tailoring = files("t.yaml", TAILORING)
+    plain = call(command, ratings, "--framework", mini, "--format", "json")
+    tailored = call(command, ratings, "--framework", mini, "--tailoring", tailoring, "--format", "json")
+    assert plain.out != tailored.out
+    if command == "lint":
+        assert "inconsistent" in plain.out
+        assert "inconsistent" not in tailored.out
+    else:
+        assert '"id":"ours"' in tailored.out.replace(" ", "")
+        assert '"tailored"' not in plain.out
+
+
+@pytest.mark.parametrize("args", [["show"], ["graph"], ["init"]])
+def test_a_tailoring_changes_what_is_shown_of_a_framework(call, files, mini, args):
+    """What is taken out is not shown, drawn or asked for."""
+    tailoring = files("t.yaml", "framework: mini\npractices: {training: {out: not ours}}\n")
+    assert "training" in call(*args, mini).out.lower()
+    shown = call(*args, mini, "--tailoring", tailoring)
+    assert shown.code == 0
+    assert "Is there training?" not in shown.out
+    assert "Training\n" not in shown.out
+
+
+def test_a_tailoring_may_come_from_standard_input(call, mini):
+    """Every path may be a dash."""
+    shown = call("show", mini, "--tailoring", "-", stdin=TAILORING)
+    assert "The framework was changed by ours." in shown.out
+
+
+def test_a_misfit_of_a_tailoring_has_its_line(call, files, mini):
+    """In the tailoring, with the nearest match."""
+    ratings = files("a.yaml", "framework: mini\nratings: {vision: planned}\n")
+    tailoring = files("t.yaml", "framework: mini\npractices:\n  trainin: {weight: 2}\n")
+    done = call("score", ratings, "--framework", mini, "--tailoring", tailoring)
+    assert (done.code, done.out) == (2, "")
+    assert f"{tailoring}:3:3: practices.trainin: mini has no practice 'trainin' (did you mean 'training'?)" in done.err
+
+
+@pytest.mark.parametrize("command", ["validate", "lint"])
+def test_another_revision_of_a_tailoring_is_a_finding_at_its_line(call, files, mini, command):
+    """By itself, beside an assessment, and beside a framework."""
+    ratings = files("a.yaml", "framework: mini\nratings: {vision: planned}\n")
+    tailoring = files("t.yaml", TAILORING + "revision: 7\n")
+    said = f"{tailoring}:5:1: revision: it was made for revision 7, but this is revision 1"
+    for args in ([tailoring], [ratings, "--tailoring", tailoring]):
+        done = call(command, *args, "--framework", mini)
+        assert done.code == 1
+        assert said in done.out + done.err
+    done = call(command, mini, "--tailoring", tailoring)
+    assert (done.code, said in done.out + done.err) == (1, True)
+
+
+def test_a_tailoring_of_an_unknown_framework_has_its_line(call, files):
+    """Where it names the framework."""
+    done = call("validate", files("t.yaml", TAILORING))
+    assert done.code == 2
+    assert "t.yaml:1:1: framework: no framework is called 'mini'" in done.err

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-KINDS = ["framework", "block", "scale", "assessment"]
+KINDS = ["framework", "block", "scale", "assessment", "tailoring", "crosswalk"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -40,14 +40,14 @@ def test_without_a_kind_or_a_folder_there_is_nothing_to_give(call):
     """The message lists the kinds."""
     called = call("schema")
     assert (called.code, called.out) == (2, "")
-    assert "name one of framework, block, scale, assessment, or a folder with -o" in called.err
+    assert "name one of framework, block, scale, assessment, tailoring, crosswalk, or a folder with -o" in called.err
 
 
 def test_an_unknown_kind_is_refused(call):
     """The message lists the kinds."""
     called = call("schema", "plan")
     assert (called.code, called.out) == (2, "")
-    assert "'plan' is not one of 'framework', 'block', 'scale', 'assessment'" in called.err
+    assert "'plan' is not one of 'framework', 'block', 'scale', 'assessment', 'tailoring', 'crosswalk'" in called.err
 
 
 def test_a_file_in_place_of_the_folder_is_the_callers_mistake(call, mini):

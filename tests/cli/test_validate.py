@@ -80,3 +80,36 @@ def test_an_assessment_is_checked_against_the_given_framework(call, files, mini)
     called = call("validate", path, "--framework", mini)
     assert called.code == 2
     assert called.err.startswith(f"{path}:2:11: ratings.vision.level: 'often' is not a level of the scale")
+
+
+CROSSWALK = """\
+id: hcplan-apm--mini
+title: HCPLAN in Mini
+from: {framework: hcplan-apm, edition: "2020", revision: 9}
+to: {framework: mini}
+mappings:
+  - {from: vision-setting, to: vision, relation: equal, why: the same}
+"""
+
+
+def test_a_crosswalk_is_checked_against_both_its_ends(call, files, mini):
+    """One of one's own is given with --framework; another edition or revision is a finding."""
+    path = files("way.yaml", CROSSWALK)
+    called = call("validate", path, "--framework", mini)
+    assert (called.code, called.out) == (1, f"{path}: fine, with findings\n")
+    assert [line.split(": ")[:2] for line in called.err.splitlines()] == [
+        [f"{path}:3:31", "from.edition"],
+        [f"{path}:3:48", "from.revision"],
+    ]
+    broken = files("broken.yaml", CROSSWALK.replace("to: vision,", "to: vison,"))
+    called = call("validate", broken, "--framework", mini)
+    assert called.code == 2
+    assert f"{broken}:6:28: mappings[0].to: mini has no practice 'vison' (did you mean 'vision'?)" in called.err
+
+
+def test_a_crosswalk_to_nowhere_is_a_problem(call, files):
+    """At the end that is not there."""
+    path = files("way.yaml", CROSSWALK)
+    called = call("validate", path)
+    assert called.code == 2
+    assert called.err.startswith(f"{path}:4:6: to.framework: no framework is called 'mini'")

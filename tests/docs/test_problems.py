@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from equity_blocks.engine.reasons import CODES
+from equity_blocks.engine.planning.reasons import CODES
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "equity_blocks"
 INTERNAL = {"unsound"}
@@ -41,7 +41,7 @@ def _told() -> Iterator[str]:
 
 def _problem_codes() -> set[str]:
     plain = _named("Problem", "PydanticCustomError", "_needed", "_refuse") | _named("_at", among=2)
-    unknown = {f"unknown_{what}" for what in _named("_unknown", among=None)}
+    unknown = {f"unknown_{what}" for what in _named("_unknown", "unknown", among=None)}
     return (plain | unknown | set(_told())) - INTERNAL
 
 

@@ -7,10 +7,19 @@ from jsonschema import Draft202012Validator
 from equity_blocks.exchange.schema import KINDS, file_name, schema_text
 from equity_blocks.files.document import read_yaml
 from equity_blocks.model import Assessment, Block, Framework, Scale
+from equity_blocks.model.crosswalk import Crosswalk
+from equity_blocks.model.tailoring import Tailoring
 
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN = ROOT / "tests" / "files" / "broken"
-NOUNS = {"framework": Framework, "block": Block, "scale": Scale, "assessment": Assessment}
+NOUNS = {
+    "framework": Framework,
+    "block": Block,
+    "scale": Scale,
+    "assessment": Assessment,
+    "tailoring": Tailoring,
+    "crosswalk": Crosswalk,
+}
 VALIDATORS = {kind: Draft202012Validator(json.loads(schema_text(kind))) for kind in KINDS}
 
 
@@ -18,8 +27,12 @@ def _kind(path):
     """Say what kind of file stands there, by the layout of the project."""
     if path.parent.name == "assessments":
         return "assessment"
+    if path.parent.name == "tailoring":
+        return "tailoring"
     if path.parent.name == "scales":
         return "scale"
+    if path.parent.name == "crosswalks":
+        return "crosswalk"
     return "framework" if path.name == "framework.yaml" else "block"
 
 
@@ -95,7 +108,9 @@ def test_an_unknown_key_breaks_the_schema(path):
 def test_there_are_broken_files_with_unknown_keys():
     """The test above has something to look at."""
     assert len(UNKNOWN_KEY) >= 5
-    assert {path.name.partition("-")[0] for path in UNKNOWN_KEY} == {"framework", "assessment"}
+    assert {path.name.partition("-")[0] for path in UNKNOWN_KEY} == {
+        "framework", "assessment", "tailoring", "crosswalk",
+    }  # fmt: skip
 
 
 MINI = {"id": "mini", "title": "Mini", "scale": "implementation"}

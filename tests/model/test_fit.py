@@ -53,7 +53,7 @@ OFF_THE_SCALE = (
 )
 OTHER_EDITION = (
     "edition: edition '1' was rated, but this is edition '2024-11' "
-    "(open the framework file of that edition, or look the ratings over and change the edition)"
+    "(open the framework file of that edition, or carry the ratings over with `migrate`)"
 )
 L, A = ("ratings", "listening"), ("ratings", "acting")
 RULES = {

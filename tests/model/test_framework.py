@@ -194,3 +194,34 @@ def test_what_does_not_belong_is_refused(changes: dict, words: str):
     """A value outside its bounds is told at its key."""
     with pytest.raises(ValidationError, match=words):
         NESTED.replace(**changes)
+
+
+def test_resources_of_a_practice_are_its_own_and_those_around_it():
+    """The nearest block first; what stands under another theme belongs to others."""
+    framework = Framework(
+        id="f",
+        title="F",
+        scale=["no", "yes"],
+        blocks=[
+            {
+                "id": "outer",
+                "title": "Outer",
+                "resources": [{"title": "Outer"}, {"title": "Outer pay", "theme": "Pay"}],
+                "blocks": [
+                    {
+                        "id": "inner",
+                        "title": "Inner",
+                        "resources": [{"title": "Inner"}, {"title": "Inner data", "theme": "Data"}],
+                        "practices": [
+                            {"id": "p", "title": "P", "theme": "Data", "resources": [{"title": "Own"}]},
+                            {"id": "q", "title": "Q"},
+                        ],
+                    }
+                ],
+            }
+        ],
+    )
+    assert [found.title for found in framework.resources_of("p")] == ["Own", "Inner", "Inner data", "Outer"]
+    assert [found.title for found in framework.resources_of("q")] == ["Inner", "Outer"]
+    with pytest.raises(NotFoundError, match="f has no practice 'r'"):
+        framework.resources_of("r")

@@ -8,8 +8,10 @@ import networkx as nx
 
 import equity_blocks as eb
 from equity_blocks import Assessment, Framework
+from equity_blocks.engine.planning.companions import Companion
 from equity_blocks.files.catalogue import Listing
 from equity_blocks.model.framework import Practice
+from equity_blocks.model.offer import Activity, Help
 from equity_blocks.model.plan import Action
 from equity_blocks.model.respondents import PracticeVoices
 from equity_blocks.model.scorecard import PracticeScore, Reading
@@ -21,7 +23,10 @@ def open_and_save(folder: Path) -> None:
     assert_type(eb.load_framework("hcplan-apm"), Framework)
     assert_type(eb.load_framework(folder / "framework.yaml"), eb.Framework)
     assert_type(eb.load_assessment("a.yaml"), Assessment)
+    assert_type(eb.load_tailoring(folder / "t.yaml"), eb.Tailoring)
     assert_type(eb.load_scale("implementation"), eb.Scale)
+    assert_type(eb.load_crosswalk("hcplan-apm--ahe-roadmap"), eb.Crosswalk)
+    assert_type(eb.crosswalks(), tuple[eb.Crosswalk, ...])
     assert_type(eb.save_assessment(eb.load_assessment(folder / "a.yaml"), folder / "b.yaml", overwrite=True), Path)
 
 
@@ -46,7 +51,20 @@ def ask(framework: eb.Framework, assessment: eb.Assessment) -> None:
     assert_type(view.contested, tuple[PracticeVoices, ...])
     assert_type(view.agreement.alpha, float | None)
     assert_type(eb.krippendorff_alpha([[1, None], [1, 2]], "interval"), float | None)
+    table = eb.rank_acceptability([[0.9, 0.2], [0.4, 0.6]], [2, 1], draws=100, seed=1, kappa=5.0)
+    assert_type(table, eb.RankAcceptability)
+    assert_type(table.top(1), tuple[float, ...])
     assert_type(eb.merge([assessment, assessment], ["a.yaml", "b.yaml"]), Assessment)
+
+
+def look_again(framework: eb.Framework, assessment: eb.Assessment) -> None:
+    """Verbs that take two of a kind, or what is known besides."""
+    difference = eb.diff(framework, framework)
+    assert_type(difference, eb.Difference)
+    assert_type(difference.is_same, bool)
+    assert_type(eb.migrate(assessment, framework, framework), eb.Migration)
+    assert_type(eb.migrate(assessment, None, framework).assessment, Assessment)
+    assert_type(eb.CatalogueWarning("left out"), eb.CatalogueWarning)
 
     comparison = eb.compare(framework, assessment, assessment, framework)
     assert_type(comparison, eb.Comparison)
@@ -58,15 +76,39 @@ def ask(framework: eb.Framework, assessment: eb.Assessment) -> None:
     assert_type(why.practices[0].gain, float | None)
     assert_type(eb.reach(framework, assessment, "established"), eb.Reach)
     assert_type(eb.stability(framework, assessment), eb.Stability)
+
+    problem = eb.ScheduleProblem(T=2, cap=(3.0, 3.0), gain=(1.0,), effort=(2.0,))
+    schedule = eb.solve(problem, "exact", seed=1, time_limit=None)
+    assert_type(schedule, eb.Schedule)
+    assert_type(schedule.finish, tuple[int | None, ...])
+    assert_type(schedule.gap, float | None)
     assert_type(eb.review_evidence(framework, assessment), eb.EvidenceReview)
+
+    made = eb.translate(framework, assessment, eb.crosswalks(), framework, direct=assessment)
+    assert_type(made, eb.Translation)
+    assert_type(eb.translate(framework, assessment, eb.crosswalks()[0], framework), eb.Translation)
+    assert_type(made.practices["p"].low, float | None)
+    beside = eb.companion(framework.id, framework, eb.crosswalks())
+    assert_type(beside, Companion)
+    told = eb.accompany(eb.plan(framework, assessment), [beside])
+    assert_type(told, eb.Plan)
+    assert_type(told.actions[0].activities, tuple[Activity, ...])
+    assert_type(told.actions[0].helps, tuple[Help, ...])
+    assert_type(eb.coverage([framework], [assessment], eb.crosswalks()), eb.Coverage)
 
     assert_type(eb.lint(framework), tuple[eb.Finding, ...])
     assert_type(eb.lint(framework, assessment), tuple[eb.Finding, ...])
+    terms = eb.plan(framework, assessment, periods=8, capacity=[60, 40], start="2027-Q1", budget=1e5, lag=0)
+    assert_type(terms.score_after, float | None)
+    seen = eb.what_if(framework, assessment, {"vision-setting": "in-place"}, instead={"capacity": 80}, periods=8)
+    assert_type(seen, eb.WhatIf)
+    assert_type(seen.plan_after, eb.Plan)
 
 
 def look_inside(framework: eb.Framework, assessment: eb.Assessment) -> None:
     """Nouns know their parts, and changed copies have the same type."""
     assert_type(framework.practice("vision-setting"), Practice)
+    assert_type(eb.tailor(framework, eb.Tailoring(framework="hcplan-apm")), Framework)
     assert_type(framework.practices["vision-setting"].question_for("provider"), str)
     assert_type(framework.scale_of("vision-setting"), eb.Scale)
     assert_type(framework.replace(revision=2), eb.Framework)

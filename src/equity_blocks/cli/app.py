@@ -3,18 +3,21 @@
 import gc
 import os
 import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from equity_blocks.errors import EquityBlocksError, visible
+from equity_blocks.errors import CatalogueWarning, EquityBlocksError, visible
 
 FINDINGS, BAD = 1, 2
-"""Exit codes beside 0: findings (validate, lint), and usage or bad data."""
+"""Exit codes beside 0: findings (validate, lint, diff), and usage or bad data."""
 
 _COMMANDS = {
-    "frameworks": "List the frameworks that come with the package.",
+    "frameworks": "List the frameworks that can be opened by their ids.",
     "show": "Show a framework, or one of its practices.",
     "graph": "Show which practices need which, and what can start.",
     "init": "Write an empty assessment to fill in.",
@@ -28,6 +31,10 @@ _COMMANDS = {
     "reach": "Find the cheapest way into a band of the score.",
     "plan": "Turn an assessment into a prioritized plan.",
     "compare": "Compare two assessments: what changed, and why.",
+    "translate": "Read an assessment in another framework.",
+    "coverage": "Say how much of each framework is spoken for already.",
+    "diff": "Show what changed from one revision of a framework to another.",
+    "migrate": "Carry an assessment over to another revision of its framework.",
     "evidence": "List claims without current evidence, and its age.",
     "schema": "Give the JSON Schema of the files, for editors.",
 }
@@ -35,6 +42,9 @@ _COMMANDS = {
 
 class _Lazy(click.Group):
     """Imports a command's module when it is called, so that `--help` stays quick."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _in_front(args))
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -62,6 +72,27 @@ class _Lazy(click.Group):
             raise click.UsageError(f"{said} ({hint})" if hint and "ean" not in said else said, ctx) from None
 
 
+_FOLDERS = "--frameworks"
+
+
+def _in_front(args: list[str]) -> list[str]:
+    """Move the option of the whole group before the command, so that it may also stand behind it."""
+    moved: list[str] = []
+    rest: list[str] = []
+    left = list(args)
+    while left:
+        word = left.pop(0)
+        if word == "--":
+            return [*moved, *rest, word, *left]
+        if word == _FOLDERS and left:
+            moved += [word, left.pop(0)]
+        elif word.startswith(f"{_FOLDERS}="):
+            moved.append(word)
+        else:
+            rest.append(word)
+    return [*moved, *rest]
+
+
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
         from importlib.metadata import version
@@ -72,11 +103,24 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Show the version.")
-def app() -> None:
+@click.option(
+    _FOLDERS,
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    help="Also look for frameworks in this folder; may be repeated, and may stand after the command.",
+)
+@click.pass_context
+def app(ctx: click.Context, folders: tuple[str, ...]) -> None:
     """Score a health-equity self-assessment, and plan what to do first.
 
     Results are self-reported and not validated. Every FILE may be `-` for standard input.
     """
+    if folders:
+        from equity_blocks.files.places import also_from
+
+        ctx.with_resource(also_from(folders))
 
 
 def main(args: list[str] | None = None) -> NoReturn:
@@ -87,7 +131,17 @@ def main(args: list[str] | None = None) -> NoReturn:
     """
     # Loading makes many objects and hardly any garbage: looking for it a hundred times would cost a tenth of the start.
     gc.set_threshold(_GARBAGE)
-    sys.exit(run(args))
+    code = run(args)
+    if args is None:
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: taking the interpreter apart object by object would cost a tenth of a quick command."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 _GARBAGE = 100_000
@@ -96,6 +150,28 @@ _GARBAGE = 100_000
 
 def run(args: list[str] | None = None) -> int:
     """Run the command line and give the exit code."""
+    with _telling():
+        return _run(args)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tell warnings about the catalogue as sentences, each once."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("default", CatalogueWarning)
+        show = warnings.showwarning
+
+        def tell(message: Warning | str, category: type[Warning], *rest: Any, **more: Any) -> None:
+            if issubclass(category, CatalogueWarning):
+                click.echo(visible(f"warning: {message}").replace("\n", " "), err=True)
+            else:
+                show(message, category, *rest, **more)
+
+        warnings.showwarning = tell
+        yield
+
+
+def _run(args: list[str] | None) -> int:
     try:
         code = app.main(args, prog_name="equity-blocks", standalone_mode=False)
         sys.stdout.flush()

@@ -14,7 +14,7 @@ from equity_blocks.cli.output import emit, format_option, framework_option, shar
 @format_option()
 def command(file: str, register: bool, framework: str | None, audience: str, form: str) -> None:
     """List the claims in FILE that rest on no current evidence, and how old its evidence is."""
-    from equity_blocks.engine.evidence import review_evidence
+    from equity_blocks.engine.scoring.evidence import review_evidence
     from equity_blocks.reports.evidence import claim_table, describe_evidence, register_table
 
     opened, assessment = open_both(file, framework)

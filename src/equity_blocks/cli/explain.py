@@ -17,7 +17,7 @@ def command(file: str, node: str | None, framework: str | None, audience: str, f
 
     Shows what adds up to it, what one level more of each practice would gain, and what the lenses take away.
     """
-    from equity_blocks.engine.explaining import explain
+    from equity_blocks.engine.scoring.explain import explain
     from equity_blocks.reports.explanation import contribution_table, describe_explanation
 
     opened, assessment = open_both(file, framework)

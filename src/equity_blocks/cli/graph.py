@@ -2,20 +2,21 @@
 
 import click
 
-from equity_blocks.cli.opening import open_framework
-from equity_blocks.cli.output import emit, format_option
+from equity_blocks.cli.opening import open_tailored
+from equity_blocks.cli.output import emit, format_option, tailoring_option
 
 
 @click.command("graph")
 @click.argument("source", metavar="FILE|ID")
 @click.option("--soft", is_flag=True, help="Show soft prerequisites too.")
+@tailoring_option
 @format_option("table", "mermaid", "json")
 def command(source: str, soft: bool, form: str) -> None:
     """Show which practices need which, wave by wave from nothing in place."""
     from equity_blocks.engine.graph import practice_waves
     from equity_blocks.reports.graph import as_mermaid, describe_graph, graph_json
 
-    framework = open_framework(source).noun
+    framework = open_tailored(source).noun
     if form == "mermaid":
         click.echo(as_mermaid(framework, with_soft=soft), nl=False)
     else:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from equity_blocks.cli.opening import open_framework
+from equity_blocks.cli.opening import open_tailored
+from equity_blocks.cli.output import tailoring_option
 from equity_blocks.errors import WouldOverwriteError
 
 
@@ -12,6 +13,7 @@ from equity_blocks.errors import WouldOverwriteError
 @click.argument("source", metavar="FRAMEWORK")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write. Default: standard output.")
 @click.option("--for", "audience", metavar="AUDIENCE", help="Whose wording of the questions to use.")
+@tailoring_option
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 def command(source: str, output: str, audience: str | None, force: bool) -> None:
     """Write an assessment of FRAMEWORK with every practice, its question and the levels, to fill in with an editor.
@@ -23,7 +25,7 @@ def command(source: str, output: str, audience: str | None, force: bool) -> None
     from equity_blocks.model.nearest import did_you_mean
     from equity_blocks.saving import save_text
 
-    framework = open_framework(source).noun
+    framework = open_tailored(source).noun
     if framework.use != "assessment":
         raise click.UsageError(f"{framework.id} is guidance: it is not rated")
     if audience is not None and audience not in framework.audiences:

@@ -5,13 +5,13 @@ from datetime import datetime
 import click
 
 from equity_blocks.cli.opening import STDIN, fitting, open_assessment
-from equity_blocks.cli.output import least_option, share_option, shared
+from equity_blocks.cli.output import framework_option, least_option, share_option, shared
 
 
 @click.command("merge")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write. Default: standard output.")
-@click.option("--framework", metavar="FILE|ID", help="Use this framework instead of the one the files name.")
+@framework_option
 @click.option("--partnership", is_flag=True, help="The files are of several organizations, which form a partnership.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Its date, where theirs differ.")
 @share_option
@@ -33,7 +33,7 @@ def command(
     What a file says becomes the answer of its only respondent, or of one made from the file's id. With --share, what
     others must not see is left out of the merged one.
     """
-    from equity_blocks.engine.merging import merge
+    from equity_blocks.engine.respondents.merge import merge
     from equity_blocks.files.writing import HEADER, save_assessment, written
 
     if len(files) < 2:  # noqa: PLR2004 - one file is merged already

@@ -2,25 +2,97 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from equity_blocks.errors import InvalidDataError, NotFoundError, Problem
+import click
+
+from equity_blocks.cli.output import TAILORING
+from equity_blocks.errors import Finding, InvalidDataError, NotFoundError, Problem
 from equity_blocks.files.document import Document
-from equity_blocks.files.loading import Loaded, read_any, read_assessment, read_framework
+from equity_blocks.files.loading import (
+    Loaded,
+    read_any,
+    read_assessment,
+    read_crosswalk,
+    read_framework,
+    read_tailoring,
+)
 from equity_blocks.model import Assessment, Framework, misfits
+
+if TYPE_CHECKING:
+    from equity_blocks.model.crosswalk import Crosswalk
+    from equity_blocks.model.tailoring import Tailoring
 
 P = TypeVar("P", bound=Problem)
 STDIN = "<stdin>"
 
 
 def open_framework(source: str) -> Loaded[Framework]:
-    """Open a framework by id, by path, or from standard input."""
+    """Open a framework by id, by path, or from standard input, as it was published."""
     return read_framework(STDIN, stdin()) if source == "-" else read_framework(source)
+
+
+def open_tailored(source: str) -> Loaded[Framework]:
+    """Open a framework, and tailor it where the command was given a tailoring."""
+    return as_tailored(open_framework(source))
+
+
+def as_tailored(framework: Loaded[Framework]) -> Loaded[Framework]:
+    """Tailor a framework where the command was given a tailoring.
+
+    Raises:
+        InvalidDataError: The tailoring cannot be used or does not fit; every reason has its line in the tailoring.
+    """
+    tailoring = given_tailoring()
+    return tailored(framework, tailoring) if tailoring else framework
+
+
+def given_tailoring() -> "Loaded[Tailoring] | None":
+    """Open the tailoring that the command was given, if any; it is read once."""
+    context = click.get_current_context(silent=True)
+    given = context.meta.get(TAILORING) if context else None
+    if context and isinstance(given, str):
+        given = read_tailoring(STDIN, stdin()) if given == "-" else read_tailoring(given)
+        context.meta[TAILORING] = given
+    return given
+
+
+def tailored(framework: Loaded[Framework], tailoring: "Loaded[Tailoring]") -> Loaded[Framework]:
+    """Tailor a framework; its document stays that of the framework as it was published.
+
+    Raises:
+        InvalidDataError: The tailoring does not fit; every reason has its line in the tailoring.
+    """
+    from equity_blocks.engine.revising.tailor import tailor
+
+    try:
+        return Loaded(tailor(framework.noun, tailoring.noun), framework.document)
+    except InvalidDataError as error:
+        raise InvalidDataError(placed(error.problems, tailoring.document)) from None
+
+
+def doubts(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None") -> list[Finding]:
+    """List the findings of a tailoring, if there is one, each at its line.
+
+    Raises:
+        InvalidDataError: It does not fit the framework; every reason has its line in the tailoring.
+    """
+    from equity_blocks.engine.lint import lint
+
+    if tailoring is None:
+        return []
+    tailored(framework, tailoring)
+    return placed(lint(framework.noun, tailoring.noun), tailoring.document)
 
 
 def open_assessment(source: str) -> Loaded[Assessment]:
     """Open an assessment by path, or from standard input."""
     return read_assessment(STDIN, stdin()) if source == "-" else read_assessment(source)
+
+
+def open_crosswalk(source: str) -> "Loaded[Crosswalk]":
+    """Open a crosswalk by id, by path, or from standard input."""
+    return read_crosswalk(STDIN, stdin()) if source == "-" else read_crosswalk(source)
 
 
 def open_both(file: str, framework: str | None) -> tuple[Loaded[Framework], Loaded[Assessment]]:
@@ -30,7 +102,7 @@ def open_both(file: str, framework: str | None) -> tuple[Loaded[Framework], Load
 
 
 def open_any(source: str) -> Loaded[Any]:
-    """Open a framework, a block, a scale or an assessment, told by what it holds."""
+    """Open a framework, a block, a scale, a crosswalk, an assessment or a tailoring, told by what it holds."""
     return read_any(STDIN, stdin()) if source == "-" else read_any(source)
 
 
@@ -40,16 +112,25 @@ def fitting(assessment: Loaded[Assessment], framework: str | None) -> Loaded[Fra
     Raises:
         InvalidDataError: They do not fit; every reason has its line in the assessment.
     """
+    opened = as_tailored(named(assessment, framework))
+    must_fit(opened.noun, assessment)
+    return opened
+
+
+def named(by: Loaded[Any], framework: str | None) -> Loaded[Framework]:
+    """Open the framework that an assessment or a tailoring names, or the one given instead, as it was published.
+
+    Raises:
+        InvalidDataError: It names one that is not there; with its line.
+    """
     try:
-        opened = open_framework(framework or assessment.noun.framework)
+        return open_framework(framework or by.noun.framework)
     except NotFoundError as error:
         if framework:
             raise
         hint = "--framework FILE opens one of your own"
         problem = Problem("unknown_framework", str(error), hint, ("framework",))
-        raise InvalidDataError([assessment.document.locate(problem)]) from None
-    must_fit(opened.noun, assessment)
-    return opened
+        raise InvalidDataError([by.document.locate(problem)]) from None
 
 
 def must_fit(framework: Framework, assessment: Loaded[Assessment]) -> None:
@@ -59,6 +140,45 @@ def must_fit(framework: Framework, assessment: Loaded[Assessment]) -> None:
         InvalidDataError: It does not; every reason has its line in the assessment.
     """
     problems = placed(misfits(framework, assessment.noun), assessment.document)
+    if problems:
+        raise InvalidDataError(problems)
+
+
+def ends_of(crosswalk: "Loaded[Crosswalk]", own: Framework | None = None) -> tuple[Framework, Framework]:
+    """Open the two frameworks that a crosswalk joins, and make sure that it fits them.
+
+    Args:
+        crosswalk: The crosswalk with its places.
+        own: A framework that is not in the catalogue, for the end that has its id.
+
+    Raises:
+        InvalidDataError: A framework is not there, or does not have the practices that are mapped; every reason has its
+            line in the crosswalk.
+    """
+    found, problems = [], []
+    for key, end in (("from", crosswalk.noun.source), ("to", crosswalk.noun.target)):
+        try:
+            is_own = own is not None and own.id == end.framework
+            found.append(own if is_own and own is not None else open_framework(end.framework).noun)
+        except NotFoundError as error:
+            hint = "--framework FILE opens one of your own"
+            problems.append(Problem("unknown_framework", str(error), hint, (key, "framework")))
+    must_suit(crosswalk, *found, others=problems)
+    start, end_ = found
+    return start, end_
+
+
+def must_suit(crosswalk: "Loaded[Crosswalk]", *frameworks: Framework, others: Sequence[Problem] = ()) -> None:
+    """Make sure that a crosswalk fits those of these frameworks that it joins.
+
+    Raises:
+        InvalidDataError: It does not, or there are `others`; every reason has its line in the crosswalk.
+    """
+    from equity_blocks.model.crosswalk_fit import crosswalk_misfits, end_of
+
+    joined = [framework for framework in frameworks if end_of(crosswalk.noun, framework)]
+    found = [problem for framework in joined for problem in crosswalk_misfits(crosswalk.noun, framework)]
+    problems = placed([*others, *found], crosswalk.document)
     if problems:
         raise InvalidDataError(problems)
 

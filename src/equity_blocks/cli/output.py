@@ -22,9 +22,28 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
 
 _WIDEST = 110
 
-framework_option = click.option(
-    "--framework", metavar="FILE|ID", help="Use this framework instead of the one the file names."
+TAILORING = "equity_blocks.tailoring"
+"""Where the context of a command keeps the name of the tailoring, and once it is read, the tailoring."""
+
+
+def _keep(context: click.Context, _param: click.Parameter, name: str | None) -> None:
+    context.meta[TAILORING] = name
+
+
+tailoring_option = click.option(
+    "--tailoring",
+    metavar="FILE",
+    callback=_keep,
+    expose_value=False,  # whoever opens a framework asks the context, so that no command can forget it
+    help="Change the framework as this file says.",
 )
+
+
+def framework_option(command: Any) -> Any:
+    """Add the options `--framework` and `--tailoring`."""
+    said = "Use this framework instead of the one the file names."
+    return click.option("--framework", metavar="FILE|ID", help=said)(tailoring_option(command))
+
 
 share_option = click.option(
     "--share",
@@ -50,7 +69,7 @@ def shared(noun: N, audience: str, **how: Any) -> N:
     """Leave out what an audience must not see; EQUITY_BLOCKS_SECRET is the key of pseudonyms."""
     if audience == "owner":  # who owns it sees all of it, and need not wait for the rules of sharing
         return noun
-    from equity_blocks.engine.sharing import Audience, share
+    from equity_blocks.engine.sharing.share import Audience, share
 
     return share(noun, cast("Audience", audience), secret=os.environ.get("EQUITY_BLOCKS_SECRET", ""), **how)
 

@@ -25,7 +25,7 @@ def command(
     It shows names and notes: it is for the owner of the assessment. With --share it shows nobody, and only groups that
     are large enough.
     """
-    from equity_blocks.engine.respondents import respondents
+    from equity_blocks.engine.respondents.view import respondents
     from equity_blocks.reports.respondents import answer_table, describe_respondents, spread_table
 
     opened, assessment = open_both(file, framework)

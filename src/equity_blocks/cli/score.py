@@ -13,7 +13,7 @@ from equity_blocks.cli.output import emit, format_option, framework_option, shar
 @format_option()
 def command(file: str, framework: str | None, audience: str, form: str) -> None:
     """Score the assessment in FILE."""
-    from equity_blocks.engine.scoring import score
+    from equity_blocks.engine.scoring.score import score
     from equity_blocks.reports.score import describe_score, practice_table
 
     opened, assessment = open_both(file, framework)

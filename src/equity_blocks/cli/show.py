@@ -2,19 +2,20 @@
 
 import click
 
-from equity_blocks.cli.opening import open_framework
-from equity_blocks.cli.output import emit, format_option
+from equity_blocks.cli.opening import open_tailored
+from equity_blocks.cli.output import emit, format_option, tailoring_option
 
 
 @click.command("show")
 @click.argument("source", metavar="FILE|ID")
 @click.argument("practice", required=False)
+@tailoring_option
 @format_option("table", "json", "markdown")
 def command(source: str, practice: str | None, form: str) -> None:
     """Show a framework, or one PRACTICE of it."""
     from equity_blocks.reports.framework import describe_framework, describe_practice
 
-    framework = open_framework(source).noun
+    framework = open_tailored(source).noun
     if practice is None:
         emit(form, describe_framework(framework), framework.model_dump_json)
     else:

@@ -13,7 +13,7 @@ from equity_blocks.cli.output import emit, format_option, framework_option, shar
 @format_option()
 def command(file: str, framework: str | None, audience: str, form: str) -> None:
     """Score the assessment in FILE under other rules, and say what stays."""
-    from equity_blocks.engine.stability import stability
+    from equity_blocks.engine.scoring.stability import stability
     from equity_blocks.reports.stability import describe_stability, rule_table
 
     opened, assessment = open_both(file, framework)

@@ -3,10 +3,22 @@
 import click
 
 from equity_blocks.cli.app import BAD, FINDINGS
-from equity_blocks.cli.opening import fitting, open_any, placed
+from equity_blocks.cli.opening import (
+    as_tailored,
+    doubts,
+    ends_of,
+    given_tailoring,
+    must_fit,
+    named,
+    open_any,
+    open_framework,
+    placed,
+)
 from equity_blocks.cli.output import framework_option
 from equity_blocks.errors import EquityBlocksError, Finding, InvalidDataError
-from equity_blocks.model import Assessment
+from equity_blocks.model import Assessment, Framework
+from equity_blocks.model.crosswalk import Crosswalk
+from equity_blocks.model.tailoring import Tailoring
 
 
 @click.command("validate")
@@ -14,9 +26,9 @@ from equity_blocks.model import Assessment
 @framework_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], framework: str | None) -> None:
-    """Check assessments and frameworks, and list all problems of all files with their lines.
+    """Check assessments, frameworks, tailorings and crosswalks, and list all problems of all files with their lines.
 
-    Exit code 0: all can be used. 1: all can be used, but another revision was rated. 2: a file cannot be used.
+    Exit code 0: all can be used. 1: all can be used, but another revision was rated or mapped. 2: one cannot.
     """
     worst = 0
     for file in files:
@@ -39,10 +51,23 @@ def command(ctx: click.Context, files: tuple[str, ...], framework: str | None) -
 
 
 def _check(file: str, framework: str | None) -> list[Finding]:
-    """Open a file and, where it is an assessment, its framework."""
+    """Open a file and what goes with it: an assessment's or tailoring's framework, the two of a crosswalk."""
     opened = open_any(file)
+    if isinstance(opened.noun, Crosswalk):
+        from equity_blocks.model.crosswalk_fit import other_versions
+
+        ends = ends_of(opened, open_framework(framework).noun if framework else None)
+        return placed([finding for end in ends for finding in other_versions(opened.noun, end)], opened.document)
+    if isinstance(opened.noun, Tailoring):
+        return doubts(named(opened, framework), opened)
+    if isinstance(opened.noun, Framework):
+        return doubts(opened, given_tailoring())
     if not isinstance(opened.noun, Assessment):
         return []
     from equity_blocks.engine.lint import other_revision
 
-    return placed(list(other_revision(fitting(opened, framework).noun, opened.noun)), opened.document)
+    published = named(opened, framework)
+    rated = as_tailored(published).noun
+    must_fit(rated, opened)
+    found = placed(list(other_revision(rated, opened.noun)), opened.document)
+    return [*doubts(published, given_tailoring()), *found]

@@ -6,8 +6,10 @@ from typing import Literal, get_args
 from pydantic import BaseModel
 
 from equity_blocks.model import Assessment, Block, Framework, Scale
+from equity_blocks.model.crosswalk import Crosswalk
+from equity_blocks.model.tailoring import Tailoring
 
-Kind = Literal["framework", "block", "scale", "assessment"]
+Kind = Literal["framework", "block", "scale", "assessment", "tailoring", "crosswalk"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _NOUNS: dict[Kind, type[BaseModel]] = {
@@ -15,6 +17,8 @@ _NOUNS: dict[Kind, type[BaseModel]] = {
     "block": Block,
     "scale": Scale,
     "assessment": Assessment,
+    "tailoring": Tailoring,
+    "crosswalk": Crosswalk,
 }
 
 

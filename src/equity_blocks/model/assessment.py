@@ -6,14 +6,15 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from equity_blocks.errors import Problem
+from equity_blocks.model.carried import Carried
 from equity_blocks.model.effort import EffortField
+from equity_blocks.model.goal import Goal, Initiative, Lean
 from equity_blocks.model.noun import Day, Flag, FrozenDict, Id, LevelRef, Map, Noun, Text, Texts, Weight, unsound
 from equity_blocks.model.scale import RESERVED
+from equity_blocks.model.targets import Targets
 
 Status = Literal["rated", "unanswered", "unknown", "not_applicable", "not_pursued"]
-Lean = Literal["low", "normal", "high"]
 Combine = Literal["median_low", "mean", "mode", "lowest", "highest"]
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 VoteWeight = Annotated[float, Field(gt=0, le=1e12, strict=True, allow_inf_nan=False)]
 
 
@@ -50,20 +51,6 @@ class Respondent(Noun):
     )
 
 
-class Targets(Noun):
-    """The level to aim for where a rating names none: by block, else by horizon, else by default.
-
-    Example:
-        >>> Targets(default="in-place", long="partial").long
-        'partial'
-    """
-
-    default: LevelRef | None = Field(None, description="Default: the default target of the practice's scale.")
-    short: LevelRef | None = None
-    long: LevelRef | None = None
-    blocks: Map[LevelRef] = Field(default_factory=FrozenDict)
-
-
 class Check(Noun):
     """Who checked a piece of evidence, and when.
 
@@ -96,79 +83,6 @@ class Evidence(Noun):
     def newest(self) -> dt.date | None:
         """The later of `date` and `reviewed`; `None` when there is neither."""
         return max(filter(None, (self.date, self.reviewed)), default=None)
-
-
-class Baseline(Noun):
-    """Where a measure stood.
-
-    Example:
-        >>> Baseline(value=58, unit="percent", period="2025").value
-        58.0
-    """
-
-    value: Number
-    unit: str = ""
-    period: str = ""
-
-
-class GoalTarget(Noun):
-    """Where a measure shall stand, and by when.
-
-    Example:
-        >>> GoalTarget(value=70, by="2028-06-30").by.year
-        2028
-    """
-
-    value: Number
-    by: Day | None = None
-
-
-class RootCause(Noun):
-    """A cause of a disparity, and the practices that act on it.
-
-    Example:
-        >>> RootCause(title="Visits are offered at hours nobody can keep", practices=["care-redesign"]).importance
-        'normal'
-    """
-
-    title: Text
-    importance: Lean = "normal"
-    feasibility: Lean = "normal"
-    practices: tuple[Id, ...] = ()
-
-
-class Goal(Noun):
-    """A disparity to close.
-
-    Example:
-        >>> Goal(id="g", population="Members after birth", measure="Postpartum visit").root_causes
-        ()
-    """
-
-    id: Id
-    title: str = ""
-    population: Text
-    measure: Text
-    baseline: Baseline | None = None
-    target: GoalTarget | None = None
-    root_causes: tuple[RootCause, ...] = ()
-    note: str = ""
-
-
-class Initiative(Noun):
-    """Work that the organization already has or plans, and the practices it carries.
-
-    Example:
-        >>> Initiative(id="cab", title="Community advisory board", practices=["stakeholder-involvement"]).status
-        'planned'
-    """
-
-    id: Id
-    title: Text
-    owner: str = ""
-    status: Literal["planned", "existing", "ended"] = "planned"
-    practices: tuple[Id, ...] = ()
-    note: str = ""
 
 
 def _answer(value: Any) -> Any:
@@ -260,6 +174,7 @@ class Rating(Noun):
     )
     owner: str = ""
     evidence: Texts = Field((), description="Ids in the evidence register.")
+    carried: Carried | None = Field(None, description="What another framework says; it does not count as rated.")
     note: str = ""
 
     @model_validator(mode="before")
@@ -327,6 +242,34 @@ RatingField = Annotated[Rating, BeforeValidator(lambda value: value, json_schema
 """A rating: in short, only its level, `unknown`, or nothing."""
 
 
+class Retired(Noun):
+    """What was said in an earlier revision and has no home in this one; it is kept, and counts nowhere.
+
+    Example:
+        >>> Retired(rating="partial", revision=1, why="the practice was split").rating.level
+        'partial'
+    """
+
+    why: Text = Field(description="Why it has no home.")
+    revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(None, description="The revision that was rated.")
+    edition: str = ""
+    rating: RatingField | None = Field(None, description="The whole rating of the practice.")
+    target: LevelRef | None = Field(None, description="The level that was aimed for, where it was not in a rating.")
+    action: Progress | None = None
+    goals: tuple[Id, ...] = Field((), description="Goals with a root cause that named the practice.")
+    initiatives: tuple[Id, ...] = Field((), description="Initiatives that carried the practice.")
+
+
+Retirements = Annotated[
+    tuple[Retired, ...],
+    BeforeValidator(
+        lambda value: (value,) if isinstance(value, dict | Retired) else value,
+        json_schema_input_type=Retired | tuple[Retired, ...],
+    ),
+]
+"""What was retired under one id: once, or at several migrations."""
+
+
 class Assessment(Noun):
     """Ratings of one framework for one organization at one date.
 
@@ -355,12 +298,15 @@ class Assessment(Noun):
         default_factory=FrozenDict,
         description="Role -> how much each answer of it counts, times the respondent's own weight. Default: 1.",
     )
-    targets: Targets = Field(default_factory=Targets)
+    targets: Targets = Field(default_factory=Targets.model_construct)
     evidence: Map[Evidence] = Field(default_factory=FrozenDict)
     goals: tuple[Goal, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     ratings: Map[RatingField] = Field(default_factory=FrozenDict, description="Practice id -> what is said about it.")
     actions: Map[Progress] = Field(default_factory=FrozenDict)
+    retired: Map[Retirements] = Field(
+        default_factory=FrozenDict, description="Earlier id -> what was said of it; written by `migrate`."
+    )
     note: str = ""
 
     def rating(self, practice_id: str) -> Rating:

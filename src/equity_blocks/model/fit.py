@@ -8,6 +8,7 @@ from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.scale import RESERVED, Scale
+from equity_blocks.model.soundness import target_problems
 
 
 def misfits(framework: Framework, assessment: Assessment) -> tuple[Problem, ...]:
@@ -28,7 +29,7 @@ def misfits(framework: Framework, assessment: Assessment) -> tuple[Problem, ...]
         return (Problem("wrong_framework", message, "open the framework that it names", ("framework",)),)
     checks = (_edition, _organization, _targets, _pointers, _ratings)
     found = (problem for check in checks for problem in check(framework, assessment))
-    return (*found, *_loose_ends(assessment))
+    return (*(_with_revision(framework, assessment, problem) for problem in found), *_loose_ends(assessment))
 
 
 def require_fit(framework: Framework, assessment: Assessment) -> None:
@@ -47,10 +48,17 @@ def require_fit(framework: Framework, assessment: Assessment) -> None:
         raise InvalidDataError(problems)
 
 
+def _with_revision(framework: Framework, assessment: Assessment, problem: Problem) -> Problem:
+    """Where another revision was rated and nothing better is known, say what to do about it."""
+    if assessment.revision in (None, framework.revision) or problem.hint:
+        return problem
+    return replace(problem, hint=f"revision {assessment.revision} was rated: `migrate` carries the answers over")
+
+
 def _edition(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
     if assessment.edition and assessment.edition != framework.edition:
         message = f"edition '{assessment.edition}' was rated, but this is edition '{framework.edition}'"
-        hint = "open the framework file of that edition, or look the ratings over and change the edition"
+        hint = "open the framework file of that edition, or carry the ratings over with `migrate`"
         yield Problem("wrong_edition", message, hint, ("edition",))
 
 
@@ -63,16 +71,7 @@ def _organization(framework: Framework, assessment: Assessment) -> Iterator[Prob
 
 
 def _targets(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
-    blocks = {block.id for block, _, _ in framework.walk()}
-    scales = [framework.scale_of(name) for name in framework.practices]
-    targets = assessment.targets
-    named = [((key,), getattr(targets, key)) for key in ("default", "short", "long")]
-    for path, level in [*named, *((("blocks", name), level) for name, level in targets.blocks.items())]:
-        if level is not None and not any(scale.holds(level) for scale in scales):
-            yield framework.scale.problem(level, ("targets", *path))
-    for name in targets.blocks:
-        if name not in blocks:
-            yield _unknown(framework, "block", name, blocks, ("targets", "blocks", name))
+    return target_problems(framework, assessment.targets, ("targets",))
 
 
 def _pointers(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
@@ -82,22 +81,29 @@ def _pointers(framework: Framework, assessment: Assessment) -> Iterator[Problem]
     for i, initiative in enumerate(assessment.initiatives):
         yield from _practices(framework, initiative.practices, ("initiatives", i, "practices"))
     for name in assessment.actions:
-        if name not in framework.practices:
-            yield _unknown(framework, "practice", name, framework.practices, ("actions", name))
+        if _is_foreign(framework, name):
+            yield unknown(framework, "practice", name, framework.practices, ("actions", name))
 
 
 def _practices(framework: Framework, names: tuple[str, ...], path: Path) -> Iterator[Problem]:
     for i, name in enumerate(names):
-        if name not in framework.practices:
-            yield _unknown(framework, "practice", name, framework.practices, (*path, i))
+        if _is_foreign(framework, name):
+            yield unknown(framework, "practice", name, framework.practices, (*path, i))
 
 
 def _ratings(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
     for name, rating in assessment.ratings.items():
-        if name not in framework.practices:
-            yield _unknown(framework, "practice", name, framework.practices, ("ratings", name))
-        elif not _is_plain(rating, framework.scale_of(name).ids):
+        if _is_foreign(framework, name):
+            yield unknown(framework, "practice", name, framework.practices, ("ratings", name))
+        elif name in framework.practices and not _is_plain(rating, framework.scale_of(name).ids):
             yield from _rating(framework, name, rating)
+
+
+def _is_foreign(framework: Framework, name: str) -> bool:
+    """Whether the framework has no such practice; what a tailoring took out may still be spoken of."""
+    if name in framework.practices:
+        return False
+    return framework.tailored is None or name not in framework.tailored.taken_out
 
 
 def _is_plain(rating: Rating, levels: tuple[str, ...]) -> bool:
@@ -108,6 +114,7 @@ def _is_plain(rating: Rating, levels: tuple[str, ...]) -> bool:
 def _rating(framework: Framework, name: str, rating: Rating) -> Iterator[Problem]:
     scale = framework.scale_of(name)
     given: list[tuple[Path, str | float | None]] = [(("target",), rating.target)]
+    given += [(("carried", "level"), rating.carried.level)] if rating.carried else []
     said: list[tuple[Path, str | float | None]] = [(("level",), rating.level)]
     said += [(("answers", who, "level"), answer.level) for who, answer in rating.answers.items()]
     said += [(("criteria", key), level) for key, level in rating.criteria.items()]
@@ -119,7 +126,7 @@ def _rating(framework: Framework, name: str, rating: Rating) -> Iterator[Problem
     known = {criterion.id for criterion in framework.practices[name].criteria}
     for key in rating.criteria:
         if key not in known:
-            yield _unknown(framework, "criterion", key, known, ("ratings", name, "criteria", key))
+            yield unknown(framework, "criterion", key, known, ("ratings", name, "criteria", key))
 
 
 def _not_a_level(scale: Scale, level: str | float | None, path: Path) -> Problem:
@@ -157,8 +164,13 @@ def _loose_ends(assessment: Assessment) -> Iterator[Problem]:
             seen.add(item.id)
 
 
-def _unknown(framework: Framework, what: str, name: str, known: Iterable[str], path: Path) -> Problem:
-    now = next((practice.id for practice in framework.practices.values() if name in practice.was), None)
+def unknown(framework: Framework, what: str, name: str, known: Iterable[str], path: Path) -> Problem:
+    """Say that a framework has no such thing, with the nearest match, or the id that it has now."""
+    now = [practice.id for practice in framework.practices.values() if name in practice.was]
+    if what == "practice" and len(now) > 1:
+        message, hint = f"the practice '{name}' was split into {', '.join(now)}", "`migrate` keeps what was said of it"
+        return Problem("unknown_practice", message, hint, path)
     if what == "practice" and now:
-        return Problem("unknown_practice", f"the practice '{name}' has another id now", f"write '{now}'", path)
+        hint = f"write '{now[0]}', or let `migrate` do it"
+        return Problem("unknown_practice", f"the practice '{name}' has another id now", hint, path)
     return Problem(f"unknown_{what}", f"{framework.id} has no {what} '{name}'", did_you_mean(name, known), path)

@@ -14,6 +14,8 @@ from equity_blocks.model.prerequisite import Need, Prerequisite
 from equity_blocks.model.rules import Rule
 from equity_blocks.model.scale import Scale, ScaleField
 from equity_blocks.model.scoring import Rollup, Scoring
+from equity_blocks.model.tailored import Tailored
+from equity_blocks.model.targets import Targets
 from equity_blocks.model.tree import Node, tree_of
 
 TitleSource = Literal["official", "derived"]
@@ -64,6 +66,7 @@ class Practice(Noun):
     id: Id = Field(description="Unique in the framework, readable, stable for ever.")
     title: Text = Field(description="The source's own name.")
     title_source: TitleSource = Field("official", description="derived: the source gives no name, this one is ours.")
+    source_title: str = Field("", description="The source's own name, where a tailoring gave another one.")
     source: str = Field("", description="Where in the source the practice stands.")
     horizon: Literal["short", "long"] | None = Field(None, description="Only where the source gives one.")
     theme: str = Field("", description="Sub-heading of the source inside the block.")
@@ -81,6 +84,7 @@ class Practice(Noun):
     )
     evidence: Texts = Field((), description="Artifacts that would show it.")
     effort: EffortField | None = Field(None, description="S, M, L, XL, or person-days. Default: counted as M.")
+    target: LevelRef | None = Field(None, description="Level to aim for. Default: the framework's targets.")
     must_pass: LevelRef | None = Field(None, description="Level without which it counts as a failed must-pass item.")
     min_periods: Annotated[int, Field(ge=1, strict=True)] = Field(1, description="Least periods for each level.")
     roles: tuple[Id, ...] = Field((), description="Who leads and takes part; the leader first.")
@@ -111,6 +115,7 @@ class Block(Noun):
     id: Id = Field(description="Unique among the framework's blocks.")
     title: Text
     title_source: TitleSource = "official"
+    source_title: str = Field("", description="The source's own heading, where a tailoring gave another one.")
     source: str = ""
     summary: str = ""
     weight: Weight = Field(1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
@@ -137,6 +142,9 @@ class NextStep(Noun):
     title: Text
     source: str = ""
     summary: str = ""
+    part: Literal["needs", "actions", "resources", "people"] | None = Field(
+        None, description="The part of a plan that answers this step; its heading there. Default: none."
+    )
 
 
 class Enabler(Noun):
@@ -223,14 +231,19 @@ class Framework(Noun):
     audiences: tuple[Id, ...] = ()
     terms: Map[Text] = Field(default_factory=FrozenDict, description="What the source calls a block and a practice.")
     roles: Map[Text] = Field(default_factory=FrozenDict, description="Role id -> what people read.")
-    effort_days: EffortDays = Field(default_factory=EffortDays)
+    effort_days: EffortDays = Field(default_factory=EffortDays.model_construct)
+    targets: Targets = Field(
+        default_factory=Targets.model_construct,
+        description="What to aim for where the assessment says nothing. Editorial.",
+    )
     scale: ScaleField
-    scoring: Scoring = Field(default_factory=Scoring)
+    scoring: Scoring = Field(default_factory=Scoring.model_construct)
     blocks: tuple[BlockField, ...]
     steps: tuple[NextStep, ...] = ()
     enablers: tuple[Enabler, ...] = ()
     aspects: tuple[Aspect, ...] = ()
     resources: tuple[Resource, ...] = ()
+    tailored: Tailored | None = Field(None, description="What a tailoring changed. Default: nothing.")
 
     @model_validator(mode="after")
     def _is_sound(self) -> "Framework":
@@ -289,6 +302,26 @@ class Framework(Noun):
             message = f"{self.id} has no practice '{practice_id}'" + (f" ({hint})" if hint else "")
             raise NotFoundError(message) from None
 
+    def resources_of(self, practice_id: str) -> tuple[Resource, ...]:
+        """Give what a practice's source offers to read or use: its own, then that of its block under its theme.
+
+        What a block lists under no theme goes with all its practices.
+
+        Raises:
+            NotFoundError: No practice has this id; the nearest one is named.
+
+        Example:
+            >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+            ...     "practices": [{"id": "p", "title": "P", "theme": "Data", "resources": [{"title": "Own"}]}],
+            ...     "resources": [{"title": "All"}, {"title": "On data", "theme": "Data"}, {"title": "On pay",
+            ...     "theme": "Pay"}]}])
+            >>> [resource.title for resource in framework.resources_of("p")]
+            ['Own', 'All', 'On data']
+        """
+        practice = self.practice(practice_id)
+        around = [resource for block in reversed(self.chains[practice_id]) for resource in block.resources]
+        return (*practice.resources, *(found for found in around if found.theme in ("", practice.theme)))
+
     def scale_of(self, practice_id: str) -> Scale:
         """Give the scale that a practice is rated on: its own, else its block's, else the framework's.
 
@@ -300,7 +333,7 @@ class Framework(Noun):
         return self._scales[practice_id]
 
     def rules(self, kind: Literal["hard", "soft"] = "hard") -> Mapping[str, tuple[Rule, ...]]:
-        """Give the prerequisites of one kind as plain rules over level positions."""
+        """Give the prerequisites of one kind that bind as plain rules over level positions."""
         return self._rules[kind]
 
     @cached_property
@@ -309,7 +342,9 @@ class Framework(Noun):
         for practice in self.practices.values():
             for kind, rules in found.items():
                 rules[practice.id] = tuple(
-                    self.rule(practice.id, entry) for entry in practice.requires if entry.kind == kind
+                    self.rule(practice.id, entry)
+                    for entry in practice.requires
+                    if entry.kind == kind and not entry.waived
                 )
         return found
 

@@ -40,6 +40,7 @@ class Prerequisite(Noun):
     kind: Literal["hard", "soft"] = Field("hard", description="Only hard ones cap a score or order a plan.")
     basis: Literal["source", "editorial"] = Field("editorial", description="source: the document itself says so.")
     why: Text = Field(description="One sentence; with basis source, where the source says so.")
+    waived: str = Field("", description="Why it does not bind, where a tailoring waives it. Default: it binds.")
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -1,8 +1,13 @@
 """What every result carries: whose it is, of which framework, and how far it may be trusted."""
 
+from typing import Any
+
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+
 from equity_blocks.model.assessment import Assessment, Organization
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.noun import Day, Id, Noun
+from equity_blocks.model.tailored import Tailored
 
 NOTICE = (
     "Self-reported and not validated; not an accreditation, audit or benchmark; not endorsed by the source's "
@@ -22,6 +27,14 @@ class FrameworkRef(Noun):
     id: Id
     edition: str
     revision: int
+    tailored: Tailored | None = Field(None, description="What a tailoring changed; absent in JSON where nothing was.")
+
+    @model_serializer(mode="wrap")
+    def _without_nothing(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = handler(self)
+        if self.tailored is None:
+            found.pop("tailored", None)
+        return found
 
 
 class Result(Noun):
@@ -39,6 +52,18 @@ class Result(Noun):
     final: bool = False
 
 
+def ref(framework: Framework) -> FrameworkRef:
+    """Name a framework, with what a tailoring changed in it.
+
+    Example:
+        >>> ref(Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[])).model_dump()
+        {'id': 'mini', 'edition': '', 'revision': 1}
+    """
+    return FrameworkRef.model_construct(  # what a framework holds is sound already
+        id=framework.id, edition=framework.edition, revision=framework.revision, tailored=framework.tailored
+    )
+
+
 def head(framework: Framework, assessment: Assessment) -> dict[str, object]:
     """Give the fields of a result's head.
 
@@ -48,7 +73,7 @@ def head(framework: Framework, assessment: Assessment) -> dict[str, object]:
         ['as_of', 'final', 'framework', 'organization']
     """
     return {
-        "framework": {"id": framework.id, "edition": framework.edition, "revision": framework.revision},
+        "framework": ref(framework),
         "organization": assessment.organization,
         "as_of": assessment.as_of,
         "final": assessment.final,

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from equity_blocks.errors import NotFoundError, Problem
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.noun import Count, Flag, Id, LevelRef, Noun, Unit, unsound
+from equity_blocks.model.words import worded
 
 Score = Annotated[float, Field(ge=-1e12, le=1e12, strict=True, allow_inf_nan=False)]
 
@@ -34,7 +35,7 @@ class Level(Noun):
     def model_post_init(self, _context: Any) -> None:
         """Give the level a readable title where it has none."""
         if not self.title:
-            self.__dict__["title"] = self.id.replace("-", " ").capitalize()
+            self.__dict__["title"] = worded(self.id).capitalize()
 
 
 class Scale(Noun):

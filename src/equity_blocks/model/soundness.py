@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from equity_blocks.errors import Path, Problem
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.rules import Step, loop, reachable
+from equity_blocks.model.targets import Targets
 from equity_blocks.model.tree import Node
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def problems_in(framework: "Framework") -> list[Problem]:
         for i, practice in enumerate(block.practices)
     ]
     problems = [*_ids(framework, places), *_scoring(framework), *_references(framework, places)]
+    problems += target_problems(framework, framework.targets, ("targets",))
     return problems or list(_unreachable(framework, {practice.id: path for path, practice in places}))
 
 
@@ -82,11 +84,13 @@ def _points(node: Node, paths: dict[str, Path]) -> Iterator[Problem]:
 
 def _references(framework: "Framework", places: "list[tuple[Path, Practice]]") -> Iterator[Problem]:
     for path, practice in places:
-        yield from _needs(framework, practice, path)
+        yield from need_problems(framework, practice, path)
         scale = framework.scale_of(practice.id)
         for level in practice.levels:
             if not scale.holds(level):
                 yield scale.problem(level, (*path, "levels", level))
+        if not scale.holds(practice.target):
+            yield scale.problem(practice.target, (*path, "target"))
         if not scale.holds(practice.must_pass):
             yield scale.problem(practice.must_pass, (*path, "must_pass"))
         for i, role in enumerate(practice.roles):
@@ -101,7 +105,8 @@ def _references(framework: "Framework", places: "list[tuple[Path, Practice]]") -
                 yield _unknown("practice", name, framework.practices, ("enablers", i, "practices", j))
 
 
-def _needs(framework: "Framework", practice: "Practice", path: Path) -> Iterator[Problem]:
+def need_problems(framework: "Framework", practice: "Practice", path: Path) -> Iterator[Problem]:
+    """Find prerequisites of a practice that name what does not exist, or bind the lowest level."""
     for i, entry in enumerate(practice.requires):
         here = (*path, "requires", i)
         scale = framework.scale_of(practice.id)
@@ -116,6 +121,21 @@ def _needs(framework: "Framework", practice: "Practice", path: Path) -> Iterator
                 yield _unknown("practice", need.practice, framework.practices, (*there, "practice"))
             elif not framework.scale_of(need.practice).holds(need.level):
                 yield framework.scale_of(need.practice).problem(need.level, (*there, "level"))
+
+
+def target_problems(framework: "Framework", targets: Targets, path: Path) -> Iterator[Problem]:
+    """Find shared targets that no practice can aim for, and blocks that do not exist."""
+    scales = [framework.scale_of(name) for name in framework.practices]
+    named = [((key,), getattr(targets, key)) for key in ("default", "short", "long")]
+    for end, level in [*named, *((("blocks", name), level) for name, level in targets.blocks.items())]:
+        if level is not None and not any(scale.holds(level) for scale in scales):
+            yield framework.scale.problem(level, (*path, *end))
+    blocks = {block.id for block, _, _ in framework.walk()}
+    gone = framework.tailored.taken_out if framework.tailored else {}
+    for name in targets.blocks:
+        if name not in blocks and name not in gone:
+            message = f"{framework.id} has no block '{name}'"
+            yield Problem("unknown_block", message, did_you_mean(name, blocks), (*path, "blocks", name))
 
 
 def _unknown(what: str, name: str, known: Iterable[str], path: Path) -> Problem:

@@ -17,6 +17,9 @@ from equity_blocks.model.scoring import (
 if TYPE_CHECKING:
     from equity_blocks.model.framework import Block, Framework, Practice
 
+SILENT = Rollup.model_construct()
+"""A policy that says nothing by itself."""
+
 TOP = ""
 """Stands for the framework as a whole among the ids of its blocks."""
 
@@ -89,7 +92,7 @@ Blocks = tuple[tuple[float, Node], ...]
 
 def tree_of(framework: "Framework") -> Node:
     """Fill in every node's policy: its own, else the framework's, else the default of its aggregate."""
-    return _Growing(framework).node(TOP, framework.scoring.top or Rollup(), (), framework.blocks)
+    return _Growing(framework).node(TOP, framework.scoring.top or SILENT, (), framework.blocks)
 
 
 def leaves_of(node: Node) -> Iterator[Leaf]:
@@ -142,7 +145,7 @@ class _Growing:
     def node(self, name: str, own: Rollup, practices: "tuple[Practice, ...]", blocks: "tuple[Block, ...]") -> Node:
         scoring = self.framework.scoring
         aggregate = own.aggregate or scoring.aggregate
-        inside = tuple((b.weight, self.node(b.id, b.scoring or Rollup(), b.practices, b.blocks)) for b in blocks)
+        inside = tuple((b.weight, self.node(b.id, b.scoring or SILENT, b.practices, b.blocks)) for b in blocks)
         over = own.over or scoring.over
         direct, counted = _counted(over, practices, blocks, inside)
         leaves = tuple(self._leaf(practice, own) for practice in direct)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from equity_blocks.model import words
+
 
 class Column(NamedTuple):
     """A column of a table.
@@ -107,7 +109,7 @@ def worded(name: str | None) -> str:
         >>> worded("in-place"), worded(None) == NO_VALUE
         ('in place', True)
     """
-    return NO_VALUE if name is None else name.replace("-", " ").replace("_", " ")
+    return NO_VALUE if name is None else words.worded(name)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -128,3 +130,13 @@ def enumerated(items: Sequence[str]) -> str:
         'a, b and c'
     """
     return " and ".join(part for part in (", ".join(items[:-1]), items[-1]) if part) if items else ""
+
+
+def lowered(text: str) -> str:
+    """Begin with a small letter, but leave an abbreviation as it is.
+
+    Example:
+        >>> lowered("Members of the council"), lowered("LGBTQ+ people")
+        ('members of the council', 'LGBTQ+ people')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

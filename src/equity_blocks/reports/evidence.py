@@ -16,6 +16,7 @@ from equity_blocks.reports.document import (
 )
 from equity_blocks.reports.grounds import grounds
 from equity_blocks.reports.heading import subtitle
+from equity_blocks.reports.tailoring import tailoring_parts
 
 _CLAIMS = (
     Column("Claim without current evidence", is_wide=True),
@@ -54,7 +55,9 @@ def describe_evidence(review: EvidenceReview, framework: Framework | None = None
     if review.items:
         parts.append(Paragraph("Months are those begun since the newest date."))
     parts += grounds(review)
-    return Document("Evidence review", subtitle(review, framework), tuple(parts), review.notice)
+    return Document(
+        "Evidence review", subtitle(review, framework), (*parts, *tailoring_parts(review.framework)), review.notice
+    )
 
 
 def claim_table(review: EvidenceReview) -> Table:

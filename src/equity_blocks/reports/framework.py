@@ -13,6 +13,7 @@ from equity_blocks.reports.document import (
     counted,
     worded,
 )
+from equity_blocks.reports.tailoring import changes_of
 
 _COLUMNS = (
     Column("Practice, and its id", is_wide=True),
@@ -32,6 +33,7 @@ def describe_framework(framework: Framework) -> Document:
     parts.append(Paragraph(f"Scale: {levels}."))
     for block, around, _ in framework.walk():
         derived = " (heading ours: the source shows none)" if block.title_source == "derived" else ""
+        derived = f" (in the source: {block.source_title})" if block.source_title else derived
         parts.append(Heading(" / ".join(b.title for b in (*around, block)) + derived))
         if block.practices:
             parts.append(Table(_COLUMNS, tuple(_row(practice) for practice in block.practices)))
@@ -41,13 +43,17 @@ def describe_framework(framework: Framework) -> Document:
     if framework.enablers:
         enablers = tuple(f"{item.title} ({item.kind}): {item.summary}" for item in framework.enablers)
         parts += [Heading("What helps and what hinders"), Bullets(enablers)]
+    if framework.tailored:
+        parts += changes_of(framework.tailored, framework.revision)
     size = counted(len(framework.practices), "practice")
     subtitle = f"{framework.id} · edition {framework.edition or 'not stated'} · revision {framework.revision} · {size}"
     return Document(framework.title, subtitle, tuple(parts), NOTICE)
 
 
 def _row(practice: Practice) -> tuple[str, ...]:
-    return f"{practice.title}\n{practice.id}", practice.horizon or NO_VALUE, str(len(practice.requires))
+    source = f" \N{MIDDLE DOT} in the source: {practice.source_title}" if practice.source_title else ""
+    needs = sum(not entry.waived for entry in practice.requires)
+    return f"{practice.title}\n{practice.id}{source}", practice.horizon or NO_VALUE, str(needs)
 
 
 _PARTS = {
@@ -78,7 +84,8 @@ def describe_practice(framework: Framework, practice: Practice) -> Document:
     for title, items in lists:
         if items:
             parts += [Heading(title), Bullets(items)]
-    facts = (practice.id, framework.chains[practice.id][-1].title, practice.theme, _effort(practice))
+    source = f"in the source: {practice.source_title}" if practice.source_title else ""
+    facts = (practice.id, source, framework.chains[practice.id][-1].title, practice.theme, _effort(practice))
     return Document(practice.title, " · ".join(fact for fact in facts if fact), tuple(parts), NOTICE)
 
 
@@ -95,7 +102,8 @@ def _prerequisite(framework: Framework, practice: Practice, entry: Prerequisite)
         for name, least in rule.any_of
     )
     before = worded(framework.scale_of(practice.id).ids[rule.from_level])
-    return f"before {before}: {options} ({entry.kind}, {entry.basis}): {entry.why}"
+    waived = f" Waived: {entry.waived}" if entry.waived else ""
+    return f"before {before}: {options} ({entry.kind}, {entry.basis}): {entry.why}{waived}"
 
 
 def _resource(resource: Resource) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from equity_blocks.errors import visible
 from equity_blocks.model import NOTICE, Framework, Prerequisite
+from equity_blocks.model.result import ref
 from equity_blocks.reports.document import NO_VALUE, Column, Document, Paragraph, Table, worded
 
 _STEERING = frozenset('"#;%&<>{}[]`')
@@ -41,7 +42,8 @@ def _needs(framework: Framework, name: str, *, with_soft: bool) -> Iterator[str]
 
 
 def _entries(framework: Framework, name: str, *, with_soft: bool) -> list[Prerequisite]:
-    return [entry for entry in framework.practices[name].requires if with_soft or entry.kind == "hard"]
+    binding = (entry for entry in framework.practices[name].requires if not entry.waived)
+    return [entry for entry in binding if with_soft or entry.kind == "hard"]
 
 
 def as_mermaid(framework: Framework, *, with_soft: bool = False) -> str:
@@ -74,8 +76,7 @@ def graph_json(framework: Framework, waves: Sequence[Sequence[str]], *, with_sof
     edges = [
         _edge(framework, n, entry) for n in framework.practices for entry in _entries(framework, n, with_soft=with_soft)
     ]
-    ref = {"id": framework.id, "edition": framework.edition, "revision": framework.revision}
-    head = {"schema": "equity-blocks/graph/1", "notice": NOTICE, "framework": ref}
+    head = {"schema": "equity-blocks/graph/1", "notice": NOTICE, "framework": ref(framework).model_dump(mode="json")}
     return json.dumps({**head, "practices": nodes, "prerequisites": edges}, indent=2, ensure_ascii=False)
 
 

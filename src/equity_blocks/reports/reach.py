@@ -17,6 +17,7 @@ from equity_blocks.reports.document import (
 from equity_blocks.reports.explanation import signed
 from equity_blocks.reports.grounds import grounds
 from equity_blocks.reports.heading import subtitle
+from equity_blocks.reports.tailoring import tailoring_parts
 
 _RAISES = (
     Column("Wave", "right", is_narrow=True),
@@ -52,7 +53,12 @@ def describe_reach(reach: Reach, framework: Framework | None = None) -> Document
         )
     )
     parts += grounds(reach)
-    return Document(f"The way to {reach.band.title}", subtitle(reach, framework), tuple(parts), reach.notice)
+    return Document(
+        f"The way to {reach.band.title}",
+        subtitle(reach, framework),
+        (*parts, *tailoring_parts(reach.framework)),
+        reach.notice,
+    )
 
 
 def raise_table(reach: Reach) -> Table:

@@ -21,6 +21,7 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.heading import subtitle
+from equity_blocks.reports.tailoring import tailoring_parts
 
 GOOD, TENTATIVE = 0.8, 0.667
 """From which alpha on agreement is good, and from which on it allows tentative conclusions: Krippendorff (2004)."""
@@ -84,7 +85,7 @@ def describe_respondents(view: Respondents, framework: Framework | None = None) 
             parts += [Heading(title), _groups(groups)]
     if view.roles or view.organizations:
         parts.append(Paragraph(_BESIDE))
-    return Document("Respondents", subtitle(view, framework), tuple(parts), view.notice)
+    return Document("Respondents", subtitle(view, framework), (*parts, *tailoring_parts(view.framework)), view.notice)
 
 
 def _is_shared(view: Respondents) -> bool:

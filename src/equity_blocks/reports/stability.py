@@ -19,6 +19,7 @@ from equity_blocks.reports.document import (
 )
 from equity_blocks.reports.grounds import grounds
 from equity_blocks.reports.heading import subtitle
+from equity_blocks.reports.tailoring import tailoring_parts
 
 _RULES = (
     Column("Rule", is_wide=True),
@@ -44,7 +45,12 @@ def describe_stability(stability: Stability, framework: Framework | None = None)
         said = f"Turned: of {counted(stability.pairs, 'pair')} of blocks, those that stand the other way round; "
         said += f"{stability.flips} in all."
         parts += [Table(_RULES, rows), Paragraph(said), *_ranks(stability), *grounds(stability)]
-    return Document("Stability of the score", subtitle(stability, framework), tuple(parts), stability.notice)
+    return Document(
+        "Stability of the score",
+        subtitle(stability, framework),
+        (*parts, *tailoring_parts(stability.framework)),
+        stability.notice,
+    )
 
 
 def rule_table(stability: Stability) -> Table:
