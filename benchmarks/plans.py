@@ -14,7 +14,7 @@ CASES = 12
 
 
 class Measured(NamedTuple):
-    """One plan: its gap to the linear bound as a share, and the processor seconds it took without the bound."""
+    """One plan: its gap to the bound of `certify` as a share, and the processor seconds it took without the bound."""
 
     gap: float
     seconds: float

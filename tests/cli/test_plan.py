@@ -19,7 +19,7 @@ PLAN = {
 }  # fmt: skip
 HEAD = {"as_of", "final"}
 """What a plan has beside the contract, as every result does."""
-MORE = {"band", "budget", "lag", "critical", "goals", "initiatives", "remarks", "confidence", "past"}
+MORE = {"band", "budget", "lag", "critical", "goals", "initiatives", "remarks", "confidence", "past", "unrated"}
 """What it says of itself as a whole besides."""
 ACTION = {
     "rank", "practice", "title", "block", "from", "to", "wave", "start", "finish", "gain", "benefit", "effort",
@@ -251,18 +251,20 @@ def test_periods_are_named_as_asked(document, options, ids):
         (["--start", "2027-Q5"], "'2027-Q5' is not the start of a period"),
         (["--start", "2027-13"], "'2027-13' is not the start of a period"),
         (["--capacity", "many"], "'many' is not a number of person-days"),
-        (["--capacity", "-5"], "capacity must be 0 or more person-days"),
-        (["--capacity", "nan"], "capacity must be 0 or more person-days"),
+        (["--capacity", "-5"], "capacity must be "),
+        (["--capacity", "nan"], "capacity must be "),
         (["--capacity", "1,2", "--periods", "3"], "there are 2 capacities for 3 periods"),
         (["--band", "progresing"], "did you mean 'progressing'?"),
         (["--band", "progressing", "--all"], "--all and --band exclude each other"),
+        (["--certify"], "--certify goes with --capacity, --periods, --start or --budget"),
+        (["--draws", "50", "--capacity", "60"], "--draws goes with --confidence"),
         (["--set", "trust-bilding=in-place"], "trust-building"),
         (["--set", "trust-building=inplace"], "in-place"),
         (["--set", "budget=much"], "'much' is not a number"),
         (["--slip", "trust-bilding=2"], "trust-building"),
         (["--slip", "trust-building"], "write PRACTICE=N"),
         (["--slip", "trust-building=soon"], "'soon' is not a whole number"),
-        (["--slip", "trust-building=-1", "--periods", "3"], "0 or more periods"),
+        (["--slip", "trust-building=-1", "--periods", "3"], "must be at least 0"),
         (["--set", "trust-building", "--since", RIVERBEND], "--since"),
     ],
 )

@@ -1,7 +1,7 @@
 import click
 import pytest
 
-from equity_blocks.cli.planning_options import capacity_of, suppositions
+from equity_blocks.cli.planning_options import capacity_of, require_used, suppositions
 
 
 @pytest.mark.parametrize(("text", "days"), [("60", 60), ("0", 0), ("60,40.5", [60, 40.5]), ("1e2", 100)])
@@ -39,3 +39,34 @@ def test_what_cannot_be_supposed_is_refused(supposed, slipped, words):
     """With what was found."""
     with pytest.raises(click.BadParameter, match=words):
         suppositions(supposed, slipped)
+
+
+@pytest.mark.parametrize(
+    ("options", "asked", "is_dated", "words"),
+    [
+        ({}, "certify", False, "--certify goes with --capacity, --periods, --start or --budget"),
+        ({}, "time_limit", False, "--time-limit goes with --capacity"),
+        ({"capacity": "60"}, "fiscal_year_start", True, "--fiscal-year-start goes with --start"),
+        ({"capacity": "60"}, "draws", True, "--draws goes with --confidence"),
+        ({}, "seed", False, "--seed goes with --confidence, --capacity"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(options, asked, is_dated, words):
+    """With those that it goes with."""
+    with pytest.raises(click.UsageError, match=words):
+        require_used(options, [asked], is_dated=is_dated)
+
+
+@pytest.mark.parametrize(
+    ("options", "asked", "is_dated"),
+    [
+        ({"budget": 0.0}, ["lag", "planner", "time_limit", "certify", "seed"], False),
+        ({}, ["lag", "seed"], True),
+        ({"start": "2027-Q1"}, ["fiscal_year_start"], False),
+        ({"confidence": True}, ["draws", "seed"], False),
+        ({}, [], False),
+    ],
+)
+def test_an_option_that_does_something_is_taken(options, asked, is_dated):
+    """A budget of 0 is a calendar too."""
+    require_used(options, asked, is_dated=is_dated)

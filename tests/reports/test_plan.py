@@ -62,7 +62,7 @@ def test_what_is_left_for_later_is_named(planned, framework):
     assert Heading("Later") in document.parts
     assert _said(document)[-1] == (
         "Decided for later: Data Basis and Member Council. "
-        "1 other practice stands below target and not in this plan (--all plans them)."
+        "1 other practice is below target and not in this plan (--all plans them)."
     )
 
 
@@ -165,3 +165,30 @@ def test_the_top_is_counted(framework, draft):
     document = describe_plan(plan(framework, draft), framework, top=1)
     assert len(document.tables[0].rows) == 1
     assert any(said.startswith("These are the first 1 of 3 actions.") for said in _said(document))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"periods": 8}, "person-days, in periods 1 to 8."),
+        ({"periods": 1}, "person-days, in period 1."),
+        ({"periods": 2, "start": "2027-Q1"}, "person-days, from 2027-Q1 to 2027-Q2."),
+    ],
+)
+def test_a_plan_says_over_which_periods(framework, draft, options, words):
+    """Numbers are called periods, quarters and months are named."""
+    assert words in _said(describe_plan(plan(framework, draft, everything=True, **options), framework))[0]
+
+
+def test_a_change_that_percents_do_not_show_is_given_in_points(framework, draft):
+    """From 46% to 46% would look like nothing."""
+    made = plan(framework, draft).replace(score_now=0.4601, score_after=0.4641)
+    assert "from 46% to 46% (+0.4 points)." in _said(describe_plan(made, framework))[0]
+
+
+def test_practices_without_a_rating_are_told_even_where_none_is_planned(framework, planned):
+    """The score at the start is then not that of the score card."""
+    pursued = {"level": "some", "decision": "pursue"}
+    said = _said(describe_plan(planned({**DONE, "vision": pursued, "pay": "unknown"}), framework))[0]
+    assert said.endswith("Here 1 practice that nobody has rated counts as not started (the score card leaves it out).")
+    assert "nobody has rated" not in _said(describe_plan(planned({**DONE, "vision": pursued}), framework))[0]

@@ -2,7 +2,7 @@ import pytest
 
 from equity_blocks import load_assessment, load_framework, plan
 from equity_blocks.reports.document import NO_VALUE
-from equity_blocks.reports.plan_views import grouped, groups, span
+from equity_blocks.reports.plan_views import grouped, groups, leader_of, span
 
 
 @pytest.mark.parametrize("by", ["initiative", "goal", "owner", "block"])
@@ -41,6 +41,7 @@ def test_a_line_adds_up_its_actions(framework, draft):
     lines = {row[0].split("\n")[0]: row[1:] for row in table.rows}
     assert lines["People"][0] == "5"
     assert lines["Power"][0] == "110"
+    assert all(line[1].startswith("+") and line[1].endswith(" points") for line in lines.values())
     assert lines["Power"][2].startswith("2027-Q1")
 
 
@@ -57,3 +58,19 @@ def test_a_span_of_fiscal_quarters_names_the_year_once():
     assert span("2027-01", "2027-04") == "2027-01 to 04"
     assert span("1", "3") == "1 to 3"
     assert span(None, None) == NO_VALUE
+
+
+def test_whoever_leads_is_the_owner_else_the_first_role(framework, draft):
+    """A role has its title where the framework is known, else its id; without either the name is empty."""
+    action = plan(framework, draft).actions[0]
+    assert leader_of(action.replace(owner="Ana", roles=("board",)), framework) == "Ana"
+    assert leader_of(action.replace(owner="", roles=("board", "data")), framework) == "Board of directors"
+    assert leader_of(action.replace(owner="", roles=("board",))) == "board"
+    assert leader_of(action.replace(owner="", roles=()), framework) == ""
+
+
+def test_a_gain_below_half_a_percent_is_seen(framework, draft):
+    """In points, with one digit."""
+    made = plan(framework, draft)
+    small = made.replace(actions=[action.replace(gain=0.004) for action in made.actions[:1]])
+    assert [row[2] for row in grouped(small, "block", framework).rows] == ["+0.4 points"]

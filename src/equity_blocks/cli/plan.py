@@ -3,18 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from equity_blocks.cli.opening import must_suit, open_assessment, open_both, open_crosswalk, open_framework
-from equity_blocks.cli.output import emit, format_option, framework_option, share_option, shared
+from equity_blocks.cli.options import crosswalk_option, format_option, framework_option, share_option
+from equity_blocks.cli.output import emit, shared, working
 from equity_blocks.cli.planning_options import (
     choice_options,
     confidence_options,
     plan_options,
+    require_used,
     schedule_options,
     supposition_options,
     suppositions,
 )
-from equity_blocks.cli.translate import crosswalk_option
 
 if TYPE_CHECKING:
     from equity_blocks.model import Framework
@@ -48,15 +50,19 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
     Plans for the practices marked `decision: pursue`; where none is, proposes a shortlist. With --capacity, --periods,
     --start or --budget it is a schedule.
     """
+    if options["by"] and options["top"]:
+        raise click.UsageError("--by shows groups of actions and --top single ones: leave out one of them")
     terms = plan_options(options)
     levels, instead = suppositions(options["supposed"], options["slipped"])
+    require_used(options, _asked(), is_dated=bool(instead))
     _check(file, options, supposes=bool(levels or instead))
     opened, assessment = open_both(file, framework)
     if levels or instead:
         from equity_blocks.engine.planning.what_if import what_if
         from equity_blocks.reports.what_if import describe_what_if
 
-        seen = shared(what_if(opened.noun, assessment.noun, levels, instead=instead, **terms), audience)
+        with working("Planning twice"):
+            seen = shared(what_if(opened.noun, assessment.noun, levels, instead=instead, **terms), audience)
         emit(form, describe_what_if(seen, opened.noun), seen.model_dump_json)
         return
     from equity_blocks.engine.planning.plan import plan
@@ -64,12 +70,19 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
     from equity_blocks.reports.plan_table import action_table
 
     since = open_assessment(options["since"]).noun if options["since"] else None
-    made = plan(opened.noun, assessment.noun, since=since, **terms)
+    with working("Planning"):
+        made = plan(opened.noun, assessment.noun, since=since, **terms)
     if options["beside"]:
         made = _with_companions(made, opened.noun, options["beside"], options["own"])
     made = shared(made, audience)
     told = describe_plan(made, opened.noun, top=options["top"], by=options["by"], details=options["details"])
     emit(form, told, made.model_dump_json, action_table(made))
+
+
+def _asked() -> list[str]:
+    """The options that stand on the command line."""
+    context = click.get_current_context()
+    return [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
 
 
 def _check(file: str, options: dict[str, Any], *, supposes: bool) -> None:

@@ -1,11 +1,13 @@
 """The options of `plan`, in groups, and what they mean to the engine."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import click
 
 Decorator = Callable[[Any], Any]
+DRAWS = 1_000
+"""How many drawings `--confidence` makes where nothing is said."""
 
 
 def _all(*options: Decorator) -> Decorator:
@@ -48,14 +50,14 @@ schedule_options = _all(
 
 confidence_options = _all(
     click.option("--confidence", is_flag=True, help="Say how firm each place is, by drawing all figures anew."),
-    click.option("--draws", type=click.IntRange(min=1), default=1_000, show_default=True, metavar="N"),
-    click.option("--seed", type=int, default=0, show_default=True),
+    click.option("--draws", type=click.IntRange(min=1), metavar="N", help="How many drawings. Default: 1000."),
+    click.option("--seed", type=int, default=0, show_default=True, help="Of the drawings and the planner's search."),
 )
 
 supposition_options = _all(
     click.option(
         "--set", "supposed", multiple=True, metavar="PRACTICE=LEVEL",
-        help="What if: before and after, side by side; no level: its target. Also capacity=DAYS, budget=MONEY.",
+        help="What if: before and after; no level: its target. Also capacity=DAYS, budget=MONEY and periods=N.",
     ),
     click.option("--slip", "slipped", multiple=True, metavar="PRACTICE=N", help="What if it starts N periods later."),
 )  # fmt: skip
@@ -73,8 +75,40 @@ def plan_options(options: dict[str, Any]) -> dict[str, Any]:
         raise click.UsageError(f"{' and '.join(words[name] for name in chosen)} exclude each other")
     found = {key: options[key] for key in _TO_ENGINE}
     found["capacity"] = None if options["capacity"] is None else capacity_of(options["capacity"])
-    found["confidence"] = options["draws"] if options["confidence"] else None
+    found["confidence"] = (options["draws"] or DRAWS) if options["confidence"] else None
     return found
+
+
+def require_used(options: dict[str, Any], asked: Collection[str], *, is_dated: bool) -> None:
+    """Refuse options that would do nothing.
+
+    Args:
+        options: What each option of `plan` says.
+        asked: The names of those that were given.
+        is_dated: Whether something that is supposed gives a calendar.
+
+    Raises:
+        click.UsageError: An option was given without those that it goes with.
+
+    Example:
+        >>> require_used({"confidence": False}, ["draws"], is_dated=False)
+        Traceback (most recent call last):
+        click.exceptions.UsageError: --draws goes with --confidence
+    """
+    dates = any(options.get(name) is not None for name in ("capacity", "periods", "start", "budget")) or is_dated
+    fits = {
+        **dict.fromkeys(("lag", "planner", "time_limit", "certify"), (dates, _CALENDAR)),
+        "fiscal_year_start": (options.get("start") is not None, "--start"),
+        "draws": (options.get("confidence"), "--confidence"),
+        "seed": (options.get("confidence") or dates, f"--confidence, {_CALENDAR}"),
+    }
+    for name, (fit, others) in fits.items():
+        if name in asked and not fit:
+            message = f"--{name.replace('_', '-')} goes with {others}"
+            raise click.UsageError(message)
+
+
+_CALENDAR = "--capacity, --periods, --start or --budget"
 
 
 _TO_ENGINE = (

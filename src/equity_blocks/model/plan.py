@@ -251,6 +251,9 @@ class Plan(Result):
     selection: Literal["decided", "proposed", "all", "band"]
     band: WantedBand | None = Field(None, description="Null: none was asked for.")
     score_now: float | None = Field(description="The score with everything unanswered or unknown at its lowest level.")
+    unrated: int = Field(
+        0, description="Practices that nobody has rated or could; they count as at their lowest level."
+    )
     score_after: float | None = Field(description="The same reading once every action is done.")
     budget: float | None = Field(None, description="Money for all periods; null where it is unlimited.")
     lag: int = Field(1, description="Least periods from where a prerequisite ends to where what needs it begins.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.plan import Action, Plan
+from equity_blocks.model.tree import nodes_of
 from equity_blocks.reports.document import (
     Bullets,
     Column,
@@ -18,12 +19,13 @@ from equity_blocks.reports.document import (
     percent,
     worded,
 )
+from equity_blocks.reports.explanation import signed
 from equity_blocks.reports.heading import subtitle
 from equity_blocks.reports.plan_details import describe_details
 from equity_blocks.reports.plan_offers import describe_offers
 from equity_blocks.reports.plan_open import describe_left_open
 from equity_blocks.reports.plan_resources import describe_resources
-from equity_blocks.reports.plan_views import Grouping, grouped, span
+from equity_blocks.reports.plan_views import Grouping, grouped, leader_of, span
 from equity_blocks.reports.tailoring import tailoring_parts
 
 _SELECTION = {
@@ -68,7 +70,7 @@ def describe_plan(
     parts += describe_left_open(plan, framework)
     parts += describe_offers(plan)
     if details and plan.actions:
-        parts += describe_details(plan, framework)
+        parts += describe_details(plan, framework, top)
     parts += tailoring_parts(plan.framework)
     return Document("Action plan", subtitle(plan, framework), tuple(parts), plan.notice)
 
@@ -111,7 +113,7 @@ class _Teller:
         if plan.score_now is None:
             yield Paragraph("Nothing applies, so there is no score to raise.")
             return
-        yield Paragraph(" ".join(filter(None, (self._change(), *self._band(), self._unrated()))))
+        yield Paragraph(" ".join(filter(None, (self._change(), *self._band(), *self._unrated()))))
         served = [goal for goal in plan.goals if goal.actions]
         if served:
             yield Bullets(tuple(f"{goal.title}{_aim(goal.aim)}: {_numbered(goal.actions)}." for goal in served))
@@ -122,9 +124,9 @@ class _Teller:
             return f"The score is {percent(plan.score_now)}."
         days, most = sum(action.effort.likely for action in plan.actions), sum(p.capacity or 0 for p in plan.periods)
         of = f" of the {most:.0f} that there are" if most else ""
-        when = f", from {plan.periods[0].id} to {plan.periods[-1].id}" if plan.periods else ""
+        when = f", {_throughout(plan)}" if plan.periods else ""
         actions = counted(len(plan.actions), "action")
-        change = f"from {percent(plan.score_now)} to {percent(plan.score_after)}"
+        change = f"from {percent(plan.score_now)} to {percent(plan.score_after)}{_too_little_to_see(plan)}"
         return f"With {actions} the score goes {change}. They take about {days:.0f} person-days{of}{when}."
 
     def _band(self) -> Iterator[str]:
@@ -141,20 +143,20 @@ class _Teller:
         else:
             yield f"{edge} and is reached." if self.plan.actions else f"{edge}: that is reached already."
 
-    def _unrated(self) -> str:
-        unrated = any(action.start_level is None for action in self.plan.actions)
-        return "What nobody has rated counts as not started." if unrated else ""
+    def _unrated(self) -> Iterator[str]:
+        """Why the score may be another than that of the score card."""
+        if self.plan.unrated:
+            one = self.plan.unrated == 1
+            card = f" (the score card leaves {'it' if one else 'them'} out)" if _leaves_out(self.framework) else ""
+            said = f"{counted(self.plan.unrated, 'practice')} that nobody has rated {'counts' if one else 'count'}"
+            yield f"Here {said} as not started{card}."
 
     def actions(self, top: int | None, by: Grouping | None) -> Iterator[Part]:
         plan = self.plan
         yield Heading(self.headings["actions"])
         yield Paragraph(self._selection())
         if not plan.actions:
-            is_done = not plan.later and not plan.unscheduled
-            nothing = (
-                "everything stands at its target already." if is_done else "nothing that was chosen can be raised."
-            )
-            yield Paragraph(f"There is nothing to do: {nothing}")
+            yield Paragraph(_nothing(plan))
             return
         if by:
             yield grouped(plan, by, self.framework)
@@ -205,29 +207,30 @@ class _Teller:
         )
 
     def _who(self, action: Action) -> str:
-        leader = action.owner or (self.role(action.roles[0]) if action.roles else "")
+        leader = leader_of(action, self.framework)
         involved = enumerated([lowered(who) for who in action.involve])
         said = (f"Lead: {leader}." if leader else "", f"With {involved}." if involved else "")
         return " ".join(filter(None, said))
 
-    def role(self, role: str) -> str:
-        return self.framework.roles[role] if self.framework else worded(role)
-
     def _legend(self) -> str:
         days = self.framework.effort_days.model_dump() if self.framework else {}
         sizes = ", ".join(f"{size} up to {value:.0f}" for size, value in days.items())
-        said = [f"Effort is an editorial size for this action{f' (person-days: {sizes})' if sizes else ''}"]
-        if any(action.effort.basis == "organization" for action in self.plan.actions):
+        said = [f"Effort is the size of what this action adds{f' (person-days: {sizes})' if sizes else ''}, editorial"]
+        own = [action.effort for action in self.plan.actions if action.effort.basis == "organization"]
+        if any(effort.low is None for effort in own):
+            said[0] += "; with * from the organization's own estimate"
+        if any(effort.low is not None for effort in own):
             said[0] += "; days (d) are the organization's own"
         if not self.is_dated:
             said.append("actions of one wave can start together")
         assumed = any(action.effort.basis == "assumed" for action in self.plan.actions)
+        said.append("high importance counts four times, long-term practices half")
         return "; ".join(said) + "." + (" A question mark means that no effort was given." if assumed else "")
 
     def people(self) -> Iterator[Part]:
         leads: dict[str, list[int]] = {}
         for action in self.plan.actions:
-            leader = action.owner or (self.role(action.roles[0]) if action.roles else "nobody yet")
+            leader = leader_of(action, self.framework) or "nobody yet"
             leads.setdefault(leader, []).append(action.rank)
         yield Heading(self.headings["people"])
         led = "; ".join(f"{who} {_ranks(ranks)}" for who, ranks in leads.items())
@@ -236,6 +239,35 @@ class _Teller:
         if carried:
             said = "; ".join(f"{item.title} ({item.status}) {_ranks(item.actions)}" for item in carried)
             yield Paragraph(f"Work that carries them: {said}.")
+
+
+def _nothing(plan: Plan) -> str:
+    """Why a plan is empty."""
+    if plan.score_now is None:
+        return "There is nothing to do: nothing applies."
+    if not plan.later and not plan.unscheduled:
+        return "There is nothing to do: everything stands at its target already."
+    if any(reason.code in ("no_room", "over_budget") for left in plan.unscheduled for reason in left.reasons):
+        return "Nothing that was chosen finds room in these periods."
+    return "There is nothing to do: nothing that was chosen can be raised."
+
+
+def _throughout(plan: Plan) -> str:
+    first, last = plan.periods[0].id, plan.periods[-1].id
+    if first == last:
+        return f"in period {first}" if first.isdigit() else f"in {first}"
+    return f"in periods {first} to {last}" if first.isdigit() else f"from {first} to {last}"
+
+
+def _too_little_to_see(plan: Plan) -> str:
+    """The change in points, where whole percents show none."""
+    change = (plan.score_after or 0.0) - (plan.score_now or 0.0)
+    return f" ({signed(change)} points)" if percent(plan.score_now) == percent(plan.score_after) else ""
+
+
+def _leaves_out(framework: Framework | None) -> bool:
+    """Whether some part of the score leaves out what nobody has rated."""
+    return framework is not None and any(node.unanswered == "exclude" for node in nodes_of(framework.tree))
 
 
 _BECAME = {
@@ -267,5 +299,5 @@ def _ranks(ranks: tuple[int, ...] | list[int]) -> str:
 def _effort(action: Action) -> str:
     if action.effort.basis == "organization" and action.effort.low is not None:
         return f"{action.effort.low:.0f}-{action.effort.high:.0f} d"
-    mark = "?" if action.effort.basis == "assumed" else ""
+    mark = {"assumed": "?", "organization": "*"}.get(action.effort.basis, "")
     return f"{action.effort.size}{mark}"

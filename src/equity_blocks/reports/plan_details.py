@@ -5,18 +5,19 @@ from equity_blocks.model.plan import Action, Plan
 from equity_blocks.reports.document import Column, Heading, Paragraph, Part, Table, lowered
 
 
-def describe_details(plan: Plan, framework: Framework | None = None) -> list[Part]:
+def describe_details(plan: Plan, framework: Framework | None = None, top: int | None = None) -> list[Part]:
     """Say of each action when it is done, how that is shown and measured, and what material there is.
 
     Args:
         plan: The plan.
         framework: Gives levels their meaning. Default: only evidence and material are named.
+        top: How many actions to tell of. Default: all.
     """
     columns = (
         Column("#", "right", is_narrow=True),
         Column("Done when, shown by, measured by, with help of", is_wide=True),
     )
-    rows = tuple((str(action.rank), _lines(action, plan, framework)) for action in plan.actions)
+    rows = tuple((str(action.rank), _lines(action, plan, framework)) for action in plan.actions[:top])
     parts: list[Part] = [Heading("Done, shown and kept going"), Table(columns, rows)]
     kept = _kept(framework)
     return [*parts, Paragraph(kept)] if kept else parts

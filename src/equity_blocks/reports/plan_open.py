@@ -49,5 +49,5 @@ def _later(later: tuple[Left, ...], selection: str) -> str:
     cut = selection == "decided" and sum(item.reasons[0].code == "not_picked" for item in later)
     others = len(later) - len(decided) - cut
     said = f"Decided for later: {enumerated(decided)}. " if decided else ""
-    more = counted(others, "other practice") + (" stands" if others == 1 else " stand")
+    more = counted(others, "other practice") + (" is" if others == 1 else " are")
     return said + (f"{more} below target and not in this plan (--all plans them)." if others else "")

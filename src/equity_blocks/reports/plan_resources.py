@@ -71,6 +71,8 @@ def _said(plan: Plan, framework: Framework | None) -> Iterator[str]:
         yield f"{'Action' if one else 'Actions'} {enumerated(firm)} cannot slip without moving {moved}."
     if plan.gap is not None:
         yield _proof(plan.gap)
+    if any(period.cost for period in plan.periods):
+        yield "Money is each step's share of what its practice costs in all."
     if plan.budget is not None:
         spent = sum(period.cost for period in plan.periods)
         yield f"The budget is {plan.budget:,.0f}, of which {spent:,.0f} is used."

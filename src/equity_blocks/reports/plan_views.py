@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 
 from equity_blocks.model import Framework
 from equity_blocks.model.plan import Action, Plan
-from equity_blocks.reports.document import NO_VALUE, Column, Table, percent, worded
+from equity_blocks.reports.document import NO_VALUE, Column, Table, worded
+from equity_blocks.reports.explanation import signed
 
 Grouping = Literal["initiative", "goal", "owner", "block"]
 
@@ -73,10 +74,21 @@ def _groups(plan: Plan, by: Grouping, framework: Framework | None) -> Iterator[G
 
 def _name(action: Action, by: Grouping, framework: Framework | None) -> str:
     if by == "owner":
-        role = action.roles[0] if action.roles else ""
-        return action.owner or (framework.roles.get(role, "") if framework else worded(role) if role else "")
+        return leader_of(action, framework)
     blocks = {block.id: block.title for block, _, _ in framework.walk()} if framework else {}
     return blocks.get(action.block, worded(action.block))
+
+
+def leader_of(action: Action, framework: Framework | None = None) -> str:
+    """Name who leads an action: its owner, else the first of its roles; empty where there is neither.
+
+    Args:
+        action: The action.
+        framework: Gives the role its title. Default: its id, as words.
+    """
+    role = action.roles[0] if action.roles else ""
+    title = framework.roles.get(role) if framework else None
+    return action.owner or title or (worded(role) if role else "")
 
 
 def _ranked(plan: Plan, ranks: tuple[int, ...]) -> tuple[Action, ...]:
@@ -89,7 +101,7 @@ def _line(group: Group, plan: Plan) -> tuple[str, ...]:
     return (
         f"{group.title}\n{listed}",
         f"{sum(action.effort.likely for action in actions):.0f}",
-        percent(sum(action.gain for action in actions)),
+        f"{signed(sum(action.gain for action in actions))} points",
         _when(actions, plan),
     )
 

@@ -50,7 +50,15 @@ def describe_what_if(seen: WhatIf, framework: Framework | None = None) -> Docume
         parts.append(Table(columns, differing))
     else:
         parts.append(Paragraph("The same actions, in the same order and at the same time."))
+    parts += _remarks(seen)
     return Document("What if", subtitle(seen, framework), tuple(parts), seen.notice)
+
+
+def _remarks(seen: WhatIf) -> list[Part]:
+    """What readers of the other plan should know, and readers of this one need not."""
+    known = {remark.message for remark in seen.plan_before.remarks}
+    new = tuple(remark.message for remark in seen.plan_after.remarks if remark.message not in known)
+    return [Heading("To think about then"), Bullets(new)] if new else []
 
 
 def _supposed(seen: WhatIf) -> Iterator[str]:

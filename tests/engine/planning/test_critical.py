@@ -16,14 +16,14 @@ A, B, C, D = (("a", 1), ("b", 1), ("c", 1), ("d", 1))
 def test_the_chain_of_a_worked_example():
     """A (1) before b (2 to 4) before d (5); c (1) has room until 4."""
     begin, end = {A: 1, B: 2, C: 1, D: 5}, {A: 1, B: 4, C: 1, D: 5}
-    made = Timetable(TERMS, [A, B, C, D], begin, end, {A: [], B: [A], C: [], D: [B, C]}, {})
+    made = Timetable(TERMS, dict.fromkeys([A, B, C, D], 1), begin, end, {A: [], B: [A], C: [], D: [B, C]}, {})
     assert slack(made) == {A: 0, B: 0, C: 3, D: 0}
     assert critical_chain(made) == [A, B, D]
 
 
 def test_nothing_planned_has_no_chain():
     """There is no end to decide."""
-    made = Timetable(TERMS, [A], {}, {}, {}, {})
+    made = Timetable(TERMS, {A: 1}, {}, {}, {}, {})
     assert (slack(made), critical_chain(made)) == ({}, [])
 
 

@@ -9,20 +9,20 @@ from strategies import cases, fewer, frameworks
 tangled = cases(frameworks(least=3, rules=10))
 
 
-def _drafted(case):
+def _runs_of(case):
     here = situation(*case)
     return here, order(here, select(here, everything=True))
 
 
 @fewer
 @given(tangled)
-def test_each_draft_knows_where_everything_stands_before_it(case):
+def test_each_run_knows_where_everything_stands_before_it(case):
     """Its practice stands at its start, and its steps can be taken one after the other."""
-    here, drafts = _drafted(case)
+    here, runs = _runs_of(case)
     held = dict(here.state)
-    for draft in drafts:
-        assert draft.before == held
-        for name, position in draft.steps:
+    for run in runs:
+        assert run.before == held
+        for name, position in run.steps:
             assert is_ready(here.graph, held, name)
             held[name] = position
 
@@ -31,10 +31,10 @@ def test_each_draft_knows_where_everything_stands_before_it(case):
 @given(tangled)
 def test_the_same_steps_make_the_same_actions(case):
     """Regrouping an order that is already one changes nothing."""
-    here, drafts = _drafted(case)
-    again = regrouped(here, drafts, [step for draft in drafts for step in draft.steps])
+    here, runs = _runs_of(case)
+    again = regrouped(here, runs, [step for run in runs for step in run.steps])
     assert [(d.practice, d.start, d.to, d.before) for d in again] == [
-        (d.practice, d.start, d.to, d.before) for d in drafts
+        (d.practice, d.start, d.to, d.before) for d in runs
     ]
 
 
@@ -42,18 +42,18 @@ def test_the_same_steps_make_the_same_actions(case):
 @given(tangled)
 def test_steps_apart_are_joined_where_nothing_stands_between(case):
     """Whatever valid order the steps are in, the actions break no rule and hold all of them."""
-    here, drafts = _drafted(case)
-    left, held, steps = [step for draft in drafts for step in draft.steps], dict(here.state), []
+    here, runs = _runs_of(case)
+    left, held, steps = [step for run in runs for step in run.steps], dict(here.state), []
     while left:
         ready = [s for s in left if held[s[0]] == s[1] - 1 and is_ready(here.graph, held, s[0])]
         step = min(ready, key=lambda s: (s[1], s[0]))
         steps.append(step)
         left.remove(step)
         held[step[0]] = step[1]
-    found = regrouped(here, drafts, steps)
+    found = regrouped(here, runs, steps)
     walked = dict(here.state)
-    for draft in found:
-        for name, position in draft.steps:
+    for run in found:
+        for name, position in run.steps:
             assert is_ready(here.graph, walked, name)
             walked[name] = position
     assert walked == held

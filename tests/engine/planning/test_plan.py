@@ -657,3 +657,26 @@ def test_a_plan_of_something_else_is_refused():
     """Ratings of practices that the framework lacks are named, not dropped."""
     with pytest.raises(InvalidDataError, match="mini has no practice 'z'"):
         _plan(_framework(a={}), {"z": 1})
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"certify": True}, "certify needs capacity, periods, start or budget"),
+        ({"seed": 3}, "seed needs confidence, or capacity, periods, start or budget"),
+        ({"delays": {"a": 1}}, "delays needs"),
+        ({"capacity": 60, "fiscal_year_start": 7}, "fiscal_year_start needs start"),
+        ({"planner": "exakt"}, "'exakt' is not a planner: greedy, exact .did you mean 'exact'"),
+        ({"planner": "exakt", "capacity": 60}, "did you mean 'exact'"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(options, words):
+    """With what they need."""
+    with pytest.raises(UnsuitableError, match=words):
+        _plan(_framework(a={}), {"a": 0}, **options)
+
+
+def test_practices_without_a_rating_are_counted():
+    """Unanswered and unknown ones in scope, whether the plan raises them or not."""
+    ratings = {"a": 1, "b": {"level": "unknown", "decision": "later"}, "c": NO}
+    assert _plan(_framework(a={}, b={}, c={}, d={}), ratings).unrated == 2

@@ -67,6 +67,16 @@ def test_what_is_important_and_left_out_is_named():
     assert _remarks(ratings)["important_left_out"] == "Of high importance, but not chosen: B."
 
 
+def test_what_is_important_and_raised_for_another_is_not_left_out():
+    """B was not chosen, but A needs it."""
+    data = FRAMEWORK.model_dump(by_alias=True)
+    data["blocks"][0]["practices"][0]["requires"] = [{"practice": "b", "why": "b first"}]
+    ratings = {**PURSUED, "b": {"level": "no", "importance": "high"}}
+    made = plan(Framework.model_validate(data), Assessment(framework="mini", ratings=ratings))
+    assert [action.practice for action in made.actions] == ["b", "a"]
+    assert made.remarks == ()
+
+
 def test_work_reported_done_below_target_is_doubtful():
     """One of the two is wrong."""
     found = _remarks(PURSUED, actions={"a": {"progress": "done"}})
@@ -101,3 +111,34 @@ def test_a_band_out_of_reach_is_said():
     assert [remark.message for remark in made.remarks if remark.code == "band_not_reached"] == [
         "The plan does not lead into Far whatever is raised."
     ]
+
+
+def _made_of(**practices):
+    """A framework of one block, whose practices are given by what is said of them."""
+    found = [{"id": name, "title": name.upper(), **data} for name, data in practices.items()]
+    return Framework(
+        id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "x", "title": "X", "practices": found}]
+    )
+
+
+def test_a_calendar_that_cannot_keep_dates_is_remarked():
+    """Numbers have no dates, and a start may lie behind."""
+    said = Assessment(
+        framework="mini",
+        as_of="2026-09-30",
+        ratings={"p": {"level": "no", "required_by": [{"title": "D", "due": "2027-03-31"}]}},
+    )
+    numbers = plan(_made_of(p={}), said, capacity=60)
+    assert [remark.code for remark in numbers.remarks if remark.code == "dates_unchecked"] == ["dates_unchecked"]
+    past = plan(_made_of(p={}), said, capacity=60, start="2026-Q1")
+    assert "starts_in_the_past" in {remark.code for remark in past.remarks}
+
+
+def test_dropped_work_that_is_pursued_is_remarked():
+    """The two contradict each other."""
+    said = Assessment(
+        framework="mini",
+        ratings={"p": {"level": "no", "decision": "pursue"}},
+        actions={"p": {"progress": "dropped"}},
+    )
+    assert "pursued_but_dropped" in {remark.code for remark in plan(_made_of(p={}), said).remarks}

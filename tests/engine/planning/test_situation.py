@@ -109,6 +109,14 @@ def test_a_practice_can_be_held_back_below_its_aim():
     assert (here.aims["a"], attainable(here, "a")) == (3, 1)
 
 
+def test_a_score_at_other_levels_is_read_with_nothing_left_out():
+    """What nobody has rated stands at the level it is given; what does not apply does not count."""
+    here = _situation({"a": "l2", "c": NO}, a={}, b={}, c={})
+    assert here.score(here.state) == (0.5 + 0.0) / 2
+    assert here.score({**here.state, "b": 4}) == (0.5 + 1.0) / 2
+    assert here.beside == {"c": 0.75}
+
+
 @fewer
 @given(cases())
 def test_attainable_is_where_climbing_in_any_order_ends(case):

@@ -426,3 +426,34 @@ def test_alternatives_that_wait_for_one_another_may_end_together():
     made = plan(framework, Assessment(framework="mini", ratings=ratings), everything=True, periods=2, lag=0)
     assert made.actions[0].practice == "r"
     assert {action.finish for action in made.actions} == {"1"}
+
+
+def _made_of(**practices):
+    """A framework of one block, whose practices are given by what is said of them."""
+    found = [{"id": name, "title": name.upper(), **data} for name, data in practices.items()]
+    return Framework(
+        id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "x", "title": "X", "practices": found}]
+    )
+
+
+def test_a_step_larger_than_most_periods_runs_longer():
+    """One large period does not make it too large for the others; no room is lost to more capacity."""
+    framework = _made_of(p={"effort": {"low": 59, "likely": 59.5, "high": 60}})
+    assert plan(framework, Assessment(framework="mini", ratings={"p": "no"}), capacity=[60, 59, 59]).actions
+    assert (
+        plan(framework, Assessment(framework="mini", ratings={"p": "no"}), capacity=[0, 59, 59]).actions[0].finish
+        == "3"
+    )
+
+
+def test_a_duty_leaves_no_slack_beyond_its_date():
+    """What is required by a date may slip no further, though the plan goes on."""
+    framework = _made_of(p={"effort": "S"}, q={"effort": "M"})
+    said = Assessment(
+        framework="mini",
+        ratings={"p": {"level": "no", "required_by": [{"title": "D", "due": "2027-03-31"}]}, "q": "no"},
+    )
+    made = plan(framework, said, capacity=[10, 10, 30], start="2027-Q1")
+    assert {action.practice: (action.finish, action.slack) for action in made.actions} == {
+        "p": ("2027-Q1", 0), "q": ("2027-Q3", 0),
+    }  # fmt: skip

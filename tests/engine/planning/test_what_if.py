@@ -65,6 +65,14 @@ def test_other_terms_change_the_plan_only(riverbend):
     assert len(slip.plan_before.periods) == len(slip.plan_after.periods) == 8
 
 
+def test_what_is_supposed_may_be_what_gives_an_option_a_meaning(riverbend):
+    """A lag needs a calendar, and the capacity that is supposed gives both plans one; a level does not."""
+    seen = what_if(*riverbend, instead={"capacity": 80}, lag=0)
+    assert (seen.plan_before.lag, seen.plan_after.lag) == (0, 0)
+    with pytest.raises(UnsuitableError, match="lag needs capacity, periods, start or budget"):
+        what_if(*riverbend, {"trust-building": None}, lag=0)
+
+
 def test_supposing_nothing_is_refused(riverbend):
     """There would be nothing to see."""
     with pytest.raises(UnsuitableError, match="nothing is supposed"):

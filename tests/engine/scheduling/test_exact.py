@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from equity_blocks.engine.scheduling.exact import Model, optimum, relaxation, unordered
 from equity_blocks.engine.scheduling.instance import instance_of
 from equity_blocks.engine.scheduling.solve import bound, solve
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.schedule import ScheduleProblem
 from feasible import best_worth, broken, worth
 from strategies import fewer, schedule_problems
@@ -42,7 +43,29 @@ def test_the_optimum_of_every_case_is_found_and_proven(name):
 @pytest.mark.parametrize("name", [name for name in CASES if "lp_bound" in CASES[name]])
 def test_the_linear_bound_is_that_of_the_case(name):
     """Another solver's relaxation of the same model."""
-    assert bound(_problem(CASES[name])) == pytest.approx(CASES[name]["lp_bound"], rel=1e-6)
+    here = instance_of(_problem(CASES[name]))
+    assert relaxation(here) * here.unit == pytest.approx(CASES[name]["lp_bound"], rel=1e-6)
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if "lp_bound" in CASES[name] and "optimum" in CASES[name]])
+def test_the_bound_lies_between_the_optimum_and_the_linear_one(name):
+    """However soon HiGHS is stopped, no schedule is worth more."""
+    for seconds in (0.01, 1.0):
+        limit = bound(_problem(CASES[name]), seconds)
+        assert CASES[name]["optimum"] - 1e-9 <= limit <= CASES[name]["lp_bound"] * (1 + 1e-6)
+
+
+def test_the_integer_program_tightens_the_bound():
+    """Two steps that do not fit beside one another: the relaxation does half of one."""
+    problem = ScheduleProblem(T=1, cap=3, gain=[10, 11], effort=[2, 2])
+    here = instance_of(problem)
+    assert (relaxation(here) * here.unit, bound(problem)) == (16, 11)
+
+
+def test_no_time_gives_no_bound():
+    """The limit is named."""
+    with pytest.raises(UnsuitableError, match="the time limit is 0"):
+        bound(ScheduleProblem(T=1, cap=3, gain=[1], effort=[2]), 0)
 
 
 @given(schedule_problems(most=4))

@@ -7,7 +7,7 @@ from typing import Any
 
 from equity_blocks.engine.planning.critical import slack
 from equity_blocks.engine.planning.goals import served_by, titled
-from equity_blocks.engine.planning.ordering import Draft, waves
+from equity_blocks.engine.planning.ordering import Run, waves
 from equity_blocks.engine.planning.reasons import words
 from equity_blocks.engine.planning.selection import Candidate, Selection
 from equity_blocks.engine.planning.situation import Situation
@@ -26,59 +26,59 @@ class Writer:
     Args:
         here: Where the organization stands.
         selection: What was chosen.
-        drafts: The actions in the order of the plan.
+        runs: The actions in the order of the plan.
         gains: Step -> change of the score.
-        made: When each step is done. Default: there is no calendar.
+        dates: When each step is done. Default: there is no calendar.
     """
 
     def __init__(
         self,
         here: Situation,
         selection: Selection,
-        drafts: list[Draft],
+        runs: list[Run],
         gains: Mapping[Step, float],
-        made: Timetable | None,
+        dates: Timetable | None,
     ) -> None:
         self.here = here
         self.framework = here.framework
         self.assessment = here.assessment
         self.selection = selection
-        self.drafts = drafts
+        self.runs = runs
         self.gains = gains
-        self.made = made
-        self.waves = waves(here, drafts)
-        self.free = slack(made) if made else {}
+        self.dates = dates
+        self.waves = waves(here, runs)
+        self.free = slack(dates) if dates else {}
 
     def actions(self) -> list[dict[str, Any]]:
         """Write all of them, best first."""
-        return [self._action(i, draft) for i, draft in enumerate(self.drafts)]
+        return [self._action(i, run) for i, run in enumerate(self.runs)]
 
-    def _action(self, i: int, draft: Draft) -> dict[str, Any]:
-        name = draft.practice
+    def _action(self, i: int, run: Run) -> dict[str, Any]:
+        name = run.practice
         practice, rating = self.framework.practices[name], self.assessment.rating(name)
-        needed = self.here.graph.needs(name, draft.to)
+        needed = self.here.graph.needs(name, run.to)
         waits = [rule for rule in needed if not is_met(rule, self.here.state)]
-        held = self._builds_on(draft, needed)
-        reasons = self._reasons(draft, waits, held)
+        held = self._builds_on(run, needed)
+        reasons = self._reasons(run, waits, held)
         work = self.assessment.actions.get(name)
         return {
             "rank": i + 1,
             "practice": name,
             "title": practice.title,
             "block": self.framework.chains[name][-1].id,
-            "from": self.level(name, draft.start) if draft.start or self._is_rated(name) else None,
-            "to": self.level(name, draft.to),
+            "from": self.level(name, run.start) if run.start or self._is_rated(name) else None,
+            "to": self.level(name, run.to),
             "wave": self.waves[i],
-            **self._times(draft),
-            "gain": fsum(self.gains[step] for step in draft.steps),
-            "benefit": fsum(self.here.worth.benefit(*step) for step in draft.steps),
-            "effort": self._effort(draft),
-            "cost": None if rating.cost is None else fsum(cost_of(self.here, step) for step in draft.steps),
-            "package": self._package(draft),
+            **self._times(run),
+            "gain": fsum(self.gains[step] for step in run.steps),
+            "benefit": fsum(self.here.worth.benefit(*step) for step in run.steps),
+            "effort": self._effort(run),
+            "cost": None if rating.cost is None else fsum(cost_of(self.here, step) for step in run.steps),
+            "package": self._package(run),
             "waits_for": [alternatives(self.framework, rule) for rule in waits],
-            "unlocks": self.here.waiting_for(name, draft.to, draft.before),
+            "unlocks": self.here.waiting_for(name, run.to, run.before),
             "builds_on": held,
-            "quadrant": self._candidate(draft).quadrant,
+            "quadrant": self._candidate(run).quadrant,
             "goals": [goal.id for goal in self._goals(name)],
             "initiatives": [item.id for item in self.assessment.initiatives if name in item.practices],
             "progress": work.progress if work else None,
@@ -89,7 +89,7 @@ class Writer:
             "reasons": reasons,
             "reason": words(reasons, self.title),
             "resources": self.framework.resources_of(name),
-            "steps": [self._step(step) for step in draft.steps],
+            "steps": [self._step(step) for step in run.steps],
         }
 
     def title(self, name: str) -> str:
@@ -106,14 +106,14 @@ class Writer:
     def _goals(self, name: str) -> list[Goal]:
         return [goal for goal in self.assessment.goals if name in served_by(goal)]
 
-    def _times(self, draft: Draft) -> dict[str, Any]:
-        if self.made is None:
+    def _times(self, run: Run) -> dict[str, Any]:
+        if self.dates is None:
             return {}
-        period = self.made.terms.calendar.name
+        period = self.dates.terms.calendar.name
         return {
-            "start": period(self.made.begin[draft.steps[0]]),
-            "finish": period(self.made.end[draft.steps[-1]]),
-            "slack": min(self.free[step] for step in draft.steps),
+            "start": period(self.dates.begin[run.steps[0]]),
+            "finish": period(self.dates.end[run.steps[-1]]),
+            "slack": min(self.free[step] for step in run.steps),
         }
 
     def _step(self, step: Step) -> dict[str, Any]:
@@ -124,94 +124,94 @@ class Writer:
             "effort": self.here.worth.effort(*step),
             "gain": self.gains[step],
         }
-        if self.made is not None:
-            period = self.made.terms.calendar.name
-            found |= {"start": period(self.made.begin[step]), "finish": period(self.made.end[step])}
+        if self.dates is not None:
+            period = self.dates.terms.calendar.name
+            found |= {"start": period(self.dates.begin[step]), "finish": period(self.dates.end[step])}
         return found
 
-    def _effort(self, draft: Draft) -> dict[str, Any]:
+    def _effort(self, run: Run) -> dict[str, Any]:
         """The days of this action's steps, and the smallest size that holds them."""
-        name = draft.practice
+        name = run.practice
         whole = effort_of(self.framework, self.framework.practices[name], self.assessment.rating(name))
-        share = fsum(self.here.worth.spans[name][position] for _, position in draft.steps)
+        share = fsum(self.here.worth.spans[name][position] for _, position in run.steps)
         days = {key: None if (v := getattr(whole, key)) is None else v * share for key in ("low", "likely", "high")}
         return {**days, "size": self.framework.effort_days.size(whole.likely * share), "basis": whole.basis}
 
-    def _package(self, draft: Draft) -> dict[str, Any]:
+    def _package(self, run: Run) -> dict[str, Any]:
         """The way to the whole action from where everything stood when it was chosen or pulled in."""
-        way = self.here.way(draft.pull.base, {draft.practice: draft.to}) or draft.pull.way
-        benefit, effort = self.here.package(draft.pull.base, way)
+        way = self.here.way(run.pull.base, {run.practice: run.to}) or run.pull.way
+        benefit, effort = self.here.package(run.pull.base, way)
         return {"practices": sorted(way.levels, key=self._places.__getitem__), "benefit": benefit, "effort": effort}
 
     @cached_property
     def _places(self) -> dict[str, int]:
         return {name: i for i, name in enumerate(self.framework.practices)}
 
-    def _builds_on(self, draft: Draft, needed: Iterable[Rule]) -> list[str]:
-        soft = [rule for rule in self.here.soft[draft.practice] if rule.from_level <= draft.to]
+    def _builds_on(self, run: Run, needed: Iterable[Rule]) -> list[str]:
+        soft = [rule for rule in self.here.soft[run.practice] if rule.from_level <= run.to]
         met = [rule for rule in (*needed, *soft) if is_met(rule, self.here.state)]
         held = [name for rule in met for name, least in rule.any_of if self.here.state[name] >= least]
         return list(dict.fromkeys(held))
 
-    def _reasons(self, draft: Draft, waits: list[Rule], held: list[str]) -> list[Reason]:
+    def _reasons(self, run: Run, waits: list[Rule], held: list[str]) -> list[Reason]:
         """Why it is here at all, what it opens, what comes first, and what was assumed; in that order."""
-        name, rating = draft.practice, self.assessment.rating(draft.practice)
-        weighed = self._candidate(draft)
-        soft = [rule for rule in self.here.soft[name] if draft.start < rule.from_level <= draft.to]
-        missing = [rule for rule in soft if not is_met(rule, draft.before)]
+        name, rating = run.practice, self.assessment.rating(run.practice)
+        weighed = self._candidate(run)
+        soft = [rule for rule in self.here.soft[name] if run.start < rule.from_level <= run.to]
+        missing = [rule for rule in soft if not is_met(rule, run.before)]
         goals = [titled(goal) for goal in self._goals(name)]
         carriers = [item.title for item in self.assessment.initiatives if name in item.practices]
         duties = [{"title": d.title, "due": d.due.isoformat() if d.due else None} for d in rating.required_by]
-        aim = self.here.aims.get(name, draft.start)
-        opened = self.here.waiting_for(name, draft.to, draft.before)
+        aim = self.here.aims.get(name, run.start)
+        opened = self.here.waiting_for(name, run.to, run.before)
         work = self.assessment.actions.get(name)
         found: list[tuple[str, Any, dict[str, Any]]] = [
             ("started", work and work.progress == "started", {}),
-            ("not_rated", not self._is_rated(name) and not draft.start, {"status": self.here.said[name].status}),
+            ("not_rated", not self._is_rated(name) and not run.start, {"status": self.here.said[name].status}),
             ("decided_later", rating.decision == "later", {}),
             ("required_by", duties, {"duties": duties}),
-            ("deadline_missed", *self._missed(draft)),
+            ("deadline_missed", *self._missed(run)),
             ("important", importance(rating) == "high" and not duties, {}),
             ("serves_goal", goals, {"goals": goals}),
-            ("needed_by", name not in self.selection.chosen, {"practices": [draft.pull.chosen]}),
-            ("above_target", draft.to > aim, {"target": self.level(name, aim)}),
+            ("needed_by", name not in self.selection.chosen, {"practices": [run.pull.chosen]}),
+            ("above_target", run.to > aim, {"target": self.level(name, aim)}),
             ("unlocks", opened, {"practices": opened}),
             ("waits_for", waits, {"practices": [[option for option, _ in rule.any_of] for rule in waits]}),
             ("builds_on", held, {"practices": held}),
-            ("waived_prerequisite", *self._waived(draft)),
+            ("waived_prerequisite", *self._waived(run)),
             ("before_soft", missing, {"practices": [[option for option, _ in rule.any_of] for rule in missing]}),
             ("quick_win", weighed.quadrant == "quick-win", {"from_effort": weighed.from_effort}),
             ("carried_by", carriers, {"initiatives": carriers}),
-            ("effort_assumed", self._effort(draft)["basis"] == "assumed", {}),
+            ("effort_assumed", self._effort(run)["basis"] == "assumed", {}),
         ]
         reasons = [Reason(code=code, data=data) for code, holds, data in found if holds]
         return reasons or [Reason(code="best_ratio")]
 
-    def _waived(self, draft: Draft) -> tuple[bool, dict[str, Any]]:
-        found = waivers(self.framework, draft.practice, draft.to, self._done_before(draft))
+    def _waived(self, run: Run) -> tuple[bool, dict[str, Any]]:
+        found = waivers(self.framework, run.practice, run.to, self._done_before(run))
         return bool(found), {"without": [item.without for item in found], "why": [item.why for item in found]}
 
-    def _done_before(self, draft: Draft) -> Mapping[str, int]:
+    def _done_before(self, run: Run) -> Mapping[str, int]:
         """Where every practice stands when an action begins: by the calendar, else by the order."""
-        if self.made is None:
-            return draft.before
-        held, begin = dict(self.here.state), self.made.begin[draft.steps[0]]
-        for (name, position), end in self.made.end.items():
+        if self.dates is None:
+            return run.before
+        held, begin = dict(self.here.state), self.dates.begin[run.steps[0]]
+        for (name, position), end in self.dates.end.items():
             if end < begin:
                 held[name] = max(held[name], position)
         return held
 
-    def _missed(self, draft: Draft) -> tuple[bool, dict[str, Any]]:
-        if self.made is None or draft.practice not in self.made.missed:
+    def _missed(self, run: Run) -> tuple[bool, dict[str, Any]]:
+        if self.dates is None or run.practice not in self.dates.missed:
             return False, {}
-        end = self.made.end.get((draft.practice, self.here.aims[draft.practice]))
-        return True, {"finish": None if end is None else self.made.terms.calendar.name(end)}
+        end = self.dates.end.get((run.practice, self.here.aims[run.practice]))
+        return True, {"finish": None if end is None else self.dates.terms.calendar.name(end)}
 
-    def _candidate(self, draft: Draft) -> Candidate:
+    def _candidate(self, run: Run) -> Candidate:
         """How it was weighed; a practice that stands at its target already is weighed by its own steps."""
-        found = self.selection.candidates.get(draft.practice)
+        found = self.selection.candidates.get(run.practice)
         return found or self.selection.yardstick.candidate(
-            self.assessment.rating(draft.practice),
-            sum(self.here.worth.benefit(*step) for step in draft.steps),
-            sum(self.here.worth.effort(*step) for step in draft.steps),
+            self.assessment.rating(run.practice),
+            sum(self.here.worth.benefit(*step) for step in run.steps),
+            sum(self.here.worth.effort(*step) for step in run.steps),
         )

@@ -6,10 +6,8 @@ from typing import NamedTuple
 from equity_blocks.engine.graph import Way
 from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.scoring.aggregates import ADDITIVE
-from equity_blocks.engine.scoring.rollup import roll_up
-from equity_blocks.engine.scoring.targets import target_values
 from equity_blocks.model.rules import reachable
-from equity_blocks.model.tree import TOP, Node, everywhere, nodes_of
+from equity_blocks.model.tree import Node, everywhere, nodes_of
 
 Levels = dict[str, int]
 SMALL = 12
@@ -49,26 +47,15 @@ class Ascent:
         self.is_there = is_there
         self.edge = edge
         tree = here.framework.tree
-        aims = target_values(here.framework, here.assessment)
-        self.beside = {name: aims[name] for name, claim in here.said.items() if claim.status == "not_applicable"}
-        self.values = {
-            name: [here.value(name, i) for i in range(here.framework.scale_of(name).top + 1)]
-            for name in here.state
-            if here.said[name].in_scope
-        }
+        self.values = here.values
         self.relaxed = everywhere(tree, _as_mean)
         self.is_linear = all(node.aggregate in ADDITIVE for node in nodes_of(tree))
         self.is_bounded = all(node.aggregate in _BOUNDED for node in nodes_of(tree))
         self.slopes = self._slopes()
 
-    def score(self, levels: Mapping[str, int], tree: Node | None = None) -> float | None:
-        """Give the score at some levels."""
-        values = {name: values[levels[name]] for name, values in self.values.items()}
-        return roll_up(self.here.framework, values, beside=self.beside, tree=tree)[TOP]
-
     def is_met(self, levels: Mapping[str, int]) -> bool:
         """Say whether the score at some levels is high enough."""
-        return self.is_there(self.score(levels))
+        return self.is_there(self.here.score(levels))
 
     def effort(self, levels: Mapping[str, int]) -> float:
         """Total the person-days from the present state."""
@@ -82,11 +69,11 @@ class Ascent:
     def _slopes(self) -> dict[str, float]:
         """Practice -> what one unit of its value adds to the score, were every aggregate a mean."""
         state = self.here.state
-        base = self.score(state, self.relaxed)
+        base = self.here.score(state, self.relaxed)
         found = {}
         for name, top in self.here.graph.tops.items():
             span = self.values[name][top] - self.values[name][state[name]] if name in self.values else 0.0
-            raised = self.score({**state, name: top}, self.relaxed) if span else base
+            raised = self.here.score({**state, name: top}, self.relaxed) if span else base
             found[name] = (raised - base) / span if span and raised is not None and base is not None else 0.0
         return found
 
@@ -106,7 +93,7 @@ class Ascent:
             highest: How far each can get.
             free: Practices whose level is open, the most promise for its effort first.
         """
-        base = self.score(levels, self.relaxed)
+        base = self.here.score(levels, self.relaxed)
         if not self.is_bounded or base is None:
             return 0.0
         missing, effort = self.edge - 2 * _EPSILON - base, 0.0
@@ -189,7 +176,7 @@ def greedy(ascent: Ascent) -> list[Levels]:
     ways: dict[tuple[str, int], Way | None] = {}
     shortcut: tuple[float, Levels] | None = None
     while not ascent.is_met(state):
-        now, spent = ascent.score(state) or 0.0, ascent.effort(state)
+        now, spent = ascent.here.score(state) or 0.0, ascent.effort(state)
         best: tuple[tuple[float, float, float], Levels, set[str]] | None = None
         for name, top in here.graph.tops.items():
             for position in range(state[name] + 1, top + 1):
@@ -200,7 +187,7 @@ def greedy(ascent: Ascent) -> list[Levels]:
                 if way is None:
                     break
                 after = {**state, **way.levels}
-                score = ascent.score(after)
+                score = ascent.here.score(after)
                 merit = _merit((score or 0.0) - now, ascent.promise(way.levels, state), way.effort)
                 if ascent.is_there(score) and (shortcut is None or spent + way.effort < shortcut[0]):
                     shortcut = spent + way.effort, after

@@ -7,7 +7,7 @@ from typing import Any
 from equity_blocks.engine.planning.actions import Writer
 from equity_blocks.engine.planning.critical import critical_chain
 from equity_blocks.engine.planning.goals import aim_of, served_by, titled
-from equity_blocks.engine.planning.ordering import Draft
+from equity_blocks.engine.planning.ordering import Run, at_target
 from equity_blocks.engine.planning.reach import band_called, leads_into
 from equity_blocks.engine.planning.reasons import words
 from equity_blocks.engine.planning.remarks import missed_band, remarks
@@ -15,13 +15,10 @@ from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.engine.planning.shortfall import shortfall
 from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.planning.timetable import Timetable, cost_of
-from equity_blocks.engine.scoring.rollup import roll_up
-from equity_blocks.engine.scoring.targets import target_values
 from equity_blocks.model.goal import Goal, Initiative
 from equity_blocks.model.plan import Reason
 from equity_blocks.model.result import head
 from equity_blocks.model.rules import Step
-from equity_blocks.model.tree import TOP
 
 
 class Composer:
@@ -30,8 +27,8 @@ class Composer:
     Args:
         here: Where the organization stands.
         selection: What was chosen.
-        drafts: The actions in the order of the plan.
-        made: When each step is done. Default: there is no calendar.
+        runs: The actions in the order of the plan.
+        dates: When each step is done. Default: there is no calendar.
         band: The band to be reached. Default: none was asked for.
     """
 
@@ -39,28 +36,28 @@ class Composer:
         self,
         here: Situation,
         selection: Selection,
-        drafts: list[Draft],
-        made: Timetable | None = None,
+        runs: list[Run],
+        dates: Timetable | None = None,
         band: str | None = None,
     ) -> None:
         self.here = here
         self.framework = here.framework
         self.selection = selection
-        self.drafts = drafts
-        self.made = made
+        self.runs = runs
+        self.dates = dates
         self.band = band
-        self.beside = self._beside()
         self.gains, self.score_now, self.score_after = self._gains()
-        self.writer = Writer(here, selection, drafts, self.gains, made)
+        self.writer = Writer(here, selection, runs, self.gains, dates)
 
     def plan(self) -> dict[str, Any]:
         """Give the fields of the plan, but for who asked for what."""
         said = self.here.assessment
         schedule = self._schedule()
-        reached = {draft.practice for draft in self.drafts if draft.to >= self.here.aims.get(draft.practice, 0)}
+        reached = at_target(self.here, self.runs)
         return {
             **head(self.framework, self.here.assessment),
             "score_now": self.score_now,
+            "unrated": sum(claim.status in ("unanswered", "unknown") for claim in self.here.said.values()),
             "score_after": self.score_after,
             **schedule,
             "actions": self.writer.actions(),
@@ -69,11 +66,11 @@ class Composer:
             "later": [self._left(n, reason) for n, reason in self.selection.left.items() if n not in reached],
             "unscheduled": [
                 self._left(name, *reasons)
-                for name, reasons in shortfall(self.here, self.selection.chosen, self.made).items()
+                for name, reasons in shortfall(self.here, self.selection.chosen, self.dates).items()
             ],
             "remarks": [
-                *missed_band(schedule["band"], self.score_after, is_dated=self.made is not None),
-                *remarks(self.here, self.selection, {draft.practice for draft in self.drafts}, self.made),
+                *missed_band(schedule["band"], self.score_after, is_dated=self.dates is not None),
+                *remarks(self.here, self.selection, self.runs, self.dates),
             ],
         }
 
@@ -86,20 +83,20 @@ class Composer:
 
     def _ranks(self, practices: Iterable[str]) -> list[int]:
         wanted = set(practices)
-        return [rank for rank, draft in enumerate(self.drafts, 1) if draft.practice in wanted]
+        return [rank for rank, run in enumerate(self.runs, 1) if run.practice in wanted]
 
     def _schedule(self) -> dict[str, Any]:
-        made = self.made
-        if made is None:
+        dates = self.dates
+        if dates is None:
             return {"band": self._wanted_band([])}
-        periods = self._periods(made)
+        periods = self._periods(dates)
         return {
-            "bound": made.bound,
-            "gap": made.gap,
-            "budget": made.terms.budget,
-            "lag": made.terms.lag,
+            "bound": dates.bound,
+            "gap": dates.gap,
+            "budget": dates.terms.budget,
+            "lag": dates.terms.lag,
             "periods": periods,
-            "critical": list(dict.fromkeys(name for name, _ in critical_chain(made))),
+            "critical": list(dict.fromkeys(name for name, _ in critical_chain(dates))),
             "band": self._wanted_band(periods),
         }
 
@@ -116,13 +113,13 @@ class Composer:
             "period": inside[0] if inside and not is_there(self.score_now) else None,
         }
 
-    def _periods(self, made: Timetable) -> list[dict[str, Any]]:
-        terms = made.terms
-        used = made.days({step: self.here.worth.effort(*step) for step in made.begin})
+    def _periods(self, dates: Timetable) -> list[dict[str, Any]]:
+        terms = dates.terms
+        used = dates.days({step: self.here.worth.effort(*step) for step in dates.begin})
         found = []
         for i, capacity in enumerate(terms.capacity):
-            done = [step for step, end in made.end.items() if end <= i + 1]
-            spent = fsum(cost_of(self.here, step) for step in done if made.end[step] == i + 1)
+            done = [step for step, end in dates.end.items() if end <= i + 1]
+            spent = fsum(cost_of(self.here, step) for step in done if dates.end[step] == i + 1)
             found.append(
                 {
                     "id": terms.calendar.name(i + 1),
@@ -134,25 +131,19 @@ class Composer:
             )
         return found
 
-    def _beside(self) -> dict[str, float]:
-        aims = target_values(self.framework, self.here.assessment)
-        return {name: aims[name] for name, claim in self.here.said.items() if claim.status == "not_applicable"}
-
     def _score(self, done: Sequence[Step]) -> float | None:
         """Score again with some steps done."""
-        here = self.here
-        state = dict(here.state)
+        state = dict(self.here.state)
         for name, position in done:
             state[name] = max(state[name], position)
-        values = {n: here.value(n, p) if here.said[n].in_scope else None for n, p in state.items()}
-        return roll_up(self.framework, values, beside=self.beside)[TOP]
+        return self.here.score(state)
 
     def _gains(self) -> tuple[dict[Step, float], float | None, float | None]:
         """Score again after each step, in the order of the plan, so that gains add up to the change."""
         done: list[Step] = []
         now = before = self._score(done)
         gains: dict[Step, float] = {}
-        for step in (step for draft in self.drafts for step in draft.steps):
+        for step in (step for run in self.runs for step in run.steps):
             done.append(step)
             after = self._score(done)
             gains[step] = (after or 0.0) - (before or 0.0)

@@ -27,8 +27,8 @@ class Pull(NamedTuple):
 
 
 @dataclass(slots=True)
-class Draft:
-    """An action while the plan grows.
+class Run:
+    """An action while the plan grows: a run of one-level steps of one practice.
 
     Args:
         practice: What it raises.
@@ -50,11 +50,11 @@ class Draft:
         return [(self.practice, position) for position in range(self.start + 1, self.to + 1)]
 
 
-def order(here: Situation, selection: Selection) -> list[Draft]:
+def order(here: Situation, selection: Selection) -> list[Run]:
     """Place the best package again and again: total benefit over total effort of all that is still missing."""
     open_aims = {name: attainable(here, name) for name in selection.chosen}
     state = dict(here.state)
-    drafts: list[Draft] = []
+    runs: list[Run] = []
     ways: dict[str, Way] = {}
     while open_aims := {name: aim for name, aim in open_aims.items() if aim > state[name]}:
         for name, aim in open_aims.items():
@@ -65,42 +65,47 @@ def order(here: Situation, selection: Selection) -> list[Draft]:
                     raise AssertionError(message)
                 ways[name] = way
         best = min(open_aims, key=lambda name: _merit(here, state, name, ways[name]))
-        _place(here, drafts, state, Pull(best, ways[best], dict(state)))
+        _place(here, runs, state, Pull(best, ways[best], dict(state)))
         raised = set(ways[best].levels)
         ways = {name: other for name, other in ways.items() if raised.isdisjoint(other.seen)}
-    return drafts
+    return runs
 
 
-def regrouped(here: Situation, drafts: Iterable[Draft], steps: Iterable[Step]) -> list[Draft]:
+def regrouped(here: Situation, runs: Iterable[Run], steps: Iterable[Step]) -> list[Run]:
     """Make the actions of a plan anew for steps in another order, or for some of them.
 
     Args:
         here: Where the organization stands.
-        drafts: The actions that brought these steps in.
+        runs: The actions that brought these steps in.
         steps: Steps in an order that breaks no rule.
     """
-    pulls = {step: draft.pull for draft in drafts for step in draft.steps}
+    pulls = {step: run.pull for run in runs for step in run.steps}
     state = dict(here.state)
-    found: list[Draft] = []
+    found: list[Run] = []
     for step in steps:
         _take(here, found, state, step[0], pulls[step])
     return found
 
 
-def waves(here: Situation, drafts: Sequence[Draft]) -> list[int]:
+def at_target(here: Situation, runs: Iterable[Run]) -> set[str]:
+    """Give the practices that some actions raise to their target, chosen or not."""
+    return {run.practice for run in runs if run.to >= here.aims.get(run.practice, 0)}
+
+
+def waves(here: Situation, runs: Sequence[Run]) -> list[int]:
     """Give each action one more than the latest wave that it needs; of alternatives, the earliest counts."""
     found: list[int] = []
-    for i, draft in enumerate(drafts):
-        earlier = list(zip(drafts[:i], found, strict=True))
-        needed = [wave for other, wave in earlier if other.practice == draft.practice]
-        waits = [rule for rule in here.graph.needs(draft.practice, draft.to) if not is_met(rule, here.state)]
+    for i, run in enumerate(runs):
+        earlier = list(zip(runs[:i], found, strict=True))
+        needed = [wave for other, wave in earlier if other.practice == run.practice]
+        waits = [rule for rule in here.graph.needs(run.practice, run.to) if not is_met(rule, here.state)]
         needed += [min(wave for other, wave in earlier if _serves(other, rule)) for rule in waits]
         found.append(1 + max(needed, default=0))
     return found
 
 
-def _serves(draft: Draft, rule: Rule) -> bool:
-    return any(name == draft.practice and draft.start < least <= draft.to for name, least in rule.any_of)
+def _serves(run: Run, rule: Rule) -> bool:
+    return any(name == run.practice and run.start < least <= run.to for name, least in rule.any_of)
 
 
 def _merit(here: Situation, state: State, name: str, way: Way) -> tuple[float, int, float, str]:
@@ -111,14 +116,14 @@ def _merit(here: Situation, state: State, name: str, way: Way) -> tuple[float, i
     return (-(benefit / effort) if effort else float("-inf")), unmet, effort, name
 
 
-def _place(here: Situation, drafts: list[Draft], state: State, pull: Pull) -> None:
+def _place(here: Situation, runs: list[Run], state: State, pull: Pull) -> None:
     """Append the steps of a package in an order that breaks no rule, each practice climbing as far as it can."""
     missing = dict(pull.way.levels)
     while missing:
         ready = [name for name in missing if is_ready(here.graph, state, name)]
         name = min(ready, key=lambda n: (-_own_ratio(here, state, n, missing[n]), n))
         while state[name] < missing[name] and is_ready(here.graph, state, name):
-            _take(here, drafts, state, name, pull)
+            _take(here, runs, state, name, pull)
         if state[name] == missing[name]:
             del missing[name]
 
@@ -129,14 +134,14 @@ def _own_ratio(here: Situation, state: State, name: str, to: int) -> float:
     return sum(here.worth.benefit(*step) for step in steps) / effort if effort else float("inf")
 
 
-def _take(here: Situation, drafts: list[Draft], state: State, name: str, pull: Pull) -> None:
+def _take(here: Situation, runs: list[Run], state: State, name: str, pull: Pull) -> None:
     """Take one step: in the practice's last action if nothing placed since is needed for it, else in a new one."""
-    draft = Draft(name, state[name], state[name] + 1, dict(state), pull)
-    last = next((i for i in range(len(drafts) - 1, -1, -1) if drafts[i].practice == name), None)
-    state[name] = draft.to
-    if last is not None and is_ready(here.graph, {**drafts[last].before, name: draft.start}, name):
-        drafts[last].to = draft.to
-        for later in drafts[last + 1 :]:
-            later.before[name] = draft.to
+    run = Run(name, state[name], state[name] + 1, dict(state), pull)
+    last = next((i for i in range(len(runs) - 1, -1, -1) if runs[i].practice == name), None)
+    state[name] = run.to
+    if last is not None and is_ready(here.graph, {**runs[last].before, name: run.start}, name):
+        runs[last].to = run.to
+        for later in runs[last + 1 :]:
+            later.before[name] = run.to
     else:
-        drafts.append(draft)
+        runs.append(run)

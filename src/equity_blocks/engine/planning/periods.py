@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from equity_blocks.engine.planning.asked import count
 from equity_blocks.errors import UnsuitableError
 
 MONTHS_OF_QUARTER = 3
@@ -80,12 +81,14 @@ def calendar_of(start: str | None, fiscal_year_start: int = 1) -> Calendar:
         >>> calendar_of("2027-Q1").due(date(2027, 6, 30)), calendar_of("2027-Q1").due(date(2027, 6, 29))
         (2, 1)
     """
-    if not 1 <= fiscal_year_start <= _YEAR:
+    if count("fiscal_year_start", fiscal_year_start, -_YEAR) is None or not 1 <= fiscal_year_start <= _YEAR:
         raise UnsuitableError(f"a fiscal year starts in a month from 1 to 12, not {fiscal_year_start}")
     if start is None or start == "1":
         return Calendar()
     if found := _MONTH.fullmatch(start):
         return Calendar(int(found[1]) * _YEAR + int(found[2]) - 1, 1, 1)
+    if start.upper().startswith(("SFY", "FY")) and fiscal_year_start == 1:
+        raise UnsuitableError(f"'{start}' is of a fiscal year: say in which month it starts (fiscal_year_start)")
     if found := _QUARTER.fullmatch(start):
         year = int(found[1]) + (_CENTURY if len(found[1]) == 2 else 0)  # noqa: PLR2004 - two digits
         begins = year * _YEAR + fiscal_year_start - 1 - (_YEAR if fiscal_year_start > 1 else 0)

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from equity_blocks.engine.planning.asked import amounts, count, text
 from equity_blocks.engine.planning.composing import Composer
-from equity_blocks.engine.planning.ordering import Draft, order, regrouped
+from equity_blocks.engine.planning.confidence import FIRST, Places, places
+from equity_blocks.engine.planning.ordering import Run, order, regrouped
 from equity_blocks.engine.planning.periods import calendar_of
 from equity_blocks.engine.planning.progress import looking_back
 from equity_blocks.engine.planning.reach import levels_of_band
 from equity_blocks.engine.planning.selection import SHORTLIST, Selection, select
 from equity_blocks.engine.planning.situation import Situation, attainable, situation
-from equity_blocks.engine.planning.terms import terms_of
+from equity_blocks.engine.planning.terms import require_undated, terms_of
 from equity_blocks.engine.planning.timetable import timetable
-from equity_blocks.engine.robustness.confidence import TOP as FIRST
-from equity_blocks.engine.robustness.confidence import Places, places
+from equity_blocks.engine.scheduling.solve import require_planner
 from equity_blocks.engine.scoring.score import require_scorable
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.acceptability import half_width
@@ -75,7 +76,12 @@ def plan(
         The plan. No step stands before a step that it needs, and no period is over its capacity.
 
     Raises:
-        UnsuitableError: The framework is guidance, or `pick`, `periods`, `capacity` or `start` make no sense.
+        UnsuitableError: The framework is guidance or has no such band; `pick` or `confidence` is below 1; the calendar
+            makes no sense (`periods`, `capacity`, `start`, `fiscal_year_start`, `budget`, `lag`, `delays`,
+            `time_limit`); there is no such planner, or HiGHS, which `exact` needs, is not installed; or something would
+            do nothing: `lag`, `planner`, `time_limit`, `certify` and `delays` without a calendar, `fiscal_year_start`
+            without `start`, `seed` without a calendar and without `confidence`.
+        NotFoundError: There is no practice of a name in `delays`; the nearest is named.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
 
     Source: docs/methods/plan.md and docs/methods/schedule.md.
@@ -93,22 +99,36 @@ def plan(
         >>> [(action.practice, action.finish) for action in made.actions]
         [('q', '2027-Q1'), ('p', '2027-Q2')]
     """
-    _require(pick=pick, confidence=confidence)
+    pick, confidence = count("pick", pick, 1), count("confidence", confidence, 1)
+    start, band, capacity = text("start", start), text("band", band), amounts("capacity", capacity)
+    if band is not None and (pick is not None or everything):
+        raise UnsuitableError("band chooses by itself: leave out pick and everything")
+    require_planner(planner)
+    is_dated = not all(said is None for said in (periods, capacity, start, budget))
+    if not is_dated:
+        require_undated(
+            lag=lag, planner=planner, time_limit=time_limit, certify=certify, delays=delays,
+            fiscal_year_start=fiscal_year_start,
+        )  # fmt: skip
+        if seed and confidence is None:
+            raise UnsuitableError("seed needs confidence, or capacity, periods, start or budget")
+    elif start is None and fiscal_year_start != 1:
+        raise UnsuitableError("fiscal_year_start needs start")
     require_scorable(framework)
     require_fit(framework, assessment)
     here = situation(framework, assessment)
     if band is not None:
         here = replace(here, aims=levels_of_band(here, band))
-    selection, drafts = _chosen(here, pick, everything=everything or band is not None)
-    in_order, made = drafts, None
-    if not all(said is None for said in (periods, capacity, start, budget)):
+    selection, runs = _chosen(here, pick, everything=everything or band is not None)
+    in_order, dates = runs, None
+    if is_dated:
         terms = terms_of(
             calendar_of(start, fiscal_year_start), periods, capacity, budget=budget, lag=lag, planner=planner,
             seed=seed, time_limit=time_limit, certify=certify, delays=_known(framework, delays or {}),
         )  # fmt: skip
-        made = timetable(here, drafts, terms)
-        drafts = regrouped(here, drafts, made.in_order)
-    found = Composer(here, selection, drafts, made, band).plan()
+        dates = timetable(here, runs, terms)
+        runs = regrouped(here, runs, dates.in_order)
+    found = Composer(here, selection, runs, dates, band).plan()
     if confidence is not None:
         among = places(here, selection.chosen, in_order, draws=confidence, seed=seed)
         _make_firm(found, among, seed)
@@ -119,25 +139,21 @@ def plan(
     return Plan.model_validate({**found, "planner": planner, "selection": kind})
 
 
-def _require(**counts: int | None) -> None:
-    for name, count in counts.items():
-        if count is not None and count < 1:
-            raise UnsuitableError(f"{name} must be at least 1, not {count}")
-
-
 def _known(framework: Framework, delays: Mapping[str, int]) -> Mapping[str, int]:
+    if not isinstance(delays, Mapping):
+        raise UnsuitableError(f"delays must name practices with their periods, not {delays!r}")
     for name in delays:
         framework.practice(name)  # says what is meant where there is no such practice
     return delays
 
 
-def _chosen(here: Situation, pick: int | None, *, everything: bool) -> tuple[Selection, list[Draft]]:
+def _chosen(here: Situation, pick: int | None, *, everything: bool) -> tuple[Selection, list[Run]]:
     """The choice and its actions; with `pick`, the first so many that can be raised, and those that cannot."""
     selection = select(here, everything=everything, most=pick or SHORTLIST)
-    drafts = order(here, selection)
+    runs = order(here, selection)
     if pick is None:
-        return selection, drafts
-    raised = [name for name in dict.fromkeys(draft.practice for draft in drafts) if name in selection.chosen]
+        return selection, runs
+    raised = [name for name in dict.fromkeys(run.practice for run in runs) if name in selection.chosen]
     blocked = [name for name in selection.chosen if attainable(here, name) < here.aims[name]]
     kept = dict.fromkeys([*raised[:pick], *(name for name in blocked if name not in raised)])
     selection = selection.narrowed(here, list(kept))

@@ -71,9 +71,9 @@ def levels_of_band(here: Situation, band: str) -> dict[str, int]:
     """
     ascent = _ascent(here, band_called(here.framework, band))
     top = reachable(here.graph.tops, here.graph.rules, here.state)
-    if ascent.is_there(ascent.score(here.state)):
+    if ascent.is_there(ascent.here.score(here.state)):
         return {}
-    levels = cheapest(ascent, top).levels if ascent.is_there(ascent.score(top)) else top
+    levels = cheapest(ascent, top).levels if ascent.is_there(ascent.here.score(top)) else top
     return {name: to for name, to in levels.items() if to > here.state[name]}
 
 
@@ -111,7 +111,7 @@ def _found(ascent: Ascent, band: Band) -> dict[str, Any]:
     here = ascent.here
     scoring = here.framework.scoring
     top = reachable(here.graph.tops, here.graph.rules, here.state)
-    now, highest = ascent.score(here.state), ascent.score(top)
+    now, highest = ascent.here.score(here.state), ascent.here.score(top)
     found: dict[str, Any] = {"band": band, "score_now": now, "band_now": band_of(scoring, now), "highest": highest}
     if ascent.is_there(now):
         return {**found, "status": "reached", "score_after": now, "is_least": True, "bound": 0.0}
@@ -124,7 +124,7 @@ def _found(ascent: Ascent, band: Band) -> dict[str, Any]:
     return {
         **found,
         "status": "reachable",
-        "score_after": ascent.score(way.levels),
+        "score_after": ascent.here.score(way.levels),
         "effort": ascent.effort(way.levels),
         "is_least": way.is_least,
         "bound": way.bound,
@@ -137,11 +137,11 @@ def _raises(ascent: Ascent, levels: dict[str, int]) -> list[dict[str, Any]]:
     raised = [name for name, to in levels.items() if to > here.state[name]]
     taken = waves(StepGraph(levels, here.graph.rules), here.state)
     wave = {name: i for i, steps in enumerate(taken, 1) for name, _ in steps}
-    after = ascent.score(levels) or 0.0
+    after = ascent.here.score(levels) or 0.0
     found = []
     for name in raised:
         ids = here.framework.scale_of(name).ids
-        without = ascent.score({**levels, name: here.state[name]}) or 0.0
+        without = ascent.here.score({**levels, name: here.state[name]}) or 0.0
         found.append(
             {
                 "practice": name,

@@ -1,9 +1,10 @@
 """Remarks: what is doubtful about a plan as a whole, by name."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from equity_blocks.engine.planning.goals import served_by, small_counts, titled
+from equity_blocks.engine.planning.ordering import Run, at_target
 from equity_blocks.engine.planning.reasons import listed
 from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.engine.planning.situation import Situation
@@ -12,9 +13,7 @@ from equity_blocks.model.goal import Goal
 from equity_blocks.model.plan import Remark
 
 
-def remarks(
-    here: Situation, selection: Selection, planned: Collection[str], made: Timetable | None = None
-) -> list[Remark]:
+def remarks(here: Situation, selection: Selection, runs: Sequence[Run], dates: Timetable | None = None) -> list[Remark]:
     """List what the readers of a plan should know.
 
     * `deadline_missed`: what is required by a date ends later, or finds no room.
@@ -22,20 +21,26 @@ def remarks(
     * `cause_without_action`: the same of one root cause of a goal that actions serve otherwise.
     * `small_count`: a figure of a goal may be a count of 1 to 10 members.
     * `serves_no_goal`: a chosen practice serves none of the goals, where there are goals.
-    * `important_left_out`: a practice marked as of high importance, or required, is not chosen.
+    * `important_left_out`: a practice marked as of high importance, or required, is neither chosen nor raised to its
+      target because another needs it.
+    * `dates_unchecked`: something is required by a date, but the periods are numbers without dates.
+    * `starts_in_the_past`: the first period begins before the date of the assessment.
+    * `pursued_but_dropped`: a practice is marked to be pursued, and its work as dropped.
     * `done_but_below_target`: work is reported as done, but the rating stands below the target.
 
     Args:
         here: Where the organization stands.
         selection: What was chosen.
-        planned: Practices that the plan raises.
-        made: When each step is done. Default: there is no calendar.
+        runs: The actions.
+        dates: When each step is done. Default: there is no calendar.
     """
-    found = _late(here, made) if made else []
+    planned = {run.practice for run in runs}
+    found = [*_late(here, dates), *_calendar(here, dates)] if dates else []
     found += [remark for goal in here.assessment.goals for remark in _of_goal(here, goal, planned)]
     found += [_small(goal) for goal in here.assessment.goals if any(small_counts(goal))]
     found += _without_goal(here, selection)
-    found += _left_out(here, selection)
+    found += _left_out(here, selection, at_target(here, runs))
+    found += _dropped(here, planned)
     found += _done(here)
     return found
 
@@ -56,8 +61,31 @@ def missed_band(band: Mapping[str, Any] | None, score: float | None, *, is_dated
     return [Remark(code="band_not_reached", message=message, data=data)]
 
 
-def _late(here: Situation, made: Timetable) -> list[Remark]:
-    late = list(made.missed)
+def _calendar(here: Situation, dates: Timetable) -> list[Remark]:
+    """What the calendar cannot keep to, or has behind it."""
+    found = []
+    calendar, as_of = dates.terms.calendar, here.assessment.as_of
+    owed = [n for n in here.aims if any(duty.due for duty in here.assessment.rating(n).required_by)]
+    if calendar.first is None and owed:
+        message = f"Required by a date, which numbered periods do not know: {_titles(here, owed)}. Give a start."
+        found.append(_named("dates_unchecked", message, owed))
+    if as_of and (calendar.holding(as_of) or 0) > 1:
+        message = f"The first period, {calendar.name(1)}, is over on the date of the assessment, {as_of.isoformat()}."
+        found.append(Remark(code="starts_in_the_past", message=message))
+    return found
+
+
+def _dropped(here: Situation, planned: Collection[str]) -> list[Remark]:
+    work, rating = here.assessment.actions, here.assessment.rating
+    both = [n for n in planned if n in work and work[n].progress == "dropped" and rating(n).decision == "pursue"]
+    if not both:
+        return []
+    message = f"Marked to be pursued, but its work is reported as dropped: {_titles(here, both)}."
+    return [_named("pursued_but_dropped", message, both)]
+
+
+def _late(here: Situation, dates: Timetable) -> list[Remark]:
+    late = list(dates.missed)
     return [_named("deadline_missed", f"Not on time: {_titles(here, late)}.", late)] if late else []
 
 
@@ -104,9 +132,10 @@ def _without_goal(here: Situation, selection: Selection) -> list[Remark]:
     return [_named("serves_no_goal", message, idle)]
 
 
-def _left_out(here: Situation, selection: Selection) -> list[Remark]:
+def _left_out(here: Situation, selection: Selection, reached: Collection[str]) -> list[Remark]:
     rating = here.assessment.rating
-    left = [n for n in selection.left if rating(n).importance == "high" or rating(n).required_by]
+    missing = [name for name in selection.left if name not in reached]
+    left = [name for name in missing if rating(name).importance == "high" or rating(name).required_by]
     if not left:
         return []
     return [_named("important_left_out", f"Of high importance, but not chosen: {_titles(here, left)}.", left)]

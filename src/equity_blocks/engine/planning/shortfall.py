@@ -10,13 +10,13 @@ from equity_blocks.engine.planning.timetable import Timetable, cost_of
 from equity_blocks.model.plan import Reason
 
 
-def shortfall(here: Situation, chosen: Sequence[str], made: Timetable | None) -> dict[str, list[Reason]]:
+def shortfall(here: Situation, chosen: Sequence[str], dates: Timetable | None) -> dict[str, list[Reason]]:
     """Say of each chosen practice that stays below its target what stands in the way, and what requires it.
 
     Args:
         here: Where the organization stands.
         chosen: The practices that the plan was made for.
-        made: When each step is done. Default: there is no calendar.
+        dates: When each step is done. Default: there is no calendar.
     """
     found = {}
     for name, aim in here.aims.items():
@@ -24,8 +24,8 @@ def shortfall(here: Situation, chosen: Sequence[str], made: Timetable | None) ->
             continue
         if attainable(here, name) < aim:
             found[name] = [_blocked(here, name), *_duties(here, name)]
-        elif made is not None and (name, aim) not in made.end:
-            found[name] = [_no_room(here, name, made), *_duties(here, name)]
+        elif dates is not None and (name, aim) not in dates.end:
+            found[name] = [_no_room(here, name, dates), *_duties(here, name)]
     return found
 
 
@@ -39,21 +39,21 @@ def _level(here: Situation, name: str, position: int) -> str:
     return here.framework.scale_of(name).ids[position]
 
 
-def _no_room(here: Situation, name: str, made: Timetable) -> Reason:
+def _no_room(here: Situation, name: str, dates: Timetable) -> Reason:
     """Say what runs out first, and how far the practice comes."""
-    reached = max((to for other, to in made.end if other == name), default=here.state[name])
+    reached = max((to for other, to in dates.end if other == name), default=here.state[name])
     data = {"level": _level(here, name, here.aims[name]), "reaches": _level(here, name, reached)}
-    data["until"] = made.terms.calendar.name(len(made.terms.capacity))
-    return Reason(code="over_budget" if _is_money(here, name, made) else "no_room", data=data)
+    data["until"] = dates.terms.calendar.name(len(dates.terms.capacity))
+    return Reason(code="over_budget" if _is_money(here, name, dates) else "no_room", data=data)
 
 
-def _is_money(here: Situation, name: str, made: Timetable) -> bool:
+def _is_money(here: Situation, name: str, dates: Timetable) -> bool:
     """Whether something missing on the way costs more than what is left."""
-    if made.terms.budget is None:
+    if dates.terms.budget is None:
         return False
     way = here.way(here.state, {name: here.aims[name]})
-    missing = [step for step in made.steps if step not in made.end and way and step[0] in way.levels]
-    left = made.terms.budget - fsum(cost_of(here, step) for step in made.end)
+    missing = [step for step in dates.steps if step not in dates.end and way and step[0] in way.levels]
+    left = dates.terms.budget - fsum(cost_of(here, step) for step in dates.end)
     return any(cost_of(here, step) > left + 1e-9 for step in missing)
 
 

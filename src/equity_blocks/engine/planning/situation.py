@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from equity_blocks.engine.graph import StepGraph, Way, least_effort
 from equity_blocks.engine.planning.worth import Worth, worth
 from equity_blocks.engine.scoring.claims import Claim, claims
-from equity_blocks.engine.scoring.targets import target_positions
+from equity_blocks.engine.scoring.rollup import roll_up
+from equity_blocks.engine.scoring.targets import target_positions, target_values, values_beside
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.rules import Rule, is_met, reachable
+from equity_blocks.model.tree import TOP, Node
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,30 @@ class Situation:
         present = self.said[practice].value
         value = self.framework.scale_of(practice).values[position]
         return value if present is None else max(value, present)
+
+    @cached_property
+    def values(self) -> dict[str, list[float]]:
+        """Practice in scope -> its value at each position."""
+        return {
+            name: [self.value(name, i) for i in range(self.framework.scale_of(name).top + 1)]
+            for name in self.state
+            if self.said[name].in_scope
+        }
+
+    @cached_property
+    def beside(self) -> dict[str, float]:
+        """Practice that does not apply -> what its target counts."""
+        return values_beside(self.said, target_values(self.framework, self.assessment))
+
+    def score(self, state: Mapping[str, int], tree: Node | None = None) -> float | None:
+        """Score again at some positions, with unanswered and unknown where these say.
+
+        Args:
+            state: Practice -> position, for all that apply.
+            tree: The tree with other policies. Default: the framework's.
+        """
+        values = {name: values[state[name]] for name, values in self.values.items()}
+        return roll_up(self.framework, values, beside=self.beside, tree=tree)[TOP]
 
 
 def situation(framework: Framework, assessment: Assessment) -> Situation:

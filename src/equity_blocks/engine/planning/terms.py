@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from math import inf
-from typing import NamedTuple, TypedDict, Unpack
+from typing import Any, NamedTuple, TypedDict, Unpack
 
+from equity_blocks.engine.planning.asked import amount, amounts, count
 from equity_blocks.engine.planning.periods import Calendar
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.schedule import MOST_PERIODS, Planner
@@ -71,28 +72,56 @@ def terms_of(
         >>> terms_of(Calendar(), 3, 60).capacity
         (60.0, 60.0, 60.0)
     """
-    listed = list(capacity) if isinstance(capacity, Sequence) else None
+    days = amounts("capacity", capacity)
+    listed = days if isinstance(days, list) else None
     if listed == []:
         raise UnsuitableError("there are no capacities: give one number, or one for each period")
-    count = periods if periods is not None else len(listed) if listed else DEFAULT_PERIODS
-    if not 1 <= count <= MOST_PERIODS:
-        raise UnsuitableError(f"a schedule has from 1 to {MOST_PERIODS} periods, not {count}")
-    if listed and len(listed) != count:
-        raise UnsuitableError(f"there are {len(listed)} capacities for {count} periods: give one, or one for each")
-    days = listed or [capacity if isinstance(capacity, int | float) else inf] * count
-    terms = Terms(calendar, tuple(map(float, days)), **others)
+    asked = count("periods", periods, 1)
+    every = asked if asked is not None else len(listed) if listed else DEFAULT_PERIODS
+    if every > MOST_PERIODS:
+        raise UnsuitableError(f"a schedule has from 1 to {MOST_PERIODS} periods, not {every}")
+    if listed and len(listed) != every:
+        raise UnsuitableError(f"there are {len(listed)} capacities for {every} periods: give one, or one for each")
+    one = inf if days is None or isinstance(days, list) else days
+    terms = Terms(calendar, tuple(listed or [one] * every), **others)
     _require(terms)
     return terms
 
 
+UNDATED: Mapping[str, Any] = {
+    "lag": 1, "planner": "greedy", "time_limit": 60.0, "certify": False, "delays": None, "fiscal_year_start": 1,
+}  # fmt: skip
+"""What only a calendar gives a meaning, and what it says where nothing is asked for."""
+
+
+def require_undated(**said: Any) -> None:
+    """Refuse what would do nothing, because there is no calendar.
+
+    Args:
+        said: Options of `plan` that need one.
+
+    Raises:
+        UnsuitableError: One of them asks for something.
+
+    Example:
+        >>> require_undated(lag=1, certify=True)
+        Traceback (most recent call last):
+        equity_blocks.errors.UnsuitableError: certify needs capacity, periods, start or budget
+    """
+    asked = [name for name, value in said.items() if value != UNDATED[name] and value != {}]
+    if asked:
+        verb = "needs" if len(asked) == 1 else "need"
+        raise UnsuitableError(f"{' and '.join(asked)} {verb} capacity, periods, start or budget")
+
+
 def _require(terms: Terms) -> None:
-    """No amount may be below 0 or no number."""
-    if any(not day >= 0 for day in terms.capacity):
-        raise UnsuitableError("capacity must be 0 or more person-days")
-    if terms.budget is not None and not terms.budget >= 0:
-        raise UnsuitableError(f"the budget must be 0 or more, not {terms.budget:g}")
-    if not 0 <= terms.lag <= MOST_PERIODS:
-        raise UnsuitableError(f"the lag must be from 0 to {MOST_PERIODS} periods, not {terms.lag}")
+    """Every amount is a number, and none is below 0."""
+    amount("budget", terms.budget)
+    lag = count("lag", terms.lag)
+    if lag is None or lag > MOST_PERIODS:
+        raise UnsuitableError(f"lag must be from 0 to {MOST_PERIODS} periods, not {terms.lag}")
+    count("seed", terms.seed, -(2**63))
+    if not amount("time_limit", terms.time_limit):
+        raise UnsuitableError("time_limit must be above 0 seconds")
     for name, delay in terms.delays.items():
-        if delay < 0:
-            raise UnsuitableError(f"{name} cannot start {-delay} periods early: a delay is 0 or more periods")
+        count(f"the delay of {name}", delay)

@@ -3,15 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from graphlib import TopologicalSorter
 from math import ceil, fsum
+from statistics import median
 from typing import NamedTuple
 
-from equity_blocks.engine.planning.ordering import Draft
+from equity_blocks.engine.planning.ordering import Run
 from equity_blocks.engine.planning.periods import MONTHS_OF_QUARTER
 from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.planning.terms import Terms
 from equity_blocks.engine.scheduling.solve import bound, solve, value_of
 from equity_blocks.model.rules import Step, is_met
 from equity_blocks.model.schedule import Schedule, ScheduleProblem
+from equity_blocks.model.tolerance import EDGE
+
+_NOTHING: Mapping[Step, int] = {}
 
 
 class Timetable(NamedTuple):
@@ -19,23 +23,33 @@ class Timetable(NamedTuple):
 
     Args:
         terms: What it keeps to.
-        steps: All steps that were to be scheduled, in the order of the plan without capacity.
+        lengths: All steps that were to be scheduled, in the order of the plan without capacity, with the periods that
+            each takes.
         begin: Step -> the period it begins in, from 1; absent where it found no room.
         end: Step -> the period it ends in.
         needs: Step -> the steps that it rests on, of alternatives the one that is done first.
         missed: Practice -> the last period in which its duty would have been met, for those that come later or never.
-        bound: No timetable of these steps is worth more; `None` where it was not computed.
+        value: The area under the benefit curve.
+        bound: No timetable of steps of these lengths is worth more; `None` where it was not computed.
         gap: Share of the bound by which this one may fall short; `None` where that is unknown.
+        due: Step -> the last period in which it meets its duty, for those that do.
     """
 
     terms: Terms
-    steps: list[Step]
+    lengths: dict[Step, int]
     begin: dict[Step, int]
     end: dict[Step, int]
     needs: dict[Step, list[Step]]
     missed: dict[str, int]
+    value: float = 0.0
     bound: float | None = None
     gap: float | None = None
+    due: Mapping[Step, int] = _NOTHING
+
+    @property
+    def steps(self) -> list[Step]:
+        """All steps that were to be scheduled."""
+        return list(self.lengths)
 
     @property
     def in_order(self) -> list[Step]:
@@ -58,7 +72,7 @@ class Timetable(NamedTuple):
         return [fsum(days) for days in found]
 
 
-def timetable(here: Situation, drafts: Sequence[Draft], terms: Terms) -> Timetable:
+def timetable(here: Situation, runs: Sequence[Run], terms: Terms) -> Timetable:
     """Schedule the steps of some actions so that their benefit comes as early as it can.
 
     Steps with a duty from outside end by its date. Where benefit alone leaves one out, they come before everything
@@ -66,22 +80,45 @@ def timetable(here: Situation, drafts: Sequence[Draft], terms: Terms) -> Timetab
 
     Args:
         here: Where the organization stands.
-        drafts: The actions, in an order that breaks no rule.
+        runs: The actions, in an order that breaks no rule.
         terms: What the schedule has to keep to.
 
     Source: docs/methods/schedule.md.
     """
-    steps = [step for draft in drafts for step in draft.steps]
+    steps = [step for run in runs for step in run.steps]
+    offered = [days for days in terms.capacity if days > 0] or [0.0]
+    tries = ((max(offered), 1), (median(offered), 1), (median(offered), STRETCH))
+    lengths = [_lengths(here, steps, terms, *each) for each in tries]
+    plain = terms._replace(certify=False)
+    found = [_dated(here, steps, plain, each) for i, each in enumerate(lengths) if each not in lengths[:i]]
+    best = max(found, key=_merit)
+    # Only what was chosen needs its bound, which takes longer than the schedule.
+    return _dated(here, steps, terms, best.lengths) if terms.certify and best.bound is None else best
+
+
+def _merit(dates: Timetable) -> tuple[int, float]:
+    """Duties first, then benefit."""
+    return -len(dates.missed), dates.value
+
+
+STRETCH = 2
+"""How many times as long a step that would take most of a period may run, so as to share it with others. Editorial."""
+
+
+def _dated(here: Situation, steps: list[Step], terms: Terms, lengths: Mapping[Step, int]) -> Timetable:
+    """Schedule steps that take so many periods each."""
     due = _deadlines(here, steps, terms)
     owed = {step for step in steps if step[0] in due and step[1] <= here.aims.get(step[0], 0)}
     missed = {name: last for name, last in due.items() if last < 1}
     urgent = _under_way(here, steps) | {step for step in owed if step[0] in missed}
     while True:
-        made = _solved(here, steps, _windows(here, steps, terms, missed), urgent, terms)
+        windows = _windows(here, steps, terms, missed)
+        made = _solved(here, steps, problem_of(here, lengths, windows, terms), urgent, terms)
         undone = {step for step, finish in zip(steps, made.finish, strict=True) if finish is None} & owed
         late = {name: due[name] for name, _ in undone if name not in missed}
         if not late:
-            return _read(here, steps, made, missed, terms)
+            dates = _read(here, lengths, made, missed, terms)
+            return dates._replace(due={s: due[s[0]] for s in owed if s in dates.end and s[0] not in dates.missed})
         if owed <= urgent:
             missed |= late  # what cannot be on time may at least be done
         urgent |= owed
@@ -113,25 +150,49 @@ def _windows(
 
 
 def _solved(
-    here: Situation,
-    steps: Sequence[Step],
-    windows: Mapping[Step, tuple[int, int]],
-    urgent: Collection[Step],
-    terms: Terms,
+    here: Situation, steps: Sequence[Step], problem: ScheduleProblem, urgent: Collection[Step], terms: Terms
 ) -> Schedule:
-    """Solve once, with what is urgent weighing more than all else together."""
-    problem = problem_of(here, steps, [windows[step] for step in steps], terms)
-    more = 1.0 + fsum(problem.gain)
-    gains = [gain + more * (step in urgent) for gain, step in zip(problem.gain, steps, strict=True)]
-    made = solve(problem.replace(gain=gains), planner=terms.planner, seed=terms.seed, time_limit=terms.time_limit)
-    return _valued(problem, made, terms) if urgent or terms.certify else made
+    """Solve with what is urgent weighing more than all else together, and what is under way most; then all by benefit.
+
+    Once it is known when the urgent steps are done, they stay there, so that value and bound speak of benefit alone.
+    """
+    if urgent:
+        more = 1.0 + fsum(problem.gain)
+        first = _under_way(here, steps)
+        weights = [more * ((step in urgent) + len(urgent) * (step in first)) for step in steps]
+        gains = [gain + weight for gain, weight in zip(problem.gain, weights, strict=True)]
+        hurried = _solve(problem.replace(gain=gains), terms)
+        problem = problem.replace(window=_held(problem, steps, hurried, urgent))
+        made = _solve(problem, terms)
+        value = value_of(problem, hurried.finish)
+        if made.value < value or not _keeps(made, hurried, steps, urgent):
+            made = hurried.replace(value=value, bound=made.bound)
+    else:
+        made = _solve(problem, terms)
+    if not terms.certify or made.bound is not None:
+        return made
+    most = bound(problem)
+    return made.replace(bound=None if most is None else max(made.value, most))
 
 
-def _valued(problem: ScheduleProblem, made: Schedule, terms: Terms) -> Schedule:
-    """Value a schedule by benefit alone, and bound it likewise where that was asked for."""
-    value = value_of(problem, made.finish)
-    is_bounded = terms.certify or terms.planner == "exact"
-    return made.replace(value=value, bound=bound(problem) if is_bounded else None)
+def _solve(problem: ScheduleProblem, terms: Terms) -> Schedule:
+    return solve(problem, planner=terms.planner, seed=terms.seed, time_limit=terms.time_limit)
+
+
+def _held(
+    problem: ScheduleProblem, steps: Sequence[Step], made: Schedule, urgent: Collection[Step]
+) -> list[tuple[int, int] | None]:
+    """The windows of a problem, those of urgent steps where they have been put."""
+    return [
+        (end - length + 1, end) if step in urgent and end is not None else window
+        for step, end, length, window in zip(steps, made.finish, problem.dur, problem.window, strict=True)
+    ]
+
+
+def _keeps(made: Schedule, hurried: Schedule, steps: Sequence[Step], urgent: Collection[Step]) -> bool:
+    """Whether every urgent step is still done when it was."""
+    pairs = zip(steps, made.finish, hurried.finish, strict=True)
+    return all(now == before for step, now, before in pairs if step in urgent)
 
 
 def _under_way(here: Situation, steps: Sequence[Step]) -> set[Step]:
@@ -141,16 +202,17 @@ def _under_way(here: Situation, steps: Sequence[Step]) -> set[Step]:
 
 
 def problem_of(
-    here: Situation, steps: Sequence[Step], windows: Sequence[tuple[int, int]], terms: Terms
+    here: Situation, lengths: Mapping[Step, int], windows: Mapping[Step, tuple[int, int]], terms: Terms
 ) -> ScheduleProblem:
     """State the steps of a plan as a schedule problem.
 
     Args:
         here: Where the organization stands.
-        steps: The steps, each after what it needs.
+        lengths: The steps, each after what it needs, with the periods that they take.
         windows: The first and last period of each.
         terms: What the schedule has to keep to.
     """
+    steps = list(lengths)
     index = {step: i for i, step in enumerate(steps)}
     effort = [here.worth.effort(*step) for step in steps]
     unlimited = fsum(effort) + 1.0
@@ -162,10 +224,10 @@ def problem_of(
         gain=[here.worth.benefit(*step) for step in steps],
         effort=effort,
         cost=[cost_of(here, step) for step in steps],
-        dur=[_duration(here, step, terms) for step in steps],
+        dur=list(lengths.values()),
         all_of=[[index[group[0]] for group in _groups(here, step, index) if len(group) == 1] for step in steps],
         any_of=[[[index[s] for s in g] for g in _groups(here, step, index) if len(g) > 1] for step in steps],
-        window=list(windows),
+        window=[windows[step] for step in steps],
     )
 
 
@@ -174,16 +236,27 @@ def cost_of(here: Situation, step: Step) -> float:
     return (here.assessment.rating(step[0]).cost or 0.0) * here.worth.spans[step[0]][step[1]]
 
 
-def _duration(here: Situation, step: Step, terms: Terms) -> int:
+def _lengths(here: Situation, steps: Sequence[Step], terms: Terms, typical: float, factor: int) -> dict[Step, int]:
+    """How many periods each step takes at a capacity; one that would fill most of them runs `factor` times as long."""
+    found = {}
+    for step in steps:
+        length = _length(here, step, terms, typical)
+        is_large = here.worth.effort(*step) / length > typical / 2
+        found[step] = length * factor if is_large and length * factor <= len(terms.capacity) else length
+    return found
+
+
+def _length(here: Situation, step: Step, terms: Terms, typical: float) -> int:
     """The most of: the practice's least periods, the level's months, and what its effort takes at full capacity."""
     name, position = step
     scale = here.framework.scale_of(name)
     quarters = here.framework.practices[name].min_periods
     least = quarters * MONTHS_OF_QUARTER // terms.calendar.months if quarters > 1 else 1
     months = terms.calendar.lasting(scale.levels[position].after_months)
-    largest = max(terms.capacity)
     days = here.worth.effort(name, position)
-    return max(1, least, months, ceil(days / largest - 1e-9) if largest > 0 else 1)
+    # What takes longer than there are periods finds no room, however much longer it takes.
+    full = min(days / typical, len(terms.capacity) + 1.0) if typical > 0 else 1.0
+    return max(1, least, months, ceil(full - EDGE))
 
 
 def _groups(here: Situation, step: Step, index: Mapping[Step, int]) -> list[list[Step]]:
@@ -194,15 +267,18 @@ def _groups(here: Situation, step: Step, index: Mapping[Step, int]) -> list[list
     return found + [[option for option in rule.any_of if option in index] for rule in unmet]
 
 
-def _read(here: Situation, steps: list[Step], made: Schedule, missed: Mapping[str, int], terms: Terms) -> Timetable:
+def _read(
+    here: Situation, lengths: Mapping[Step, int], made: Schedule, missed: Mapping[str, int], terms: Terms
+) -> Timetable:
+    steps = list(lengths)
     ends = {step: finish for step, finish in zip(steps, made.finish, strict=True) if finish is not None}
-    begins = {step: end - _duration(here, step, terms) + 1 for step, end in ends.items()}
+    begins = {step: end - lengths[step] + 1 for step, end in ends.items()}
     index = {step: i for i, step in enumerate(steps)}
     groups = {step: _groups(here, step, index) for step in sorted(ends, key=ends.__getitem__)}
     place = _places(groups)
     needs = {step: [min((s for s in g if s in place), key=place.__getitem__) for g in groups[step]] for step in ends}
     late = {name: last for name, last in missed.items() if _is_late(here, name, last, ends, steps)}
-    return Timetable(terms, steps, begins, ends, needs, late, made.bound, made.gap)
+    return Timetable(terms, dict(lengths), begins, ends, needs, late, made.value, made.bound, made.gap)
 
 
 def _places(groups: Mapping[Step, Sequence[Sequence[Step]]]) -> dict[Step, int]:

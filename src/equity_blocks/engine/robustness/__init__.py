@@ -1,1 +1,1 @@
-"""How firm an order is when what it rests on varies."""
+"""How firm an order is when weights vary: a kernel that knows nothing of frameworks."""

@@ -5,13 +5,10 @@ from math import fsum, isfinite
 from random import Random
 from typing import NamedTuple, TypeGuard
 
-from equity_blocks.engine.robustness.drawing import Weights, dirichlet_weights, normalized, uniform_weights
+from equity_blocks.engine.robustness.drawing import KAPPA, Weights, dirichlet_weights, normalized, uniform_weights
 from equity_blocks.engine.robustness.ranking import Tally, tally
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.acceptability import RankAcceptability, half_width
-
-KAPPA = 10.0
-"""How closely draws lie around given weights: each varies by somewhat less than a third of itself. Judgement."""
 
 Rows = Sequence[Sequence[float]]
 

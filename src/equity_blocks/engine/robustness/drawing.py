@@ -9,6 +9,9 @@ from random import Random
 
 Weights = tuple[float, ...]
 
+KAPPA = 10.0
+"""How closely draws lie around given weights: each varies by somewhat less than a third of itself. Judgement."""
+
 
 def uniform_weights(count: int, draws: int, random: Random) -> list[Weights]:
     """Draw weights that sum to 1, every point of the simplex being as likely as any other.

@@ -249,6 +249,20 @@ def optimum(here: Instance, known: Sequence[int], time_limit: float | None) -> t
             solver.add(row)
 
 
+def dual_bound(here: Instance, time_limit: float) -> int | None:
+    """Give the least bound on the optimum that HiGHS proves in so many seconds; `None` if it proves none.
+
+    Args:
+        here: The steps.
+        time_limit: Seconds, > 0.
+    """
+    if not here.steps:
+        return 0
+    solver = Solver(Model(here), relaxed=False)
+    solver.run(time_limit)
+    return solver.limit(relaxed=False)
+
+
 def relaxation(here: Instance) -> int | None:
     """Give the value of the linear relaxation, which no schedule exceeds; `None` if the solver gave none."""
     if not here.steps:

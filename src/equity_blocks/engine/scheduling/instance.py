@@ -116,7 +116,7 @@ def instance_of(problem: ScheduleProblem) -> Instance:
 
 
 def _needs(problem: ScheduleProblem, s: int, place: dict[int, int]) -> set[int]:
-    """The steps that a step cannot do without: those it names, and the only options left, itself not among them."""
+    """The steps that a step cannot do without: those it names, and the only options left; never itself."""
     options = [{q for q in group if q in place and q != s} for group in problem.any_of[s]]
     return {*problem.all_of[s], *(q for group in options if len(group) == 1 for q in group)}
 

@@ -5,7 +5,7 @@ from math import fsum
 from typing import get_args
 
 from equity_blocks.engine.scheduling.enumerating import enumerate_all
-from equity_blocks.engine.scheduling.exact import optimum, relaxation
+from equity_blocks.engine.scheduling.exact import dual_bound, optimum, relaxation
 from equity_blocks.engine.scheduling.instance import Instance, instance_of
 from equity_blocks.engine.scheduling.moves import improve
 from equity_blocks.engine.scheduling.packages import package_order
@@ -47,12 +47,8 @@ def solve(
         >>> found.finish, found.value
         ((1, 2, 3), 28.0)
     """
-    if planner not in get_args(Planner):
-        planners = ", ".join(get_args(Planner))
-        hint = did_you_mean(planner, get_args(Planner))
-        raise UnsuitableError(f"{planner!r} is not a planner: {planners}{f' ({hint})' if hint else ''}")
-    if time_limit is not None and not time_limit > 0:
-        raise UnsuitableError(f"the time limit is {time_limit}; it must be above 0 seconds, or None")
+    require_planner(planner)
+    _require_time(time_limit)
     here = instance_of(problem)
     finish, _ = improve(here, package_order(here), seed)
     finish, is_proven = enumerate_all(here, finish)
@@ -62,23 +58,59 @@ def solve(
     return _told(problem, planner, here, finish, limit)
 
 
-def bound(problem: ScheduleProblem) -> float | None:
-    """Give a value that no schedule exceeds: the linear relaxation.
+def require_planner(planner: str) -> None:
+    """Refuse what is not the name of a planner.
+
+    Raises:
+        UnsuitableError: It is none; the planners that there are, and the nearest one, are named.
+
+    Example:
+        >>> require_planner("exakt")
+        Traceback (most recent call last):
+        equity_blocks.errors.UnsuitableError: 'exakt' is not a planner: greedy, exact (did you mean 'exact'?)
+    """
+    if planner not in get_args(Planner):
+        planners = ", ".join(get_args(Planner))
+        hint = did_you_mean(planner, get_args(Planner))
+        raise UnsuitableError(f"{planner!r} is not a planner: {planners}{f' ({hint})' if hint else ''}")
+
+
+def bound(problem: ScheduleProblem, time_limit: float = 2.0) -> float | None:
+    """Give a value that no schedule exceeds, of two the smaller.
+
+    One is the linear relaxation; the other what HiGHS proves of the integer program within a time limit, which is
+    closer. How far HiGHS comes in that time may differ between machines and runs, and so may the bound; it holds
+    wherever HiGHS stops.
+
+    Args:
+        problem: The steps, what they need, and the capacity.
+        time_limit: Seconds, > 0, for the integer program.
 
     Returns:
         The bound; `None` if HiGHS (extra `optimize`) is not installed or found none.
+
+    Raises:
+        UnsuitableError: The time limit is not above 0.
+
+    Source: docs/methods/schedule.md.
 
     Example:
         >>> problem = ScheduleProblem(T=2, cap=1, gain=[3], effort=[1])
         >>> bound(problem) in (None, 6.0)
         True
     """
+    _require_time(time_limit)
     here = instance_of(problem)
     try:
-        limit = relaxation(here)
-    except UnsuitableError:
+        limits = relaxation(here), dual_bound(here, time_limit)
+    except UnsuitableError:  # HiGHS is not installed
         return None
-    return None if limit is None else limit * here.unit
+    return min((limit * here.unit for limit in limits if limit is not None), default=None)
+
+
+def _require_time(limit: float | None) -> None:
+    if limit is not None and not limit > 0:
+        raise UnsuitableError(f"the time limit is {limit}; it must be above 0 seconds, or None")
 
 
 def _told(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from equity_blocks.engine.robustness.variations import PARTS, Laws, Picks
+from equity_blocks.engine.planning.variations import PARTS, Laws, Picks
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,7 +4,8 @@ import pytest
 
 from equity_blocks import Assessment, Framework, load_assessment, load_framework
 from equity_blocks.engine.planning.situation import situation
-from equity_blocks.engine.robustness.variations import KAPPA, MISRATED, PARTS, SIGMA, laws_of, picks_of
+from equity_blocks.engine.planning.variations import MISRATED, PARTS, SIGMA, laws_of, picks_of
+from equity_blocks.engine.robustness.drawing import KAPPA
 
 FRAMEWORK = Framework(
     id="mini",

@@ -2,8 +2,8 @@ import sys
 
 import pytest
 
-from equity_blocks.engine.robustness.racing import Race, ranks_of
-from equity_blocks.engine.robustness.variations import PARTS, Laws, Picks, picks_of
+from equity_blocks.engine.planning.racing import Race, ranks_of
+from equity_blocks.engine.planning.variations import PARTS, Laws, Picks, picks_of
 
 FLAT = [1.0] * PARTS
 

@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.planning.worth import effort_of
+from equity_blocks.engine.robustness.drawing import KAPPA
 from equity_blocks.engine.scoring.combining import votes_of
 from equity_blocks.model.plan import PlannedEffort
 
-KAPPA = 10.0
-"""Weights vary by a factor with mean 1 and variance 1 over this."""
 MISRATED = 0.15
 """How probable it is that a single rating is one level off."""
 SIGMA = 0.3

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from equity_blocks.engine.planning.ordering import Draft
+from equity_blocks.engine.planning.ordering import Run
+from equity_blocks.engine.planning.racing import Race, ranks_of
 from equity_blocks.engine.planning.situation import Situation
-from equity_blocks.engine.robustness.racing import Race, ranks_of
-from equity_blocks.engine.robustness.variations import laws_of, picks_of
+from equity_blocks.engine.planning.variations import laws_of, picks_of
 from equity_blocks.model.rules import Step, is_met
 
-TOP = 5
+FIRST = 5
 """Among how many first actions a place is kept. Editorial."""
 
 
@@ -35,7 +35,7 @@ class Places(NamedTuple):
 
 
 def places(
-    here: Situation, chosen: Sequence[str], drafts: Sequence[Draft], *, k: int = TOP, draws: int = 1_000, seed: int = 0
+    here: Situation, chosen: Sequence[str], runs: Sequence[Run], *, k: int = FIRST, draws: int = 1_000, seed: int = 0
 ) -> Places:
     """Rank the actions of a plan anew in many variations, by benefit for effort and without a calendar.
 
@@ -44,17 +44,17 @@ def places(
     Args:
         here: Where the organization stands.
         chosen: The practices that the plan was made for.
-        drafts: Its actions in the order without a calendar.
+        runs: Its actions in the order without a calendar.
         k: Among how many first actions a place counts.
         draws: How many variations.
         seed: The same seed gives the same result, with numpy (extra `robust`) and without.
     """
-    race = race_of(here, chosen, drafts)
+    race = race_of(here, chosen, runs)
     laws = laws_of(here, race.names)
     ranks = dict(zip(race.names, ranks_of(race, laws, picks_of(laws, draws, seed), k), strict=True))
-    for draft in drafts:  # an alternative may have been taken that no draw takes
-        ranks.setdefault(draft.practice, [k] * draws)
-    leaders = list(dict.fromkeys(draft.practice for draft in drafts))[:k]
+    for run in runs:  # an alternative may have been taken that no draw takes
+        ranks.setdefault(run.practice, [k] * draws)
+    leaders = list(dict.fromkeys(run.practice for run in runs))[:k]
     pairs = [(a, b) for i, a in enumerate(leaders) for b in leaders[i + 1 :]]
     among = {name: draws - row.count(k) for name, row in ranks.items()}
     return Places(draws, leaders, among, {pair: _before(ranks, *pair) / draws for pair in pairs})
@@ -64,13 +64,13 @@ def _before(ranks: Mapping[str, Sequence[int]], first: str, second: str) -> floa
     return sum(0.5 if a == b else float(a < b) for a, b in zip(ranks[first], ranks[second], strict=True))
 
 
-def race_of(here: Situation, chosen: Sequence[str], drafts: Sequence[Draft]) -> Race:
+def race_of(here: Situation, chosen: Sequence[str], runs: Sequence[Run]) -> Race:
     """Freeze what each chosen practice needs, down to the lowest level, and in the order of the plan."""
-    planned = {step for draft in drafts for step in draft.steps}
-    order = {name: i for i, name in enumerate(dict.fromkeys(draft.practice for draft in drafts))}
+    planned = {step for run in runs for step in run.steps}
+    order = {name: i for i, name in enumerate(dict.fromkeys(run.practice for run in runs))}
     ends: dict[str, int] = {}
-    for draft in drafts:
-        ends[draft.practice] = max(ends.get(draft.practice, 0), draft.to)
+    for run in runs:
+        ends[run.practice] = max(ends.get(run.practice, 0), run.to)
     wanted = [(name, min(ends[name], here.aims.get(name, ends[name]))) for name in chosen if name in ends]
     packages = [_closure(here, name, to, planned) for name, to in wanted]
     names = list(dict.fromkeys(name for package in packages for name in package))

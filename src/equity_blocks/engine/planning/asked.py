@@ -1,0 +1,87 @@
+"""What a caller may ask of a plan: every value checked for its kind, before anything is done with it."""
+
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from numbers import Integral, Real
+from typing import Any
+
+from equity_blocks.errors import UnsuitableError
+
+
+def count(name: str, value: Any, least: int = 0) -> int | None:
+    """Read a whole number; `None` stays.
+
+    Raises:
+        UnsuitableError: It is no whole number, or too small.
+
+    Example:
+        >>> count("pick", 3), count("pick", None)
+        (3, None)
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise UnsuitableError(f"{name} must be a whole number, not {value!r}")
+    if value < least:
+        raise UnsuitableError(f"{name} must be at least {least}, not {value}")
+    return int(value)
+
+
+def amount(name: str, value: Any) -> float | None:
+    """Read a number of days, of money or of seconds; `None` stays.
+
+    Raises:
+        UnsuitableError: It is no number, not finite, or below 0.
+
+    Example:
+        >>> amount("budget", 5), amount("budget", None)
+        (5.0, None)
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise UnsuitableError(f"{name} must be a number, not {value!r}")
+    try:
+        found = float(value)
+    except OverflowError:
+        found = float("inf")
+    if not isfinite(found):
+        raise UnsuitableError(f"{name} must be a finite number; leave it out where there is no limit")
+    if found < 0:
+        raise UnsuitableError(f"{name} must be 0 or more, not {found:g}")
+    return found
+
+
+def amounts(name: str, value: Any) -> float | list[float] | None:
+    """Read one number, or a list of them: a list, a tuple, an array.
+
+    Raises:
+        UnsuitableError: It is neither, or a part of it is no number.
+
+    Example:
+        >>> amounts("capacity", (60, 40)), amounts("capacity", 60)
+        ([60.0, 40.0], 60.0)
+    """
+    if value is None or isinstance(value, Real):
+        return amount(name, value)
+    if isinstance(value, str | bytes | Mapping | set | frozenset) or not isinstance(value, Iterable):
+        raise UnsuitableError(f"{name} must be a number, or a list of numbers, not {value!r}")
+    found = [amount(name, part) for part in value]
+    if None in found:
+        raise UnsuitableError(f"{name} must be a list of numbers, but one of them is missing")
+    return [part for part in found if part is not None]
+
+
+def text(name: str, value: Any) -> str | None:
+    """Read a text; `None` stays.
+
+    Raises:
+        UnsuitableError: It is something else.
+
+    Example:
+        >>> text("start", "2027-Q1")
+        '2027-Q1'
+    """
+    if value is not None and not isinstance(value, str):
+        raise UnsuitableError(f"{name} must be text, not {value!r}")
+    return value
