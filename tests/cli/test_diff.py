@@ -47,3 +47,10 @@ def test_standard_input_is_read_once(call):
     called = call("diff", "-", "-")
     assert called.code == 2
     assert "only one of OLD and NEW can be standard input" in called.err
+
+
+def test_two_frameworks_are_refused(call):
+    """With the way out."""
+    called = call("diff", "hcplan-apm", "ahe-roadmap")
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith("'hcplan-apm' and 'ahe-roadmap' are two frameworks, not two revisions of one: give")

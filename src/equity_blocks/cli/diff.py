@@ -2,9 +2,10 @@
 
 import click
 
-from equity_blocks.cli.app import FINDINGS
+from equity_blocks.cli.exit_codes import FINDINGS
 from equity_blocks.cli.opening import open_framework
-from equity_blocks.cli.output import emit, format_option
+from equity_blocks.cli.options import format_option
+from equity_blocks.cli.output import emit
 
 
 @click.command("diff")
@@ -15,7 +16,8 @@ from equity_blocks.cli.output import emit, format_option
 def command(ctx: click.Context, old: str, new: str, form: str) -> None:
     """Show what changed from one revision of a framework to another, by meaning and not by lines.
 
-    OLD and NEW are ids or paths. Exit code 0: nothing differs. 1: something does.
+    OLD and NEW are ids or paths. Exit code 0: nothing differs. 1: something does. 2: they are not
+    revisions of one framework.
     """
     from equity_blocks.engine.revising.diff import diff
     from equity_blocks.reports.difference import describe_difference, difference_table

@@ -3,7 +3,8 @@
 import click
 
 from equity_blocks.cli.opening import must_fit, open_assessment, open_framework
-from equity_blocks.cli.output import emit, format_option
+from equity_blocks.cli.options import format_option
+from equity_blocks.cli.output import emit
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model import Assessment, Framework
 

@@ -12,6 +12,7 @@ from equity_blocks.model.comparison import (
     LostEvidence,
     PracticeChange,
 )
+from equity_blocks.model.tolerance import EDGE
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -106,12 +107,12 @@ def tenths(change: float | None) -> str:
     """
     if change is None:
         return NO_VALUE
-    size = int(1000 * abs(change) + 0.5 + 1e-9) / 10
+    size = int(1000 * abs(change) + 0.5 + EDGE) / 10
     return "0.0" if not size else f"{'+' if change > 0 else _MINUS}{size:.1f}"
 
 
 def _signed(number: float) -> str:
-    whole = int(abs(number) + 0.5 + 1e-9)
+    whole = int(abs(number) + 0.5 + EDGE)
     return "0" if not whole else f"{'+' if number > 0 else _MINUS}{whole}"
 
 

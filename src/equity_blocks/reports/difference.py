@@ -69,7 +69,7 @@ def difference_table(made: Difference) -> Table:
     return Table(tuple(Column(name) for name in columns), rows, "Changes")
 
 
-_COLUMNS = (Column("What", is_wide=True), Column("From"), Column("To"))
+_COLUMNS = (Column("What", is_narrow=True), Column("From", is_wide=True), Column("To", is_wide=True))
 
 
 def _ref(ref: FrameworkRef) -> str:
@@ -83,8 +83,6 @@ def _summary(made: Difference) -> str:
 
 def _sentence(item: Alteration) -> str:
     what = f"{item.node} {item.id}: {item.title}"
-    if item.field:  # the framework's own id
-        return f"{item.node} {item.start} → {item.to}"
     return f"{what} (was {enumerated(item.was)})" if item.was else what
 
 

@@ -50,7 +50,7 @@ def migration_table(made: Migration) -> Table:
     return Table(tuple(Column(name) for name in columns), rows, "Practices")
 
 
-_COLUMNS = (Column("Practice", is_wide=True), Column("Said", is_narrow=True), Column("Now", is_narrow=True))
+_COLUMNS = (Column("Practice, and what became of it", is_wide=True), Column("Said"), Column("Now", is_narrow=True))
 
 
 def _summary(made: Migration) -> str:
@@ -70,8 +70,7 @@ def _title(name: str, framework: Framework | None) -> str:
 
 
 def _row(item: Carriage) -> tuple[str, ...]:
-    to = item.to and item.to != (item.id,)
-    now = "\n".join((f"{item.fate} →", *item.to)) if to else item.fate
+    moved = f" → {', '.join(item.to)}" if item.to and item.to != (item.id,) else ""
     kept = "; kept under `retired`" if item.retired else ""
     why = f"{item.why}{kept}" or "the position of its level was read on the new scale"
-    return f"{item.id}\n{why}", worded(item.said) if item.said else NO_VALUE, now
+    return f"{item.id}{moved}\n{why}", worded(item.said) if item.said else NO_VALUE, item.fate

@@ -1,7 +1,10 @@
+import pytest
 from hypothesis import given
 
 from equity_blocks import Assessment, Framework, score
 from equity_blocks.engine.comparing.carrying import carry
+from equity_blocks.engine.revising.migrate import migrate
+from equity_blocks.model.targets import Targets
 from strategies import cases, fewer
 
 
@@ -43,12 +46,12 @@ def test_unknown_stays_unknown():
     assert _carried(_framework(), _framework(("no", "yes")), "unknown").rating("p").status == "unknown"
 
 
-def test_answers_are_carried_one_by_one():
-    """One of two may be left."""
-    answers = (
-        _carried(_framework(), _framework(("no", "yes")), {"answers": {"ann": "some", "ben": 2}}).rating("p").answers
-    )
-    assert {who: answer.level for who, answer in answers.items()} == {"ann": None, "ben": "yes"}
+def test_one_answer_that_is_gone_takes_the_others_with_it():
+    """What is left of two would be one person's level, and nobody said that."""
+    said = {"answers": {"ann": "some", "ben": 2}}
+    assert _carried(_framework(), _framework(("no", "yes")), said).rating("p").status == "unanswered"
+    answers = _carried(_framework(), _framework(("no", "planned", "some", "yes")), said).rating("p").answers
+    assert {who: answer.level for who, answer in answers.items()} == {"ann": "some", "ben": "yes"}
 
 
 def test_criteria_that_are_gone_are_left_out():
@@ -61,16 +64,55 @@ def test_criteria_that_are_gone_are_left_out():
 def test_targets_are_kept_where_they_still_stand_for_something():
     """A block that is gone, or a level, is passed over."""
     older, newer = _framework(), _framework(("no", "yes"))
-    targets = {"default": 1, "long": "some", "blocks": {"b": "yes", "gone": "yes"}}
+    older = older.replace(blocks=[*older.blocks, {"id": "gone", "title": "G"}])
+    targets = {"default": 2, "short": 1, "long": "some", "blocks": {"b": "yes", "gone": "yes"}}
     read = _carried(older, newer, {"level": "yes", "target": "some"}, targets=targets)
-    assert (read.targets.default, read.targets.long, read.targets.blocks) == (1, None, {"b": "yes"})
+    assert read.targets == Targets(default="yes", blocks={"b": "yes"})
     assert read.rating("p").target is None
 
 
 def test_a_score_is_carried_where_the_range_is_the_same():
-    """In another range the same number would mean something else, so the level it reaches is carried."""
+    """In another range the same number would mean something else."""
     levels = [{"id": "no", "value": 0}, {"id": "half", "value": 0.5}, {"id": "yes", "value": 1}]
     tens = {"id": "tens", "levels": levels, "range": (0, 10)}
     older = _framework().replace(scale=tens)
     assert _carried(older, older, 7.5).rating("p").level == 7.5
-    assert _carried(older, older.replace(scale={**tens, "range": (0, 5)}), 7.5).rating("p").level == "half"
+    assert _carried(older, older.replace(scale={**tens, "range": (0, 5)}), 7.5).rating("p").status == "unanswered"
+
+
+def _framework_of(*practices):
+    listed = [{"title": "P", **(item if isinstance(item, dict) else {"id": item})} for item in practices]
+    blocks = [{"id": "b", "title": "B", "practices": listed}]
+    return Framework(id="f", title="F", scale=["no", "some", "yes"], blocks=blocks)
+
+
+SPLIT = _framework_of({"id": "r1", "was": ["r"]}, {"id": "r2", "was": ["r"]}, "q")
+MERGED = _framework_of({"id": "m", "was": ["p", "q"]}, "t")
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "ratings", "expected"),
+    [
+        (("r", "q"), SPLIT, {"r": "yes", "q": "no"}, ({"q": "no"}, {"q": "q"}, ("r",))),
+        (("r", "q"), _framework_of("r", {"id": "s", "was": ["r"]}), {"r": "yes"}, ({"r": "yes"}, {"r": "r"}, ("q",))),
+        (("p", "q", "t"), MERGED, {"p": "yes", "q": "yes"}, ({"m": "yes"}, {"m": "p", "t": "t"}, ())),
+        (("p", "q", "t"), MERGED, {"p": "yes", "q": "no"}, ({}, {"t": "t"}, ("p", "q"))),
+        (("p", "q", "t"), MERGED, {"p": "yes"}, ({}, {"t": "t"}, ("p", "q"))),
+    ],
+    ids=["split", "split off", "merged alike", "merged apart", "merged, half said"],
+)
+def test_no_answer_counts_twice(older, newer, ratings, expected):
+    """The same ratings live on as in a migration."""
+    rated, *told = expected
+    older, said = _framework_of(*older), Assessment(framework="f", ratings=ratings)
+    carried = carry(older, newer, said)
+    migrated = migrate(said, older, newer).assessment
+    for read in (carried.assessment, migrated):
+        levels = {name: read.rating(name).level for name in newer.practices if read.rating(name).level is not None}
+        assert levels == rated
+    assert [carried.names, carried.gone] == told
+
+
+def test_the_revision_that_a_file_names_does_not_matter():
+    """It is read in the one that was given."""
+    assert _carried(_framework(), _framework(), "yes", revision=7).rating("p").level == "yes"

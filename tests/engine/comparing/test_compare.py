@@ -232,6 +232,17 @@ def test_a_renamed_practice_is_the_same_and_a_dropped_one_is_gone():
     assert fsum(_parts(made).values()) == pytest.approx(made.score.change)
 
 
+def test_a_practice_that_was_split_is_compared_with_none_of_its_parts():
+    """Its rating counts once, in the score before; what the parts add is scope."""
+    older, newer = _framework("r", "q"), _framework(*({"id": n, "title": "R", "was": ["r"]} for n in ("r1", "r2")), "q")
+    made = compare(newer, _said(r="yes", q="no"), _said(r1="yes", r2="yes", q="no"), older)
+    assert (made.score.before, made.score.after) == (0.5, pytest.approx(2 / 3))
+    assert [(item.id, item.before) for item in made.gone] == [("r", 1.0)]
+    assert [made.practices[name].before for name in ("r1", "r2")] == [None, None]
+    assert made.like_for_like.practices == 1
+    assert _parts(made) == pytest.approx({"framework": -0.5, "scope": 2 / 3, "respondents": 0.0, "ratings": 0.0})
+
+
 def test_a_level_worth_less_in_a_new_revision_is_no_regression():
     """The organization holds what it held; only the scale counts it for less."""
     levels = [{"id": "no", "value": 0}, {"id": "some", "value": 0.5}, {"id": "yes", "value": 1}]
@@ -271,6 +282,20 @@ def test_evidence_is_lost_by_age_and_by_leaving_it_off():
     made = compare(framework, before, after)
     assert [(item.id, item.evidence) for item in made.lost_evidence] == [("p", ("charter",)), ("q", ("minutes",))]
     assert compare(framework, before.replace(as_of=None), after).lost_evidence is None
+
+
+def test_parts_of_a_split_practice_lose_no_evidence():
+    """What showed the whole need not show a part."""
+    older, newer = _framework("r", "q"), _framework(*({"id": n, "title": "R", "was": ["r"]} for n in ("r1", "r2")), "q")
+    shown = {"level": "yes", "evidence": ["minutes"]}
+    before = Assessment(
+        framework="f",
+        as_of="2025-12-31",
+        evidence={"minutes": {"title": "Minutes", "date": "2025-06-01"}},
+        ratings={"r": shown, "q": shown},
+    )
+    after = before.replace(as_of="2026-06-30", ratings=dict.fromkeys(("r1", "r2", "q"), "yes"))
+    assert [item.id for item in compare(newer, before, after, older).lost_evidence] == ["q"]
 
 
 def test_too_little_answered_is_no_change():

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from equity_blocks import Framework, diff, load_framework
+from equity_blocks import Framework, UnsuitableError, diff, load_framework
 from revisions import ADDED, REMOVED, RENAMED, SPLIT, practices_of, revised
 from strategies import fewer, frameworks
 
@@ -62,7 +62,6 @@ CHANGES = {
     "criteria": (_framework(_set(1, 0, criteria=[])), ("criteria", "c", "criteria", "x", None)),
     "min-periods": (_framework(_set(0, 0, min_periods=4)), ("other", "a", "min_periods", "1", "4")),
     "use": (_framework(use="guidance"), ("other", "f", "use", "assessment", "guidance")),
-    "id": (_framework(id="g"), ("renamed", "g", "id", "f", "g")),
     "title": (_framework(_set(0, 0, title="Z")), ("wording", "a", "title", "A", "Z")),
     "question": (_framework(_set(0, 0, question="Is it?")), ("wording", "a", "question", None, "default: Is it?")),
     "order": (_framework(_swap), ("wording", "one", "practices order", "a, b", "b, a")),
@@ -135,3 +134,17 @@ def test_only_equal_frameworks_have_no_difference(one, other):
     """Nothing differs from itself; what is different is never called the same."""
     assert diff(one, one).is_same
     assert diff(one, other).is_same == (one == other)
+
+
+def test_two_frameworks_have_no_difference():
+    """A rename of a framework is told nowhere; a crosswalk relates two of them."""
+    with pytest.raises(UnsuitableError, match="'f' and 'g' are two frameworks, not two revisions of one: give both"):
+        diff(_framework(), _framework(id="g"))
+
+
+def test_ids_that_stay_under_was_change_nothing():
+    """They may stay for ever: what happened in an earlier revision does not happen again."""
+    practices = [{"id": "a", "title": "A"}, {"id": "b", "title": "B", "was": ["a"]}]
+    practices += [{"id": "c", "title": "C"}, {"id": "d", "title": "D", "was": ["gone", "c"]}]
+    two, three = (_framework(revision=n, blocks=[{"id": "o", "title": "O", "practices": practices}]) for n in (2, 3))
+    assert [(a.kind, a.field) for a in diff(two, three).alterations] == [("other", "revision")]

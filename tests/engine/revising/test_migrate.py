@@ -139,7 +139,7 @@ def test_a_level_that_is_gone_is_retired_with_its_rating():
     assert made.assessment.ratings == {"a": Rating(owner="CIO"), "b": Rating(level="yes")}
     assert made.assessment.retired["a"][0].why == "this revision has no level 1"
     assert made.assessment.retired["targets.default"][0].target == "some"
-    assert made.assessment.targets.default is None
+    assert "targets" not in made.assessment.model_fields_set
     assert made.notes == ("The target some of 'targets.default' is retired: no scale of this revision has this level.",)
 
 
@@ -257,3 +257,39 @@ def test_the_same_revision_changes_nothing(data, framework):
     made = migrate(given_, framework, framework)
     assert made.assessment.replace(revision=None, targets=given_.targets) == given_
     assert not any(item.to_review for item in made.practices)
+
+
+@fewer
+@given(st.data(), frameworks(rules=0), dice(40))
+def test_migrating_again_changes_nothing(data, framework, drawn):
+    """Whatever stays under `was`, and whether the revision is given or only named."""
+    new = _changed(framework, drawn)
+    once = migrate(data.draw(assessments(framework)), framework, new).assessment
+    for old in (new, None):
+        again = migrate(once, old, new)
+        assert again.assessment == once
+        assert not any(item.to_review for item in again.practices)
+    later = new.replace(revision=3)
+    assert migrate(once, new, later).assessment == once.replace(revision=3)
+
+
+def test_an_older_split_is_not_repeated():
+    """Without the older framework too: its parts keep their ratings."""
+    two, three = (_mini({"id": "p"}, {"id": "q", "was": ["p"]}, revision=revision) for revision in (2, 3))
+    said = Assessment(framework="f", revision=2, ratings={"p": "yes", "q": "some"})
+    for old in (two, None):
+        assert migrate(said, old, three).assessment == said.replace(revision=3, final=False)
+
+
+def test_no_empty_key_is_left_over():
+    """What became empty goes; what was given empty stays."""
+    given_ = Assessment(
+        framework="f",
+        goals=[],
+        ratings={"a": {"criteria": {"x": "yes"}, "owner": "CIO"}},
+        actions={"b": {"progress": "done"}},
+        targets={"blocks": {"gone": "some"}},
+    )
+    made = migrate(given_, None, _mini({"id": "a"}, revision=2)).assessment
+    assert made.model_fields_set == {"framework", "revision", "goals", "ratings", "retired"}
+    assert made.ratings["a"].model_fields_set == {"owner"}

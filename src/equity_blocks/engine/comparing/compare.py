@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from equity_blocks.engine.comparing.carrying import carry
+from equity_blocks.engine.comparing.carrying import Carried, carry
+from equity_blocks.engine.comparing.rescoring import LEFT_OUT, UNSAID, rescored, with_ratings
 from equity_blocks.engine.scoring.claims import Claim, claims
-from equity_blocks.engine.scoring.exactly import ROUNDING, exact
+from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lenses import current_evidence
-from equity_blocks.engine.scoring.policies import practices_in
-from equity_blocks.engine.scoring.rescoring import LEFT_OUT, UNSAID, rescored, with_ratings
 from equity_blocks.engine.scoring.rollup import Values
 from equity_blocks.engine.scoring.score import Reckoning, require_scorable
 from equity_blocks.errors import UnsuitableError
@@ -18,7 +17,8 @@ from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.result import head
 from equity_blocks.model.scorecard import BlockScore, PracticeScore
-from equity_blocks.model.tree import TOP
+from equity_blocks.model.tolerance import ROUNDING
+from equity_blocks.model.tree import TOP, practices_in
 
 CAUSES: tuple[Cause, ...] = ("framework", "scope", "respondents", "ratings")
 """The order of the split. Another order would give other parts: docs/methods/compare.md."""
@@ -122,9 +122,8 @@ class _Comparing:
         self.older = older
         self.given = before
         self.after = after
-        same = older is framework
-        names = {name: name for name in framework.practices}
-        self.before, self.names = (before, names) if same else carry(older, framework, before)
+        as_is = Carried(before, {name: name for name in framework.practices}, ())
+        self.before, self.names, self.gone = as_is if older is framework else carry(older, framework, before)
         self.runs = (Reckoning(older, before), Reckoning(framework, after))
         self.cards = tuple(run.card() for run in self.runs)
         self.said = (claims(framework, self.before), claims(framework, after))
@@ -252,7 +251,6 @@ class _Comparing:
         }
 
     def _gone(self) -> list[dict[str, Any]]:
-        kept = set(self.names.values())
         return [
             {
                 "id": name,
@@ -262,8 +260,8 @@ class _Comparing:
                 "level": {"from": then.level},
                 "cause": "framework",
             }
-            for name, then in self.then.items()
-            if name not in kept
+            for name in self.gone
+            for then in (self.then[name],)
         ]
 
     def _regressions(self) -> list[dict[str, Any]]:
@@ -284,6 +282,8 @@ class _Comparing:
             return None
         found = []
         for name, practice in self.framework.practices.items():
+            if name not in self.names:  # of a practice that was split, no part has lost what showed the whole
+                continue
             had = [item for item in self.before.rating(name).evidence if item in then]
             if had and self.said[1][name].position is not None and now.isdisjoint(self.after.rating(name).evidence):
                 level = self._level(name, self.said[1][name])

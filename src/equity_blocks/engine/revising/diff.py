@@ -5,6 +5,7 @@ from typing import Any
 
 from equity_blocks.engine.revising.edges import edges
 from equity_blocks.engine.revising.lineage import Lineage, lineage
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.difference import KINDS, Alteration, Difference, Kind
 from equity_blocks.model.framework import Block, Framework, Practice
 from equity_blocks.model.noun import Noun
@@ -12,7 +13,7 @@ from equity_blocks.model.scale import Scale
 
 _KINDS: Mapping[str, Kind] = {
     "weight": "weight", "effort": "effort", "effort_days": "effort", "horizon": "horizon", "stage": "horizon",
-    "scoring": "scoring", "criteria_rule": "criteria", "id": "renamed",
+    "scoring": "scoring", "criteria_rule": "criteria",
     **dict.fromkeys(("use", "edition", "revision", "audiences", "min_periods", "must_pass", "roles", "steps"), "other"),
     "enablers": "other",
 }  # fmt: skip
@@ -39,6 +40,9 @@ def diff(old: Framework, new: Framework) -> Difference:
     Returns:
         Every difference, in the order of their kinds; those that only change words come last.
 
+    Raises:
+        UnsuitableError: These are two frameworks, told by their ids.
+
     Source: docs/how-to/change-a-framework.md.
 
     Example:
@@ -49,6 +53,9 @@ def diff(old: Framework, new: Framework) -> Difference:
         >>> [(item.kind, item.id) for item in made.alterations], made.needs_revision
         ([('renamed', 'new'), ('weight', 'new')], True)
     """
+    if old.id != new.id:
+        message = f"'{old.id}' and '{new.id}' are two frameworks, not two revisions of one"
+        raise UnsuitableError(f"{message}: give both files the same id, or relate them with a crosswalk (`translate`)")
     found = sorted(_Differing(old, new).all(), key=lambda item: KINDS.index(item.kind))
     refs = [{"id": f.id, "edition": f.edition, "revision": f.revision} for f in (old, new)]
     means = any(item.kind != "wording" and item.field not in ("edition", "revision") for item in found)

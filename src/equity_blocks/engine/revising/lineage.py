@@ -1,9 +1,9 @@
 """What became of the practices of one revision of a framework in another, told by their ids and by `was`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
-from equity_blocks.model.framework import Framework
+from equity_blocks.model.framework import Framework, Practice
 
 Fate = Literal["kept", "renamed", "split", "merged", "removed"]
 
@@ -32,15 +32,30 @@ class Lineage(NamedTuple):
     descents: dict[str, Descent]
     origins: dict[str, tuple[str, ...]]
 
+    def home(self, name: str) -> str | None:
+        """The one practice in which an older one lives on whole; none where it was split, merged or removed.
 
-def lineage(older: Collection[str], newer: Framework) -> Lineage:
+        An id that lives on is that practice, even where a part of it has split off.
+
+        Example:
+            >>> Lineage({"r": Descent("split", ("r", "s"))}, {"r": ("r",), "s": ("r",)}).home("r")
+            'r'
+        """
+        heirs = self.descents[name].heirs
+        home = name if name in heirs else heirs[0] if len(heirs) == 1 else None
+        return home if home and len(self.origins[home]) == 1 else None
+
+
+def lineage(older: Mapping[str, Practice] | Collection[str], newer: Framework) -> Lineage:
     """Say what became of practices.
 
     A practice comes from the older one with its own id, and from each older one that its `was` names. An id that lives
-    on is the same practice, even where a part of it has split off.
+    on is the same practice, even where a part of it has split off. What `was` tells of an earlier change is no change
+    now, for ids may stay there: an id that the older practice named already is passed over, and where the older
+    practices are not known, so is one that lives on.
 
     Args:
-        older: The ids of the older revision's practices, or as many of them as are known.
+        older: The older revision's practices by their ids; or ids alone, as many of them as are known.
         newer: The newer revision.
 
     Example:
@@ -53,12 +68,19 @@ def lineage(older: Collection[str], newer: Framework) -> Lineage:
         >>> found.origins["t"]
         ()
     """
-    origins = {
-        name: tuple(dict.fromkeys(old for old in (name, *practice.was) if old in older))
-        for name, practice in newer.practices.items()
-    }
+    origins = {name: _origins(practice, older, newer) for name, practice in newer.practices.items()}
     heirs = {old: tuple(name for name, from_ in origins.items() if old in from_) for old in older}
     return Lineage({old: Descent(_fate(old, heirs[old], origins), heirs[old]) for old in older}, origins)
+
+
+def _origins(practice: Practice, older: Mapping[str, Practice] | Collection[str], newer: Framework) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(old for old in (practice.id, *practice.was) if old in older))
+    if not isinstance(older, Mapping):
+        return tuple(old for old in named if old == practice.id or old not in newer.practices)
+    if practice.id in older:
+        return tuple(old for old in named if old not in older[practice.id].was)
+    told = {former for old in named for former in older[old].was if former in newer.practices}
+    return tuple(old for old in named if old not in told)
 
 
 def _fate(old: str, heirs: tuple[str, ...], origins: dict[str, tuple[str, ...]]) -> Fate:

@@ -30,8 +30,9 @@ def migrate(assessment: Assessment, old: Framework | None, new: Framework) -> Mi
 
     Args:
         assessment: What was said.
-        old: The revision that was rated. Default for `None`: what `was` and the ids tell; then positions of levels are
-            read on the newer scale, and a merge shows only where the assessment speaks of two of its parts.
+        old: The revision that was rated. Default for `None`: `new`, where the assessment names its revision and fits
+            it; else what `was` and the ids tell: then positions of levels are read on the newer scale, a merge shows
+            only where the assessment speaks of two of its parts, and nothing splits off an id that lives on.
         new: The revision to carry it over to.
 
     Returns:
@@ -62,6 +63,8 @@ def migrate(assessment: Assessment, old: Framework | None, new: Framework) -> Mi
             message = f"revision {assessment.revision} was rated, but the older framework given is revision"
             raise UnsuitableError(f"{message} {old.revision}: give the one that was rated, or none")
         require_fit(old, assessment)
+    elif assessment.revision == new.revision and assessment.edition in ("", new.edition):
+        old = None if misfits(new, assessment) else new
     return _Migrating(assessment, old, new).migration()
 
 
@@ -71,7 +74,8 @@ class _Migrating:
     def __init__(self, assessment: Assessment, old: Framework | None, new: Framework) -> None:
         self.given, self.old, self.new = assessment, old, new
         self.spoken = tuple(dict.fromkeys(_spoken_of(assessment)))
-        self.descents, self.origins = lineage(tuple(old.practices) if old else self.spoken, new)
+        self.hangs = lineage(old.practices if old else self.spoken, new)
+        self.descents, self.origins = self.hangs
         self.lost: dict[str, tuple[str, ...]] = {}
         self.notes: list[str] = []
         self.retired: dict[str, tuple[Retired, ...]] = dict(assessment.retired)
@@ -85,14 +89,11 @@ class _Migrating:
             "targets": self._targets(),
             "goals": tuple(map(self._goal, self.given.goals)),
             "initiatives": tuple(map(self._initiative, self.given.initiatives)),
-            "actions": {heir: self.given.actions[n] for n in self.given.actions if (heir := self._home(n))},
+            "actions": {heir: self.given.actions[n] for n in self.given.actions if (heir := self.hangs.home(n))},
             "retired": self.retired,
             "final": False,
         }
-        fields = self.given.model_fields_set
-        kept = {key: value for key, value in changes.items() if value or key in fields}
-        edition = {"edition": self.new.edition} if self.new.edition or "edition" in fields else {}
-        made = self.given.replace(**kept, **edition)
+        made = self._with({**changes, "edition": self.new.edition})
         self.notes += [f"This does not fit yet: {problem}" for problem in misfits(self.new, made)]
         return Migration.model_validate(
             {
@@ -105,21 +106,23 @@ class _Migrating:
             }
         )
 
+    def _with(self, changes: Mapping[str, Any]) -> Assessment:
+        """The given assessment with changes; a key that became empty is left out, one that was empty stays."""
+        given = {name: getattr(self.given, name) for name in self.given.model_fields_set}
+        told = {name: value for name, value in changes.items() if value or (name in given and not given[name])}
+        kept = {name: value for name, value in given.items() if name not in changes}
+        final = {"final": False} if "final" in given else {}
+        return Assessment.model_validate({**kept, **told, **final})
+
     def _rated(self) -> dict[str, Any] | None:
         revision = self.old.revision if self.old else self.given.revision
         edition = self.old.edition if self.old else self.given.edition
         return {"id": self.new.id, "edition": edition, "revision": revision} if revision else None
 
-    def _home(self, name: str) -> str | None:
-        """The one practice in which an older one lives on whole; none where it was split, merged or removed."""
-        heirs = self.descents[name].heirs
-        home = name if name in heirs else heirs[0] if len(heirs) == 1 else None
-        return home if home and len(self.origins[home]) == 1 else None
-
     def _rating(self, name: str) -> Rating | None:
         """What is said about a practice of the newer revision; `None` where nothing is."""
         origins = self.origins[name]
-        if len(origins) == 1 and self._home(origins[0]) == name:
+        if len(origins) == 1 and self.hangs.home(origins[0]) == name:
             return self._moved(origins[0], name)
         said = {old: rating for old in origins if (rating := self._moved(old, name)) is not None}
         if not any(map(_says_something, said.values())):
@@ -147,7 +150,7 @@ class _Migrating:
     def _carriage(self, name: str) -> dict[str, Any]:
         """Say what became of one practice, and retire what has no home."""
         descent, rating = self.descents[name], self.given.ratings.get(name)
-        is_home, lost = self._home(name) is not None, self.lost.get(name, ())
+        is_home, lost = self.hangs.home(name) is not None, self.lost.get(name, ())
         why = _WHY[descent.fate] if not is_home else f"this revision has no {', no '.join(lost)}" if lost else ""
         is_retired = bool(why) and self._retire(name, descent, why, is_home=is_home)
         return {
@@ -202,12 +205,13 @@ class _Migrating:
         for key in ("default", "short", "long"):
             self._aim(found, key, getattr(targets, key), f"targets.{key}")
         kept: dict[str, Any] = {}
+        is_empty = "blocks" in targets.model_fields_set and not targets.blocks
         for name, level in targets.blocks.items():
             if name in blocks:
                 self._aim(kept, name, level, name)
             else:
                 self._drop(name, level, "this revision has no such block")
-        return {**found, **({"blocks": kept} if kept or "blocks" in targets.model_fields_set else {})}
+        return {**found, **({"blocks": kept} if kept or is_empty else {})}
 
     def _aim(self, into: dict[str, Any], key: str, level: str | float | None, name: str) -> None:
         if level is None:

@@ -51,6 +51,7 @@ def reread(rating: Rating, practice: Practice, old: Scale | None, new: Scale) ->
         said = {}
     elif gone:
         said["criteria"] = {key: level for key, level in said["criteria"].items() if key in known}
+        said = {name: value for name, value in said.items() if value or name != "criteria"}
     rest = {name: value for name, value in data.items() if name not in STATEMENT}
     for name in ("target", "carried"):
         if rest.get(name) is not None and (kept := lost.said(name, rest.pop(name))) is not None:
