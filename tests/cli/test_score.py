@@ -23,7 +23,7 @@ NODE = {
 }  # fmt: skip
 BLOCK = NODE | {"id", "title", "blocks", "practices"}
 PRACTICE = {
-    "id", "title", "horizon", "theme", "status", "level", "value", "low", "high", "target", "contribution",
+    "id", "title", "horizon", "theme", "status", "level", "output", "value", "low", "high", "target", "contribution",
     "consistent_level", "evidenced_level", "unmet", "unverified", "waived",
 }  # fmt: skip
 POLICY = {
@@ -220,7 +220,7 @@ def test_csv_has_one_row_for_each_practice(call, document):
 
 
 _CELLS = (
-    "title", "horizon", "theme", "status", "level", "value", "low", "high", "target", "contribution",
+    "title", "horizon", "theme", "status", "level", "output", "value", "low", "high", "target", "contribution",
     "consistent_level", "evidenced_level",
 )  # fmt: skip
 

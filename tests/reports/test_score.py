@@ -1,6 +1,6 @@
 import pytest
 
-from equity_blocks import score
+from equity_blocks import Assessment, Framework, score
 from equity_blocks.reports.document import NO_VALUE, Paragraph
 from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.score import describe_score, practice_table
@@ -128,3 +128,36 @@ def test_nested_blocks_are_all_shown(framework, draft):
     card = score(nested, draft)
     assert [row[0] for row in describe_score(card).tables[0].rows] == ["People", "Power", "Overall"]
     assert [row[1] for row in practice_table(card).rows] == list(ALL)
+
+
+def test_verdict_stage_and_published_figures_are_told():
+    """What an instrument publishes stands on the page, by block too, and scores stay scores."""
+    framework = Framework(
+        id="mini",
+        title="Mini",
+        scale={"id": "points", "range": [1, 5]},
+        scoring={
+            "output": {"low": 0, "high": 100},
+            "stages": {"level": "4"},
+            "verdicts": [{"id": "fail", "title": "Not yet", "when": {"must_pass_failed": 1}}],
+        },
+        blocks=[
+            {
+                "id": "b",
+                "title": "B",
+                "practices": [
+                    {"id": "p", "title": "P", "must_pass": 3, "requires": [{"practice": "q", "why": "q first"}]},
+                    {"id": "q", "title": "Q"},
+                ],
+            }
+        ],
+    )
+    card = score(framework, Assessment(framework="mini", ratings={"p": 2.5, "q": 2}))
+    document = describe_score(card, framework)
+    text = " ".join(part.text for part in document.parts if isinstance(part, Paragraph))
+    assert "Verdict: Not yet." in text
+    assert "Stage reached, all together: 0." in text
+    (table,) = document.tables
+    assert [column.title for column in table.columns][-2:] == ["Published", "Stage"]
+    assert [row[-2:] for row in table.rows] == [("31.25", "0"), ("31.25", "0")]
+    assert card.practices["p"].output == 2.5

@@ -1,5 +1,6 @@
 """Scales: ordered lists of levels that a practice can hold."""
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from equity_blocks.errors import NotFoundError, Problem
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.noun import Count, Flag, Id, LevelRef, Noun, Unit, unsound
+from equity_blocks.model.tolerance import ROUNDING
 from equity_blocks.model.words import worded
 
 Score = Annotated[float, Field(ge=-1e12, le=1e12, strict=True, allow_inf_nan=False)]
@@ -161,16 +163,18 @@ class Scale(Noun):
     def held(self, value: float) -> int:
         """Give the position of the highest level whose value is not above `value` (0 if all are above)."""
         # A mean such as (0.5 + 0.75 + 1) / 3 may fall a last bit short of the level it equals.
-        return max(0, bisect_right(self.values, value + 1e-12) - 1)
+        return max(0, bisect_right(self.values, value + ROUNDING) - 1)
 
 
 def _quarters(bounds: Any) -> Any:
-    """Levels at every quarter of a range; their ids say where in the range they stand."""
+    """Levels at every quarter of a range; each is called by the score it begins at, as far as an id may be a number."""
     try:
         low, high = bounds
-        return [{"id": f"quarter-{i}", "title": f"{low + (high - low) * i / 4:g}", "value": i / 4} for i in range(5)]
+        scores = [f"{low + (high - low) * i / 4:g}" for i in range(5)]
     except (TypeError, ValueError):
         return ()
+    ids = scores if all(re.fullmatch(r"\d+(\.\d+)?", score) for score in scores) else [f"quarter-{i}" for i in range(5)]
+    return [{"id": ids[i], "title": scores[i], "value": i / 4} for i in range(5)]
 
 
 ScaleField = Annotated[Scale, BeforeValidator(lambda value: value, json_schema_input_type=str | Scale)]

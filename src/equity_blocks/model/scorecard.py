@@ -111,6 +111,7 @@ class PracticeScore(Noun):
     high: Share = None
     target: Id | None = Field(None, description="The level aimed for.")
     contribution: Share = Field(None, description="Its part of the overall score; null when it is not counted.")
+    output: float | None = Field(None, description="The value as a score, where its scale has a range of scores.")
     consistent_level: Id | None = Field(None, description="The highest level its hard prerequisites allow.")
     evidenced_level: Id | None = Field(None, description="The highest level that current evidence shows.")
     unmet: tuple[Alternatives, ...] = Field((), description="Hard prerequisites that do not hold at the claimed level.")

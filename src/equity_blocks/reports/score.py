@@ -1,6 +1,6 @@
 """A score card in words and tables."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.scorecard import BlockScore, PracticeScore, Reading, ScoreCard
@@ -32,7 +32,7 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
     Returns:
         The overall reading, a table of blocks, a table of practices, and what to look at.
     """
-    parts: list[Part] = [Paragraph(_headline(card))]
+    parts: list[Part] = [Paragraph(_headline(card)), *map(Paragraph, _outcomes(card))]
     if card.score.value is not None:
         parts.append(Paragraph(_lenses(card)))
     parts += [Paragraph(scope_in_words(card.scope)), _blocks(card)]
@@ -61,7 +61,7 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
 def practice_table(card: ScoreCard) -> Table:
     """List every practice with its level, value, interval, contribution and lenses; shares are unrounded."""
     columns = (
-        "block", "practice", "title", "horizon", "theme", "status", "level", "value", "low", "high", "target",
+        "block", "practice", "title", "horizon", "theme", "status", "level", "output", "value", "low", "high", "target",
         "contribution", "consistent_level", "evidenced_level",
     )  # fmt: skip
     rows = tuple(
@@ -102,6 +102,22 @@ def _headline(card: ScoreCard) -> str:
     return f"Score {percent(score.value)}{named} ({span}; {percent(score.coverage)} answered). {aim}"
 
 
+def _outcomes(card: ScoreCard) -> Iterator[str]:
+    """The verdict and the stage, where the framework has any."""
+    verdict = next((verdict.title for verdict in card.policy.verdicts if verdict.id == card.verdict), None)
+    if verdict:
+        yield f"Verdict: {verdict}."
+    if card.score.stage:
+        yield f"Stage reached, all together: {_stage(card.score)}."
+
+
+def _stage(reading: Reading) -> str:
+    if reading.stage is None:
+        return NO_VALUE
+    low, high = reading.stage.low, reading.stage.high
+    return str(low) if low == high else f"{low} to {high}"
+
+
 def _lenses(card: ScoreCard) -> str:
     score = card.score
     evidenced = percent(score.evidenced) if score.evidenced is not None else "not known without a date"
@@ -124,8 +140,22 @@ _COLUMNS = (
 
 
 def _blocks(card: ScoreCard) -> Table:
-    rows = [(block.title, *_shares(block)) for block in _all_blocks(card.blocks)]
-    return Table(_COLUMNS, (*rows, ("Overall", *_shares(card.score))))
+    """One line for each block; what it publishes and its stage only where some block has one."""
+    lines: list[tuple[str, Reading]] = [(block.title, block) for block in _all_blocks(card.blocks)]
+    lines.append(("Overall", card.score))
+    more = [(title, told) for title, told, there in _MORE if any(there(reading) for _, reading in lines)]
+    rows = tuple((name, *_shares(reading), *(told(reading) for _, told in more)) for name, reading in lines)
+    return Table((*_COLUMNS, *(Column(title, "right", is_narrow=True) for title, _ in more)), rows)
+
+
+_MORE: tuple[tuple[str, Callable[[Reading], str], Callable[[Reading], bool]], ...] = (
+    (
+        "Published",
+        lambda reading: NO_VALUE if reading.output is None else figure(reading.output),
+        lambda reading: reading.output is not None,
+    ),
+    ("Stage", _stage, lambda reading: reading.stage is not None),
+)
 
 
 def _shares(reading: Reading) -> tuple[str, ...]:
@@ -144,9 +174,14 @@ def _weakest(card: ScoreCard) -> str:
 
 def _capped(practice: PracticeScore) -> str:
     return (
-        f"{practice.title}: rated {worded(practice.level)}, consistent is {worded(practice.consistent_level)}, "
+        f"{practice.title}: rated {_rated(practice)}, consistent is {worded(practice.consistent_level)}, "
         f"because {_needs(practice, 'unmet')} is not held"
     )
+
+
+def _rated(practice: PracticeScore) -> str:
+    """The score where it was rated on a range of scores, else the level."""
+    return worded(practice.level) if practice.output is None else figure(practice.output)
 
 
 def _needs(practice: PracticeScore, what: str) -> str:

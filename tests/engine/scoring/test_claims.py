@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks.engine.scoring.claims import Claim, claim, claims
+from equity_blocks.engine.scoring.combining import voting_of
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.framework import Framework, Practice
 from equity_blocks.model.scale import Scale
@@ -161,3 +162,30 @@ def test_a_practice_not_mentioned_is_unanswered():
     block = {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}
     framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[block])
     assert claims(framework, Assessment(framework="mini"))["p"].status == "unanswered"
+
+
+@fewer
+@given(cases())
+def test_each_rating_is_read_by_itself(case):
+    """Whatever was read before it, on whatever scale."""
+    framework, assessment = case
+    voting = voting_of(assessment)
+    assert claims(framework, assessment) == {
+        name: claim(practice, framework.scale_of(name), assessment.rating(name), voting)
+        for name, practice in framework.practices.items()
+    }
+
+
+def test_one_level_id_counts_by_the_scale_of_its_practice():
+    """Partial is the third of five here, the second of three there; a reason besides takes it out."""
+    other = {"id": "other", "levels": [{"id": name, "value": i / 2} for i, name in enumerate(("no", "partial", "yes"))]}
+    practices = [{"id": "p", "title": "P"}, {"id": "q", "title": "Q", "scale": other}, {"id": "r", "title": "R"}]
+    blocks = [{"id": "b", "title": "B", "practices": practices}]
+    framework = Framework(id="f", title="F", scale=SCALE, blocks=blocks)
+    ratings = {"p": "partial", "q": "partial", "r": {"level": "partial", "not_pursued": "no money"}}
+    said = claims(framework, Assessment(framework="f", ratings=ratings))
+    assert [(found.status, found.position) for found in said.values()] == [
+        ("rated", 2),
+        ("rated", 1),
+        ("not_pursued", 2),
+    ]

@@ -14,7 +14,7 @@ from equity_blocks import (
     review_evidence,
     score,
 )
-from equity_blocks.engine.scoring.evidence import claims_without_evidence, months_begun
+from equity_blocks.engine.scoring.evidence import months_begun
 from equity_blocks.engine.scoring.lenses import months_before
 from strategies import AS_OF, EVIDENCE, cases, fewer
 
@@ -41,7 +41,7 @@ def test_the_points_sum_to_the_gap_of_the_lens(case):
     """With means all the way up, each claim's points are its own, so nothing is counted twice."""
     framework, said = case
     top = score(framework, said).score
-    claims = claims_without_evidence(framework, said)
+    claims = review_evidence(framework, said).claims
     if top.value is None:  # only practices without weight are rated
         assert {claim.points for claim in claims} <= {None}
         return
@@ -56,7 +56,7 @@ def test_the_claim_most_points_rest_on_comes_first():
     said = _said(
         {"p": "yes", "q": {"level": "yes", "evidence": ["old"]}, "r": {"level": "yes", "evidence": ["undated"]}}
     )
-    found = claims_without_evidence(FRAMEWORK, said)
+    found = review_evidence(FRAMEWORK, said).claims
     assert [(claim.id, claim.points, claim.listed) for claim in found] == [
         ("r", 0.25, ("undated",)),
         ("q", 0.1875, ("old",)),
@@ -67,15 +67,15 @@ def test_the_claim_most_points_rest_on_comes_first():
 def test_what_is_not_rated_claims_nothing():
     """A practice left out by choice rests on no point of the score."""
     said = _said({"p": {"level": "yes", "not_pursued": "x"}, "q": "unknown", "r": "some"})
-    assert claims_without_evidence(FRAMEWORK, said) == ()
+    assert review_evidence(FRAMEWORK, said).claims == ()
 
 
 def test_points_are_withheld_with_the_score():
     """The order stays, the numbers go."""
     strict = FRAMEWORK.replace(scoring={"min_coverage": 1.0})
-    (claim,) = claims_without_evidence(strict, _said({"p": "yes"}))
+    (claim,) = review_evidence(strict, _said({"p": "yes"})).claims
     assert (claim.id, claim.points) == ("p", None)
-    both = claims_without_evidence(strict, _said({"p": "yes", "q": "yes"}))
+    both = review_evidence(strict, _said({"p": "yes", "q": "yes"})).claims
     assert [(claim.id, claim.points) for claim in both] == [("q", None), ("p", None)]
 
 
@@ -87,7 +87,7 @@ def test_on_a_range_of_scores_a_claim_falls_to_a_level_and_not_to_a_score():
         {"id": "far", "value": 0.75, "needs_evidence": True},
     ]
     framework = FRAMEWORK.replace(scale={"id": "s", "range": [0, 10], "levels": levels})
-    (claim,) = claims_without_evidence(framework, _said({"p": 8}))
+    (claim,) = review_evidence(framework, _said({"p": 8})).claims
     assert (claim.level, claim.evidenced_level, claim.points) == ("far", "half", pytest.approx(0.3))
 
 

@@ -2,15 +2,12 @@ import pytest
 
 from equity_blocks.engine.scoring.policies import (
     aggregate_in_words,
-    counted_in,
     evidence_in_words,
     policy_in_words,
     policy_of,
-    practices_in,
-    title_of,
 )
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.tree import TOP
+from equity_blocks.model.tree import counted_in
 
 INNER = {"id": "inner", "title": "Inner", "practices": [{"id": "q", "title": "Q"}]}
 
@@ -134,10 +131,3 @@ def test_the_policy_as_data_has_everything_filled_in():
         "rounding": None,
         "min_coverage": 0.5,
     }
-
-
-def test_nodes_know_their_practices_and_titles():
-    """The whole has all of them, a block those in it however deep."""
-    framework = _framework({})
-    assert [practices_in(framework, name) for name in (TOP, "outer", "inner")] == [["p", "q"], ["p", "q"], ["q"]]
-    assert [title_of(framework, name) for name in (TOP, "inner")] == ["Mini", "Inner"]

@@ -1,6 +1,7 @@
 from hypothesis import given
 
-from equity_blocks.engine.scoring.targets import target_positions
+from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.targets import aims_of, target_positions, target_values, values_beside
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from strategies import cases, fewer
@@ -80,3 +81,26 @@ def test_every_practice_has_a_target_on_its_own_scale(case):
     found = target_positions(framework, assessment)
     assert list(found) == list(framework.practices)
     assert all(0 <= found[name] <= framework.scale_of(name).top for name in found)
+
+
+@fewer
+@given(cases())
+def test_a_target_counts_what_its_level_counts(case):
+    """Position and value are those of one level; on a range of scores the value may lie above its position's."""
+    framework, assessment = case
+    positions, values = aims_of(framework, assessment)
+    assert (positions, values) == (target_positions(*case), target_values(*case))
+    for name, value in values.items():
+        scale = framework.scale_of(name)
+        assert scale.held(value) == positions[name]
+        assert scale.range or value == scale.values[positions[name]]
+
+
+@fewer
+@given(cases())
+def test_beside_stand_those_that_do_not_apply(case):
+    """And nobody else, each with what its target counts."""
+    framework, assessment = case
+    values = target_values(framework, assessment)
+    left_out = {name for name in framework.practices if assessment.rating(name).status == "not_applicable"}
+    assert values_beside(claims(framework, assessment), values) == {name: values[name] for name in left_out}

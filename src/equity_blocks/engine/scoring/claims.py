@@ -52,12 +52,27 @@ def claims(framework: Framework, assessment: Assessment) -> dict[str, Claim]:
         0.5
     """
     ratings, voting = assessment.ratings, voting_of(assessment)
-    return {
-        name: claim(practice, framework.scale_of(name), ratings[name], voting)
-        if name in ratings
-        else _EMPTY["unanswered"]
-        for name, practice in framework.practices.items()
-    }
+    found: dict[str, Claim] = {}
+    plain: dict[tuple[int, str | float], Claim] = {}  # most ratings are one of the few levels of a scale
+    for name, practice in framework.practices.items():
+        rating = ratings.get(name)
+        if rating is None:
+            found[name] = _EMPTY["unanswered"]
+            continue
+        scale = framework.scale_of(name)
+        if rating.level is None or not _is_plain(rating):
+            found[name] = claim(practice, scale, rating, voting)
+            continue
+        key = (id(scale), rating.level)
+        if key not in plain:
+            plain[key] = claim(practice, scale, rating, voting)
+        found[name] = plain[key]
+    return found
+
+
+def _is_plain(rating: Rating) -> bool:
+    """Whether the level is all that decides what a rating counts."""
+    return not (rating.answers or rating.criteria or rating.agreed or rating.not_applicable or rating.not_pursued)
 
 
 def claim(practice: Practice, scale: Scale, rating: Rating, voting: Voting = PLAIN) -> Claim:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from equity_blocks.model.assessment import Assessment, Combine, Rating
 from equity_blocks.model.noun import EMPTY
 from equity_blocks.model.scale import RESERVED, Scale
+from equity_blocks.model.tolerance import ROUNDING
 
 Vote = tuple[float, float]
 """What an answer counts, in [0, 1], and its respondent's weight, above 0."""
 
-_TIE = 1 - 1e-12
+_TIE = 1 - ROUNDING
 """Weights that differ less than this are a tie: rounding decides nothing."""
 
 

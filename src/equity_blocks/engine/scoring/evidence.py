@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from equity_blocks.engine.scoring.lens_gaps import evidence_gap
 from equity_blocks.engine.scoring.lenses import current_evidence, is_current, months_before
-from equity_blocks.engine.scoring.lensing import evidence_gap
 from equity_blocks.engine.scoring.score import Reckoning, require_scorable
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Evidence
@@ -56,35 +56,6 @@ def review_evidence(framework: Framework, assessment: Assessment) -> EvidenceRev
     )
 
 
-def claims_without_evidence(framework: Framework, assessment: Assessment) -> tuple[UnevidencedClaim, ...]:
-    """List the claims above what current evidence shows, the one that most of the score rests on first.
-
-    The points of a claim are what the score loses when that practice alone is rated at the level its evidence shows.
-    They sum to the gap between the lenses claimed and evidenced where the aggregates are means.
-
-    Args:
-        framework: A framework with `use: assessment`.
-        assessment: Ratings of that framework, with a date.
-
-    Returns:
-        The claims of rated practices; those that rest on as many points stand in source order.
-
-    Raises:
-        UnsuitableError: The framework is guidance, or the assessment has no `as_of`.
-        InvalidDataError: The assessment does not fit the framework.
-
-    Source: docs/methods/evidence.md.
-
-    Example:
-        >>> framework = Framework(id="mini", title="Mini", blocks=[
-        ...     {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}], scale={"id": "s", "levels": [
-        ...     {"id": "no", "value": 0}, {"id": "yes", "value": 1, "needs_evidence": True}]})
-        >>> claims_without_evidence(framework, Assessment(framework="mini", as_of="2026-06-30", ratings={"p": 1}))[0].id
-        'p'
-    """
-    return _claims(_dated(framework, assessment))
-
-
 def _dated(framework: Framework, assessment: Assessment) -> Reckoning:
     require_scorable(framework)
     require_fit(framework, assessment)
@@ -94,6 +65,7 @@ def _dated(framework: Framework, assessment: Assessment) -> Reckoning:
 
 
 def _claims(run: Reckoning) -> tuple[UnevidencedClaim, ...]:
+    """List the claims above what current evidence shows, the one that most of the score rests on first."""
     # Where the score is withheld, the points go, and the order that they make stays.
     gap = evidence_gap(run, run.framework.tree, run.made.values[TOP]) or {"practices": ()}
     is_shown = run.is_shown(TOP)

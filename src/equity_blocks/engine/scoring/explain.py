@@ -5,16 +5,9 @@ from math import fsum
 from typing import Any
 
 from equity_blocks.engine.scoring.claims import Claim
-from equity_blocks.engine.scoring.exactly import ROUNDING, exact
-from equity_blocks.engine.scoring.lensing import evidence_gap, prerequisite_gap
-from equity_blocks.engine.scoring.policies import (
-    counted_in,
-    evidence_in_words,
-    policy_in_words,
-    policy_of,
-    practices_in,
-    title_of,
-)
+from equity_blocks.engine.scoring.exact_sums import exact
+from equity_blocks.engine.scoring.lens_gaps import evidence_gap, prerequisite_gap
+from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, policy_of
 from equity_blocks.engine.scoring.rollup import Figures, figures, roll_up
 from equity_blocks.engine.scoring.score import Reckoning, band_of, require_scorable
 from equity_blocks.errors import NotFoundError
@@ -24,7 +17,8 @@ from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework, Practice
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.result import head
-from equity_blocks.model.tree import TOP, Node, way_to
+from equity_blocks.model.tolerance import ROUNDING
+from equity_blocks.model.tree import TOP, Node, counted_in, practices_in, title_of, way_to
 
 
 def explain(framework: Framework, assessment: Assessment, node: str | None = None) -> Explanation:

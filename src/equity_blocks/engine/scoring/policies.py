@@ -1,10 +1,9 @@
 """A node's policy, as data and in words."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.tree import TOP, Node, leaves_of, nodes_of
+from equity_blocks.model.tree import TOP, Node, counted_in, leaves_of, nodes_of, title_of
 
 _AGGREGATES = {
     "mean": "the weighted mean of its parts",
@@ -144,13 +143,6 @@ def _which(framework: Framework, names: list[str], many: int) -> str:
     return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
 
 
-def counted_in(node: Node) -> Iterator[Node]:
-    """Visit the blocks that count in a node as such, however deep."""
-    for _, block in node.counted:
-        yield block
-        yield from counted_in(block)
-
-
 def _differences(framework: Framework, node: Node, block: Node) -> tuple[str, ...]:
     """What a block does otherwise than a node around it; how it looks deeper matters only where it has blocks."""
     said = []
@@ -169,13 +161,3 @@ def _differences(framework: Framework, node: Node, block: Node) -> tuple[str, ..
 
 def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}."
-
-
-def practices_in(framework: Framework, name: str) -> list[str]:
-    """List the practices that stand in a node, however deep and whether they count or not, in source order."""
-    return [p for p, chain in framework.chains.items() if name in (TOP, *(block.id for block in chain))]
-
-
-def title_of(framework: Framework, name: str) -> str:
-    """Give a node's title; the framework's own stands for the whole."""
-    return framework.title if name == TOP else next(b.title for b, _, _ in framework.walk() if b.id == name)

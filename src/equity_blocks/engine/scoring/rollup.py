@@ -15,13 +15,12 @@ from equity_blocks.engine.scoring.aggregates import (
 )
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.scoring import Rounding
+from equity_blocks.model.tolerance import ROUNDING
 from equity_blocks.model.tree import Leaf, Node, leaves_of
 
 Values = Mapping[str, float | None]
 _NOBODY: frozenset[str] = frozenset()
 _NOTHING: Mapping[str, float] = {}
-_HELD = 1e-12
-"""A value that falls so little short of a level holds it: rounding must not fail anybody."""
 
 
 class Figures(NamedTuple):
@@ -116,7 +115,7 @@ def stages(framework: Framework, values: Values, level: str | float | None, empt
     def child(leaf: Leaf, value: float) -> Child:
         scale = framework.scale_of(leaf.name)
         least = scale.value(level) if level is not None and scale.holds(level) else scale.target_value
-        return Child(1.0, value, is_held=value >= least - _HELD, stage=leaf.stage)
+        return Child(1.0, value, is_held=value >= least - ROUNDING, stage=leaf.stage)
 
     def visit(node: Node) -> None:
         pairs = [(leaf, values.get(leaf.name)) for leaf in leaves_of(node)]
@@ -196,7 +195,7 @@ class _Run:
         for weight, block in node.counted:
             value = self.found[block.name]
             low, high = self.ranges.get(block.name, (0.0, 1.0))
-            found.append(Child(weight, value, low, high, is_held=(value or 0.0) >= 1.0 - _HELD))
+            found.append(Child(weight, value, low, high, is_held=(value or 0.0) >= 1.0 - ROUNDING))
         return found
 
     def _of_leaf(self, node: Node, leaf: Leaf) -> Child:
@@ -206,7 +205,7 @@ class _Run:
         value = self.values.get(leaf.name)
         if value is None and leaf.name in self.beside and node.not_applicable != "exclude":
             value = 1.0 if node.not_applicable == "full" else self.beside[leaf.name]
-        is_held = value is not None and value >= leaf.least - _HELD
+        is_held = value is not None and value >= leaf.least - ROUNDING
         return Child(leaf.weight, value, leaf.low, leaf.high, is_held, leaf.stage)
 
     def split(self, node: Node, share: float, parts: dict[str, float], shares: dict[str, float]) -> None:

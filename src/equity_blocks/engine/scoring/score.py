@@ -6,9 +6,9 @@ from typing import Any
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.combining import votes_of
 from equity_blocks.engine.scoring.lenses import Consistency, consistent, evidenced
-from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, practices_in
+from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words
 from equity_blocks.engine.scoring.rollup import Values, covered, figures, roll_up, stages
-from equity_blocks.engine.scoring.targets import target_positions, target_values
+from equity_blocks.engine.scoring.targets import aims_of, values_beside
 from equity_blocks.engine.scoring.verdicts import verdict_of
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
@@ -18,7 +18,8 @@ from equity_blocks.model.result import head
 from equity_blocks.model.rules import Rule
 from equity_blocks.model.scorecard import ScoreCard
 from equity_blocks.model.scoring import Scoring
-from equity_blocks.model.tree import TOP, Node, leaves_of
+from equity_blocks.model.tolerance import EDGE
+from equity_blocks.model.tree import TOP, Node, leaves_of, practices_in
 
 
 def score(framework: Framework, assessment: Assessment) -> ScoreCard:
@@ -68,12 +69,11 @@ class Reckoning:
         self.framework = framework
         self.assessment = assessment
         self.said = claims(framework, assessment)
-        self.targets = target_positions(framework, assessment)
-        self.aims = target_values(framework, assessment)
+        self.targets, self.aims = aims_of(framework, assessment)
         self.consistency = consistent(framework, self.said)
         self.evidence = evidenced(framework, assessment, self.said)
         self.missing = frozenset(name for name, claim in self.said.items() if claim.status in ("unanswered", "unknown"))
-        self.beside = {name: self.aims[name] for name, claim in self.said.items() if claim.status == "not_applicable"}
+        self.beside = values_beside(self.said, self.aims)
         self.point = {name: c.value if c.status == "rated" else None for name, c in self.said.items()}
         self.made = figures(framework, self.point, self.missing, self.beside)
         low = {name: c.low if c.in_scope else None for name, c in self.said.items()}
@@ -190,7 +190,7 @@ class Reckoning:
     def is_shown(self, name: str) -> bool:
         """Whether enough is answered; where all practices are left out, only `whole` has something to say."""
         coverage = self.readings["coverage"][name]
-        return coverage is None or coverage >= self.framework.scoring.min_coverage - _EDGE
+        return coverage is None or coverage >= self.framework.scoring.min_coverage - EDGE
 
     def _block(self, block: Block) -> dict[str, Any]:
         return {
@@ -216,6 +216,9 @@ class Reckoning:
         }
         if claim.status != "not_applicable":
             found["target"] = ids[self.targets[name]]
+        scores = self.framework.scale_of(name).range
+        if scores and claim.value is not None:
+            found["output"] = scores[0] + (scores[1] - scores[0]) * claim.value
         if claim.position is not None:
             found["level"] = ids[claim.position]
             found["consistent_level"] = ids[self.consistency.positions[name]]
@@ -250,14 +253,11 @@ def band_of(scoring: Scoring, value: float | None) -> str | None:
     if value is None:
         return None
     # A mean that equals an edge on paper may fall a last bit beside it.
-    reach = value + _EDGE if scoring.band_edge == "upper" else value - _EDGE
+    reach = value + EDGE if scoring.band_edge == "upper" else value - EDGE
     reached = [
         band.id for i, band in enumerate(scoring.bands) if band.start <= reach or (i == 0 and band.start <= value)
     ]
     return reached[-1] if reached else None
-
-
-_EDGE = 1e-9
 
 
 def _answered(claim: Claim) -> float | None:

@@ -13,6 +13,7 @@ from equity_blocks.model.result import head
 from equity_blocks.model.scale import Scale
 from equity_blocks.model.scoring import Aggregate, Missing, NotApplicable
 from equity_blocks.model.stability import Stability
+from equity_blocks.model.tolerance import EDGE
 from equity_blocks.model.tree import TOP, Leaf, Node, everywhere
 
 _AGGREGATES: Mapping[Aggregate, str] = {
@@ -38,8 +39,6 @@ _NOT_APPLICABLE: Mapping[NotApplicable, str] = {
     "target": "what does not apply counts at its target",
 }
 _POWERS = {"linear": 1, "quadratic": 2}
-_TIE = 1e-9
-"""Values closer than this tie."""
 _MANY = 4
 """From so many blocks on, the two lowest are named; of fewer, the lowest."""
 
@@ -184,7 +183,7 @@ def _rank(values: Values, name: str) -> int | None:
     own = values[name]
     if own is None:
         return None
-    return 1 + sum(value is not None and value < own - _TIE for value in values.values())
+    return 1 + sum(value is not None and value < own - EDGE for value in values.values())
 
 
 def _finding(framework: Framework, readings: list[dict[str, Any]]) -> dict[str, Any]:
@@ -212,12 +211,12 @@ def _finding(framework: Framework, readings: list[dict[str, Any]]) -> dict[str, 
 def _ordered(order: Mapping[str, float]) -> Iterator[tuple[str, str]]:
     """Every pair of blocks that do not tie, the lower one first."""
     for a, b in combinations(order, 2):
-        if abs(order[a] - order[b]) > _TIE:
+        if abs(order[a] - order[b]) > EDGE:
             yield (a, b) if order[a] < order[b] else (b, a)
 
 
 def _is_turned(order: Mapping[str, float], lower: str, higher: str) -> bool:
-    return lower in order and higher in order and order[lower] > order[higher] + _TIE
+    return lower in order and higher in order and order[lower] > order[higher] + EDGE
 
 
 def _lowest(order: Mapping[str, float]) -> tuple[str, ...]:
@@ -233,14 +232,14 @@ def _are_lowest(order: Mapping[str, float], names: tuple[str, ...]) -> bool:
     """Whether each of these blocks lies below each of the others."""
     inside = [order.get(name) for name in names]
     outside = [value for name, value in order.items() if name not in names]
-    return all(value is not None and all(value < other - _TIE for other in outside) for value in inside)
+    return all(value is not None and all(value < other - EDGE for other in outside) for value in inside)
 
 
 def _tie_lowest(order: Mapping[str, float], names: tuple[str, ...]) -> bool:
     """Whether none of the others lies below any of these blocks, but some are as low."""
     inside = [order.get(name) for name in names]
     outside = [value for name, value in order.items() if name not in names]
-    is_undercut = any(value is None or any(other < value - _TIE for other in outside) for value in inside)
+    is_undercut = any(value is None or any(other < value - EDGE for other in outside) for value in inside)
     return bool(outside) and not is_undercut and not _are_lowest(order, names)
 
 
@@ -271,4 +270,4 @@ def _lowest_in_words(framework: Framework, found: Mapping[str, Any], rules: int)
 
 
 def _percent(share: float) -> str:
-    return f"{int(100 * share + 0.5 + _TIE)}%"  # halves away from zero, as in reports
+    return f"{int(100 * share + 0.5 + EDGE)}%"  # halves away from zero, as in reports

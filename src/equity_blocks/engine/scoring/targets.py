@@ -1,9 +1,58 @@
 """Targets: the level that each practice aims for."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from equity_blocks.engine.scoring.claims import Claim
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Block, Framework, Practice
 from equity_blocks.model.scale import Scale
 from equity_blocks.model.targets import Targets
+
+
+class Aims(NamedTuple):
+    """What every practice aims for.
+
+    Args:
+        positions: Practice -> its target, as its position.
+        values: Practice -> what that counts, in [0, 1]; on a range of scores it may lie between two levels.
+    """
+
+    positions: dict[str, int]
+    values: dict[str, float]
+
+
+def aims_of(framework: Framework, assessment: Assessment) -> Aims:
+    """Find each practice's target, by the order that `target_positions` tells.
+
+    Example:
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "partly", "yes"],
+        ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}])
+        >>> aims_of(framework, Assessment(framework="mini", targets={"default": "partly"}))
+        Aims(positions={'p': 1}, values={'p': 0.5})
+    """
+    found = Aims({}, {})
+    shared: dict[tuple[str, str | None, int], tuple[int, float]] = {}  # what all of a block and horizon aim for
+    for name, practice in framework.practices.items():
+        scale, chain = framework.scale_of(name), framework.chains[name]
+        rating = assessment.ratings.get(name)
+        rated = None if rating is None else rating.target
+        if (rated is not None or practice.target is not None) and (own := _own(practice, scale, rated)) is not None:
+            found.positions[name], found.values[name] = scale.position(own), scale.value(own)
+            continue
+        key = (chain[-1].id, practice.horizon, id(scale))
+        if key not in shared:
+            level = _shared(practice, scale, chain, (assessment.targets, framework.targets))
+            shared[key] = scale.position(level), scale.value(level)
+        found.positions[name], found.values[name] = shared[key]
+    return found
+
+
+def _own(practice: Practice, scale: Scale, rated: str | float | None) -> str | float | None:
+    if rated is not None and scale.holds(rated):
+        return rated
+    return practice.target if practice.target is not None and scale.holds(practice.target) else None
 
 
 def target_positions(framework: Framework, assessment: Assessment) -> dict[str, int]:
@@ -19,8 +68,7 @@ def target_positions(framework: Framework, assessment: Assessment) -> dict[str, 
         >>> target_positions(framework, Assessment(framework="mini", targets={"long": "partly"}))
         {'p': 1}
     """
-    levels = _levels(framework, assessment)
-    return {name: framework.scale_of(name).position(level) for name, level in levels.items()}
+    return aims_of(framework, assessment).positions
 
 
 def target_values(framework: Framework, assessment: Assessment) -> dict[str, float]:
@@ -33,25 +81,21 @@ def target_values(framework: Framework, assessment: Assessment) -> dict[str, flo
         >>> target_values(framework, Assessment(framework="mini", targets={"default": 7}))
         {'p': 0.7}
     """
-    levels = _levels(framework, assessment)
-    return {name: framework.scale_of(name).value(level) for name, level in levels.items()}
+    return aims_of(framework, assessment).values
 
 
-def _levels(framework: Framework, assessment: Assessment) -> dict[str, str | float]:
-    found: dict[str, str | float] = {}
-    shared: dict[tuple[str, str | None, int], str | float] = {}  # what all practices of a block and horizon aim for
-    for name, practice in framework.practices.items():
-        scale, chain = framework.scale_of(name), framework.chains[name]
-        rated = assessment.ratings[name].target if name in assessment.ratings else None
-        own = next((level for level in (rated, practice.target) if level is not None and scale.holds(level)), None)
-        if own is not None:
-            found[name] = own
-            continue
-        key = (chain[-1].id, practice.horizon, id(scale))
-        if key not in shared:
-            shared[key] = _shared(practice, scale, chain, (assessment.targets, framework.targets))
-        found[name] = shared[key]
-    return found
+def values_beside(said: Mapping[str, Claim], aims: Mapping[str, float]) -> dict[str, float]:
+    """Give what the targets of practices that do not apply count: some nodes read them so.
+
+    Args:
+        said: Practice -> what is said about it.
+        aims: Practice -> what its target counts.
+
+    Example:
+        >>> values_beside({"p": Claim("not_applicable"), "q": Claim("unanswered")}, {"p": 0.5, "q": 1.0})
+        {'p': 0.5}
+    """
+    return {name: aims[name] for name, claim in said.items() if claim.status == "not_applicable"}
 
 
 def _shared(practice: Practice, scale: Scale, chain: tuple[Block, ...], sources: tuple[Targets, ...]) -> str | float:

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from equity_blocks.engine.scoring.claims import Claim
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.scoring import BlockRange, Condition
+from equity_blocks.model.tolerance import EDGE
 from equity_blocks.model.tree import TOP
-
-_EDGE = 1e-9
 
 
 def verdict_of(framework: Framework, values: Mapping[str, float | None], said: Mapping[str, Claim]) -> str | None:
@@ -34,7 +33,7 @@ def failed_must_pass(framework: Framework, said: Mapping[str, Claim]) -> list[st
         if practice.must_pass is None or said[name].status == "not_applicable":
             continue
         least = framework.scale_of(name).value(practice.must_pass)
-        if (said[name].value or 0.0) < least - _EDGE:
+        if (said[name].value or 0.0) < least - EDGE:
             found.append(name)
     return found
 
@@ -51,8 +50,8 @@ def _holds(when: Condition, framework: Framework, values: Mapping[str, float | N
 def _lies_in(value: float | None, bounds: BlockRange) -> bool:
     """Edges hold within rounding: 0.8 reached by a sum of tenths is not below 0.8."""
     return value is not None and not (
-        (bounds.above is not None and value <= bounds.above + _EDGE)
-        or (bounds.at_least is not None and value < bounds.at_least - _EDGE)
-        or (bounds.below is not None and value >= bounds.below - _EDGE)
-        or (bounds.at_most is not None and value > bounds.at_most + _EDGE)
+        (bounds.above is not None and value <= bounds.above + EDGE)
+        or (bounds.at_least is not None and value < bounds.at_least - EDGE)
+        or (bounds.below is not None and value >= bounds.below - EDGE)
+        or (bounds.at_most is not None and value > bounds.at_most + EDGE)
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.scoring.exactly import exact
+from equity_blocks.engine.scoring.exact_sums import exact
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=60))

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from equity_blocks.engine.scoring.policies import practices_in
 from equity_blocks.engine.scoring.rollup import roll_up
 from equity_blocks.engine.scoring.score import Reckoning, alternatives
 from equity_blocks.model.rules import Option, Rule
-from equity_blocks.model.tree import Node
+from equity_blocks.model.tree import Node, practices_in
 
 Place = Node | str
 """A node, or the id of a practice."""

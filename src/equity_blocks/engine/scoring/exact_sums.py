@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from math import fsum, inf, nextafter
 from typing import TypeVar
 
+from equity_blocks.model.tolerance import ROUNDING
+
 K = TypeVar("K")
-ROUNDING = 1e-12
-"""Figures in [0, 1] that differ by less are the same but for rounding."""
 
 
 def exact(parts: Mapping[K, float], whole: float) -> dict[K, float]:

@@ -1,6 +1,6 @@
 import pytest
 
-from equity_blocks.engine.scoring.lensing import evidence_gap, prerequisite_gap
+from equity_blocks.engine.scoring.lens_gaps import evidence_gap, prerequisite_gap
 from equity_blocks.engine.scoring.score import Reckoning
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework

@@ -1,0 +1,12 @@
+from math import fsum
+
+from equity_blocks.model.tolerance import EDGE, ROUNDING
+
+
+def test_rounding_lies_within_the_tolerances():
+    """Tenths added one by one miss their sum by less than either, and a hundredth of a point is more than both."""
+    tenths = sum([0.1] * 8)
+    assert tenths != 0.8
+    assert abs(tenths - 0.8) < ROUNDING < EDGE < 1e-4
+    thousands = [1 / 3] * 10_000
+    assert 0 < abs(sum(thousands) - fsum(thousands)) < EDGE
