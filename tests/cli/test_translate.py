@@ -64,7 +64,12 @@ def test_a_chain_is_found_and_said(call, document):
         "hcplan-apm--rise-to-health-payers", "hcplan-apm--chcs-acap",
     ]  # fmt: skip
     text = " ".join(call(*args).out.split())
-    assert "No crosswalk joins the two, so the way leads through hcplan-apm" in text
+    middle = load_framework("hcplan-apm")
+    assert f"No crosswalk joins the two, so the way leads through {middle.title}" in text
+    passed = {source["practice"] for b in found["blocks"] for p in b["practices"] for source in p["sources"]}
+    assert passed
+    assert not [name for name in passed if "-" in name and f"{name.replace('-', ' ')} (for" in text]
+    assert any(f"{middle.practices[name].title} (for" in text for name in passed)
     assert f"The weakest link is {found['weakest']}" in text
 
 
@@ -122,6 +127,7 @@ def test_a_draft_is_written_and_not_over_another_file(call, tmp_path):
     again = call("translate", SAMPLE, "--to", RISE, "--draft", "-o", path)
     assert (again.code, again.out) == (2, "")
     assert "exists already" in again.err
+    assert "--force" in again.err
     assert path.read_bytes() == before
     assert call("translate", SAMPLE, "--to", RISE, "--draft", "-o", path, "--force").code == 0
     assert path.read_text().removeprefix("# yaml") in call("translate", SAMPLE, "--to", RISE, "--draft").out
@@ -135,6 +141,7 @@ def test_a_draft_is_written_and_not_over_another_file(call, tmp_path):
         ([SAMPLE, "--to", "rise-to-health-payer"], "did you mean 'rise-to-health-payers'?"),
         ([SAMPLE, "--to", RISE, "-o", "x.yaml"], "-o goes with --draft"),
         ([SAMPLE, "--to", RISE, "--draft", "--share", "client"], "a draft is for the owner"),
+        ([SAMPLE, "--to", RISE, "--draft", "--format", "json"], "--format does not go with --draft"),
         ([SAMPLE, "--to", RISE, "--crosswalk", "hcplan-apm--ahe"], "no crosswalk is called 'hcplan-apm--ahe'"),
         (["-", "--to", RISE, "--direct", "-"], "standard input (-) can be read only once"),
     ],
@@ -150,3 +157,18 @@ def test_what_is_shared_has_no_names(call):
     """The organization has none for a client."""
     found = json.loads(call("translate", SAMPLE, "--to", RISE, "--share", "client", "--format", "json").out)
     assert found["organization"]["name"] == ""
+
+
+def test_a_crosswalk_of_a_folder_of_ones_own_is_told_at_its_line(call, tmp_path):
+    """Like one that was named, also where the framework is at the other end than the file has it."""
+    (tmp_path / "contract").mkdir()
+    (tmp_path / "contract" / "framework.yaml").write_text(REQUIREMENTS, encoding="utf-8")
+    (tmp_path / "crosswalks").mkdir()
+    way = tmp_path / "crosswalks" / "hcplan-apm--contract.yaml"
+    way.write_text(CROSSWALK.replace("from: data-standards", "from: data-standard"), encoding="utf-8")
+    for file, end in ((SAMPLE, "contract"), ("-", "hcplan-apm")):
+        said = "framework: contract\nratings: {r1: yes}\n" if file == "-" else None
+        more = {"stdin": said} if said else {}
+        called = call("--frameworks", tmp_path, "translate", file, "--to", end, **more)
+        assert (called.code, called.out) == (2, "")
+        assert f"{way}:6:6: mappings[0].from: hcplan-apm has no practice 'data-standard'" in called.err

@@ -54,3 +54,10 @@ def test_csv_and_notebook():
     """Unrounded, one row each; and drawn like other results."""
     assert as_csv(coverage_table(FOUND)).splitlines()[2] == "b,3,1,0.125,a--c c--b,q r"
     assert draw(FOUND)["text/markdown"] == as_markdown(describe_coverage(FOUND))
+
+
+def test_several_organizations_are_told_apart():
+    """One sentence; none where there is one of them."""
+    several = describe_coverage(FOUND.replace(organizations=["acme", "other"])).parts[-1]
+    assert several.text.startswith("The assessments are of 2 organizations: acme and other. A practice counts")
+    assert describe_coverage(FOUND.replace(organizations=["acme"])) == describe_coverage(FOUND)

@@ -3,8 +3,8 @@
 import click
 
 from equity_blocks.cli.opening import ends_of, fitting, open_assessment, open_crosswalk, open_framework
-from equity_blocks.cli.output import emit, format_option
-from equity_blocks.cli.translate import crosswalk_option
+from equity_blocks.cli.options import crosswalk_option, format_option
+from equity_blocks.cli.output import emit
 
 
 @click.command("coverage")

@@ -1,14 +1,20 @@
 """`equity-blocks translate FILE --to FRAMEWORK`."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
 import click
 
 from equity_blocks.cli.opening import fitting, must_fit, must_suit, open_assessment, open_crosswalk, open_framework
-from equity_blocks.cli.output import emit, format_option, framework_option, share_option, shared
-from equity_blocks.model import Assessment
+from equity_blocks.cli.options import crosswalk_option, format_option, framework_option, share_option
+from equity_blocks.cli.output import emit, shared
+from equity_blocks.errors import NotFoundError
+from equity_blocks.model import Assessment, Framework
 
-crosswalk_option = click.option(
-    "--crosswalk", "own", multiple=True, metavar="FILE|ID", help="A crosswalk of your own; it goes before the shipped."
-)
+if TYPE_CHECKING:
+    from equity_blocks.files.loading import Loaded
+    from equity_blocks.model.crosswalk import Crosswalk
 
 
 @click.command("translate")
@@ -45,16 +51,15 @@ def command(
     from equity_blocks.files.catalogue import crosswalks
     from equity_blocks.reports.translation import describe_translation, practice_table
 
-    _check(file, direct, output, is_draft=is_draft, audience=audience, own=own)
+    _check(file, direct, output, is_draft=is_draft, form=form, audience=audience, own=own)
     assessment = open_assessment(file)
     source, target = fitting(assessment, framework).noun, open_framework(end).noun
     said = open_assessment(direct) if direct else None
     if said:
         must_fit(target, said)
     opened = [open_crosswalk(name) for name in own]
-    for each in opened:
-        must_suit(each, source, target)
     known = (*(each.noun for each in opened), *crosswalks())
+    through = _stops(opened, known, source, target)
     made = translate(source, assessment.noun, known, target, direct=said.noun if said else None)
     if is_draft:
         from equity_blocks.engine.crosswalk.drafting import draft
@@ -62,16 +67,49 @@ def command(
         _write(draft(made, assessment.noun, target, direct=said.noun if said else None), output or "-", force=force)
         return
     made = shared(made, audience)
-    emit(form, describe_translation(made, target, source, why=with_why), made.model_dump_json, practice_table(made))
+    document = describe_translation(made, target, source, through=through, why=with_why)
+    emit(form, document, made.model_dump_json, practice_table(made))
+
+
+def _stops(
+    opened: "list[Loaded[Crosswalk]]", known: "tuple[Crosswalk, ...]", source: Framework, target: Framework
+) -> list[Framework]:
+    """Open the frameworks in between, and make sure that each crosswalk of the way fits those that it joins.
+
+    Raises:
+        InvalidDataError: One does not; every reason has its line in that crosswalk.
+    """
+    from equity_blocks.engine.crosswalk.routing import route
+
+    for each in opened:
+        must_suit(each, source, target)
+    if source.id == target.id:
+        return []  # it is refused later, with the reason
+    ways = route(known, source.id, target.id)
+    found = list(_at_hand([way.crosswalk.target.framework for way in ways[:-1]]))
+    own = {each.noun.id: each for each in reversed(opened)}
+    for way in ways:
+        name = way.crosswalk.id
+        must_suit(own.get(name) or open_crosswalk(name), source, *found, target)
+    return found
+
+
+def _at_hand(names: list[str]) -> Iterator[Framework]:
+    """Those frameworks that the catalogue has; nothing but their titles is needed of the others."""
+    for name in names:
+        with suppress(NotFoundError):
+            yield open_framework(name).noun
 
 
 def _check(
-    file: str, direct: str | None, output: str | None, *, is_draft: bool, audience: str, own: tuple[str, ...]
+    file: str, direct: str | None, output: str | None, *, is_draft: bool, form: str, audience: str, own: tuple[str, ...]
 ) -> None:
     if output is not None and not is_draft:
         raise click.UsageError("-o goes with --draft")
     if is_draft and audience != "owner":
         raise click.UsageError("a draft is for the owner: --share does not go with --draft")
+    if is_draft and form != "table":
+        raise click.UsageError("a draft is written as YAML: --format does not go with --draft")
     if (file, direct, *own).count("-") > 1:
         raise click.UsageError("standard input (-) can be read only once")
 

@@ -12,6 +12,7 @@ from equity_blocks.reports.document import (
     Part,
     Table,
     counted,
+    enumerated,
     percent,
 )
 
@@ -38,6 +39,8 @@ def describe_coverage(coverage: Coverage, framework: Framework | None = None) ->
         "Share: how much of the framework that surely is, by weight."
     )
     parts: list[Part] = [Table(_COLUMNS, rows), Paragraph(said)]
+    if len(coverage.organizations) > 1:
+        parts.append(Paragraph(_several(coverage.organizations)))
     if framework:
         parts += _left(coverage, framework)
     return Document("Coverage", "what the present assessments speak for", tuple(parts), coverage.notice)
@@ -51,6 +54,11 @@ def coverage_table(coverage: Coverage) -> Table:
         for item in coverage.frameworks
     ]
     return Table(tuple(Column(name) for name in columns), tuple(rows), "Coverage")
+
+
+def _several(organizations: tuple[str, ...]) -> str:
+    of = f"The assessments are of {len(organizations)} organizations: {enumerated(organizations)}."
+    return f"{of} A practice counts here where any one of them speaks for it."
 
 
 def _over(item: FrameworkCoverage) -> str:

@@ -1,6 +1,6 @@
 """A translation in words and tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from equity_blocks.model import Framework
 from equity_blocks.model.translation import (
@@ -26,6 +26,9 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.heading import subtitle
+
+_Known = Mapping[str, Framework]
+"""Frameworks by their ids, for titles."""
 
 ASKED = 10
 """Questions that the page lists; JSON and CSV have all of them."""
@@ -55,6 +58,7 @@ def describe_translation(
     framework: Framework | None = None,
     source: Framework | None = None,
     *,
+    through: Sequence[Framework] = (),
     why: bool = False,
 ) -> Document:
     """Say what an assessment of one framework says in another one.
@@ -63,18 +67,20 @@ def describe_translation(
         translation: The result.
         framework: The framework it is read in; gives it its title. Default: its id is shown.
         source: The framework that was rated; gives its practices their titles. Default: ids are shown.
+        through: The frameworks in between, for their titles and those of their practices. Default: ids are shown.
         why: Whether to tell the reason for each mapping. Default: only what is mapped.
 
     Returns:
         The way, the interval and coverage overall and of each block, what each practice rests on, conflicts, and what
         to ask directly.
     """
+    known = {each.id: each for each in (framework, source, *through) if each}
     parts: list[Part] = [
         Paragraph(_headline(translation)),
-        Paragraph(_way(translation)),
+        Paragraph(_way(translation, known)),
         Table(_BLOCKS, tuple(_blocks(translation.blocks, 0))),
-        *_known(translation, framework, source, why=why),
-        *_conflicts(translation),
+        *_known(translation, known, why=why),
+        *_conflicts(translation, known),
         *_asked(translation),
     ]
     title = f"{source.title if source else translation.source.id}, read in another framework"
@@ -126,7 +132,7 @@ def _headline(translation: Translation) -> str:
     return f"{said} Answers speak for {share} of it. Of {counted(scope.practices, 'practice')}, {told}."
 
 
-def _way(translation: Translation) -> str:
+def _way(translation: Translation, known: _Known) -> str:
     passages = translation.passages
     told = [
         f"{item.crosswalk}{', read backwards' if item.backwards else ''} ({counted(item.mappings, 'mapping')})"
@@ -135,7 +141,7 @@ def _way(translation: Translation) -> str:
     if len(passages) == 1:
         said = f"Carried over {told[0]}."
     else:
-        stops = enumerated([item.end for item in passages[:-1]])
+        stops = enumerated([known[item.end].title if item.end in known else item.end for item in passages[:-1]])
         said = f"No crosswalk joins the two, so the way leads through {stops}: {', then '.join(told)}."
     if translation.weakest:
         loss = next(item.loss for item in passages if item.crosswalk == translation.weakest)
@@ -149,11 +155,12 @@ def _blocks(blocks: tuple[TranslatedBlock, ...], depth: int) -> Iterator[tuple[s
         yield from _blocks(block.blocks, depth + 1)
 
 
-def _known(translation: Translation, framework: Framework | None, source: Framework | None, *, why: bool) -> list[Part]:
-    known = [item for item in translation.practices.values() if item.status in ("direct", "carried")]
-    if not known:
+def _known(translation: Translation, known: _Known, *, why: bool) -> list[Part]:
+    items = [item for item in translation.practices.values() if item.status in ("direct", "carried")]
+    if not items:
         return [Paragraph("Nothing that was rated speaks for a practice here.")]
-    rows = tuple((*_practice(item, source, why=why), _at_least(item, framework)) for item in known)
+    framework, source = known.get(translation.framework.id), known.get(_last(translation))
+    rows = tuple((*_practice(item, source, why=why), _at_least(item, framework)) for item in items)
     note = "At least: the highest level that the lower end reaches, if above the lowest. It is not a rating."
     return [Heading("What is known"), Table(_PRACTICES, rows), Paragraph(note)]
 
@@ -179,17 +186,16 @@ def _sources(item: TranslatedPractice, source: Framework | None, *, why: bool) -
     return "; ".join(told)
 
 
-def _conflicts(translation: Translation) -> list[Part]:
+def _conflicts(translation: Translation, known: _Known) -> list[Part]:
     if not translation.conflicts:
         return []
-    items = tuple(_conflict(item, translation) for item in translation.conflicts)
+    items = tuple(_conflict(item, translation, known) for item in translation.conflicts)
     return [Heading("Conflicts: not all of this can be true, or a share is judged wrong"), Bullets(items)]
 
 
-def _conflict(item: Conflict, translation: Translation) -> str:
-    known = translation.practices
-    is_here = item.framework == translation.framework.id and item.practice in known
-    title = known[item.practice].title if is_here else f"{item.practice} of {item.framework}"
+def _conflict(item: Conflict, translation: Translation, known: _Known) -> str:
+    is_here = item.framework == translation.framework.id and item.practice in translation.practices
+    title = translation.practices[item.practice].title if is_here else _elsewhere(item, known)
     if item.kind == "direct":
         (low, high), _ = item.says
         answer = _between(Range(low=item.low, high=item.high))
@@ -198,6 +204,18 @@ def _conflict(item: Conflict, translation: Translation) -> str:
     said = enumerated([_between(Range(low=low, high=high)) for low, high in item.says])
     hull = _between(Range(low=item.low, high=item.high))
     return f"{title}: {said} have nothing in common. Shown is what spans them, {hull}."
+
+
+def _last(translation: Translation) -> str:
+    """The framework from which the last crosswalk of the way leads."""
+    return translation.passages[-1].start if translation.passages else translation.source.id
+
+
+def _elsewhere(item: Conflict, known: _Known) -> str:
+    framework = known.get(item.framework)
+    if framework is None or item.practice not in framework.practices:
+        return f"{item.practice} of {item.framework}"
+    return f"{framework.practices[item.practice].title} of {framework.title}"
 
 
 def _asked(translation: Translation) -> list[Part]:

@@ -71,3 +71,22 @@ def test_what_does_not_fit_is_refused():
         coverage((A,), [Assessment(framework="d")], ())
     with pytest.raises(InvalidDataError, match="a has no practice 'x'"):
         coverage((A,), [Assessment(framework="a", ratings={"x": "yes"})], ())
+
+
+def test_what_leaves_everything_open_speaks_for_nothing():
+    """After two crosswalks that use a little of their sources, nothing is known any more."""
+    a_b = _crosswalk("a", "b", 0.25)
+    use = {"from": "b0", "to": "c0", "relation": "overlaps", "share": 0.5, "uses": 0.25, "why": "little of it"}
+    b_c = WAYS[1].replace(mappings=[use])
+    said = Assessment(framework="a", ratings={"a0": "yes"})
+    found = {row.id: row for row in coverage((A, B, C), [said], (a_b, b_c)).frameworks}
+    assert (found["b"].spoken_for, found["c"].spoken_for, found["c"].not_covered) == (1, 0, ("c0", "c1"))
+    made = translate(A, said, (a_b, b_c), C)
+    assert (made.scope.carried, made.scope.silent, made.practices["c0"].status) == (0, 2, "silent")
+    assert (made.practices["c0"].coverage, made.practices["c0"].sources) == (0.0, ())
+
+
+def test_the_organizations_are_named():
+    """Once each."""
+    said = [Assessment(framework="a", organization={"id": name}) for name in ("acme", "other", "acme")]
+    assert coverage((A,), [*said, Assessment(framework="a")], ()).organizations == ("acme", "other")

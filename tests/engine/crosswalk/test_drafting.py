@@ -101,3 +101,13 @@ def test_an_interval_that_says_nothing_is_not_carried():
     made = translate(OLD, said, vague, NEW)
     assert (made.practices["r"].status, made.practices["r"].low, made.practices["r"].high) == ("carried", 0.0, 1.0)
     assert draft(made, said, NEW).rating("r").carried is None
+
+
+def test_what_direct_ratings_leave_open_is_filled_in():
+    """What they say themselves stands."""
+    made = _drafted(Assessment(framework="new", ratings={"both": "yes"}))
+    alone = _drafted()
+    for key in ("organization", "as_of", "edition", "revision", "goals"):
+        assert getattr(made, key) == getattr(alone, key) != Assessment(framework="new").__dict__[key]
+    own = Assessment(framework="new", revision=1, as_of="2026-09-30", organization={"id": "other"})
+    assert (_drafted(own).as_of, _drafted(own).organization) == (own.as_of, own.organization)

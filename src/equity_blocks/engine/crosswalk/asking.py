@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from math import fsum
 from typing import Any
 
-from equity_blocks.engine.crosswalk.intervals import EDGE, Span
+from equity_blocks.engine.crosswalk.intervals import Span
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.tolerance import EDGE
 from equity_blocks.model.tree import Node
 
 

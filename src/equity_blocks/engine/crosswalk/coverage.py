@@ -21,7 +21,8 @@ def coverage(
 ) -> Coverage:
     """Say for each framework how many practices the present assessments speak for, and which are left.
 
-    A practice is spoken for if it has a level itself, or if a mapping leads to it from a practice that is spoken for.
+    A practice is spoken for if it has a level itself, or if mappings that lead to it from a practice that is spoken for
+    let something be known of it: an interval narrower than [0, 1], or a part that is surely spoken for.
     Its share is 1 if it has a level; else how much of it is surely spoken for. Where several assessments speak for a
     practice, the one that speaks for most of it counts.
 
@@ -52,14 +53,15 @@ def coverage(
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in known}
     for assessment in assessments:
         for name, ids, stands in _reached(known, assessment, ways):
-            said = {p: stand.coverage for p, stand in stands.items() if p in known[name].practices}
+            here = {p: stand for p, stand in stands.items() if p in known[name].practices}
+            said = {p: stand.coverage for p, stand in here.items() if stand.is_known}
             for practice, share in said.items():
                 shares[name][practice] = max(share, shares[name].get(practice, 0.0))
             start = {"assessment": assessment.id, "from": assessment.framework}
             found[name].append({**start, "crosswalks": ids, "practices": len(said)})
-    return Coverage.model_validate(
-        {"frameworks": [_row(framework, shares[framework.id], found[framework.id]) for framework in frameworks]}
-    )
+    rows = [_row(framework, shares[framework.id], found[framework.id]) for framework in frameworks]
+    owners = dict.fromkeys(assessment.organization.id for assessment in assessments if assessment.organization)
+    return Coverage.model_validate({"organizations": list(owners), "frameworks": rows})
 
 
 def _reached(

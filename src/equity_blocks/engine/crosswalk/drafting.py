@@ -18,7 +18,8 @@ def draft(
         translation: What was read.
         assessment: What was rated; gives the organization, the date, and goals whose practices exist in `target`.
         target: The framework it was read in.
-        direct: Ratings of `target` that there are already: all of it is kept.
+        direct: Ratings of `target` that there are already: all of it is kept, and what it leaves open (organization,
+            date, goals, edition, revision) is filled in as without it.
 
     Returns:
         An assessment in which every practice is mentioned. What is carried stands under `carried`, unless it is the
@@ -38,8 +39,6 @@ def draft(
         ('partly', 'unanswered')
     """
     ratings = {name: _rating(practice, translation, direct) for name, practice in translation.practices.items()}
-    if direct is not None:
-        return direct.replace(ratings=ratings)
     data: dict[str, Any] = {"framework": target.id, "revision": target.revision, "final": False}
     if target.edition:
         data["edition"] = target.edition
@@ -50,6 +49,9 @@ def draft(
     goals = tuple(goal for goal in assessment.goals if _exists(goal, target))
     if goals:
         data["goals"] = goals
+    if direct is not None:
+        open_ = {key: value for key, value in data.items() if not getattr(direct, key)}
+        return direct.replace(**open_, ratings=ratings)
     return Assessment.model_validate({**data, "ratings": ratings})
 
 

@@ -6,12 +6,7 @@ from math import fsum
 from typing import NamedTuple
 
 from equity_blocks.model.crosswalk import Crosswalk, Mapping
-
-EDGE = 1e-9
-"""Shares that exceed 1 by no more than this are taken to make up 1, and intervals so close are taken to touch."""
-
-
-_ROUNDING = 1e-12
+from equity_blocks.model.tolerance import EDGE, ROUNDING
 
 
 class Span(NamedTuple):
@@ -126,7 +121,7 @@ def speak(speakers: Sequence[Speaker]) -> Spoken:
 
 def _outward(low: float, high: float) -> Span:
     """Take bounds that rounding left beside 0 or 1 for these: a geometric mean makes much of a last bit above 0."""
-    return Span(low if low > _ROUNDING else 0.0, high if high < 1.0 - _ROUNDING else 1.0)
+    return Span(low if low > ROUNDING else 0.0, high if high < 1.0 - ROUNDING else 1.0)
 
 
 def meet(spans: Sequence[Span]) -> Spoken:
@@ -183,6 +178,11 @@ class Stand(NamedTuple):
     weakest: Loss | None = None
     voices: tuple[Voice, ...] = ()
     agree: bool = True
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known: a mapping may use so little of its source that nothing arrives."""
+        return self.span.width < 1.0 or self.coverage > 0.0
 
 
 Stands = Map[str, Stand]

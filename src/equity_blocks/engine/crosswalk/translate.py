@@ -9,7 +9,7 @@ from equity_blocks.engine.crosswalk.intervals import SILENT, Loss, Span, Stand, 
 from equity_blocks.engine.crosswalk.routing import Way, route
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.rollup import covered, roll_up
-from equity_blocks.engine.scoring.targets import target_values
+from equity_blocks.engine.scoring.targets import target_values, values_beside
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.crosswalk import Crosswalk
@@ -137,8 +137,7 @@ class _Reading:
         for name, claim in self.said.items():
             if claim.in_scope:
                 self.spans[name] = self._span(name, claim)
-        aims = target_values(target, direct or Assessment(framework=target.id))
-        self.beside = {name: aims[name] for name, claim in self.said.items() if claim.status == "not_applicable"}
+        self.beside = values_beside(self.said, target_values(target, direct or Assessment(framework=target.id)))
         self.low, self.high = (self._roll({n: span[i] for n, span in self.spans.items()}) for i in (0, 1))
         self.coverage = covered(target, {name: self._covered(name) for name in self.spans}, self.beside)
 
@@ -188,7 +187,7 @@ class _Reading:
             return "direct"
         if status in ("not_applicable", "not_pursued"):
             return status
-        return "carried" if name in self.carried else "silent"
+        return "carried" if name in self.carried and self.carried[name].is_known else "silent"
 
     def _scope(self) -> dict[str, int]:
         counts = dict.fromkeys(("direct", "carried", "silent", "not_applicable", "not_pursued"), 0)
@@ -218,7 +217,7 @@ class _Reading:
             if found["status"] != "silent":
                 scale = self.target.scale_of(name)
                 found["level"] = scale.ids[scale.held(span.low)]
-        if stand is not None:
+        if stand is not None and found["status"] != "silent":
             found |= {"origins": stand.origins, "weakest": _link(stand.weakest)}
             found["sources"] = [_origin(voice, self.legs[-1].way.crosswalk.id) for voice in stand.voices]
         return found
