@@ -71,5 +71,7 @@ def _place(beside: Path, path: Path, *, overwrite: bool) -> None:
 
 
 def _taken(path: Path) -> WouldOverwriteError:
-    message = f"{path} exists already; nothing was written (choose another name, or say that it may be replaced)"
+    message = (
+        f"{path} exists already; nothing was written (choose another name, or replace it: --force, overwrite=True)"
+    )
     return WouldOverwriteError(message)

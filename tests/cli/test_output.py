@@ -3,10 +3,13 @@ import io
 import json
 import os
 import subprocess
+import sys
 import unicodedata
 
 import pytest
 from rich.cells import cell_len
+
+from equity_blocks.cli.output import working
 
 SAMPLES = ("riverbend-2025", "riverbend-2026", "three-partners-ahe", "lakeside-rise")
 FRAMEWORKS = ("ahe-roadmap", "chcs-acap", "hcplan-apm", "ric-iccop", "rise-to-health-payers")
@@ -176,3 +179,16 @@ def _is_number(text):
     except ValueError:
         return False
     return True
+
+
+def test_work_is_shown_on_a_terminal_only(monkeypatch, capsys):
+    """A bar and the time on standard error, gone afterwards; nothing in a pipe, where it would only be in the way."""
+    with working("Planning"):
+        pass
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with working("Planning"):
+        pass
+    out, err = capsys.readouterr()
+    assert (out, "Planning" in err) == ("", True)

@@ -332,3 +332,9 @@ def test_shipped_samples_fit_and_show_only_what_samples_should(name):
     assert misfits(framework, assessment) == ()
     told = {"inconsistent", "lens_gap", "unevidenced", "no_member_voice"}
     assert {finding.code for finding in lint(framework, assessment)} <= told
+
+
+def test_a_framework_without_practices_is_found():
+    """It passes for sound, but nothing can be rated."""
+    empty = Framework(id="f", title="F", scale=["no", "yes"], blocks=[])
+    assert [(finding.code, finding.key_path) for finding in lint(empty)] == [("no_practices", ("blocks",))]

@@ -51,3 +51,10 @@ def test_bounds_lie_between_0_and_1(key):
     """They are values, not percentages."""
     with pytest.raises(ValidationError, match="less than or equal to 1"):
         Rating(carried={**CARRIED, key: 50})
+
+
+def test_the_lower_bound_is_not_above_the_upper():
+    """An interval that holds nothing says nothing."""
+    with pytest.raises(ValidationError, match=r"low 0\.9 lies above high 0\.1"):
+        Rating(carried={**CARRIED, "low": 0.9, "high": 0.1})
+    assert Rating(carried={**CARRIED, "low": 0.5, "high": 0.5}).carried.high == 0.5

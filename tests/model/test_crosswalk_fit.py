@@ -92,3 +92,15 @@ def test_every_practice_is_mapped_or_listed():
     assert "1 of 2 practices of a" in finding.message
     assert "second" in finding.hint
     assert list(crosswalk_findings(_crosswalk(unmapped=["second"]), A)) == []
+
+
+def test_a_practice_that_was_split_has_several_heirs():
+    """One of them is not the other."""
+    practices = [{"id": name, "title": name, "was": ["whole"]} for name in ("one", "two")]
+    split = Framework(
+        id="a", title="A", scale=["no", "yes"], blocks=[{"id": "x", "title": "X", "practices": practices}]
+    )
+    (problem,) = crosswalk_misfits(_crosswalk(start="whole"), split)
+    assert (problem.message, problem.hint) == (
+        "the practice 'whole' was split into one, two", "judge each of them anew",
+    )  # fmt: skip

@@ -11,10 +11,8 @@ from typing import Any, NoReturn
 
 import click
 
+from equity_blocks.cli.exit_codes import BAD
 from equity_blocks.errors import CatalogueWarning, EquityBlocksError, visible
-
-FINDINGS, BAD = 1, 2
-"""Exit codes beside 0: findings (validate, lint, diff), and usage or bad data."""
 
 _COMMANDS = {
     "frameworks": "List the frameworks that can be opened by their ids.",

@@ -3,7 +3,8 @@
 import click
 
 from equity_blocks.cli.opening import fitting, must_fit, open_assessment, open_framework
-from equity_blocks.cli.output import emit, format_option, framework_option, share_option, shared
+from equity_blocks.cli.options import format_option, framework_option, share_option
+from equity_blocks.cli.output import emit, shared
 
 
 @click.command("compare")

@@ -2,7 +2,8 @@
 
 import click
 
-from equity_blocks.cli.output import emit, format_option
+from equity_blocks.cli.options import format_option
+from equity_blocks.cli.output import emit
 
 
 @click.command("frameworks")

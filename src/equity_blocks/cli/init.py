@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from equity_blocks.cli.opening import open_tailored
-from equity_blocks.cli.output import tailoring_option
+from equity_blocks.cli.options import tailoring_option
 from equity_blocks.errors import WouldOverwriteError
 
 

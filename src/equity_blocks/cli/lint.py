@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 
 import click
 
-from equity_blocks.cli.app import FINDINGS
+from equity_blocks.cli.exit_codes import FINDINGS
 from equity_blocks.cli.opening import (
     as_tailored,
     doubts,
@@ -17,7 +17,7 @@ from equity_blocks.cli.opening import (
     placed,
     tailored,
 )
-from equity_blocks.cli.output import format_option, framework_option
+from equity_blocks.cli.options import format_option, framework_option
 from equity_blocks.errors import Finding
 from equity_blocks.files.loading import Loaded
 from equity_blocks.model import Assessment, Framework

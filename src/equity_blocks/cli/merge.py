@@ -5,7 +5,8 @@ from datetime import datetime
 import click
 
 from equity_blocks.cli.opening import STDIN, fitting, open_assessment
-from equity_blocks.cli.output import framework_option, least_option, share_option, shared
+from equity_blocks.cli.options import framework_option, least_option, share_option
+from equity_blocks.cli.output import shared
 
 
 @click.command("merge")

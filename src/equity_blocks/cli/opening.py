@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from equity_blocks.cli.output import TAILORING
+from equity_blocks.cli.options import TAILORING
 from equity_blocks.errors import Finding, InvalidDataError, NotFoundError, Problem
 from equity_blocks.files.document import Document
 from equity_blocks.files.loading import (

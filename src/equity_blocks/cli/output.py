@@ -1,7 +1,9 @@
 """Showing results in the format that was asked for."""
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 import click
@@ -10,59 +12,7 @@ from equity_blocks.model import Noun
 from equity_blocks.reports.document import Document, Table
 
 N = TypeVar("N", bound=Noun)
-FORMATS = ("table", "json", "markdown", "csv")
-
-
-def format_option(*formats: str) -> Callable[[Any], Any]:
-    """Add the option `--format`; the first format is the default."""
-    return click.option(
-        "--format", "form", type=click.Choice(formats or FORMATS), default=(formats or FORMATS)[0], show_default=True
-    )
-
-
 _WIDEST = 110
-
-TAILORING = "equity_blocks.tailoring"
-"""Where the context of a command keeps the name of the tailoring, and once it is read, the tailoring."""
-
-
-def _keep(context: click.Context, _param: click.Parameter, name: str | None) -> None:
-    context.meta[TAILORING] = name
-
-
-tailoring_option = click.option(
-    "--tailoring",
-    metavar="FILE",
-    callback=_keep,
-    expose_value=False,  # whoever opens a framework asks the context, so that no command can forget it
-    help="Change the framework as this file says.",
-)
-
-
-def framework_option(command: Any) -> Any:
-    """Add the options `--framework` and `--tailoring`."""
-    said = "Use this framework instead of the one the file names."
-    return click.option("--framework", metavar="FILE|ID", help=said)(tailoring_option(command))
-
-
-share_option = click.option(
-    "--share",
-    "audience",
-    type=click.Choice(("owner", "client", "cohort")),
-    default="owner",
-    show_default=True,
-    help="Who will read it: what others must not see is left out.",
-)
-
-
-least_option = click.option(
-    "--min-respondents",
-    "least",
-    type=click.IntRange(min=3),
-    default=5,
-    show_default=True,
-    help="With --share: least people in a group that is shown.",
-)
 
 
 def shared(noun: N, audience: str, **how: Any) -> N:
@@ -78,7 +28,7 @@ def emit(form: str, document: Document, json: Callable[[], str], table: Table | 
     """Print a result in one format.
 
     Args:
-        form: One of `FORMATS`.
+        form: One of `equity_blocks.cli.options.FORMATS`.
         document: What people read.
         json: Gives the one JSON document.
         table: What CSV holds. Default: the document's first table.
@@ -106,3 +56,22 @@ def show(document: Document) -> None:
     console = Console(highlight=False)
     console.width = min(console.width, _WIDEST)
     click.echo(as_terminal(document, console), nl=False)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on a terminal that something is being worked at, and for how long; nothing in a pipe.
+
+    Args:
+        what: What is being done, as people say it.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        progress.add_task(what, total=None)
+        yield

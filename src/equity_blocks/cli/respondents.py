@@ -5,7 +5,8 @@ from typing import get_args
 import click
 
 from equity_blocks.cli.opening import open_both
-from equity_blocks.cli.output import emit, format_option, framework_option, least_option, share_option, shared
+from equity_blocks.cli.options import format_option, framework_option, least_option, share_option
+from equity_blocks.cli.output import emit, shared
 from equity_blocks.model.assessment import Combine
 
 

@@ -3,7 +3,8 @@
 import click
 
 from equity_blocks.cli.opening import open_tailored
-from equity_blocks.cli.output import emit, format_option, tailoring_option
+from equity_blocks.cli.options import format_option, tailoring_option
+from equity_blocks.cli.output import emit
 
 
 @click.command("show")

@@ -3,7 +3,8 @@
 import click
 
 from equity_blocks.cli.opening import open_both
-from equity_blocks.cli.output import emit, format_option, framework_option, share_option, shared
+from equity_blocks.cli.options import format_option, framework_option, share_option
+from equity_blocks.cli.output import emit, shared
 
 
 @click.command("stability")

@@ -2,7 +2,7 @@
 
 import click
 
-from equity_blocks.cli.app import BAD, FINDINGS
+from equity_blocks.cli.exit_codes import BAD, FINDINGS
 from equity_blocks.cli.opening import (
     as_tailored,
     doubts,
@@ -14,7 +14,7 @@ from equity_blocks.cli.opening import (
     open_framework,
     placed,
 )
-from equity_blocks.cli.output import framework_option
+from equity_blocks.cli.options import framework_option
 from equity_blocks.errors import EquityBlocksError, Finding, InvalidDataError
 from equity_blocks.model import Assessment, Framework
 from equity_blocks.model.crosswalk import Crosswalk

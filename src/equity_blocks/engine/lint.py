@@ -17,6 +17,7 @@ from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.rules import Rule, reachable
 from equity_blocks.model.tailoring import Tailoring
+from equity_blocks.model.tolerance import ROUNDING
 
 WEIGHT_RATIO = 10.0
 """Weights of siblings that differ so many times or more make one of them invisible. Editorial."""
@@ -44,7 +45,7 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
         ['uneven_weights', 'no_question', 'no_question', 'untouched', 'untouched']
     """
     if assessment is None:
-        rules = (_uneven_weights, _no_question, _untouched, _short_needs_long, _redundant, _soft_loops)
+        rules = (_no_practices, _uneven_weights, _no_question, _untouched, _short_needs_long, _redundant, _soft_loops)
         return tuple(finding for rule in rules for finding in rule(framework))
     if isinstance(assessment, Tailoring):
         tailor(framework, assessment)
@@ -61,6 +62,11 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
         _small_counts,
     )
     return tuple(finding for check in checks for finding in check(framework, assessment))
+
+
+def _no_practices(framework: Framework) -> Iterator[Finding]:
+    if not framework.practices:
+        yield Finding("no_practices", "the framework has no practice", "nothing can be rated", ("blocks",))
 
 
 def _uneven_weights(framework: Framework) -> Iterator[Finding]:
@@ -183,7 +189,7 @@ def _capped(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
             message = f"'{name}' is rated {practice.level}, but lacks {'; '.join(options)}"
             hint = f"consistent with its prerequisites is {practice.consistent_level}"
             yield Finding("inconsistent", message, hint, ("ratings", name))
-    if card.score.value and card.score.consistent is not None and card.score.consistent < card.score.value - 1e-12:
+    if card.score.value and card.score.consistent is not None and card.score.consistent < card.score.value - ROUNDING:
         points = 100 * (card.score.value - card.score.consistent)
         message = f"{points:.1f} points of the score rest on claims whose prerequisites do not hold"
         yield Finding("lens_gap", message, "", ("ratings",))

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from equity_blocks.model.noun import Noun
+from equity_blocks.model.tolerance import EDGE
 
-Probability = Annotated[float, Field(ge=0, le=1 + 1e-9)]
+Probability = Annotated[float, Field(ge=0, le=1 + EDGE)]
 Weights = tuple[float, ...]
 
 Z = 1.96

@@ -1,8 +1,9 @@
 """What another framework's assessment says about a practice, kept apart from what was rated."""
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from equity_blocks.model.noun import Id, LevelRef, Noun, Unit
+from equity_blocks.errors import Problem
+from equity_blocks.model.noun import Id, LevelRef, Noun, Unit, unsound
 
 
 class Carried(Noun):
@@ -15,6 +16,13 @@ class Carried(Noun):
 
     level: LevelRef = Field(description="The highest level whose value is not above `low`: what is sure.")
     low: Unit = Field(description="The least that the practice can count, in [0, 1].")
-    high: Unit = Field(description="The most that it can count, in [0, 1].")
+    high: Unit = Field(description="The most that it can count, in [`low`, 1].")
     framework: Id | None = Field(None, description="The framework that was rated.")
     source: tuple[Id, ...] = Field((), alias="from", description="Its practices that the level comes from.")
+
+    @model_validator(mode="after")
+    def _low_is_not_above_high(self) -> "Carried":
+        if self.low > self.high:
+            message = f"low {self.low:g} lies above high {self.high:g}"
+            unsound([Problem("contradiction", message, "exchange them, or remove what was carried", ("low",))])
+        return self

@@ -170,7 +170,9 @@ class Comparison(Scored):
     like_for_like: LikeForLike
     split: tuple[SplitPart, ...] = Field((), description="framework, scope, respondents, ratings: in this order.")
     blocks: tuple[BlockChange, ...] = ()
-    gone: tuple[PracticeChange, ...] = Field((), description="Practices that the framework has no longer.")
+    gone: tuple[PracticeChange, ...] = Field(
+        (), description="Practices whose rating lives on in no single practice: removed, split or merged."
+    )
     regressions: tuple[Regression, ...] = Field((), description="The largest loss first.")
     lost_evidence: tuple[LostEvidence, ...] | None = Field((), description="null where a date is missing.")
 

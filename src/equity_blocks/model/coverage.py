@@ -50,4 +50,5 @@ class Coverage(Noun):
 
     schema_: Literal["equity-blocks/coverage/1"] = Field("equity-blocks/coverage/1", alias="schema")
     notice: str = NOTICE
+    organizations: tuple[Id, ...] = Field((), description="Whose assessments they are, as far as they say.")
     frameworks: tuple[FrameworkCoverage, ...]

@@ -99,8 +99,11 @@ def _named(crosswalk: Crosswalk, key: str) -> Iterator[tuple[Path, str]]:
 
 
 def _unknown(framework: Framework, name: str, path: Path) -> Problem:
-    now = next((practice.id for practice in framework.practices.values() if name in practice.was), None)
+    now = [practice.id for practice in framework.practices.values() if name in practice.was]
+    if len(now) > 1:
+        message = f"the practice '{name}' was split into {', '.join(now)}"
+        return Problem("unknown_practice", message, "judge each of them anew", path)
     if now:
-        return Problem("unknown_practice", f"the practice '{name}' has another id now", f"write '{now}'", path)
+        return Problem("unknown_practice", f"the practice '{name}' has another id now", f"write '{now[0]}'", path)
     hint = did_you_mean(name, framework.practices)
     return Problem("unknown_practice", f"{framework.id} has no practice '{name}'", hint, path)

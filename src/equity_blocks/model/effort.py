@@ -6,6 +6,7 @@ from pydantic import Discriminator, Tag, model_validator
 
 from equity_blocks.errors import Problem
 from equity_blocks.model.noun import Noun, Weight, unsound
+from equity_blocks.model.tolerance import EDGE
 
 Size = Literal["S", "M", "L", "XL"]
 
@@ -56,7 +57,7 @@ class EffortDays(Noun):
     def size(self, days: float) -> Size:
         """Give the smallest size that holds so many days; XL if none does."""
         sizes: tuple[Size, ...] = ("S", "M", "L", "XL")
-        return next((size for size in sizes if days <= self.days(size) * (1 + 1e-9)), "XL")
+        return next((size for size in sizes if days <= self.days(size) * (1 + EDGE)), "XL")
 
 
 def _kind(value: Any) -> str:

@@ -61,7 +61,9 @@ def reachable(
         practice = agenda.pop()
         own = rules.get(practice, ())
         while level[practice] < tops[practice]:
-            blocking = next((r for r in own if r.from_level <= level[practice] + 1 and not is_met(r, level)), None)
+            rising = level[practice] + 1
+            # Most have no rules, and need no search for one.
+            blocking = next((r for r in own if r.from_level <= rising and not is_met(r, level)), None) if own else None
             if blocking:
                 for other, _ in blocking.any_of:
                     waiting[other].add(practice)

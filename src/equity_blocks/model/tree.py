@@ -138,6 +138,23 @@ def nodes_of(node: Node) -> Iterator[Node]:
         yield from nodes_of(block)
 
 
+def counted_in(node: Node) -> Iterator[Node]:
+    """Visit the blocks that count in a node as such, however deep."""
+    for _, block in node.counted:
+        yield block
+        yield from counted_in(block)
+
+
+def practices_in(framework: "Framework", name: str) -> list[str]:
+    """List the practices that stand in a node, however deep and whether they count or not, in source order."""
+    return [p for p, chain in framework.chains.items() if name in (TOP, *(block.id for block in chain))]
+
+
+def title_of(framework: "Framework", name: str) -> str:
+    """Give a node's title; the framework's own stands for the whole."""
+    return framework.title if name == TOP else next(b.title for b, _, _ in framework.walk() if b.id == name)
+
+
 class _Growing:
     def __init__(self, framework: "Framework") -> None:
         self.framework = framework

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from equity_blocks.model import words
+from equity_blocks.model.tolerance import EDGE
 
 
 class Column(NamedTuple):
@@ -89,7 +90,7 @@ def percent(share: float | None) -> str:
         >>> percent(0.396), percent(0.125), percent(None) == NO_VALUE
         ('40%', '13%', True)
     """
-    return NO_VALUE if share is None else f"{int(100 * share + 0.5 + 1e-9)}%"
+    return NO_VALUE if share is None else f"{int(100 * share + 0.5 + EDGE)}%"
 
 
 def figure(number: float) -> str:

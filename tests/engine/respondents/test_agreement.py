@@ -214,3 +214,10 @@ def test_weighted_kappa_reproduces_published_values(case):
 def test_weighted_kappa_of_one_category_is_undefined():
     """Chance alone would agree as well."""
     assert weighted_kappa([1, 1], [1, 1], [0, 1]) is None
+
+
+@pytest.mark.parametrize("options", [{"draws": 0}, {"confidence": 0}, {"confidence": 1}, {"confidence": 1.5}])
+def test_draws_and_confidence_have_bounds(options):
+    """No sample, or an interval of all or nothing, says nothing."""
+    with pytest.raises(UnsuitableError, match=next(iter(options))):
+        alpha_interval(EXAMPLE, **options)

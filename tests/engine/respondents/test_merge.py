@@ -208,16 +208,22 @@ def test_an_absent_edition_goes_with_any():
 
 
 def test_criteria_stay_where_nobody_else_rates():
-    """They are nobody's answer; beside another rating they are refused, beside other criteria united."""
+    """They are nobody's answer; beside other ratings and other criteria they are refused."""
     parts = _by("ann", {"p": {"criteria": {"a": 1, "b": None}, "note": "in part"}})
     alone = merge([parts, _by("ben", {"q": 1})]).ratings["p"]
     assert (dict(alone.criteria), alone.note) == ({"a": 1}, "in part")
     more = _by("ben", {"p": {"criteria": {"a": 1, "c": 2}}})
-    assert dict(merge([parts, more]).ratings["p"].criteria) == {"a": 1, "c": 2}
+    same = _by("cleo", {"p": {"criteria": {"a": 1}}})
+    assert dict(merge([parts, same]).ratings["p"].criteria) == {"a": 1}
+    (problem,) = _clashes(parts, more)
+    assert (problem.key_path, problem.message.count("ann"), problem.message.count("ben")) == (
+        ("ratings", "p", "criteria"), 1, 1,
+    )  # fmt: skip
+    assert problem.hint.startswith("an answer is one level: give a level instead of criteria in each file")
     (problem,) = _clashes(parts, _by("ben", {"p": 1}))
     assert problem.key_path == ("ratings", "p", "criteria")
     (problem,) = _clashes(parts, _by("ben", {"p": {"criteria": {"a": 0}}}))
-    assert problem.key_path == ("ratings", "p", "criteria", "a")
+    assert problem.key_path == ("ratings", "p", "criteria")
 
 
 def test_left_out_and_pursued_is_refused():

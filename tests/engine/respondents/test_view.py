@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks import InvalidDataError, load_assessment, load_framework, respondents, score
+from equity_blocks import InvalidDataError, UnsuitableError, load_assessment, load_framework, respondents, score
 from equity_blocks.engine.respondents.agreement import krippendorff_alpha, leik_spread
-from equity_blocks.engine.respondents.view import combined
 from equity_blocks.engine.scoring import combining
+from equity_blocks.engine.scoring.combining import combined
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from strategies import cases, fewer
@@ -282,3 +282,20 @@ def test_the_view_agrees_with_the_score_and_the_answers(case, seed):
     keys = [(not v.contested, -(v.spread or 0), list(framework.practices).index(v.id)) for v in view.practices]
     assert keys == sorted(keys)
     assert {v.id for v in view.practices} | set(view.without_answers) == set(framework.practices)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"draws": 0}, "draws is 0: use 1 or more"),
+        ({"draws": -1}, "draws is -1: use 1 or more"),
+        ({"confidence": 0.0}, "confidence is 0: use a share above 0 and below 1"),
+        ({"confidence": 1.0}, "confidence is 1: use a share above 0 and below 1"),
+        ({"confidence": 95}, "confidence is 95: use a share above 0 and below 1, such as 0.95"),
+        ({"confidence": float("nan")}, "confidence is nan"),
+    ],
+)
+def test_an_interval_that_cannot_be_drawn_is_refused(options, said):
+    """Percent instead of a share is the usual slip; it is refused even where nobody has answered."""
+    with pytest.raises(UnsuitableError, match=said):
+        respondents(_framework(), _assessment(), **options)

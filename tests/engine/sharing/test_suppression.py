@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from equity_blocks import Assessment
 from equity_blocks.engine.sharing.suppression import PARENT, shows_answers, suppressed, visible_groups
+from equity_blocks.errors import UnsuitableError
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "published.json").read_text(encoding="utf-8"))["cases"]
 DIALOG = next(case for case in CASES if case["id"] == "suppression_dialog")["examples"]
@@ -64,16 +65,16 @@ def test_of_equal_groups_the_last_by_name_goes():
 
 def test_groups_below_three_need_a_flag():
     """Nobody gets there by accident."""
-    with pytest.raises(ValueError, match="groups of 2 give their members away: use 3 or more, or allow_small=True"):
+    with pytest.raises(UnsuitableError, match="groups of 2 give their members away: use 3 or more"):
         suppressed(9, {}, minimum=2)
     assert suppressed(3, {"a": 2, "b": 1}, minimum=1, allow_small=True) == (PARENT, "a", "b")
-    with pytest.raises(ValueError, match="use 1 or more"):
+    with pytest.raises(UnsuitableError, match="use 1 or more"):
         suppressed(9, {}, minimum=0, allow_small=True)
 
 
 def test_groups_have_to_fit_into_the_whole():
     """More people in groups than there are is a mistake in the question."""
-    with pytest.raises(ValueError, match="groups of 6, 6 do not fit into 9"):
+    with pytest.raises(UnsuitableError, match="groups of 6, 6 do not fit into 9"):
         suppressed(9, {"a": 6, "b": 6})
 
 

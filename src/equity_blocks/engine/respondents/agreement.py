@@ -13,6 +13,7 @@ from statistics import median, variance
 from typing import Literal, NamedTuple
 
 from equity_blocks.errors import UnsuitableError
+from equity_blocks.model.tolerance import EDGE
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 Matrix = Sequence[Sequence[float | str | None]]
@@ -90,7 +91,7 @@ def alpha_interval(
         alpha.
 
     Raises:
-        UnsuitableError: As for `krippendorff_alpha`.
+        UnsuitableError: As for `krippendorff_alpha`, or `draws` or `confidence` is out of its bounds.
 
     Source: Efron and Tibshirani (1993), the percentile interval; see docs/methods/respondents.md.
 
@@ -99,6 +100,7 @@ def alpha_interval(
         >>> round(low, 2), high
         (-0.08, 1.0)
     """
+    require_sampling(draws, confidence)
     pairs = _pairs(data, metric)
     units = range(len(pairs.counts))
     if len(units) < 2:  # noqa: PLR2004 - one unit drawn again and again is always itself
@@ -116,9 +118,21 @@ def alpha_interval(
     return _quantile(found, (1 - confidence) / 2), _quantile(found, (1 + confidence) / 2)
 
 
+def require_sampling(draws: int, confidence: float) -> None:
+    """Make sure that an interval can be drawn.
+
+    Raises:
+        UnsuitableError: `draws` is below 1, or `confidence` does not lie in (0, 1).
+    """
+    if draws < 1:
+        raise UnsuitableError(f"draws is {draws}: use 1 or more, such as {DRAWS}")
+    if not 0 < confidence < 1:
+        raise UnsuitableError(f"confidence is {confidence:g}: use a share above 0 and below 1, such as {CONFIDENCE}")
+
+
 def _quantile(ranked: Sequence[float], share: float) -> float:
     place = share * (len(ranked) - 1)
-    below = min(floor(place + 1e-9), len(ranked) - 1)
+    below = min(floor(place + EDGE), len(ranked) - 1)
     above = min(below + 1, len(ranked) - 1)
     return ranked[below] + max(0.0, place - below) * (ranked[above] - ranked[below])
 

@@ -31,7 +31,8 @@ def merge(
     file's id; notes go with it. Answers that are there already stay. Registers of evidence, goals, initiatives,
     targets, duties and notes are united. Where two files use one id for two things, the later one gets a number, and
     all that points at it follows. Where they differ in what an assessment can hold only once (an owner, a priority, a
-    target, what was agreed, what one respondent says about one practice), merging is refused; so it is for several
+    target, what was agreed, what one respondent says about one practice), merging is refused; so it is where two rate
+    one practice and one of them does so by its criteria, unless both name the same criteria alike, and for several
     dates or organizations, unless it is said what becomes of them. The merged assessment is final only if all are, and
     confidential if any is.
 
@@ -178,8 +179,7 @@ class _Merging:
         is_plain = says_plainly(rating)
         for who, answer in _answers(rating, part.speaker if is_plain else ""):
             self._once(into.setdefault("answers", {}), people.get(who, who), answer, part, (*path, "answers"))
-        for key, level in rating.get("criteria", {}).items():
-            self._once(into.setdefault("criteria", {}), key, level, part, (*path, "criteria"))
+        self._criteria(into, stated(rating.get("criteria", {})), part, path)
         for key in _LISTED:
             items = [register.get(item, item) if key == "evidence" else item for item in rating.get(key, ())]
             if items:
@@ -191,11 +191,21 @@ class _Merging:
                 self._once(into, key, value, part, path)
         self._must_go_together(into, part, path)
 
+    def _criteria(self, into: Data, given: Data, part: Part, path: Path) -> None:
+        """Keep criteria, which have no room for who says what: those of two files must be the same."""
+        if given and into.get("criteria", given) != given:
+            message = (
+                f"{self.origin[id(into), 'criteria']} and {part.name} rate this practice by its criteria, not alike"
+            )
+            self._complain(message, _APART, (*path, "criteria"))
+        elif given and "criteria" not in into:
+            into["criteria"] = given
+            self.origin[id(into), "criteria"] = part.name
+
     def _must_go_together(self, into: Data, part: Part, path: Path) -> None:
         if into.get("criteria") and into.get("answers"):
             message = f"{part.name} and another file rate this practice, one of them by its criteria"
-            hint = "give a level instead of criteria, or criteria in one file alone"
-            self._complain(message, hint, (*path, "criteria"))
+            self._complain(message, _APART, (*path, "criteria"))
         if into.get("not_pursued") and into.get("decision") == "pursue":
             message = "one file leaves this practice out, another one pursues it"
             self._complain(message, "decide for one of them", (*path, "decision"))
@@ -219,6 +229,7 @@ class _Merging:
             self.problems.append(problem)
 
 
+_APART = "an answer is one level: give a level instead of criteria in each file, or criteria in one file alone"
 _BY_ID = ("respondents", "goals", "initiatives")
 _HINTS: Mapping[Path, str] = {
     ("framework",): "only assessments of one framework can be merged",

@@ -11,6 +11,7 @@ from equity_blocks.engine.respondents.agreement import (
     alpha_interval,
     krippendorff_alpha,
     leik_spread,
+    require_sampling,
 )
 from equity_blocks.engine.respondents.voices import member_voice
 from equity_blocks.engine.scoring.claims import claim
@@ -21,8 +22,6 @@ from equity_blocks.model.framework import Block, Framework, Practice
 from equity_blocks.model.respondents import Agreement, PracticeVoices, Respondents, Side
 from equity_blocks.model.result import head
 from equity_blocks.model.scale import Scale
-
-__all__ = ["FAR_APART", "combined", "respondents"]
 
 FAR_APART = 2
 """Levels between the lowest and the highest from which on a practice is contested."""
@@ -56,6 +55,7 @@ def respondents(
         for the owner of the assessment: `share` leaves them out.
 
     Raises:
+        UnsuitableError: `draws` or `confidence` is out of its bounds.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
 
     Source: docs/methods/respondents.md.
@@ -70,6 +70,7 @@ def respondents(
         >>> p.contested, p.spread, p.lowest.respondents, p.highest.respondents, p.combined
         (True, 1.0, ('ben',), ('ann',), 'no')
     """
+    require_sampling(draws, confidence)
     require_fit(framework, assessment)
     voting = voting_of(assessment, combine)
     answered = {

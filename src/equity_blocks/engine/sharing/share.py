@@ -6,15 +6,13 @@ from typing import Any, Literal, TypeVar, get_args
 
 from equity_blocks.engine.planning.reasons import words
 from equity_blocks.engine.sharing.anonymity import WITHHELD, anonymous, without_respondents
-from equity_blocks.engine.sharing.suppression import MINIMUM, require_minimum, suppressed
+from equity_blocks.engine.sharing.suppression import MINIMUM, require_minimum
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.noun import Noun
 from equity_blocks.model.plan import Remark
 from equity_blocks.model.respondents import Respondents
-
-__all__ = ["FREE", "Audience", "share", "suppressed"]
 
 Audience = Literal["owner", "client", "cohort"]
 S = TypeVar("S", bound=Noun)
@@ -107,8 +105,8 @@ def share(
         A noun of the same type, which holds nothing else: every format written from it is as safe as it is.
 
     Raises:
-        UnsuitableError: The noun is not one that is shared, or the framework is needed and not given.
-        ValueError: There is no such audience, or a minimum is too low.
+        UnsuitableError: The noun is not one that is shared, there is no such audience, a minimum is too low, or the
+            framework is needed and not given.
 
     Source: docs/methods/sharing.md.
 
@@ -122,7 +120,7 @@ def share(
         'org-3ca0f1ec03c31d23'
     """
     if audience not in get_args(Audience):
-        raise ValueError(f"there is no audience '{audience}': use {', '.join(get_args(Audience))}")
+        raise UnsuitableError(f"there is no audience '{audience}': use {', '.join(get_args(Audience))}")
     require_minimum(min(min_respondents, min_organizations), allow_small=allow_small)
     if type(noun).__name__ not in _SHAREABLE:
         raise UnsuitableError(f"{type(noun).__name__} is not something that is shared: {', '.join(_SHAREABLE)} are")
@@ -191,7 +189,7 @@ def _unnamed(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
     return remarks if len(kept) == len(remarks) else kept
 
 
-_TOLD: Mapping[str, str] = {"goals": "not shown here", "initiatives": "work under way"}
+_TOLD: Mapping[str, str] = {"goals": "one of the organization's own", "initiatives": "work of the organization's own"}
 _PLAIN = ("practices", "level", "target", "status", "from_effort", "without", "reaches", "until", "finish")
 """Facts of a reason that come from the framework or the calendar."""
 

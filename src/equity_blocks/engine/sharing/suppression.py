@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Rating
 
 MINIMUM = 5
@@ -35,7 +36,7 @@ def suppressed(
         The names that stay visible: `parent` first, then groups in their order; empty when all are hidden.
 
     Raises:
-        ValueError: `minimum` is too low, or the groups have more people than there are.
+        UnsuitableError: `minimum` is too low, or the groups have more people than there are.
 
     Source: primary and complementary cell suppression, docs/methods/sharing.md.
 
@@ -45,7 +46,7 @@ def suppressed(
     """
     require_minimum(minimum, allow_small=allow_small)
     if min(groups.values(), default=0) < 0 or sum(groups.values()) > parent:
-        raise ValueError(f"groups of {', '.join(map(str, groups.values()))} do not fit into {parent}")
+        raise UnsuitableError(f"groups of {', '.join(map(str, groups.values()))} do not fit into {parent}")
     if parent < minimum:
         return ()
     loose = parent - sum(groups.values())
@@ -100,11 +101,11 @@ def require_minimum(minimum: int, *, allow_small: bool) -> None:
     """Make sure that groups are not shown at a size that gives their members away.
 
     Raises:
-        ValueError: `minimum` is below 1, or below 3 without `allow_small`.
+        UnsuitableError: `minimum` is below 1, or below 3 without `allow_small`.
     """
     least = 1 if allow_small else FLOOR
     if minimum < least:
-        raise ValueError(f"groups of {minimum} give their members away: use {least} or more, or allow_small=True")
+        raise UnsuitableError(f"groups of {minimum} give their members away: use {least} or more, or allow_small=True")
 
 
 def shows_answers(assessment: Assessment, rating: Rating, minimum: int = MINIMUM) -> bool:
