@@ -15,3 +15,14 @@ def test_the_table_of_actions_is_unrounded(framework, draft):
     assert (pay["effort_days"], pay["goals"], pay["waits_for"]) == ("20.0", "visits", "data-basis@yes")
     basis = next(row for row in rows if row["practice"] == "data-basis")
     assert (basis["from"], basis["unlocks"]) == ("", "pay")
+
+
+def test_what_other_frameworks_offer_is_named(framework, draft):
+    """By framework and practice, so that a spreadsheet can look it up."""
+    made = plan(framework, draft)
+    activity = {"framework": "rise", "practice": "stories", "title": "Stories", "kind": "activity"}
+    helping = {"framework": "ahe", "id": "train", "title": "Train", "kind": "facilitator"}
+    told = made.actions[0].replace(activities=(activity,), helps=(helping,))
+    table = action_table(made.replace(actions=(told, *made.actions[1:])))
+    row = dict(zip([column.title for column in table.columns], table.rows[0], strict=True))
+    assert (row["activities"], row["helps"]) == ("rise:stories", "ahe:train")

@@ -65,3 +65,10 @@ def test_what_asks_for_nothing_needs_no_calendar():
     """Defaults, and no delays at all."""
     require_undated(**UNDATED)
     require_undated(delays={})
+
+
+def test_a_certificate_needs_highs(monkeypatch):
+    """Who asks for a bound is told what is missing, instead of getting a plan without one."""
+    monkeypatch.setattr("equity_blocks.engine.planning.terms.find_spec", lambda _name: None)
+    with pytest.raises(UnsuitableError, match=r'certify needs HiGHS: pip install "equity-blocks\[optimize\]"'):
+        plan(ONE, Assessment(framework="mini", ratings={"p": "no"}), capacity=60, certify=True)

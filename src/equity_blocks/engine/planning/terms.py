@@ -1,6 +1,7 @@
 """Terms: what a schedule has to keep to, checked before anything is planned."""
 
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from math import inf
 from typing import Any, NamedTuple, TypedDict, Unpack
 
@@ -123,5 +124,7 @@ def _require(terms: Terms) -> None:
     count("seed", terms.seed, -(2**63))
     if not amount("time_limit", terms.time_limit):
         raise UnsuitableError("time_limit must be above 0 seconds")
+    if terms.certify and find_spec("highspy") is None:
+        raise UnsuitableError('certify needs HiGHS: pip install "equity-blocks[optimize]"')
     for name, delay in terms.delays.items():
         count(f"the delay of {name}", delay)
