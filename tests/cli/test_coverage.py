@@ -1,24 +1,11 @@
 import json
 
+from contract import CROSSWALK, REQUIREMENTS
 from equity_blocks import crosswalks as all_crosswalks
 from equity_blocks import load_assessment as load
 from equity_blocks import load_framework, translate
 
 SAMPLE = "assessments/riverbend-2026.yaml"
-REQUIREMENTS = """\
-id: contract
-title: Contract
-scale: [no, yes]
-blocks: [{id: all, title: All, practices: [{id: r1, title: Requirement 1}, {id: r2, title: Requirement 2}]}]
-"""
-CROSSWALK = """\
-id: hcplan-apm--contract
-title: HCPLAN in our contract
-from: {framework: hcplan-apm}
-to: {framework: contract}
-mappings:
-  - {from: data-standards, to: r1, relation: part-of, share: 0.5, why: half of it}
-"""
 
 
 def test_every_framework_has_a_row(document):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from contract import CROSSWALK, REQUIREMENTS
 from equity_blocks import load_assessment, load_framework, score
 
 SAMPLE = "assessments/riverbend-2026.yaml"
@@ -12,20 +13,6 @@ TRANSLATION = {
     "schema", "notice", "framework", "organization", "as_of", "final", "source", "passages", "weakest", "scope",
     "score", "blocks", "conflicts", "ask",
 }  # fmt: skip
-REQUIREMENTS = """\
-id: contract
-title: Contract
-scale: [no, yes]
-blocks: [{id: all, title: All, practices: [{id: r1, title: Requirement 1}, {id: r2, title: Requirement 2}]}]
-"""
-CROSSWALK = """\
-id: hcplan-apm--contract
-title: HCPLAN in our contract
-from: {framework: hcplan-apm}
-to: {framework: contract}
-mappings:
-  - {from: data-standards, to: r1, relation: part-of, share: 0.5, why: half of it}
-"""
 
 
 def test_json_has_the_promised_keys(document):
@@ -172,3 +159,11 @@ def test_a_crosswalk_of_a_folder_of_ones_own_is_told_at_its_line(call, tmp_path)
         called = call("--frameworks", tmp_path, "translate", file, "--to", end, **more)
         assert (called.code, called.out) == (2, "")
         assert f"{way}:6:6: mappings[0].from: hcplan-apm has no practice 'data-standard'" in called.err
+
+
+def test_what_a_tailoring_took_out_is_silent(call, document):
+    """A crosswalk that maps it still fits; nothing is carried over from it, and the page says what was tailored."""
+    tailoring = ("--tailoring", "assessments/tailoring/riverbend.yaml")
+    made = document("translate", SAMPLE, "--to", "ahe-roadmap", *tailoring)
+    assert "interoperability" not in json.dumps(made["blocks"])
+    assert "Tailored" in call("translate", SAMPLE, "--to", "ahe-roadmap", *tailoring).out

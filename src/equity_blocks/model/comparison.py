@@ -6,7 +6,7 @@ from pydantic import Field
 
 from equity_blocks.model.assessment import Organization, Status
 from equity_blocks.model.noun import Day, Flag, Id, Noun, Text
-from equity_blocks.model.result import FrameworkRef
+from equity_blocks.model.result import FrameworkRef, by_id
 from equity_blocks.model.scorecard import Scope, Scored, Share
 
 Cause = Literal["framework", "scope", "respondents", "ratings"]
@@ -179,12 +179,4 @@ class Comparison(Scored):
     @property
     def practices(self) -> dict[str, PracticeChange]:
         """Every practice of the framework by its id, in source order."""
-        found: dict[str, PracticeChange] = {}
-
-        def collect(blocks: tuple[BlockChange, ...]) -> None:
-            for block in blocks:
-                found.update((practice.id, practice) for practice in block.practices)
-                collect(block.blocks)
-
-        collect(self.blocks)
-        return found
+        return by_id(self.blocks)

@@ -31,9 +31,9 @@ def crosswalk_misfits(crosswalk: Crosswalk, framework: Framework) -> tuple[Probl
         ends = f"{crosswalk.source.framework} and {crosswalk.target.framework}"
         message = f"this crosswalk joins {ends}, not {framework.id}"
         return (Problem("wrong_framework", message, "open a framework that it joins", ("from", "framework")),)
-    return tuple(
-        _unknown(framework, name, path) for path, name in _named(crosswalk, end) if name not in framework.practices
-    )
+    # What a tailoring took out is still a practice of the source, of which nothing is said here.
+    known = {*framework.practices, *(framework.tailored.taken_out if framework.tailored else ())}
+    return tuple(_unknown(framework, name, path) for path, name in _named(crosswalk, end) if name not in known)
 
 
 def require_crosswalk_fit(crosswalk: Crosswalk, framework: Framework) -> None:

@@ -1,6 +1,7 @@
 """What every result carries: whose it is, of which framework, and how far it may be trusted."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol, TypeVar
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
@@ -14,6 +15,38 @@ NOTICE = (
     "publisher; prerequisites, weights and effort are editorial."
 )
 """The line that ends every output."""
+
+
+class Named(Protocol):
+    """Something with an id."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+
+P_co = TypeVar("P_co", bound=Named, covariant=True)
+
+
+class Nesting(Protocol[P_co]):
+    """A block of a result: practices, and blocks in it."""
+
+    @property
+    def blocks(self) -> "tuple[Nesting[P_co], ...]":
+        """The blocks in it."""
+
+    @property
+    def practices(self) -> tuple[P_co, ...]:
+        """The practices that stand directly in it."""
+
+
+def by_id(blocks: "Iterable[Nesting[P_co]]") -> dict[str, P_co]:
+    """Collect the practices of nested blocks by their ids, in source order."""
+    found: dict[str, P_co] = {}
+    for block in blocks:
+        found.update((practice.id, practice) for practice in block.practices)
+        found.update(by_id(block.blocks))
+    return found
 
 
 class FrameworkRef(Noun):

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from equity_blocks.model.assessment import Status
 from equity_blocks.model.noun import Id, Noun
-from equity_blocks.model.result import Result
+from equity_blocks.model.result import Result, by_id
 from equity_blocks.model.scoring import Scoring
 
 Share = float | None
@@ -172,12 +172,4 @@ class ScoreCard(Result):
     @property
     def practices(self) -> dict[str, PracticeScore]:
         """Every practice by its id, in source order."""
-        found: dict[str, PracticeScore] = {}
-
-        def collect(blocks: tuple[BlockScore, ...]) -> None:
-            for block in blocks:
-                found.update((practice.id, practice) for practice in block.practices)
-                collect(block.blocks)
-
-        collect(self.blocks)
-        return found
+        return by_id(self.blocks)

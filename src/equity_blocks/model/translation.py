@@ -6,7 +6,7 @@ from pydantic import Field
 
 from equity_blocks.model.crosswalk import Basis, CrosswalkId, Relation
 from equity_blocks.model.noun import Id, Noun
-from equity_blocks.model.result import FrameworkRef, Result
+from equity_blocks.model.result import FrameworkRef, Result, by_id
 from equity_blocks.model.scorecard import Share
 
 How = Literal["direct", "carried", "silent", "not_applicable", "not_pursued"]
@@ -184,12 +184,4 @@ class Translation(Result):
     @property
     def practices(self) -> dict[str, TranslatedPractice]:
         """Every practice by its id, in source order."""
-        found: dict[str, TranslatedPractice] = {}
-
-        def collect(blocks: tuple[TranslatedBlock, ...]) -> None:
-            for block in blocks:
-                found.update((practice.id, practice) for practice in block.practices)
-                collect(block.blocks)
-
-        collect(self.blocks)
-        return found
+        return by_id(self.blocks)

@@ -28,8 +28,7 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.grounds import policy, scope_in_words
-from equity_blocks.reports.heading import subtitle
-from equity_blocks.reports.tailoring import tailoring_parts
+from equity_blocks.reports.heading import framed
 
 _CAUSES = {
     "framework": "the framework's revision changed",
@@ -69,12 +68,7 @@ def describe_comparison(made: Comparison, framework: Framework | None = None) ->
     if changed:
         parts += [Heading("Practices that changed"), Table(_PRACTICES, tuple(map(_row, changed)))]
     parts.append(policy(made.policy_in_words))
-    return Document(
-        "Change of the readiness score",
-        subtitle(made, framework),
-        (*parts, *tailoring_parts(made.framework)),
-        made.notice,
-    )
+    return framed("Change of the readiness score", made, framework, parts)
 
 
 def change_table(made: Comparison) -> Table:

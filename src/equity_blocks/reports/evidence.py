@@ -15,8 +15,7 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.grounds import grounds
-from equity_blocks.reports.heading import subtitle
-from equity_blocks.reports.tailoring import tailoring_parts
+from equity_blocks.reports.heading import framed
 
 _CLAIMS = (
     Column("Claim without current evidence", is_wide=True),
@@ -55,9 +54,7 @@ def describe_evidence(review: EvidenceReview, framework: Framework | None = None
     if review.items:
         parts.append(Paragraph("Months are those begun since the newest date."))
     parts += grounds(review)
-    return Document(
-        "Evidence review", subtitle(review, framework), (*parts, *tailoring_parts(review.framework)), review.notice
-    )
+    return framed("Evidence review", review, framework, parts)
 
 
 def claim_table(review: EvidenceReview) -> Table:

@@ -19,8 +19,7 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.grounds import scope_in_words
-from equity_blocks.reports.heading import subtitle
-from equity_blocks.reports.tailoring import tailoring_parts
+from equity_blocks.reports.heading import framed
 
 _PARTS = (
     Column("Part", is_wide=True),
@@ -73,12 +72,7 @@ def describe_explanation(explanation: Explanation, framework: Framework | None =
         parts += [Heading("What it adds above"), Table(_ABOVE, tuple(above)), *_deeper(explanation)]
     for gap in (explanation.consistent, explanation.evidenced):
         parts += _lens(gap, framework) if gap and gap.practices else []
-    return Document(
-        f"Why: {explanation.title}",
-        subtitle(explanation, framework),
-        (*parts, *tailoring_parts(explanation.framework)),
-        explanation.notice,
-    )
+    return framed(f"Why: {explanation.title}", explanation, framework, parts)
 
 
 def contribution_table(explanation: Explanation) -> Table:

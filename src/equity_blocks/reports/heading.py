@@ -1,7 +1,22 @@
-"""The lines above every result: whose it is, of when, and whether it is a draft."""
+"""What frames every result: whose it is, of when, whether it is a draft, what was tailored, and the notice."""
+
+from collections.abc import Iterable
 
 from equity_blocks.model import Framework, Result
-from equity_blocks.reports.document import counted
+from equity_blocks.reports.document import Document, Part, counted
+from equity_blocks.reports.tailoring import tailoring_parts
+
+
+def framed(title: str, result: Result, framework: Framework | None, parts: Iterable[Part]) -> Document:
+    """Make a document of what is said of a result.
+
+    Args:
+        title: What it is.
+        result: Whose head and notice frame it.
+        framework: Gives the framework its title. Default: its id is shown.
+        parts: What is said; what a tailoring changed comes after it.
+    """
+    return Document(title, subtitle(result, framework), (*parts, *tailoring_parts(result.framework)), result.notice)
 
 
 def subtitle(result: Result, framework: Framework | None) -> str:

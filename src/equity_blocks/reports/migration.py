@@ -16,7 +16,7 @@ from equity_blocks.reports.document import (
     enumerated,
     worded,
 )
-from equity_blocks.reports.heading import subtitle
+from equity_blocks.reports.heading import framed
 
 
 def describe_migration(made: Migration, framework: Framework | None = None) -> Document:
@@ -37,7 +37,7 @@ def describe_migration(made: Migration, framework: Framework | None = None) -> D
         parts += [Heading("Renamed"), Bullets(tuple(f"{item.id} → {enumerated(item.to)}" for item in renamed))]
     if made.notes:
         parts += [Heading("Notes"), Bullets(made.notes)]
-    return Document("Migration to another revision", subtitle(made, framework), tuple(parts), made.notice)
+    return framed("Migration to another revision", made, framework, parts)
 
 
 def migration_table(made: Migration) -> Table:

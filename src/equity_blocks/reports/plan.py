@@ -20,13 +20,12 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.explanation import signed
-from equity_blocks.reports.heading import subtitle
+from equity_blocks.reports.heading import framed
 from equity_blocks.reports.plan_details import describe_details
 from equity_blocks.reports.plan_offers import describe_offers
 from equity_blocks.reports.plan_open import describe_left_open
 from equity_blocks.reports.plan_resources import describe_resources
 from equity_blocks.reports.plan_views import Grouping, grouped, leader_of, span
-from equity_blocks.reports.tailoring import tailoring_parts
 
 _SELECTION = {
     "decided": "These are the practices marked to be pursued, and what they need first.",
@@ -71,8 +70,7 @@ def describe_plan(
     parts += describe_offers(plan)
     if details and plan.actions:
         parts += describe_details(plan, framework, top)
-    parts += tailoring_parts(plan.framework)
-    return Document("Action plan", subtitle(plan, framework), tuple(parts), plan.notice)
+    return framed("Action plan", plan, framework, parts)
 
 
 class _Teller:

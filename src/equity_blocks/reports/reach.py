@@ -16,8 +16,7 @@ from equity_blocks.reports.document import (
 )
 from equity_blocks.reports.explanation import signed
 from equity_blocks.reports.grounds import grounds
-from equity_blocks.reports.heading import subtitle
-from equity_blocks.reports.tailoring import tailoring_parts
+from equity_blocks.reports.heading import framed
 
 _RAISES = (
     Column("Wave", "right", is_narrow=True),
@@ -53,12 +52,7 @@ def describe_reach(reach: Reach, framework: Framework | None = None) -> Document
         )
     )
     parts += grounds(reach)
-    return Document(
-        f"The way to {reach.band.title}",
-        subtitle(reach, framework),
-        (*parts, *tailoring_parts(reach.framework)),
-        reach.notice,
-    )
+    return framed(f"The way to {reach.band.title}", reach, framework, parts)
 
 
 def raise_table(reach: Reach) -> Table:

@@ -20,8 +20,7 @@ from equity_blocks.reports.document import (
     percent,
     worded,
 )
-from equity_blocks.reports.heading import subtitle
-from equity_blocks.reports.tailoring import tailoring_parts
+from equity_blocks.reports.heading import framed
 
 GOOD, TENTATIVE = 0.8, 0.667
 """From which alpha on agreement is good, and from which on it allows tentative conclusions: Krippendorff (2004)."""
@@ -85,7 +84,7 @@ def describe_respondents(view: Respondents, framework: Framework | None = None) 
             parts += [Heading(title), _groups(groups)]
     if view.roles or view.organizations:
         parts.append(Paragraph(_BESIDE))
-    return Document("Respondents", subtitle(view, framework), (*parts, *tailoring_parts(view.framework)), view.notice)
+    return framed("Respondents", view, framework, parts)
 
 
 def _is_shared(view: Respondents) -> bool:

@@ -18,8 +18,7 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.grounds import policy, scope_in_words
-from equity_blocks.reports.heading import subtitle
-from equity_blocks.reports.tailoring import tailoring_parts
+from equity_blocks.reports.heading import framed
 
 
 def describe_score(card: ScoreCard, framework: Framework | None = None) -> Document:
@@ -53,9 +52,7 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
     if waived or unverified:
         parts += [Heading("Prerequisites that could not be checked"), Bullets(tuple(waived + unverified))]
     parts.append(policy(card.policy_in_words))
-    return Document(
-        "Readiness score", subtitle(card, framework), (*parts, *tailoring_parts(card.framework)), card.notice
-    )
+    return framed("Readiness score", card, framework, parts)
 
 
 def practice_table(card: ScoreCard) -> Table:

@@ -18,8 +18,7 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.grounds import grounds
-from equity_blocks.reports.heading import subtitle
-from equity_blocks.reports.tailoring import tailoring_parts
+from equity_blocks.reports.heading import framed
 
 _RULES = (
     Column("Rule", is_wide=True),
@@ -45,12 +44,7 @@ def describe_stability(stability: Stability, framework: Framework | None = None)
         said = f"Turned: of {counted(stability.pairs, 'pair')} of blocks, those that stand the other way round; "
         said += f"{stability.flips} in all."
         parts += [Table(_RULES, rows), Paragraph(said), *_ranks(stability), *grounds(stability)]
-    return Document(
-        "Stability of the score",
-        subtitle(stability, framework),
-        (*parts, *tailoring_parts(stability.framework)),
-        stability.notice,
-    )
+    return framed("Stability of the score", stability, framework, parts)
 
 
 def rule_table(stability: Stability) -> Table:

@@ -25,7 +25,8 @@ from equity_blocks.reports.document import (
     percent,
     worded,
 )
-from equity_blocks.reports.heading import subtitle
+from equity_blocks.reports.heading import framed
+from equity_blocks.reports.tailoring import tailoring_parts
 
 _Known = Mapping[str, Framework]
 """Frameworks by their ids, for titles."""
@@ -84,7 +85,7 @@ def describe_translation(
         *_asked(translation),
     ]
     title = f"{source.title if source else translation.source.id}, read in another framework"
-    return Document(title, subtitle(translation, framework), tuple(parts), translation.notice)
+    return framed(title, translation, framework, [*parts, *tailoring_parts(translation.source)])
 
 
 def practice_table(translation: Translation) -> Table:

@@ -20,7 +20,7 @@ from equity_blocks.reports.document import (
     percent,
     worded,
 )
-from equity_blocks.reports.heading import subtitle
+from equity_blocks.reports.heading import framed
 from equity_blocks.reports.plan_views import span
 
 _READINGS = {
@@ -51,7 +51,7 @@ def describe_what_if(seen: WhatIf, framework: Framework | None = None) -> Docume
     else:
         parts.append(Paragraph("The same actions, in the same order and at the same time."))
     parts += _remarks(seen)
-    return Document("What if", subtitle(seen, framework), tuple(parts), seen.notice)
+    return framed("What if", seen, framework, parts)
 
 
 def _remarks(seen: WhatIf) -> list[Part]:

@@ -16,7 +16,7 @@ from equity_blocks.model.crosswalk import Crosswalk
 from equity_blocks.model.crosswalk_fit import require_crosswalk_fit
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Block, Framework
-from equity_blocks.model.result import head
+from equity_blocks.model.result import head, ref
 from equity_blocks.model.translation import Translation
 from equity_blocks.model.tree import TOP
 
@@ -165,12 +165,11 @@ class _Reading:
         return self.carried[name].coverage if name in self.carried else 0.0
 
     def translation(self, framework: Framework, assessment: Assessment) -> Translation:
-        rated = {"id": framework.id, "edition": framework.edition, "revision": framework.revision}
         losses = [(leg.loss, leg.way.crosswalk.id) for leg in self.legs if leg.loss is not None]
         return Translation.model_validate(
             {
                 **head(self.target, assessment),
-                "source": rated,
+                "source": ref(framework),
                 "passages": [_passage(leg) for leg in self.legs],
                 "weakest": max(losses)[1] if len(self.legs) > 1 and losses else None,
                 "scope": self._scope(),
