@@ -448,6 +448,14 @@ def test_an_action_that_grows_counts_for_all_that_follow_it():
     assert "before_soft" not in _codes(made.actions[1])
 
 
+def test_what_was_split_is_whole_again_once_an_earlier_action_grew():
+    """Practice d rests on b at first, but a grows afterwards and serves as well: so d rises in one action."""
+    split = {"effort": "S", "requires": [_needs("a", before=1), _needs(("a", 2), "b", before=2)]}
+    framework = _framework(THREE, a={}, b={}, c={}, d=split)
+    made = _plan(framework, dict.fromkeys("abcd", 0), everything=True)
+    assert [run for run in _runs(made) if run[0] in "ad"] == [("a", "none", "all"), ("d", "none", "all")]
+
+
 def test_steps_run_together_where_nothing_stands_between():
     """Practice a rises in one action, although b needed only its first step."""
     made = _plan(_framework(THREE, a={}, b=[_needs("a")]), {"a": 0, "b": 0}, everything=True)

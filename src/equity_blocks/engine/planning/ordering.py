@@ -1,6 +1,6 @@
 """Order: which action comes first when capacity does not matter, the best package again and again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -68,11 +68,14 @@ def order(here: Situation, selection: Selection) -> list[Run]:
         _place(here, runs, state, Pull(best, ways[best], dict(state)))
         raised = set(ways[best].levels)
         ways = {name: other for name, other in ways.items() if raised.isdisjoint(other.seen)}
-    return runs
+    return regrouped(here, runs, [step for run in runs for step in run.steps])
 
 
 def regrouped(here: Situation, runs: Iterable[Run], steps: Iterable[Step]) -> list[Run]:
     """Make the actions of a plan anew for steps in another order, or for some of them.
+
+    A step that joins an earlier action moves forward, and what was split because of it may then be whole again: so
+    the steps are grouped until nothing moves any more. That ends, since every round lengthens an early action.
 
     Args:
         here: Where the organization stands.
@@ -80,10 +83,11 @@ def regrouped(here: Situation, runs: Iterable[Run], steps: Iterable[Step]) -> li
         steps: Steps in an order that breaks no rule.
     """
     pulls = {step: run.pull for run in runs for step in run.steps}
-    state = dict(here.state)
-    found: list[Run] = []
-    for step in steps:
-        _take(here, found, state, step[0], pulls[step])
+    moved, steps = True, list(steps)
+    while moved:
+        found = _grouped(here, steps, pulls)
+        before, steps = steps, [step for run in found for step in run.steps]
+        moved = steps != before
     return found
 
 
@@ -114,6 +118,14 @@ def _merit(here: Situation, state: State, name: str, way: Way) -> tuple[float, i
     after = {**state, **way.levels}
     unmet = sum(not is_met(rule, after) for rule in here.soft[name] if rule.from_level <= after[name])
     return (-(benefit / effort) if effort else float("-inf")), unmet, effort, name
+
+
+def _grouped(here: Situation, steps: Iterable[Step], pulls: Mapping[Step, Pull]) -> list[Run]:
+    state = dict(here.state)
+    found: list[Run] = []
+    for step in steps:
+        _take(here, found, state, step[0], pulls[step])
+    return found
 
 
 def _place(here: Situation, runs: list[Run], state: State, pull: Pull) -> None:
