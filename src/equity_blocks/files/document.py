@@ -29,6 +29,7 @@ from equity_blocks.errors import InvalidDataError, Path, Problem
 P = TypeVar("P", bound=Problem)
 
 MAX_DEPTH = 64
+_TOO_DEEP = f"values are nested more than {MAX_DEPTH} deep"
 MAX_VALUES = 200_000
 """Values in one document, each alias counted as all that it stands for."""
 
@@ -195,6 +196,8 @@ def _syntax(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem:
     lines = text.splitlines() or [""]
     last = Place(name, len(lines), len(lines[-1]) + 1)
     place = Place(name, found.line + 1, found.column + 1) if found and found.line < len(lines) else last
+    if "nesting depth" in said:  # since 0.2.6 libyaml has a bound of its own, and may meet it first as it reads ahead
+        return Problem("too_deep", _TOO_DEEP, "", (), *place)
     hint = ""
     if "mapping values are not allowed" in said:
         hint = "text that contains ': ' needs quotes"
@@ -303,7 +306,7 @@ class _Builder:
         if event.tag is not None:
             raise self._tag(event)
         if len(self.stack) >= MAX_DEPTH:
-            raise self._refuse("too_deep", f"values are nested more than {MAX_DEPTH} deep", "", event, ())
+            raise self._refuse("too_deep", _TOO_DEEP, "", event, ())
         top = self.stack[-1] if self.stack else None
         if top and top.is_mapping and top.key is _NO_KEY:
             raise self._odd_key(event)
