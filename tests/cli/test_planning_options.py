@@ -1,7 +1,7 @@
 import click
 import pytest
 
-from equity_blocks.cli.planning_options import capacity_of, require_used, suppositions
+from equity_blocks.cli.planning_options import capacity_of, require_used, slips, suppositions
 
 
 @pytest.mark.parametrize(("text", "days"), [("60", 60), ("0", 0), ("60,40.5", [60, 40.5]), ("1e2", 100)])
@@ -17,13 +17,12 @@ def test_what_is_no_number_is_refused(text):
         capacity_of(text)
 
 
-def test_suppositions_are_levels_terms_and_delays():
+def test_suppositions_are_levels_and_terms():
     """A position is a number, and no level stands for the target."""
-    assert suppositions(["p=in-place", "q=2", "r", "s="], []) == ({"p": "in-place", "q": 2, "r": None, "s": None}, {})
-    assert suppositions(["capacity=60,40", "budget=5", "periods=3"], ["p=1", "q=2"]) == (
-        {},
-        {"capacity": [60, 40], "budget": 5, "periods": 3, "delays": {"p": 1, "q": 2}},
-    )
+    assert suppositions(["p=in-place", "q=2", "r", "s="]) == ({"p": "in-place", "q": 2, "r": None, "s": None}, {})
+    terms = {"capacity": [60, 40], "budget": 5, "periods": 3}
+    assert suppositions(["capacity=60,40", "budget=5", "periods=3"]) == ({}, terms)
+    assert slips(["p=1", "q=2"]) == {"p": 1, "q": 2}
 
 
 @pytest.mark.parametrize(
@@ -38,7 +37,8 @@ def test_suppositions_are_levels_terms_and_delays():
 def test_what_cannot_be_supposed_is_refused(supposed, slipped, words):
     """With what was found."""
     with pytest.raises(click.BadParameter, match=words):
-        suppositions(supposed, slipped)
+        suppositions(supposed)
+        slips(slipped)
 
 
 @pytest.mark.parametrize(

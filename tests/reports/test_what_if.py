@@ -20,7 +20,7 @@ def test_other_terms_are_told_in_words(framework, draft):
     terms = {"capacity": 200.0, "delays": {"vision": 2}}
     seen = what_if(framework, draft, instead=terms, capacity=30, periods=8, start="2027-Q1")
     document = describe_what_if(seen, framework)
-    assert document.parts[0] == Bullets(("capacity: 200 instead of 30", "Vision starts 2 periods later"))
+    assert document.parts[0] == Bullets(("capacity: 200 instead of 30", "Vision starts in period 3 or later"))
     rows = {row[0]: row[1:] for row in document.tables[2].rows}
     assert rows["Vision"][0] != rows["Vision"][1]
 

@@ -14,6 +14,7 @@ from equity_blocks.cli.planning_options import (
     plan_options,
     require_used,
     schedule_options,
+    slips,
     supposition_options,
     suppositions,
 )
@@ -53,16 +54,18 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
     if options["by"] and options["top"]:
         raise click.UsageError("--by shows groups of actions and --top single ones: leave out one of them")
     terms = plan_options(options)
-    levels, instead = suppositions(options["supposed"], options["slipped"])
-    require_used(options, _asked(), is_dated=bool(instead))
-    _check(file, options, supposes=bool(levels or instead))
+    levels, instead = suppositions(options["supposed"])
+    slipped = slips(options["slipped"])
+    supposes = bool(levels or instead or slipped)
+    require_used(options, _asked(), is_dated=bool(instead or slipped))
+    _check(file, options, supposes=supposes)
     opened, assessment = open_both(file, framework)
-    if levels or instead:
+    if supposes:
         from equity_blocks.engine.planning.what_if import what_if
         from equity_blocks.reports.what_if import describe_what_if
 
         with working("Planning twice"):
-            seen = shared(what_if(opened.noun, assessment.noun, levels, instead=instead, **terms), audience)
+            seen = shared(what_if(opened.noun, assessment.noun, levels, instead=instead, slips=slipped, **terms), audience)
         emit(form, describe_what_if(seen, opened.noun), seen.model_dump_json)
         return
     from equity_blocks.engine.planning.plan import plan

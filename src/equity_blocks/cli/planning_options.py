@@ -1,10 +1,14 @@
 """The options of `plan`, in groups, and what they mean to the engine."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+if TYPE_CHECKING:
+    from equity_blocks.engine.planning.plan import PlanOptions
+
+N = TypeVar("N", int, float)
 Decorator = Callable[[Any], Any]
 DRAWS = 1_000
 """How many drawings `--confidence` makes where nothing is said."""
@@ -63,7 +67,7 @@ supposition_options = _all(
 )  # fmt: skip
 
 
-def plan_options(options: dict[str, Any]) -> dict[str, Any]:
+def plan_options(options: dict[str, Any]) -> "PlanOptions":
     """Give the engine's options; those of confidence only where that was asked for.
 
     Raises:
@@ -76,7 +80,7 @@ def plan_options(options: dict[str, Any]) -> dict[str, Any]:
     found = {key: options[key] for key in _TO_ENGINE}
     found["capacity"] = None if options["capacity"] is None else capacity_of(options["capacity"])
     found["confidence"] = (options["draws"] or DRAWS) if options["confidence"] else None
-    return found
+    return cast("PlanOptions", found)
 
 
 def require_used(options: dict[str, Any], asked: Collection[str], *, is_dated: bool) -> None:
@@ -135,38 +139,53 @@ def capacity_of(text: str) -> float | list[float]:
     return days[0] if len(days) == 1 else days
 
 
-def suppositions(supposed: Sequence[str], slipped: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def suppositions(supposed: Sequence[str]) -> "tuple[dict[str, str | int | None], PlanOptions]":
     """Read what is supposed: levels of practices, and other options of the plan.
 
     Raises:
         click.BadParameter: One cannot be read.
 
     Example:
-        >>> suppositions(["trust-building=in-place", "capacity=80"], ["accessibility=2"])
-        ({'trust-building': 'in-place'}, {'capacity': 80.0, 'delays': {'accessibility': 2}})
+        >>> suppositions(["trust-building=in-place", "capacity=80"])
+        ({'trust-building': 'in-place'}, {'capacity': 80.0})
     """
-    levels: dict[str, Any] = {}
-    instead: dict[str, Any] = {}
+    levels: dict[str, str | int | None] = {}
+    instead: PlanOptions = {}
     for entry in supposed:
         name, _, said = entry.partition("=")
         if name == "capacity":
-            instead[name] = capacity_of(said)
-        elif name in ("budget", "periods"):
-            instead[name] = _number(said, "--set", float if name == "budget" else int)
+            instead["capacity"] = capacity_of(said)
+        elif name == "budget":
+            instead["budget"] = _number(said, float, "--set")
+        elif name == "periods":
+            instead["periods"] = _number(said, int, "--set")
         else:
-            levels[name] = int(said) if said.isdigit() else said or None
-    delays = dict(map(_slip, slipped))
-    return levels, {**instead, **({"delays": delays} if delays else {})}
+            levels[name] = int(said) if said.isdecimal() else said or None
+    return levels, instead
 
 
-def _slip(entry: str) -> tuple[str, int | float]:
-    name, equals, said = entry.partition("=")
-    if not equals:
-        raise click.BadParameter(f"'{entry}' does not say by how many periods: write PRACTICE=N", param_hint="--slip")
-    return name, _number(said, "--slip", int)
+def slips(entries: Sequence[str]) -> dict[str, int]:
+    """Read by how many periods practices slip.
+
+    Raises:
+        click.BadParameter: One cannot be read.
+
+    Example:
+        >>> slips(["accessibility=2"])
+        {'accessibility': 2}
+    """
+    found = {}
+    for entry in entries:
+        name, equals, said = entry.partition("=")
+        if not equals:
+            raise click.BadParameter(
+                f"'{entry}' does not say by how many periods: write PRACTICE=N", param_hint="--slip"
+            )
+        found[name] = _number(said, int, "--slip")
+    return found
 
 
-def _number(said: str, option: str, kind: type[int | float]) -> int | float:
+def _number(said: str, kind: type[N], option: str) -> N:
     try:
         return kind(said)
     except ValueError:

@@ -56,13 +56,45 @@ def test_other_terms_change_the_plan_only(riverbend):
     assert more.before == more.after
     assert more.terms == ("capacity: 80 instead of 40",)
     assert {period.capacity for period in more.plan_after.periods} == {80}
-    slip = what_if(*riverbend, instead={"delays": {"trust-building": 2}})
-    assert slip.terms == ("Trust Building starts 2 periods later",)
-    starts = [
-        next(a.start for a in p.actions if a.practice == "trust-building") for p in (slip.plan_before, slip.plan_after)
+    late = what_if(*riverbend, instead={"delays": {"trust-building": 2}})
+    assert late.terms == ("Trust Building starts in period 3 or later",)
+    assert _starts(late, "trust-building")[1] >= 3
+    assert len(late.plan_before.periods) == len(late.plan_after.periods) == 8
+
+
+def _starts(seen, practice):
+    """The period in which a practice begins in either plan, from 1."""
+    return [
+        next([q.id for q in made.periods].index(a.start) + 1 for a in made.actions if a.practice == practice)
+        for made in (seen.plan_before, seen.plan_after)
     ]
-    assert int(starts[1]) >= 3
-    assert len(slip.plan_before.periods) == len(slip.plan_after.periods) == 8
+
+
+@pytest.mark.parametrize("practice", ["trust-building", "care-redesign", "performance-management-systems"])
+def test_what_slips_starts_so_many_periods_later_than_planned(riverbend, practice):
+    """Later than in the plan as it is, wherever it stands there."""
+    seen = what_if(*riverbend, slips={practice: 2}, capacity=60, start="2027-Q1", periods=10)
+    before, after = _starts(seen, practice)
+    assert after >= before + 2
+    assert seen.terms == (f"{riverbend[0].practices[practice].title} starts 2 periods later",)
+
+
+def test_a_slip_goes_before_a_delay(riverbend):
+    """And adds to where the delay has put it."""
+    seen = what_if(*riverbend, slips={"trust-building": 1}, delays={"trust-building": 2}, capacity=60)
+    before, after = _starts(seen, "trust-building")
+    assert before >= 3
+    assert after >= before + 1
+
+
+def test_what_is_not_in_the_plan_cannot_slip(riverbend):
+    """It is named; so is what is no practice."""
+    with pytest.raises(UnsuitableError, match="Interoperability is not in the plan"):
+        what_if(*riverbend, slips={"interoperability": 1}, capacity=60)
+    with pytest.raises(NotFoundError, match="trust-building"):
+        what_if(*riverbend, slips={"trust-bilding": 1})
+    with pytest.raises(UnsuitableError, match="the slip of trust-building must be at least 0"):
+        what_if(*riverbend, slips={"trust-building": -1})
 
 
 def test_what_is_supposed_may_be_what_gives_an_option_a_meaning(riverbend):
@@ -75,7 +107,7 @@ def test_what_is_supposed_may_be_what_gives_an_option_a_meaning(riverbend):
 
 def test_supposing_nothing_is_refused(riverbend):
     """There would be nothing to see."""
-    with pytest.raises(UnsuitableError, match="nothing is supposed"):
+    with pytest.raises(UnsuitableError, match="nothing would change"):
         what_if(*riverbend)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypedDict
 
 from equity_blocks.engine.planning.asked import amounts, count, text
 from equity_blocks.engine.planning.composing import Composer
@@ -24,6 +24,26 @@ from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.schedule import Planner
+
+
+class PlanOptions(TypedDict, total=False):
+    """The options of `plan`, but for `since`, for those who pass them on."""
+
+    pick: int | None
+    everything: bool
+    band: str | None
+    periods: int | None
+    capacity: float | Sequence[float] | None
+    start: str | None
+    fiscal_year_start: int
+    budget: float | None
+    lag: int
+    planner: Planner
+    seed: int
+    time_limit: float
+    certify: bool
+    delays: Mapping[str, int] | None
+    confidence: int | None
 
 
 def plan(

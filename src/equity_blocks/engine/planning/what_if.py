@@ -1,10 +1,11 @@
 """What if: one assessment, scored and planned as it is and as it is supposed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from equity_blocks.engine.graph import frontier
-from equity_blocks.engine.planning.plan import plan
+from equity_blocks.engine.planning.asked import count
+from equity_blocks.engine.planning.plan import PlanOptions, plan
 from equity_blocks.engine.planning.situation import situation
 from equity_blocks.engine.planning.terms import DEFAULT_PERIODS
 from equity_blocks.engine.scoring.claims import claims
@@ -13,6 +14,7 @@ from equity_blocks.engine.scoring.targets import target_positions
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.plan import Plan
 from equity_blocks.model.result import head
 from equity_blocks.model.scorecard import BlockScore, Reading, ScoreCard
 from equity_blocks.model.what_if import WhatIf
@@ -25,25 +27,28 @@ _EMPTIED: Mapping[str, Any] = {
 def what_if(
     framework: Framework,
     assessment: Assessment,
-    supposed: Mapping[str, str | int | None] | None = None,
+    levels: Mapping[str, str | int | None] | None = None,
     *,
-    instead: Mapping[str, Any] | None = None,
-    **options: Any,
+    instead: PlanOptions | None = None,
+    slips: Mapping[str, int] | None = None,
+    **options: Unpack[PlanOptions],
 ) -> WhatIf:
     """Score and plan an assessment as it is, and as it would be.
 
     Args:
         framework: A framework with `use: assessment`.
         assessment: Ratings of that framework.
-        supposed: Practice -> the level it would hold, by id or position; `None` for its target. Default: as rated.
-        instead: Options of `plan` that would differ, such as `{"capacity": 80}` or `{"delays": {"trust-building": 2}}`.
-        options: Options of `plan` for both.
+        levels: Practice -> the level it would hold, by id or position; `None` for its target. Default: as rated.
+        instead: Options of `plan` that would differ, such as `{"capacity": 80}`. Default: none.
+        slips: Practice -> by how many periods it starts later than in the plan as it is, >= 0. Default: none.
+        options: Options of `plan` for both plans.
 
     Returns:
         Both readings and both plans, and which practices could start only then.
 
     Raises:
-        UnsuitableError: The framework is guidance, an option makes no sense, or nothing is supposed.
+        UnsuitableError: The framework is guidance, an option makes no sense, nothing would change, or what slips is not
+            in the plan.
         NotFoundError: There is no such practice or level; the nearest is named.
         InvalidDataError: The assessment does not fit the framework.
 
@@ -56,13 +61,21 @@ def what_if(
         >>> seen.before.value, seen.after.value, seen.opened
         (0.0, 0.5, ('p',))
     """
-    if not supposed and not instead:
-        raise UnsuitableError("nothing is supposed: name a practice's level, or an option of the plan")
-    options = _dated(instead or {}, options)
-    levels = {name: _level(framework, assessment, name, level) for name, level in (supposed or {}).items()}
-    other = _with(assessment, levels)
+    instead, slips = instead or {}, slips or {}
+    if not levels and not instead and not slips:
+        raise UnsuitableError(
+            "nothing would change: name a practice's level, a slip, or in `instead` an option of the plan that differs"
+        )
+    options = _dated(instead, slips, options)
+    held = {name: _level(framework, assessment, name, level) for name, level in (levels or {}).items()}
+    other = _with(assessment, held)
     cards = score(framework, assessment), score(framework, other)
     said = claims(framework, assessment)
+    before = plan(framework, assessment, **options)
+    changed: PlanOptions = {**options, **instead}
+    if slips:
+        changed["delays"] = {**(changed.get("delays") or {}), **_delays(framework, before, slips)}
+    after = plan(framework, other, **changed)
     return WhatIf.model_validate(
         {
             **head(framework, assessment),
@@ -73,15 +86,15 @@ def what_if(
                     "from": None if (at := said[name].position) is None else framework.scale_of(name).ids[at],
                     "to": level,
                 }
-                for name, level in levels.items()
+                for name, level in held.items()
             ],
-            "terms": _terms(framework, instead or {}, options),
+            "terms": [*_terms(framework, instead, options), *_slipped(framework, slips)],
             "before": cards[0].score,
             "after": cards[1].score,
             "blocks": _blocks(*cards),
             "opened": _opened(framework, assessment, other),
-            "plan_before": plan(framework, assessment, **options),
-            "plan_after": plan(framework, other, **{**options, **(instead or {})}),
+            "plan_before": before,
+            "plan_after": after,
         }
     )
 
@@ -89,11 +102,24 @@ def what_if(
 _CALENDAR = ("periods", "capacity", "start", "budget")
 
 
-def _dated(instead: Mapping[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+def _dated(instead: PlanOptions, slips: Mapping[str, int], options: PlanOptions) -> PlanOptions:
     """Give both plans a calendar where what differs needs one."""
-    needs_one = "delays" in instead or any(key in instead for key in _CALENDAR)
+    needs_one = bool(slips) or "delays" in instead or any(key in instead for key in _CALENDAR)
     has_one = any(options.get(key) is not None for key in _CALENDAR)
     return {**options, "periods": DEFAULT_PERIODS} if needs_one and not has_one else options
+
+
+def _delays(framework: Framework, before: Plan, slips: Mapping[str, int]) -> dict[str, int]:
+    """Say how many periods pass before what slips can start: those before its start in the plan, and its slip."""
+    place = {period.id: i for i, period in enumerate(before.periods)}
+    found = {}
+    for name, by in slips.items():
+        title = framework.practice(name).title
+        starts = [place[action.start] for action in before.actions if action.practice == name and action.start]
+        if not starts:
+            raise UnsuitableError(f"{title} is not in the plan, so it cannot slip")
+        found[name] = min(starts) + (count(f"the slip of {name}", by, 0) or 0)
+    return found
 
 
 def _level(framework: Framework, assessment: Assessment, name: str, level: str | int | None) -> str:
@@ -109,20 +135,25 @@ def _with(assessment: Assessment, levels: Mapping[str, str]) -> Assessment:
     return assessment.replace(ratings={**assessment.ratings, **rated})
 
 
-def _terms(framework: Framework, instead: Mapping[str, Any], options: Mapping[str, Any]) -> list[str]:
+def _terms(framework: Framework, instead: PlanOptions, options: PlanOptions) -> list[str]:
     """What differs between the plans besides levels, in words."""
     found = []
     for key, value in instead.items():
         if key == "delays":
-            found += [
-                f"{framework.practice(n).title} starts {by} period{'' if by == 1 else 's'} later"
-                for n, by in value.items()
-            ]
+            delays = instead.get("delays") or {}
+            found += [f"{framework.practice(n).title} starts in period {by + 1} or later" for n, by in delays.items()]
             continue
         before = options.get(key)
         rest = "" if before is None else f" instead of {_told(before)}"
         found.append(f"{key.replace('_', ' ')}: {_told(value)}{rest}")
     return found
+
+
+def _slipped(framework: Framework, slips: Mapping[str, int]) -> list[str]:
+    return [
+        f"{framework.practice(name).title} starts {by} period{'' if by == 1 else 's'} later"
+        for name, by in slips.items()
+    ]
 
 
 def _told(value: Any) -> str:
