@@ -9,6 +9,7 @@ import pytest
 from equity_blocks import errors
 from equity_blocks.errors import (
     EquityBlocksError,
+    FileAccessError,
     Finding,
     InvalidDataError,
     NotFoundError,
@@ -77,7 +78,7 @@ def test_there_is_one_root_and_few_classes():
     """Whoever catches the root catches all that is raised on purpose."""
     assert len(CLASSES) <= 8
     assert all(issubclass(kind, EquityBlocksError) for kind in CLASSES)
-    assert {NotFoundError, UnsuitableError, WouldOverwriteError, InvalidDataError} < set(CLASSES)
+    assert {FileAccessError, NotFoundError, UnsuitableError, WouldOverwriteError, InvalidDataError} < set(CLASSES)
 
 
 def test_invalid_data_says_all_its_problems_a_line_each():

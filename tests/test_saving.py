@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from equity_blocks.errors import NotFoundError, WouldOverwriteError
+from equity_blocks.errors import FileAccessError, NotFoundError, WouldOverwriteError
 from equity_blocks.saving import save_text
 
 
@@ -88,7 +88,7 @@ def test_text_that_cannot_be_written_leaves_no_trace(tmp_path: Path, overwrite: 
     path = save_text(tmp_path / "a.txt", "old")
 
     for place in (path, tmp_path / "b.txt"):
-        with pytest.raises(NotFoundError, match="surrogates not allowed"):
+        with pytest.raises(FileAccessError, match="surrogates not allowed"):
             save_text(place, "new" * 100_000 + "\ud800", overwrite=overwrite)
 
     assert path.read_text() == "old"
@@ -171,7 +171,7 @@ def test_a_folder_is_never_replaced(tmp_path: Path, overwrite: bool):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "b.txt").write_text("kept")
 
-    with pytest.raises((WouldOverwriteError, NotFoundError), match=r"exists already|[Ii]s a directory"):
+    with pytest.raises((WouldOverwriteError, FileAccessError), match=r"exists already|[Ii]s a directory"):
         save_text(tmp_path / "a", "new", overwrite=overwrite)
 
     assert names(tmp_path) == ["a"]
@@ -190,3 +190,9 @@ def test_a_link_still_leads_to_the_file_that_was_saved(tmp_path: Path):
 
     assert link.is_symlink()
     assert target.read_text() == "new"
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path):
+    """Nothing was denied: it only has to be made."""
+    with pytest.raises(NotFoundError, match=r"there is no folder .*nowhere"):
+        save_text(tmp_path / "nowhere" / "a.txt", "one")

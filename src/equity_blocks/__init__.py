@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from equity_blocks.engine.sharing.share import share as share
     from equity_blocks.errors import CatalogueWarning as CatalogueWarning
     from equity_blocks.errors import EquityBlocksError as EquityBlocksError
+    from equity_blocks.errors import FileAccessError as FileAccessError
     from equity_blocks.errors import Finding as Finding
     from equity_blocks.errors import InvalidDataError as InvalidDataError
     from equity_blocks.errors import NotFoundError as NotFoundError
@@ -103,6 +104,7 @@ _HOMES = {
     "EquityBlocksError": "errors",
     "EvidenceReview": "model.evidence_review",
     "Explanation": "model.explanation",
+    "FileAccessError": "errors",
     "Finding": "errors",
     "Framework": "model.framework",
     "InvalidDataError": "errors",

@@ -126,6 +126,15 @@ class WouldOverwriteError(EquityBlocksError):
     """
 
 
+class FileAccessError(EquityBlocksError):
+    """A file is there, or could be, but the system does not let it be read or written: denied, locked, no room left.
+
+    Example:
+        >>> print(FileAccessError("plan.yaml cannot be written: No space left on device"))
+        plan.yaml cannot be written: No space left on device
+    """
+
+
 class UnsuitableError(EquityBlocksError):
     """A request that makes no sense for this data, such as a score of guidance that is never totaled.
 

@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-from equity_blocks.errors import NotFoundError, WouldOverwriteError
+from equity_blocks.errors import FileAccessError, NotFoundError, WouldOverwriteError
 
 
 def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
@@ -21,7 +21,8 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
 
     Raises:
         WouldOverwriteError: The file exists and `overwrite` is false; it is left as it was.
-        NotFoundError: The folder does not exist or cannot be written to.
+        NotFoundError: The folder does not exist.
+        FileAccessError: The system does not let it be written: denied, no room left, a name that no file can have.
 
     Example:
         >>> import tempfile
@@ -32,8 +33,10 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
     path = Path(path)
     try:
         return _save(path, text, overwrite=overwrite)
+    except FileNotFoundError:
+        raise NotFoundError(f"{path} cannot be written: there is no folder {path.parent}") from None
     except (OSError, ValueError, RuntimeError) as error:  # the last is how a loop of links is told
-        raise NotFoundError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from None
+        raise FileAccessError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _save(path: Path, text: str, *, overwrite: bool) -> Path:

@@ -85,7 +85,7 @@ def test_two_editions_are_compared_with_the_older_framework(call, files):
     after = files("after.yaml", SAID.format(edition=2026, as_of="2026-01-01"))
     refused = call("compare", before, after, "--framework", newer)
     assert (refused.code, refused.out) == (2, "")
-    assert "before rated edition '2024', but this is edition '2026'" in refused.err
+    assert "before rated edition '2024', but this is '2026'" in refused.err
     called = call("compare", before, after, "--framework", newer, "--framework-before", older, "--format", "json")
     assert (called.code, called.err) == (0, "")
     made = json.loads(called.out)

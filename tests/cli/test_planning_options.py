@@ -26,19 +26,18 @@ def test_suppositions_are_levels_and_terms():
 
 
 @pytest.mark.parametrize(
-    ("supposed", "slipped", "words"),
+    ("read", "entry", "words"),
     [
-        (["periods=2.5"], [], "'2.5' is not a whole number"),
-        (["budget="], [], "'' is not a number"),
-        ([], ["p"], "write PRACTICE=N"),
-        ([], ["p=x"], "'x' is not a whole number"),
+        (suppositions, "periods=2.5", "'2.5' is not a whole number"),
+        (suppositions, "budget=", "'' is not a number"),
+        (slips, "p", "write PRACTICE=N"),
+        (slips, "p=x", "'x' is not a whole number"),
     ],
 )
-def test_what_cannot_be_supposed_is_refused(supposed, slipped, words):
+def test_what_cannot_be_supposed_is_refused(read, entry, words):
     """With what was found."""
     with pytest.raises(click.BadParameter, match=words):
-        suppositions(supposed)
-        slips(slipped)
+        read([entry])
 
 
 @pytest.mark.parametrize(

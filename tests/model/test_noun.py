@@ -279,3 +279,11 @@ def test_a_noun_shows_itself_in_a_notebook(monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr(Noun, "renderer", lambda noun: {"text/html": f"<b>{noun.title}</b>"})
     assert level._repr_mimebundle_(include=None) == {"text/plain": repr(level), "text/html": "<b>Partial</b>"}
+
+
+def test_a_framework_and_an_assessment_can_be_keys():
+    """What cannot be changed can be looked up: equal ones are one key, mappings inside included."""
+    framework = load_framework("hcplan-apm")
+    one, same = load_assessment("assessments/riverbend-2026.yaml"), load_assessment("assessments/riverbend-2026.yaml")
+    assert len({framework, load_framework("hcplan-apm")}) == 1
+    assert len({one, same, one.replace(final=True)}) == 2

@@ -3,10 +3,11 @@ import sys
 from pathlib import Path
 
 import equity_blocks as eb
+from equity_blocks.model.result import Result
 from equity_blocks.model.scale import Level
 from equity_blocks.reports.framework import describe_framework
 from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.notebook import draw
+from equity_blocks.reports.notebook import _VIEWS, draw
 from equity_blocks.reports.plan import describe_plan
 from equity_blocks.reports.score import describe_score
 
@@ -24,6 +25,14 @@ def test_results_show_themselves(framework, draft):
         assert drawn["text/markdown"] == as_markdown(document)
         assert drawn["text/plain"].startswith(f"{document.title}\n")
         assert "\x1b" not in drawn["text/plain"]
+
+
+def test_every_public_result_has_a_view():
+    """What a verb of the face gives shows itself."""
+    public = {kind for kind in (getattr(eb, name) for name in eb.__all__) if isinstance(kind, type)}
+    results = {kind for kind in public if issubclass(kind, Result)}
+    assert eb.WhatIf in results
+    assert results <= set(_VIEWS)
 
 
 def test_other_nouns_have_no_view_of_their_own():

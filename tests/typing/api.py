@@ -139,6 +139,6 @@ def catch() -> eb.EquityBlocksError | None:
         assert_type(error.problems, tuple[eb.Problem, ...])
         assert_type(error.problems[0].key_path, tuple[str | int, ...])
         assert_type(error.problems[0].line, int)
-    except (eb.NotFoundError, eb.UnsuitableError, eb.WouldOverwriteError) as error:
+    except (eb.FileAccessError, eb.NotFoundError, eb.UnsuitableError, eb.WouldOverwriteError) as error:
         return error
     return None

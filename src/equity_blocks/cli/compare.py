@@ -23,7 +23,8 @@ def command(
 
     The change is split into what came from the framework, the scope, the respondents and the ratings.
     """
-    from equity_blocks.engine.comparing.compare import compare, require_comparable
+    from equity_blocks.engine.comparing.comparable import require_comparable
+    from equity_blocks.engine.comparing.compare import compare
     from equity_blocks.reports.comparison import change_table, describe_comparison
 
     if (before, after).count("-") > 1:

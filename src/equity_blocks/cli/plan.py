@@ -65,7 +65,8 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
         from equity_blocks.reports.what_if import describe_what_if
 
         with working("Planning twice"):
-            seen = shared(what_if(opened.noun, assessment.noun, levels, instead=instead, slips=slipped, **terms), audience)
+            seen = what_if(opened.noun, assessment.noun, levels, instead=instead, slips=slipped, **terms)
+        seen = shared(seen, audience)
         emit(form, describe_what_if(seen, opened.noun), seen.model_dump_json)
         return
     from equity_blocks.engine.planning.plan import plan

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from equity_blocks.errors import InvalidDataError, NotFoundError, Problem
+from equity_blocks.errors import FileAccessError, InvalidDataError, NotFoundError, Problem
 from equity_blocks.files.document import Document, read_yaml
 from equity_blocks.files.finding import Kind, find, find_all
 from equity_blocks.files.places import shipped
@@ -41,6 +41,7 @@ def load_framework(source: str | Path) -> Framework:
 
     Raises:
         NotFoundError: There is no such framework or file.
+        FileAccessError: The system does not let it be read.
         InvalidDataError: The file cannot be used; all its problems are listed with their places.
 
     Example:
@@ -58,6 +59,7 @@ def load_assessment(source: str | Path) -> Assessment:
 
     Raises:
         NotFoundError: There is no such file.
+        FileAccessError: The system does not let it be read.
         InvalidDataError: The file cannot be used; all its problems are listed with their places.
 
     Example:
@@ -100,6 +102,7 @@ def load_tailoring(source: str | Path) -> "Tailoring":
 
     Raises:
         NotFoundError: There is no such file.
+        FileAccessError: The system does not let it be read.
         InvalidDataError: The file cannot be used; all its problems are listed with their places.
 
     Example:
@@ -245,7 +248,7 @@ def _bytes(path: Path) -> bytes:
         raise NotFoundError(message) from None
     except (OSError, ValueError) as error:
         message = f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise NotFoundError(message) from None
+        raise FileAccessError(message) from None
 
 
 def _near_files(path: Path) -> Path | None:

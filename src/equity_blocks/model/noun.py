@@ -65,6 +65,9 @@ class FrozenDict(dict[str, V]):
         message = "this mapping is read-only; make a changed copy with replace()"
         raise TypeError(message)
 
+    def __hash__(self) -> int:  # type: ignore[override]  # what cannot be changed can be a key
+        return hash(frozenset(self.items()))
+
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
     def __reduce__(self) -> tuple[type, tuple[dict[str, V]]]:

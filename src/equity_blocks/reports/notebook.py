@@ -18,6 +18,7 @@ from equity_blocks.model.respondents import Respondents
 from equity_blocks.model.scorecard import ScoreCard
 from equity_blocks.model.stability import Stability
 from equity_blocks.model.translation import Translation
+from equity_blocks.model.what_if import WhatIf
 from equity_blocks.reports.acceptability import describe_acceptability
 from equity_blocks.reports.comparison import describe_comparison
 from equity_blocks.reports.coverage import describe_coverage
@@ -35,6 +36,7 @@ from equity_blocks.reports.score import describe_score
 from equity_blocks.reports.stability import describe_stability
 from equity_blocks.reports.terminal import as_terminal
 from equity_blocks.reports.translation import describe_translation
+from equity_blocks.reports.what_if import describe_what_if
 
 
 def draw(noun: object) -> dict[str, str]:
@@ -64,6 +66,7 @@ _VIEWS: dict[type, Callable[[Any], Document]] = {
     Reach: describe_reach,
     Stability: describe_stability,
     Translation: describe_translation,
+    WhatIf: describe_what_if,
     Coverage: describe_coverage,
     Difference: describe_difference,
     Migration: describe_migration,

@@ -1,4 +1,7 @@
+import pytest
+
 from equity_blocks import Assessment, Framework, plan
+from equity_blocks.errors import UnsuitableError
 
 FRAMEWORK = Framework(
     id="mini",
@@ -33,3 +36,14 @@ def test_each_planned_action_has_an_outcome():
 def test_without_an_earlier_assessment_nothing_is_told():
     """There is no past."""
     assert plan(FRAMEWORK, AFTER, everything=True).past == ()
+
+
+def test_what_was_planned_then_is_of_the_same_framework_and_earlier():
+    """A later assessment has no past to tell, and another framework's actions are not these."""
+    then, now = (BEFORE.replace(as_of=day) for day in ("2025-09-30", "2026-09-30"))
+    with pytest.raises(UnsuitableError, match="give the older one first"):
+        plan(FRAMEWORK, then, everything=True, since=now)
+    with pytest.raises(UnsuitableError, match="not one framework"):
+        plan(FRAMEWORK, now, everything=True, since=Assessment(framework="other"))
+    with pytest.raises(UnsuitableError, match="migrate it to this edition first"):
+        plan(FRAMEWORK.replace(edition="2"), now, everything=True, since=then.replace(edition="1"))

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from equity_blocks.engine.comparing.carrying import Carried, carry
+from equity_blocks.engine.comparing.comparable import require_comparable
 from equity_blocks.engine.comparing.rescoring import LEFT_OUT, UNSAID, rescored, with_ratings
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lenses import current_evidence
 from equity_blocks.engine.scoring.rollup import Values
 from equity_blocks.engine.scoring.score import Reckoning, require_scorable
-from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.comparison import Cause, Comparison
 from equity_blocks.model.fit import require_fit
@@ -86,32 +86,6 @@ def percent_of_change(before: float | None, after: float | None) -> float | None
         (25.0, True)
     """
     return None if not before or after is None else 100 * (after - before) / before
-
-
-def require_comparable(
-    framework: Framework, before: Assessment, after: Assessment, framework_before: Framework | None = None
-) -> None:
-    """Make sure that two assessments are of one framework, of known editions and in the order of their dates.
-
-    Raises:
-        UnsuitableError: They are not; the message says what to do.
-    """
-    named = [before.framework, after.framework, framework.id] + ([framework_before.id] if framework_before else [])
-    if len(set(named)) > 1:
-        raise UnsuitableError(
-            f"{' and '.join(dict.fromkeys(named))} are not one framework, and their scores do not share a scale: "
-            "translate the older assessment into the framework of the newer one first; two editions of one framework "
-            "are compared with --framework-before (framework_before)"
-        )
-    if framework_before is None and before.edition and before.edition != framework.edition:
-        raise UnsuitableError(
-            f"before rated edition '{before.edition}', but this is edition '{framework.edition}': give the framework "
-            "that was rated then with --framework-before (framework_before)"
-        )
-    if before.as_of and after.as_of and before.as_of > after.as_of:
-        raise UnsuitableError(
-            f"before is of {before.as_of.isoformat()} and after of {after.as_of.isoformat()}: give the older one first"
-        )
 
 
 class _Comparing:

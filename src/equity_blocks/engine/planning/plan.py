@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict
 
+from equity_blocks.engine.comparing.comparable import require_comparable
 from equity_blocks.engine.planning.asked import amounts, count, text
 from equity_blocks.engine.planning.composing import Composer
 from equity_blocks.engine.planning.confidence import FIRST, Places, places
@@ -100,7 +101,8 @@ def plan(
             makes no sense (`periods`, `capacity`, `start`, `fiscal_year_start`, `budget`, `lag`, `delays`,
             `time_limit`); there is no such planner, or HiGHS, which `exact` needs, is not installed; or something would
             do nothing: `lag`, `planner`, `time_limit`, `certify` and `delays` without a calendar, `fiscal_year_start`
-            without `start`, `seed` without a calendar and without `confidence`.
+            without `start`, `seed` without a calendar and without `confidence`; or `since` is of another framework or
+            edition, or later.
         NotFoundError: There is no practice of a name in `delays`; the nearest is named.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
 
@@ -136,6 +138,8 @@ def plan(
         raise UnsuitableError("fiscal_year_start needs start")
     require_scorable(framework)
     require_fit(framework, assessment)
+    if since is not None:
+        require_comparable(framework, since, assessment, remedy="migrate it to this edition first")
     here = situation(framework, assessment)
     if band is not None:
         here = replace(here, aims=levels_of_band(here, band))
