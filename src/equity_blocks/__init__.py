@@ -2,14 +2,14 @@
 
 A tour of what stands here:
 
-* **Open**: `load_framework`, `load_assessment`, `load_crosswalk`, `frameworks`, `crosswalks`; **save**:
+* **Open**: `load_framework`, `load_assessment`, `load_crosswalk`, `load_scale`, `frameworks`, `crosswalks`; **save**:
   `save_assessment`.
 * **Adapt**: `tailor` changes a framework for one organization as a `Tailoring` says, opened by `load_tailoring`.
 * **Ask**: `score` gives a `ScoreCard`, `plan` a `Plan`, `lint` findings, `to_networkx` the step graph.
 * **Ask why**: `explain` adds a value up, `stability` scores under other rules, `reach` finds the cheapest way up.
 * **Bring people together**: `merge` their files; `respondents` shows who differs, `krippendorff_alpha` how far.
 * **Assess once**: `translate` reads an assessment in another framework, `coverage` says what is spoken for already;
-  `accompany` adds to a plan what a `companion`, another framework, offers for its actions.
+  `add_offers` puts beside the actions of a plan what other frameworks offer for them.
 * **Schedule** anything: `solve` takes a `ScheduleProblem` and gives a `Schedule`.
 * **Ask what if**: `what_if` scores and plans an assessment as it is and as it would be.
 * **Ask how firm**: `rank_acceptability` ranks alternatives under many weights of their criteria.
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from equity_blocks.engine.crosswalk.translate import translate as translate
     from equity_blocks.engine.graph import to_networkx as to_networkx
     from equity_blocks.engine.lint import lint as lint
-    from equity_blocks.engine.planning.companions import accompany as accompany
-    from equity_blocks.engine.planning.companions import companion as companion
+    from equity_blocks.engine.planning.offers import add_offers as add_offers
     from equity_blocks.engine.planning.plan import plan as plan
     from equity_blocks.engine.planning.reach import reach as reach
     from equity_blocks.engine.planning.what_if import what_if as what_if
@@ -126,8 +125,7 @@ _HOMES = {
     "UnsuitableError": "errors",
     "WhatIf": "model.what_if",
     "WouldOverwriteError": "errors",
-    "accompany": "engine.planning.companions",
-    "companion": "engine.planning.companions",
+    "add_offers": "engine.planning.offers",
     "compare": "engine.comparing.compare",
     "coverage": "engine.crosswalk.coverage",
     "crosswalks": "files.catalogue",

@@ -81,6 +81,6 @@ def test_a_crosswalk_is_linted_by_id_and_by_path(call, mini, files):
     )
     called = call("lint", path, "--framework", mini)
     assert called.code == 1
-    assert re.findall(r"\[([a-z_]+)\]$", called.out, re.MULTILINE) == ["unjudged", "unjudged"]
+    assert re.findall(r"\[([a-z_]+)\]$", called.out, re.MULTILINE) == ["unmapped_practice", "unmapped_practice"]
     assert "1 of 2 practices of mini are neither mapped nor listed" in called.out
     assert "48 of 49 practices of hcplan-apm" in called.out

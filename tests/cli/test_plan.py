@@ -390,7 +390,7 @@ def test_ones_own_requirements_go_with_the_actions(document, call):
     ("words", "said"),
     [
         (("--with", "rise-to-health-payer"), "did you mean 'rise-to-health-payers'?"),
-        (("--with", "hcplan-apm"), "the plan is one of hcplan-apm already"),
+        (("--with", "hcplan-apm"), "the plan already uses hcplan-apm"),
         (("--with", LIST), "no crosswalk joins hcplan-apm and riverbend-requirements (those that join hcplan-apm lead"),
         (("--crosswalk", OWN), "--crosswalk goes with --with"),
         (("--with", RISE, "--set", "vision-setting=in-place"), "leave out --since, --by, --top, --details and --with"),

@@ -82,7 +82,7 @@ def test_a_question_for_one_audience_alone_is_no_question_for_the_others():
 def test_a_practice_that_no_prerequisite_touches_is_found():
     """Neither needing nor needed; soft edges count, and guidance needs none."""
     alone = (*A_NEEDS_B, _practice("c"))
-    assert _found(_framework(*alone)) == [("untouched", ("blocks", 0, "practices", 2))]
+    assert _found(_framework(*alone)) == [("unconnected_practice", ("blocks", 0, "practices", 2))]
     assert _found(_framework(*A_NEEDS_B, _practice("c", _needs("a", kind="soft")))) == []
     assert _found(_framework(*alone, use="guidance")) == []
 
@@ -295,7 +295,7 @@ def test_evidence_that_no_rating_points_at_is_found():
     """It lies in the register for nothing."""
     register = {"plan": {"title": "Plan"}, "minutes": {"title": "Minutes"}}
     found = _found(_framework(*A_NEEDS_B), evidence=register, ratings={"b": {"level": "no", "evidence": "plan"}})
-    assert found == [("idle_evidence", ("evidence", "minutes"))]
+    assert found == [("unused_evidence", ("evidence", "minutes"))]
 
 
 def test_an_assessment_that_does_not_fit_is_refused():
@@ -321,7 +321,7 @@ def test_every_finding_has_a_place(case):
 @pytest.mark.parametrize("name", FRAMEWORKS)
 def test_shipped_frameworks_have_nothing_doubtful_in_their_structure(name):
     """No uneven weight, missing question, loop, redundant edge, or short practice that needs a long one."""
-    assert {finding.code for finding in lint(load_framework(name))} <= {"untouched"}
+    assert {finding.code for finding in lint(load_framework(name))} <= {"unconnected_practice"}
 
 
 @pytest.mark.parametrize("name", SAMPLES)

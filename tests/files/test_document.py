@@ -384,7 +384,7 @@ def test_a_problem_at_the_end_is_placed_inside_the_file(text: str):
 @pytest.mark.parametrize("text", ["a: x{}b: 2\nc: 3", "a: x{}y\nc: 3", 'a: "x{}y"\nc: 3', "a: 1 # x{}b: 2\nc: 3"])
 def test_separators_that_come_with_pasted_text_are_refused(text: str, mark: str):
     """Some readers take them for line ends and others do not, so that a new line or key could start there."""
-    assert code_of(text.format(mark)) == "odd_line_end"
+    assert code_of(text.format(mark)) == "ambiguous_line_break"
 
 
 def test_columns_of_a_bad_byte_count_characters():

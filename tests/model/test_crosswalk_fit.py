@@ -88,7 +88,7 @@ def test_what_was_judged_of_another_edition_or_revision_is_a_finding():
 def test_every_practice_is_mapped_or_listed():
     """Those that are neither are named."""
     (finding,) = crosswalk_findings(_crosswalk(), A)
-    assert (finding.code, finding.key_path) == ("unjudged", ("unmapped", "from"))
+    assert (finding.code, finding.key_path) == ("unmapped_practice", ("unmapped", "from"))
     assert "1 of 2 practices of a" in finding.message
     assert "second" in finding.hint
     assert list(crosswalk_findings(_crosswalk(unmapped=["second"]), A)) == []

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from equity_blocks.model.assessment import Assessment, Retired
-from equity_blocks.model.migration import Carriage, Migration
+from equity_blocks.model.migration import MigratedPractice, Migration
 from equity_blocks.model.result import FrameworkRef
 
 
@@ -10,7 +10,7 @@ def test_json_leads_back_to_the_same_migration():
     """The assessment stands in it whole."""
     ref = FrameworkRef(id="f", edition="", revision=2)
     said = Assessment(framework="f", retired={"p": {"why": "gone", "rating": "yes"}})
-    made = Migration(framework=ref, practices=[Carriage(id="p", fate="removed")], assessment=said)
+    made = Migration(framework=ref, practices=[MigratedPractice(id="p", change="removed")], assessment=said)
     assert Migration.model_validate_json(made.model_dump_json()) == made
     assert made.model_dump(mode="json")["schema"] == "equity-blocks/migration/1"
 

@@ -27,7 +27,7 @@ def test_a_help_says_what_kind_it_is():
         Help(framework="g", id="e", title="E")
 
 
-def test_an_action_without_companions_has_none():
+def test_an_action_without_offers_has_none():
     """Both lists are empty, not null."""
     fields = Action.model_fields
     assert (fields["activities"].default, fields["helps"].default) == ((), ())

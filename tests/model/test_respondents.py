@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from equity_blocks import load_assessment, load_framework, respondents
-from equity_blocks.model.respondents import Group, PracticeVoices, Respondents, Side, Voice
+from equity_blocks.model.respondents import Group, PracticeAnswers, RespondentAnswer, Respondents, Side
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +33,11 @@ def test_results_are_frozen_and_closed():
     with pytest.raises(ValidationError, match="frozen"):
         side.level = "yes"
     with pytest.raises(ValidationError, match="Extra inputs"):
-        Voice(respondent="ann", status="rated", mood="good")
+        RespondentAnswer(respondent="ann", status="rated", mood="good")
 
 
 def test_what_is_not_known_is_null():
     """No value is not 0."""
-    nobody = PracticeVoices(id="p", title="P", block="b", status="unanswered", answers=())
+    nobody = PracticeAnswers(id="p", title="P", block="b", status="unanswered", answers=())
     assert (nobody.spread, nobody.range, nobody.level, nobody.value, nobody.lowest) == (None,) * 5
     assert Group(id="g", title="G", size=0, blocks=(), practices=()).value is None

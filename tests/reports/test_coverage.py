@@ -1,7 +1,7 @@
 from equity_blocks import Framework
 from equity_blocks.model.coverage import Coverage, FrameworkCoverage, Route
-from equity_blocks.reports.comma import as_csv
 from equity_blocks.reports.coverage import coverage_table, describe_coverage
+from equity_blocks.reports.csv_table import as_csv
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
 from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.notebook import draw

@@ -1,7 +1,7 @@
 import pytest
 
 from equity_blocks.model.result import FrameworkRef
-from equity_blocks.model.tailored import Change, Tailored
+from equity_blocks.model.tailored import Tailored, TailoringChange
 from equity_blocks.reports.tailoring import tailoring_parts, told
 
 
@@ -36,12 +36,14 @@ from equity_blocks.reports.tailoring import tailoring_parts, told
 )
 def test_every_kind_of_change_has_a_sentence(change, said):
     """With what it was, where that can be said in a word, and the reason."""
-    assert told(Change(**change)) == said
+    assert told(TailoringChange(**change)) == said
 
 
 def test_a_result_says_by_whom_and_for_which_revision():
     """An older tailoring is named as such."""
-    tailored = Tailored(title="Our group", revision=1, changes=[Change(kind="question", practice="p", title="P")])
+    tailored = Tailored(
+        title="Our group", revision=1, changes=[TailoringChange(kind="question", practice="p", title="P")]
+    )
     ref = FrameworkRef(id="mini", edition="", revision=2, tailored=tailored)
     heading, paragraph, bullets = tailoring_parts(ref)
     assert heading.text == "Tailored"

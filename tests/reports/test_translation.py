@@ -1,7 +1,7 @@
 import pytest
 
 from equity_blocks import Assessment, Crosswalk, Framework, translate
-from equity_blocks.reports.comma import as_csv
+from equity_blocks.reports.csv_table import as_csv
 from equity_blocks.reports.document import Bullets, Paragraph
 from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.notebook import draw

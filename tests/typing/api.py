@@ -8,12 +8,11 @@ import networkx as nx
 
 import equity_blocks as eb
 from equity_blocks import Assessment, Framework
-from equity_blocks.engine.planning.companions import Companion
 from equity_blocks.files.catalogue import Listing
 from equity_blocks.model.framework import Practice
 from equity_blocks.model.offer import Activity, Help
 from equity_blocks.model.plan import Action
-from equity_blocks.model.respondents import PracticeVoices
+from equity_blocks.model.respondents import PracticeAnswers
 from equity_blocks.model.scorecard import PracticeScore, Reading
 
 
@@ -48,7 +47,7 @@ def ask(framework: eb.Framework, assessment: eb.Assessment) -> None:
 
     view = eb.respondents(framework, assessment, combine="mode", seed=1)
     assert_type(view, eb.Respondents)
-    assert_type(view.contested, tuple[PracticeVoices, ...])
+    assert_type(view.contested, tuple[PracticeAnswers, ...])
     assert_type(view.agreement.alpha, float | None)
     assert_type(eb.krippendorff_alpha([[1, None], [1, 2]], "interval"), float | None)
     table = eb.rank_acceptability([[0.9, 0.2], [0.4, 0.6]], [2, 1], draws=100, seed=1, kappa=5.0)
@@ -88,9 +87,7 @@ def look_again(framework: eb.Framework, assessment: eb.Assessment) -> None:
     assert_type(made, eb.Translation)
     assert_type(eb.translate(framework, assessment, eb.crosswalks()[0], framework), eb.Translation)
     assert_type(made.practices["p"].low, float | None)
-    beside = eb.companion(framework.id, framework, eb.crosswalks())
-    assert_type(beside, Companion)
-    told = eb.accompany(eb.plan(framework, assessment), [beside])
+    told = eb.add_offers(eb.plan(framework, assessment), [framework], eb.crosswalks())
     assert_type(told, eb.Plan)
     assert_type(told.actions[0].activities, tuple[Activity, ...])
     assert_type(told.actions[0].helps, tuple[Help, ...])

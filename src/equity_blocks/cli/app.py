@@ -116,7 +116,7 @@ def app(ctx: click.Context, folders: tuple[str, ...]) -> None:
     Results are self-reported and not validated. Every FILE may be `-` for standard input.
     """
     if folders:
-        from equity_blocks.files.places import also_from
+        from equity_blocks.files.search_folders import also_from
 
         ctx.with_resource(also_from(folders))
 

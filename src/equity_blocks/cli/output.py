@@ -40,7 +40,7 @@ def emit(form: str, document: Document, json: Callable[[], str], table: Table | 
 
         click.echo(as_markdown(document), nl=False)
     elif form == "csv":
-        from equity_blocks.reports.comma import as_csv
+        from equity_blocks.reports.csv_table import as_csv
 
         click.echo(as_csv(table or document.tables[0]), nl=False)
     else:

@@ -77,7 +77,7 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
     with working("Planning"):
         made = plan(opened.noun, assessment.noun, since=since, **terms)
     if options["beside"]:
-        made = _with_companions(made, opened.noun, options["beside"], options["own"])
+        made = _with_offers(made, opened.noun, options["beside"], options["own"])
     made = shared(made, audience)
     told = describe_plan(made, opened.noun, top=options["top"], by=options["by"], details=options["details"])
     emit(form, told, made.model_dump_json, action_table(made))
@@ -100,9 +100,9 @@ def _check(file: str, options: dict[str, Any], *, supposes: bool) -> None:
         raise click.UsageError("standard input (-) can be read only once")
 
 
-def _with_companions(made: "Plan", planned: "Framework", beside: tuple[str, ...], own: tuple[str, ...]) -> "Plan":
+def _with_offers(made: "Plan", planned: "Framework", beside: tuple[str, ...], own: tuple[str, ...]) -> "Plan":
     """Add what other frameworks offer, by the crosswalks that were given and those of the catalogue."""
-    from equity_blocks.engine.planning.companions import accompany, companion
+    from equity_blocks.engine.planning.offers import add_offers
     from equity_blocks.files.catalogue import crosswalks
 
     others = {other.id: other for other in (open_framework(source).noun for source in beside)}
@@ -110,4 +110,4 @@ def _with_companions(made: "Plan", planned: "Framework", beside: tuple[str, ...]
     for each in opened:
         must_suit(each, planned, *others.values())
     known = (*(each.noun for each in opened), *crosswalks())
-    return accompany(made, [companion(planned.id, other, known) for other in others.values()])
+    return add_offers(made, others.values(), known)

@@ -172,7 +172,7 @@ EXPANSIONS = 2_000
 
 
 @dataclass(frozen=True)
-class Way:
+class RaiseSet:
     """A way to some levels.
 
     Args:
@@ -190,7 +190,7 @@ class Way:
 
 def least_effort(
     graph: StepGraph, state: State, wanted: State, effort: Callable[[str, int], float], expansions: int = EXPANSIONS
-) -> Way | None:
+) -> RaiseSet | None:
     """Find the least effort that brings practices to wanted levels, everything still missing before them included.
 
     Uniform-cost search over sets of raises. A raise set that cannot be ordered lacks an option of one unmet rule, so
@@ -228,7 +228,7 @@ def least_effort(
         levels = dict(key)
         options = _missing(graph, state, levels, seen)
         if options is None:
-            return Way(levels, cost, frozenset(seen), is_least=True)
+            return RaiseSet(levels, cost, frozenset(seen), is_least=True)
         if len(visited) > expansions:
             return _known_way(graph, state, wanted, effort, seen)
         for name, position in options:
@@ -265,7 +265,7 @@ def _missing(graph: StepGraph, state: State, levels: State, seen: set[str]) -> s
 
 def _known_way(
     graph: StepGraph, state: State, wanted: State, effort: Callable[[str, int], float], seen: set[str]
-) -> Way | None:
+) -> RaiseSet | None:
     """Climb everything wave by wave, then keep the steps that the wanted ones rest on, each on something earlier."""
     wave = {step: i for i, steps in enumerate(waves(graph, state)) for step in steps}
     if any((name, position) not in wave for name, position in wanted.items() if position > state.get(name, 0)):
@@ -278,7 +278,7 @@ def _known_way(
             levels[name] = position
             unmet = [rule for rule in graph.needs(name, position) if not is_met(rule, state)]
             agenda += [min((o for o in rule.any_of if o in wave), key=wave.__getitem__) for rule in unmet]
-    return Way(levels, _cost(levels, state, effort), frozenset([*seen, *graph.tops]), is_least=False)
+    return RaiseSet(levels, _cost(levels, state, effort), frozenset([*seen, *graph.tops]), is_least=False)
 
 
 def to_networkx(framework: Framework) -> "nx.DiGraph[Step]":

@@ -6,7 +6,7 @@ from typing import overload
 from equity_blocks.engine.graph import StepGraph, graph_of, loops
 from equity_blocks.engine.planning.goals import small_counts
 from equity_blocks.engine.planning.situation import attainable, situation
-from equity_blocks.engine.respondents.voices import member_respondents, member_roles, member_voice
+from equity_blocks.engine.respondents.representation import member_respondents, member_roles, member_voice
 from equity_blocks.engine.revising.tailor import tailor
 from equity_blocks.engine.scoring.claims import claims
 from equity_blocks.engine.scoring.lenses import evidenced
@@ -42,10 +42,18 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
         ...     "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q", "weight": 20}]}])
         >>> [finding.code for finding in lint(framework)]
-        ['uneven_weights', 'no_question', 'no_question', 'untouched', 'untouched']
+        ['uneven_weights', 'no_question', 'no_question', 'unconnected_practice', 'unconnected_practice']
     """
     if assessment is None:
-        rules = (_no_practices, _uneven_weights, _no_question, _untouched, _short_needs_long, _redundant, _soft_loops)
+        rules = (
+            _no_practices,
+            _uneven_weights,
+            _no_question,
+            _unconnected_practice,
+            _short_needs_long,
+            _redundant,
+            _soft_loops,
+        )
         return tuple(finding for rule in rules for finding in rule(framework))
     if isinstance(assessment, Tailoring):
         tailor(framework, assessment)
@@ -58,7 +66,7 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
         _capped,
         _unevidenced,
         _blocked_choices,
-        _idle_evidence,
+        _unused_evidence,
         _small_counts,
     )
     return tuple(finding for check in checks for finding in check(framework, assessment))
@@ -85,12 +93,12 @@ def _no_question(framework: Framework) -> Iterator[Finding]:
             yield Finding("no_question", f"'{name}' has no question", "a respondent has only the title to go by", path)
 
 
-def _untouched(framework: Framework) -> Iterator[Finding]:
+def _unconnected_practice(framework: Framework) -> Iterator[Finding]:
     needed = {n.practice for p in framework.practices.values() for entry in p.requires for n in entry.any_of}
     for name, path in _places(framework).items():
         if not framework.practices[name].requires and name not in needed and framework.use == "assessment":
             message = f"no prerequisite leads to or from '{name}'"
-            yield Finding("untouched", message, "fine, if it truly stands alone", path)
+            yield Finding("unconnected_practice", message, "fine, if it truly stands alone", path)
 
 
 def _short_needs_long(framework: Framework) -> Iterator[Finding]:
@@ -219,11 +227,11 @@ def _blocked_choices(framework: Framework, assessment: Assessment) -> Iterator[F
             yield Finding("blocked_choice", message, "`plan` names what is missing", ("ratings", name))
 
 
-def _idle_evidence(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+def _unused_evidence(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
     used = {item for name in framework.practices for item in assessment.rating(name).evidence}
     for item in assessment.evidence:
         if item not in used:
-            yield Finding("idle_evidence", f"no rating points at the evidence '{item}'", "", ("evidence", item))
+            yield Finding("unused_evidence", f"no rating points at the evidence '{item}'", "", ("evidence", item))
 
 
 def _small_counts(_framework: Framework, assessment: Assessment) -> Iterator[Finding]:

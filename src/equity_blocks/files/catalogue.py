@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from equity_blocks.errors import EquityBlocksError
-from equity_blocks.files.finding import Found, find_all
-from equity_blocks.files.places import leave_out, shipped
+from equity_blocks.files.lookup import CatalogueFile, find_all
+from equity_blocks.files.search_folders import leave_out, shipped
 
 if TYPE_CHECKING:
     from equity_blocks.model.crosswalk import Crosswalk
@@ -56,7 +56,7 @@ def frameworks() -> tuple[Listing, ...]:
     return tuple(listing for name, found in find_all("framework").items() for listing in _listing(name, found))
 
 
-def _listing(name: str, found: Found) -> Iterator[Listing]:
+def _listing(name: str, found: CatalogueFile) -> Iterator[Listing]:
     from equity_blocks.files.loading import load_framework  # opens by id, so it needs this module
 
     try:
@@ -100,7 +100,7 @@ def crosswalks() -> "tuple[Crosswalk, ...]":
     return tuple(crosswalk for found in find_all("crosswalk").values() for crosswalk in _crosswalk(found))
 
 
-def _crosswalk(found: Found) -> "Iterator[Crosswalk]":
+def _crosswalk(found: CatalogueFile) -> "Iterator[Crosswalk]":
     from equity_blocks.files.loading import load_crosswalk  # opens by id, so it needs this module
 
     try:

@@ -151,7 +151,7 @@ def read_yaml(text: str | bytes, name: str = "<text>") -> Document:
     odd = _ODD_BREAK.search(decoded)
     if odd:
         message = f"the invisible character U+{ord(odd[0]):04X} stands here, which readers take for a line end or not"
-        raise InvalidDataError([_at((name, decoded, odd.start()), "odd_line_end", message, "remove it")])
+        raise InvalidDataError([_at((name, decoded, odd.start()), "ambiguous_line_break", message, "remove it")])
     try:
         return _Builder(name).build(decoded)
     except yaml.MarkedYAMLError as error:

@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from equity_blocks.errors import FileAccessError, InvalidDataError, NotFoundError, Problem
 from equity_blocks.files.document import Document, read_yaml
-from equity_blocks.files.finding import Kind, find, find_all
-from equity_blocks.files.places import shipped
+from equity_blocks.files.lookup import Kind, find, find_all
 from equity_blocks.files.problems import problems_of
+from equity_blocks.files.search_folders import shipped
 from equity_blocks.model import Assessment, Block, Framework, Noun, Scale
 from equity_blocks.model.nearest import did_you_mean
 
@@ -130,7 +130,7 @@ def read_framework(source: str | Path, text: str | bytes | None = None) -> Loade
     loaded = _framework(_document(path, text), path.parent)
     if text is None and isinstance(source, str) and not _is_path(source) and loaded.noun.id != source:
         message = f"the folder is called '{source}', but the framework in it has the id '{loaded.noun.id}'"
-        raise InvalidDataError([loaded.document.locate(Problem("other_id", message, "make them the same", ("id",)))])
+        raise InvalidDataError([loaded.document.locate(Problem("id_mismatch", message, "make them the same", ("id",)))])
     return loaded
 
 

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from equity_blocks.errors import Problem
 from equity_blocks.model.carried import Carried
 from equity_blocks.model.effort import EffortField
-from equity_blocks.model.goal import Goal, Initiative, Lean
+from equity_blocks.model.goal import Goal, Initiative, Priority
 from equity_blocks.model.noun import Day, Flag, FrozenDict, Id, LevelRef, Map, Noun, Text, Texts, Weight, unsound
 from equity_blocks.model.scale import RESERVED
 from equity_blocks.model.targets import Targets
@@ -165,8 +165,8 @@ class Rating(Noun):
     not_pursued: Text | None = Field(None, description="Why the organization leaves it out; may stand with a level.")
     target: LevelRef | None = None
     decision: Literal["pursue", "later"] | None = None
-    importance: Lean = Field("normal", description="This organization's own priority.")
-    feasibility: Lean = Field("normal", description="How able this organization is to do it now.")
+    importance: Priority = Field("normal", description="This organization's own priority.")
+    feasibility: Priority = Field("normal", description="How able this organization is to do it now.")
     required_by: tuple[Duty, ...] = ()
     effort: EffortField | None = Field(None, description="This organization's own estimate.")
     cost: Weight | None = Field(

@@ -56,7 +56,7 @@ def crosswalk_findings(crosswalk: Crosswalk, framework: Framework) -> Iterator[F
         >>> crosswalk = Crosswalk(id="a--b", title="A in B", source={"framework": "a", "revision": 9},
         ...     target={"framework": "b"}, mappings=[])
         >>> [finding.code for finding in crosswalk_findings(crosswalk, framework)]
-        ['other_revision', 'unjudged']
+        ['other_revision', 'unmapped_practice']
     """
     key = end_of(crosswalk, framework)
     if key is None:
@@ -67,7 +67,7 @@ def crosswalk_findings(crosswalk: Crosswalk, framework: Framework) -> Iterator[F
     if left:
         message = f"{len(left)} of {len(framework.practices)} practices of {framework.id} are neither mapped nor listed"
         hint = f"under unmapped.{key}, say why there is no counterpart: {', '.join(left)}"
-        yield Finding("unjudged", message, hint, ("unmapped", key))
+        yield Finding("unmapped_practice", message, hint, ("unmapped", key))
 
 
 def other_versions(crosswalk: Crosswalk, framework: Framework) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from equity_blocks.model.noun import Day, Id, Noun, Text
 
-Lean = Literal["low", "normal", "high"]
+Priority = Literal["low", "normal", "high"]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
@@ -44,8 +44,8 @@ class RootCause(Noun):
     """
 
     title: Text
-    importance: Lean = "normal"
-    feasibility: Lean = "normal"
+    importance: Priority = "normal"
+    feasibility: Priority = "normal"
     practices: tuple[Id, ...] = ()
 
 

@@ -8,19 +8,19 @@ from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.noun import Flag, Id, Noun, Text
 from equity_blocks.model.result import FrameworkRef, Result
 
-Fate = Literal["kept", "renamed", "split", "merged", "removed"]
+IdChange = Literal["kept", "renamed", "split", "merged", "removed"]
 
 
-class Carriage(Noun):
+class MigratedPractice(Noun):
     """What became of what was said about one practice.
 
     Example:
-        >>> Carriage(id="p", fate="renamed", to=["q"], said="partial").retired
+        >>> MigratedPractice(id="p", change="renamed", to=["q"], said="partial").retired
         False
     """
 
     id: Id = Field(description="The practice in the older revision.")
-    fate: Fate
+    change: IdChange
     to: tuple[Id, ...] = Field((), description="The practices of the newer revision that come from it.")
     said: str = Field("", description="What was said: a level or levels, or a status; empty where nothing was.")
     retired: Flag = Field(False, description="Whether what was said is kept under `retired`.")
@@ -39,7 +39,9 @@ class Migration(Result):
 
     schema_: Literal["equity-blocks/migration/1"] = Field("equity-blocks/migration/1", alias="schema")
     rated: FrameworkRef | None = Field(None, description="The revision that was rated; null where the file says none.")
-    practices: tuple[Carriage, ...] = Field((), description="Every practice that the older assessment speaks of.")
+    practices: tuple[MigratedPractice, ...] = Field(
+        (), description="Every practice that the older assessment speaks of."
+    )
     added: tuple[Id, ...] = Field((), description="Practices of the newer revision that nobody could rate before.")
     notes: tuple[Text, ...] = Field((), description="What became of targets, and what does not fit even now.")
     assessment: Assessment = Field(description="The assessment in the terms of the newer revision.")

@@ -116,17 +116,17 @@ class Action(Noun):
     evidence: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     reason: str = ""
-    activities: tuple[Activity, ...] = Field((), description="What other frameworks offer; see `accompany`.")
+    activities: tuple[Activity, ...] = Field((), description="What other frameworks offer; see `add_offers`.")
     helps: tuple[Help, ...] = Field((), description="What helps or gets in the way, by other frameworks.")
     resources: tuple[Resource, ...] = ()
     steps: tuple[PlannedStep, ...] = ()
 
 
-class Left(Noun):
+class NotPlanned(Noun):
     """A practice that is not in the plan, and why.
 
     Example:
-        >>> Left(practice="p", title="P", reasons=[Reason(code="decided_later")]).reasons[0].code
+        >>> NotPlanned(practice="p", title="P", reasons=[Reason(code="decided_later")]).reasons[0].code
         'decided_later'
     """
 
@@ -262,8 +262,8 @@ class Plan(Result):
     actions: tuple[Action, ...] = ()
     goals: tuple[ServedGoal, ...] = ()
     initiatives: tuple[CarryingInitiative, ...] = ()
-    later: tuple[Left, ...] = ()
-    unscheduled: tuple[Left, ...] = ()
+    later: tuple[NotPlanned, ...] = ()
+    unscheduled: tuple[NotPlanned, ...] = ()
     remarks: tuple[Remark, ...] = ()
     confidence: Confidence | None = Field(None, description="Null: not asked for.")
     past: tuple[PastAction, ...] = Field((), description="What became of an earlier plan, where one was given.")

@@ -10,11 +10,11 @@ from equity_blocks.model.result import Result
 from equity_blocks.model.scorecard import Share
 
 
-class Voice(Noun):
+class RespondentAnswer(Noun):
     """What one respondent says about one practice.
 
     Example:
-        >>> Voice(respondent="cmo", status="rated", level="partial").note
+        >>> RespondentAnswer(respondent="cmo", status="rated", level="partial").note
         ''
     """
 
@@ -40,11 +40,11 @@ class Side(Noun):
     respondents: tuple[Id, ...]
 
 
-class PracticeVoices(Noun):
+class PracticeAnswers(Noun):
     """What respondents say about one practice, and how far apart they are.
 
     Example:
-        >>> PracticeVoices(id="p", title="P", block="b", status="unanswered", answers=()).contested
+        >>> PracticeAnswers(id="p", title="P", block="b", status="unanswered", answers=()).contested
         False
     """
 
@@ -52,7 +52,7 @@ class PracticeVoices(Noun):
     title: str
     block: Id = Field(description="The block it stands in.")
     status: Status
-    answers: tuple[Voice, ...] = Field(description="In the order of the assessment's respondents.")
+    answers: tuple[RespondentAnswer, ...] = Field(description="In the order of the assessment's respondents.")
     raters: int | None = Field(0, description="How many of them named a level; null where too few to be told.")
     combined: Id | None = Field(None, description="The level that the combining rule makes of the answers.")
     agreed: Agreed | None = Field(None, description="What the group settled on; it overrides what is combined.")
@@ -186,7 +186,7 @@ class Respondents(Result):
         "has no such role, or no respondent is listed.",
     )
     respondents_told: Literal["attributed", "confidential"] = "attributed"
-    practices: tuple[PracticeVoices, ...] = Field(
+    practices: tuple[PracticeAnswers, ...] = Field(
         description="Those with answers: contested ones first, then by falling spread, then in source order."
     )
     without_answers: tuple[Id, ...] = Field((), description="Practices that carry no respondent's answer.")
@@ -197,6 +197,6 @@ class Respondents(Result):
     policy: Policy
 
     @property
-    def contested(self) -> tuple[PracticeVoices, ...]:
+    def contested(self) -> tuple[PracticeAnswers, ...]:
         """The practices to discuss first."""
         return tuple(practice for practice in self.practices if practice.contested)

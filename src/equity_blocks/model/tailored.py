@@ -11,11 +11,11 @@ ChangeKind = Literal[
 ]
 
 
-class Change(Noun):
+class TailoringChange(Noun):
     """One thing that a tailoring changed.
 
     Example:
-        >>> Change(kind="weight", practice="vision-setting", title="Vision Setting", before="1", after="2").why
+        >>> TailoringChange(kind="weight", practice="vision-setting", title="Vision Setting", before="1", after="2").why
         ''
     """
 
@@ -36,7 +36,8 @@ class Tailored(Noun):
     """By which tailoring a framework was changed, and how.
 
     Example:
-        >>> Tailored(changes=[Change(kind="out", practice="p", title="P", why="no such members")]).changes[0].why
+        >>> change = TailoringChange(kind="out", practice="p", title="P", why="no such members")
+        >>> Tailored(changes=[change]).changes[0].why
         'no such members'
     """
 
@@ -45,7 +46,7 @@ class Tailored(Noun):
     revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(
         None, description="The revision of the framework that the tailoring was made for."
     )
-    changes: tuple[Change, ...] = Field(description="In the order of the framework.")
+    changes: tuple[TailoringChange, ...] = Field(description="In the order of the framework.")
 
     @property
     def taken_out(self) -> dict[str, Text]:

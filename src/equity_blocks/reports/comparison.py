@@ -13,6 +13,7 @@ from equity_blocks.model.comparison import (
     PracticeChange,
 )
 from equity_blocks.model.tolerance import EDGE
+from equity_blocks.reports.basis import policy, scope_in_words
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -27,7 +28,6 @@ from equity_blocks.reports.document import (
     percent,
     worded,
 )
-from equity_blocks.reports.grounds import policy, scope_in_words
 from equity_blocks.reports.heading import framed
 
 _CAUSES = {

@@ -2,6 +2,7 @@
 
 from equity_blocks.model import Framework
 from equity_blocks.model.evidence_review import EvidenceItem, EvidenceReview, UnevidencedClaim
+from equity_blocks.reports.basis import grounds
 from equity_blocks.reports.document import (
     NO_VALUE,
     Column,
@@ -14,7 +15,6 @@ from equity_blocks.reports.document import (
     percent,
     worded,
 )
-from equity_blocks.reports.grounds import grounds
 from equity_blocks.reports.heading import framed
 
 _CLAIMS = (

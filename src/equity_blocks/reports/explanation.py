@@ -3,6 +3,7 @@
 from equity_blocks.model import Framework
 from equity_blocks.model.explanation import CappedPractice, Explanation, LensGap
 from equity_blocks.model.scorecard import Alternatives
+from equity_blocks.reports.basis import scope_in_words
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -18,7 +19,6 @@ from equity_blocks.reports.document import (
     percent,
     worded,
 )
-from equity_blocks.reports.grounds import scope_in_words
 from equity_blocks.reports.heading import framed
 
 _PARTS = (

@@ -1,7 +1,7 @@
 """A migration in words and tables."""
 
 from equity_blocks.model import Framework
-from equity_blocks.model.migration import Carriage, Migration
+from equity_blocks.model.migration import MigratedPractice, Migration
 from equity_blocks.model.result import FrameworkRef
 from equity_blocks.reports.document import (
     NO_VALUE,
@@ -27,7 +27,7 @@ def describe_migration(made: Migration, framework: Framework | None = None) -> D
         framework: Gives the framework and its new practices their titles. Default: ids are shown.
     """
     review = [item for item in made.practices if item.to_review]
-    renamed = [item for item in made.practices if item.fate == "renamed" and not item.to_review]
+    renamed = [item for item in made.practices if item.change == "renamed" and not item.to_review]
     parts: list[Part] = [Paragraph(_summary(made))]
     if review:
         parts += [Heading("To look over"), Table(_COLUMNS, tuple(map(_row, review)))]
@@ -42,9 +42,9 @@ def describe_migration(made: Migration, framework: Framework | None = None) -> D
 
 def migration_table(made: Migration) -> Table:
     """List every practice that was spoken of, one row each."""
-    columns = ("practice", "fate", "to", "said", "retired", "to_review", "why")
+    columns = ("practice", "change", "to", "said", "retired", "to_review", "why")
     rows = tuple(
-        (item.id, item.fate, " ".join(item.to), item.said, str(item.retired), str(item.to_review), item.why)
+        (item.id, item.change, " ".join(item.to), item.said, str(item.retired), str(item.to_review), item.why)
         for item in made.practices
     )
     return Table(tuple(Column(name) for name in columns), rows, "Practices")
@@ -69,8 +69,8 @@ def _title(name: str, framework: Framework | None) -> str:
     return framework.practices[name].title if framework else name
 
 
-def _row(item: Carriage) -> tuple[str, ...]:
+def _row(item: MigratedPractice) -> tuple[str, ...]:
     moved = f" → {', '.join(item.to)}" if item.to and item.to != (item.id,) else ""
     kept = "; kept under `retired`" if item.retired else ""
     why = f"{item.why}{kept}" or "the position of its level was read on the new scale"
-    return f"{item.id}{moved}\n{why}", worded(item.said) if item.said else NO_VALUE, item.fate
+    return f"{item.id}{moved}\n{why}", worded(item.said) if item.said else NO_VALUE, item.change

@@ -22,8 +22,8 @@ from equity_blocks.reports.document import (
 from equity_blocks.reports.explanation import signed
 from equity_blocks.reports.heading import framed
 from equity_blocks.reports.plan_details import describe_details
+from equity_blocks.reports.plan_gaps import describe_left_open
 from equity_blocks.reports.plan_offers import describe_offers
-from equity_blocks.reports.plan_open import describe_left_open
 from equity_blocks.reports.plan_resources import describe_resources
 from equity_blocks.reports.plan_views import Grouping, grouped, leader_of, span
 

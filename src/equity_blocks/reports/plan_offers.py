@@ -16,7 +16,7 @@ def describe_offers(plan: Plan) -> Iterator[Part]:
     """Say what other frameworks offer: first the activities that serve several actions, then all, action by action.
 
     Args:
-        plan: A plan with what `accompany` adds. One without any gives nothing.
+        plan: A plan with what `add_offers` adds. One without any gives nothing.
     """
     offered = [action for action in plan.actions if action.activities or action.helps]
     if not offered:

@@ -2,6 +2,7 @@
 
 from equity_blocks.model import Framework
 from equity_blocks.model.reach import Raise, Reach
+from equity_blocks.reports.basis import grounds
 from equity_blocks.reports.document import (
     NO_VALUE,
     Column,
@@ -15,7 +16,6 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.explanation import signed
-from equity_blocks.reports.grounds import grounds
 from equity_blocks.reports.heading import framed
 
 _RAISES = (

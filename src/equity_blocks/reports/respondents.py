@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from equity_blocks.model import Framework
-from equity_blocks.model.respondents import Agreement, Group, PracticeVoices, Respondents, Side, Voice
+from equity_blocks.model.respondents import Agreement, Group, PracticeAnswers, RespondentAnswer, Respondents, Side
 from equity_blocks.reports.comparison import points
 from equity_blocks.reports.document import (
     NO_VALUE,
@@ -142,13 +142,13 @@ def _agenda(view: Respondents) -> str:
     return f"{said} Not settled yet: {enumerated(open_ones)}."
 
 
-def _table(view: Respondents, practices: Sequence[PracticeVoices]) -> Table:
+def _table(view: Respondents, practices: Sequence[PracticeAnswers]) -> Table:
     if _is_shared(view):
         return Table(_SPREADS, tuple((_name(p), _number(p.raters), _number(p.spread, 2)) for p in practices))
     return Table(_SIDES, tuple(map(_row, practices)))
 
 
-def _name(practice: PracticeVoices) -> str:
+def _name(practice: PracticeAnswers) -> str:
     counts = f"{worded(practice.level or practice.status)}{' (agreed)' if practice.agreed else ''}"
     return f"{practice.title}\ncounts as {counts}"
 
@@ -157,7 +157,7 @@ def _number(value: float | None, digits: int = 0) -> str:
     return NO_VALUE if value is None else f"{round(value, digits) + 0:.{digits}f}"  # no -0.00
 
 
-def _row(practice: PracticeVoices) -> tuple[str, ...]:
+def _row(practice: PracticeAnswers) -> tuple[str, ...]:
     if practice.lowest and practice.highest:
         sides = _side(practice.lowest), _side(practice.highest)
     else:
@@ -170,13 +170,13 @@ def _side(side: Side) -> str:
     return f"{worded(side.level)}\n{', '.join(side.respondents)}"
 
 
-def _both_sides(practice: PracticeVoices, names: Mapping[str, str]) -> tuple[Part, ...]:
+def _both_sides(practice: PracticeAnswers, names: Mapping[str, str]) -> tuple[Part, ...]:
     """One contested practice: everybody from the lowest level to the highest, with what they wrote."""
     lines = tuple(_said(practice, names, with_silent=True))
     return (Paragraph(f"{practice.title}:"), Bullets(lines)) if lines else ()
 
 
-def _said(practice: PracticeVoices, names: Mapping[str, str], *, with_silent: bool) -> Iterator[str]:
+def _said(practice: PracticeAnswers, names: Mapping[str, str], *, with_silent: bool) -> Iterator[str]:
     """Who says what, from the lowest level up; then what the group settled on and why, and what was noted of it."""
     ranked = sorted((v for v in practice.answers if v.value is not None), key=lambda voice: voice.value or 0.0)
     others = [voice for voice in practice.answers if voice.value is None and voice.status != "not_applicable"]
@@ -193,7 +193,7 @@ def _said(practice: PracticeVoices, names: Mapping[str, str], *, with_silent: bo
         yield f"noted: {practice.note}"
 
 
-def _applies(practice: PracticeVoices) -> str:
+def _applies(practice: PracticeAnswers) -> str:
     """Some say that it does not apply while others rate it."""
     out = [voice for voice in practice.answers if voice.status == "not_applicable"]
     if not out or not practice.raters:
@@ -284,7 +284,7 @@ def answer_table(view: Respondents) -> Table:
     return Table(tuple(Column(name) for name in columns), rows, "Answers")
 
 
-def _cells(p: PracticeVoices, voice: Voice) -> tuple[str, ...]:
+def _cells(p: PracticeAnswers, voice: RespondentAnswer) -> tuple[str, ...]:
     agreed = p.agreed.by if p.agreed else None
     return _written(
         p.id, p.title, p.block, voice.respondent, voice.role, voice.organization, voice.status, voice.level,

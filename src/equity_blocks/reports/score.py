@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.scorecard import BlockScore, PracticeScore, Reading, ScoreCard
+from equity_blocks.reports.basis import policy, scope_in_words
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -17,7 +18,6 @@ from equity_blocks.reports.document import (
     percent,
     worded,
 )
-from equity_blocks.reports.grounds import policy, scope_in_words
 from equity_blocks.reports.heading import framed
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 from equity_blocks.model import Framework
 from equity_blocks.model.stability import RuleReading, Stability
+from equity_blocks.reports.basis import grounds
 from equity_blocks.reports.document import (
     NO_VALUE,
     Column,
@@ -17,7 +18,6 @@ from equity_blocks.reports.document import (
     percent,
     worded,
 )
-from equity_blocks.reports.grounds import grounds
 from equity_blocks.reports.heading import framed
 
 _RULES = (

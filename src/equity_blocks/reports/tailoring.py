@@ -1,6 +1,6 @@
 """What a tailoring changed, in words."""
 
-from equity_blocks.model import Change, FrameworkRef, Tailored
+from equity_blocks.model import FrameworkRef, Tailored, TailoringChange
 from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, worded
 
 
@@ -23,11 +23,11 @@ def changes_of(tailored: Tailored, revision: int) -> tuple[Part, ...]:
     return Heading("Tailored"), Paragraph(said), Bullets(tuple(map(told, tailored.changes)))
 
 
-def told(change: Change) -> str:
+def told(change: TailoringChange) -> str:
     """Tell one change in a sentence.
 
     Example:
-        >>> told(Change(kind="weight", practice="p", title="Vision Setting", before="1", after="2"))
+        >>> told(TailoringChange(kind="weight", practice="p", title="Vision Setting", before="1", after="2"))
         'Vision Setting: weight 2 instead of 1.'
     """
     return f"{_said(change)}." + (f" {change.why}" if change.why else "")
@@ -40,7 +40,7 @@ _SHARED = {
 }
 
 
-def _said(change: Change) -> str:
+def _said(change: TailoringChange) -> str:
     who, instead = change.title, f" instead of {worded(change.before)}" if change.before else ""
     is_shared = change.practice is None and change.block is None
     before = f", before {worded(change.level)}" if change.level else ""

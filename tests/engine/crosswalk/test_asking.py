@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from equity_blocks import Assessment, Framework, score
 from equity_blocks.engine.crosswalk.asking import questions, weights_of
-from equity_blocks.engine.crosswalk.intervals import Span
+from equity_blocks.engine.crosswalk.intervals import Interval
 from strategies import fewer, frameworks
 
 ROWS = Framework(
@@ -40,10 +40,10 @@ def test_empty_blocks_take_no_weight():
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=3, max_size=3))
 def test_no_other_list_of_the_same_length_takes_more_off(ends):
     """Every subset was tried; and `left` is what the rest adds up to."""
-    spans = {name: Span(*sorted(pair)) for name, pair in zip("pqr", ends, strict=True)}
+    intervals = {name: Interval(*sorted(pair)) for name, pair in zip("pqr", ends, strict=True)}
     counts = weights_of(ROWS)
-    widths = {name: span.width * counts[name] for name, span in spans.items()}
-    asked = questions(ROWS, spans, counts)
+    widths = {name: interval.width * counts[name] for name, interval in intervals.items()}
+    asked = questions(ROWS, intervals, counts)
     for k, item in enumerate(asked, 1):
         taken = sum(widths[each["practice"]] for each in asked[:k])
         assert taken == pytest.approx(max(sum(widths[n] for n in some) for some in itertools.combinations("pqr", k)))
@@ -52,5 +52,5 @@ def test_no_other_list_of_the_same_length_takes_more_off(ends):
 
 def test_what_is_known_is_not_asked():
     """And what is out of scope leaves its weight to the others."""
-    asked = questions(ROWS, {"p": Span(0.5, 0.5), "q": Span(0.0, 1.0)}, weights_of(ROWS))
+    asked = questions(ROWS, {"p": Interval(0.5, 0.5), "q": Interval(0.0, 1.0)}, weights_of(ROWS))
     assert [(item["practice"], item["block"], item["width"]) for item in asked] == [("q", "b", 0.75)]

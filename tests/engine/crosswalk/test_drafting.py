@@ -104,7 +104,7 @@ def test_an_interval_that_says_nothing_is_not_carried():
 
 
 def test_what_direct_ratings_leave_open_is_filled_in():
-    """What they say themselves stands."""
+    """What they say themselves known."""
     made = _drafted(Assessment(framework="new", ratings={"both": "yes"}))
     alone = _drafted()
     for key in ("organization", "as_of", "edition", "revision", "goals"):

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.crosswalk.intervals import SILENT, Span, Speaker, Stand, alone, carry, meet, part, speak
+from equity_blocks.engine.crosswalk.intervals import (
+    NOTHING_KNOWN,
+    Interval,
+    KnownValue,
+    MappedPart,
+    bound_by_one,
+    carry_over,
+    combine,
+    intersect,
+    part_in_use,
+)
 from equity_blocks.model.crosswalk import Crosswalk
 from universe import Universe
 
@@ -18,14 +28,14 @@ fraction = st.floats(0.01, 1)
 def _near(dice, value):
     """Give an interval around a true value, or the value itself."""
     if dice.random() < 0.5:
-        return Span(value, value)
-    return Span(max(0.0, value - dice.random() * 0.4), min(1.0, value + dice.random() * 0.4))
+        return Interval(value, value)
+    return Interval(max(0.0, value - dice.random() * 0.4), min(1.0, value + dice.random() * 0.4))
 
 
 def _known(universe, family, truth):
     """Give what is known of a family's practices: some not at all, some exactly, some within bounds."""
     return {
-        name: Stand(_near(universe.dice, value), origins=(name,))
+        name: KnownValue(_near(universe.dice, value), origins=(name,))
         for name, value in truth.items()
         if universe.dice.random() < 0.8 and family
     }
@@ -34,7 +44,7 @@ def _known(universe, family, truth):
 def _assert_sound(universe, family, landed, atoms):
     truth = universe.truth(family)
     for name, stand in landed.items():
-        assert stand.span.low - EDGE <= truth[name] <= stand.span.high + EDGE
+        assert stand.interval.low - EDGE <= truth[name] <= stand.interval.high + EDGE
         assert stand.agree
         own = universe.families[family][name]
         assert stand.coverage <= universe.weight(own & atoms) / universe.weight(own) + EDGE
@@ -51,8 +61,8 @@ def test_the_true_value_lies_inside_forwards_and_backwards():
         universe = Universe(seed)
         ahead = universe.crosswalk("a", "b")
         for crosswalk, start, end in ((ahead, "a", "b"), (ahead.backwards(), "b", "a")):
-            stands = _known(universe, start, universe.truth(start))
-            _assert_sound(universe, end, carry(crosswalk, stands), _atoms(universe, start, stands))
+            known = _known(universe, start, universe.truth(start))
+            _assert_sound(universe, end, carry_over(crosswalk, known), _atoms(universe, start, known))
             modes.add(_mode(crosswalk))
     assert modes == {"apart", "above 1", "declared"}
 
@@ -71,8 +81,8 @@ def test_the_true_value_lies_inside_at_the_end_of_a_chain():
     for seed in range(DRAWS // 2):
         universe = Universe(seed, ("a", "b", "c"))
         first, second = universe.crosswalk("a", "b"), universe.crosswalk("b", "c")
-        stands = _known(universe, "a", universe.truth("a"))
-        _assert_sound(universe, "c", carry(second, carry(first, stands)), _atoms(universe, "a", stands))
+        known = _known(universe, "a", universe.truth("a"))
+        _assert_sound(universe, "c", carry_over(second, carry_over(first, known)), _atoms(universe, "a", known))
 
 
 def test_the_bounds_of_a_part_are_those_that_some_rest_allows():
@@ -82,7 +92,7 @@ def test_the_bounds_of_a_part_are_those_that_some_rest_allows():
         return 0 <= x <= 1 and -EDGE <= value - uses * x <= 1 - uses + EDGE
 
     for uses, value in itertools.product((0.2, 0.5, 0.75, 1.0), (i / 20 for i in range(21))):
-        low, high = part(value, value, uses)
+        low, high = part_in_use(value, value, uses)
         assert is_possible(low, value, uses)
         assert is_possible(high, value, uses)
         assert not is_possible(low - 0.01, value, uses)
@@ -93,71 +103,71 @@ def test_the_bounds_of_a_part_are_those_that_some_rest_allows():
 def test_a_part_is_within_bounds_and_wider_the_less_is_used(one, other, uses):
     """0 <= low <= high <= 1, and a wider source gives a part no narrower."""
     low, high = sorted((one, other))
-    span = part(low, high, uses)
-    assert 0 <= span.low <= span.high <= 1
-    inner = part(low, low, uses)
-    assert span.low <= inner.low
-    assert inner.high <= span.high
+    interval = part_in_use(low, high, uses)
+    assert 0 <= interval.low <= interval.high <= 1
+    inner = part_in_use(low, low, uses)
+    assert interval.low <= inner.low
+    assert inner.high <= interval.high
 
 
 @given(unit)
 def test_an_equal_mapping_reproduces_the_value_exactly(value):
     """Not even the last bit is lost, alone or beside an equal one."""
-    equal = Speaker(1.0, part(value, value, 1.0))
-    assert speak([equal]) == ((value, value), True)
-    assert speak([equal, equal]) == ((value, value), True)
+    equal = MappedPart(1.0, part_in_use(value, value, 1.0))
+    assert combine([equal]) == ((value, value), True)
+    assert combine([equal, equal]) == ((value, value), True)
 
 
 @given(st.lists(st.tuples(fraction, unit, unit), min_size=1, max_size=4), st.integers(0, 3), unit)
 def test_knowing_a_source_better_never_widens_the_target(said, which, closer):
     """As long as nothing contradicts: the same mappings with one source narrowed."""
-    spans = [Speaker(share, Span(*sorted(ends))) for share, *ends in said]
-    i = which % len(spans)
-    low, high = spans[i].span
+    intervals = [MappedPart(share, Interval(*sorted(ends))) for share, *ends in said]
+    i = which % len(intervals)
+    low, high = intervals[i].interval
     point = min(high, low + closer * (high - low))
-    narrowed = [*spans[:i], spans[i]._replace(span=Span(point, point)), *spans[i + 1 :]]
-    before, after = speak(spans), speak(narrowed)
+    narrowed = [*intervals[:i], intervals[i]._replace(interval=Interval(point, point)), *intervals[i + 1 :]]
+    before, after = combine(intervals), combine(narrowed)
     if before.agree and after.agree:
-        assert before.span.low - EDGE <= after.span.low
-        assert after.span.high <= before.span.high + EDGE
+        assert before.interval.low - EDGE <= after.interval.low
+        assert after.interval.high <= before.interval.high + EDGE
 
 
 def test_the_formula_of_shares_that_sum_to_at_most_one():
     """Worked by hand: 0.5 x [0.5, 1] + 0.3 x [0, 0.2] + 0.2 x [0, 1]."""
-    span, agree = speak([Speaker(0.5, Span(0.5, 1.0)), Speaker(0.3, Span(0.0, 0.2))])
-    assert (span.low, span.high, agree) == (pytest.approx(0.25), pytest.approx(0.76), True)
+    interval, agree = combine([MappedPart(0.5, Interval(0.5, 1.0)), MappedPart(0.3, Interval(0.0, 0.2))])
+    assert (interval.low, interval.high, agree) == (pytest.approx(0.25), pytest.approx(0.76), True)
 
 
 def test_shares_that_round_to_one_are_added_up():
     """Ten tenths sum to a last bit less or more than 1."""
-    span, _ = speak([Speaker(0.1, Span(0.3, 0.3))] * 10)
-    assert (span.low, span.high) == (pytest.approx(0.3), pytest.approx(0.3))
+    interval, _ = combine([MappedPart(0.1, Interval(0.3, 0.3))] * 10)
+    assert (interval.low, interval.high) == (pytest.approx(0.3), pytest.approx(0.3))
 
 
 def test_overlapping_shares_are_intersected():
     """0.8 at 1 leaves [0.8, 1]; 0.5 at 0.5 leaves [0.25, 0.75]: they contradict, and the hull is shown."""
-    assert speak([Speaker(0.8, Span(0.5, 1.0)), Speaker(0.5, Span(0.8, 0.8))]).span == (0.4, 0.9)
-    span, agree = speak([Speaker(0.8, Span(1.0, 1.0)), Speaker(0.5, Span(0.5, 0.5))])
-    assert (span, agree) == ((0.25, 1.0), False)
+    assert combine([MappedPart(0.8, Interval(0.5, 1.0)), MappedPart(0.5, Interval(0.8, 0.8))]).interval == (0.4, 0.9)
+    interval, agree = combine([MappedPart(0.8, Interval(1.0, 1.0)), MappedPart(0.5, Interval(0.5, 0.5))])
+    assert (interval, agree) == ((0.25, 1.0), False)
 
 
 def test_a_common_part_is_not_counted_twice():
     """Two mappings that name the same part are intersected although their shares sum to less than 1."""
-    apart = [Speaker(0.4, Span(1.0, 1.0)), Speaker(0.4, Span(1.0, 1.0))]
-    assert speak(apart).span.low == pytest.approx(0.8)
-    same = [speaker._replace(part="board") for speaker in apart]
-    assert speak(same).span == pytest.approx((0.4, 1.0))
+    apart = [MappedPart(0.4, Interval(1.0, 1.0)), MappedPart(0.4, Interval(1.0, 1.0))]
+    assert combine(apart).interval.low == pytest.approx(0.8)
+    same = [each._replace(part="board") for each in apart]
+    assert combine(same).interval == pytest.approx((0.4, 1.0))
 
 
 def test_intervals_that_touch_but_for_rounding_agree():
     """A last bit makes no conflict."""
-    assert meet([Span(0.1, 0.3), Span(0.1 + 0.2, 0.5)]).agree
-    assert not meet([Span(0.1, 0.3), Span(0.31, 0.5)]).agree
+    assert intersect([Interval(0.1, 0.3), Interval(0.1 + 0.2, 0.5)]).agree
+    assert not intersect([Interval(0.1, 0.3), Interval(0.31, 0.5)]).agree
 
 
 def test_alone_the_rest_of_the_target_may_lie_anywhere():
     """Nothing known of a source leaves its target open, whatever the share."""
-    assert alone(Speaker(0.5, SILENT)) == SILENT
+    assert bound_by_one(MappedPart(0.5, NOTHING_KNOWN)) == NOTHING_KNOWN
 
 
 def test_what_is_not_known_counts_for_overlap_but_not_for_coverage():
@@ -170,11 +180,14 @@ def test_what_is_not_known_counts_for_overlap_but_not_for_coverage():
             ],
         }
     )  # fmt: skip
-    stand = carry(crosswalk, {"p": Stand(Span(1.0, 1.0), origins=("p",)), "q": Stand(Span(1.0, 1.0), origins=("q",))})
-    assert stand["t"].span == (0.4, 1.0)
+    stand = carry_over(
+        crosswalk,
+        {"p": KnownValue(Interval(1.0, 1.0), origins=("p",)), "q": KnownValue(Interval(1.0, 1.0), origins=("q",))},
+    )
+    assert stand["t"].interval == (0.4, 1.0)
     assert stand["t"].coverage == pytest.approx(0.4)
     assert stand["t"].origins == ("p", "q")
-    assert carry(crosswalk, {"x": Stand(SILENT)}) == {}
+    assert carry_over(crosswalk, {"x": KnownValue(NOTHING_KNOWN)}) == {}
 
 
 def test_the_weakest_link_is_the_mapping_that_loses_most():
@@ -185,18 +198,18 @@ def test_the_weakest_link_is_the_mapping_that_loses_most():
     same = {"from": "q", "to": "r", "relation": "equal", "why": "the same"}
     ends = {"from": {"framework": "b"}, "to": {"framework": "c"}}
     second = Crosswalk.model_validate({"id": "b--c", "title": "T", **ends, "mappings": [same]})
-    stand = carry(second, carry(first, {"p": Stand(Span(1.0, 1.0), origins=("p",))}))["r"]
+    stand = carry_over(second, carry_over(first, {"p": KnownValue(Interval(1.0, 1.0), origins=("p",))}))["r"]
     assert (stand.weakest.crosswalk, stand.weakest.mapping.source, stand.weakest.width) == ("a--b", "p", 0.5)
-    assert (stand.span, stand.origins, stand.coverage) == ((0.5, 1.0), ("p",), 0.5)
+    assert (stand.interval, stand.origins, stand.coverage) == ((0.5, 1.0), ("p",), 0.5)
 
 
 def test_the_order_of_mappings_does_not_matter():
     """Sums are exact, and intersections have no order."""
     universe = Universe(7, ("a", "b"))
     crosswalk = universe.crosswalk("a", "b")
-    stands = {name: Stand(Span(value, value)) for name, value in universe.truth("a").items()}
+    known = {name: KnownValue(Interval(value, value)) for name, value in universe.truth("a").items()}
     mixed = list(crosswalk.mappings)
     random.Random(1).shuffle(mixed)
-    ahead, other = carry(crosswalk, stands), carry(crosswalk.replace(mappings=tuple(mixed)), stands)
-    assert {n: s.span for n, s in ahead.items()} == {n: s.span for n, s in other.items()}
+    ahead, other = carry_over(crosswalk, known), carry_over(crosswalk.replace(mappings=tuple(mixed)), known)
+    assert {n: s.interval for n, s in ahead.items()} == {n: s.interval for n, s in other.items()}
     assert ahead

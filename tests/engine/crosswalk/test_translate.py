@@ -12,7 +12,7 @@ from equity_blocks import (
     share,
     translate,
 )
-from equity_blocks.engine.crosswalk.translate import stands_of
+from equity_blocks.engine.crosswalk.translate import known_values_of
 from equity_blocks.engine.scoring.rollup import roll_up
 from equity_blocks.model.tree import TOP
 from strategies import AGGREGATES
@@ -81,7 +81,7 @@ def test_the_true_score_lies_inside_whatever_the_policy():
 
 
 def test_adding_a_direct_answer_never_widens_an_interval():
-    """Of no practice, no block, and not of the whole; and the answer itself is what then stands."""
+    """Of no practice, no block, and not of the whole; and the answer itself is what then known."""
     for seed in range(DRAWS // 3):
         universe = Universe(seed)
         frameworks = universe.framework("a"), universe.framework("b")
@@ -118,7 +118,7 @@ def test_equal_mappings_reproduce_the_values_exactly(level):
 
 
 @pytest.mark.parametrize(
-    ("rating", "span"),
+    ("rating", "interval"),
     [
         ("partly", (0.5, 0.5)),
         ({"criteria": {"x": "yes"}}, (0.5, 1.0)),
@@ -129,12 +129,12 @@ def test_equal_mappings_reproduce_the_values_exactly(level):
         (None, None),
     ],
 )
-def test_what_a_practice_says(rating, span):
+def test_what_a_practice_says(rating, interval):
     """A level, or the range that unrated criteria leave; without a level, nothing."""
     criteria = [{"id": "x", "title": "X"}, {"id": "y", "title": "Y"}]
     framework = _framework("old", [{"id": "p", "title": "P", "criteria": criteria}])
-    said = stands_of(framework, _said("old", p=rating))
-    assert {name: stand.span for name, stand in said.items()} == ({} if span is None else {"p": span})
+    said = known_values_of(framework, _said("old", p=rating))
+    assert {name: stand.interval for name, stand in said.items()} == ({} if interval is None else {"p": interval})
 
 
 def test_what_is_silent_counts_from_0_to_1():
@@ -147,7 +147,7 @@ def test_what_is_silent_counts_from_0_to_1():
 
 
 def test_a_direct_rating_wins_over_a_carried_one():
-    """It stands, and that the two contradict each other is said."""
+    """It known, and that the two contradict each other is said."""
     made = translate(OLD, _said("old", p="yes", q="yes"), SAME, NEW, direct=_said("new", r="no"))
     practice = made.practices["r"]
     assert (practice.status, practice.low, practice.high, practice.is_conflict) == ("direct", 0.0, 0.0, True)

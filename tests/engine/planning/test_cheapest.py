@@ -1,6 +1,6 @@
 import pytest
 
-from equity_blocks.engine.planning.cheapest import Ascent, cheapest, greedy, needed, pruned
+from equity_blocks.engine.planning.cheapest import ReachProblem, cheapest, greedy, needed, pruned
 from equity_blocks.engine.planning.situation import situation
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
@@ -13,7 +13,7 @@ def _ascent(edge, ratings, scoring=None, blocks=None):
     found = blocks or [{"id": "x", "title": "X", "practices": [{"id": n, "title": n, "effort": "S"} for n in ratings]}]
     framework = Framework(id="mini", title="Mini", scale=SCALE, scoring=scoring or {}, blocks=found)
     here = situation(framework, Assessment(framework="mini", ratings=ratings))
-    return Ascent(here, lambda value: value is not None and value >= edge - 1e-9, edge)
+    return ReachProblem(here, lambda value: value is not None and value >= edge - 1e-9, edge)
 
 
 def _top(ascent):

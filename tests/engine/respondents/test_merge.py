@@ -25,7 +25,7 @@ def _answers(merged, practice="p"):
 def _clashes(*files, names=()):
     with pytest.raises(InvalidDataError, match=r"\(.+\)") as caught:
         merge(files, names)
-    assert {problem.code for problem in caught.value.problems} == {"clash"}
+    assert {problem.code for problem in caught.value.problems} == {"merge_conflict"}
     return caught.value.problems
 
 

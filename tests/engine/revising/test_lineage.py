@@ -27,7 +27,7 @@ def _newer(**was):
 def test_what_became_of_practices(older, newer, fates):
     """By ids and by `was`, which may name ids of several earlier revisions."""
     found = lineage(_newer(**dict.fromkeys(older, ())).practices, _newer(**newer))
-    assert {name: tuple(descent) for name, descent in found.descents.items()} == fates
+    assert {name: tuple(succession) for name, succession in found.successions.items()} == fates
 
 
 def test_a_practice_that_comes_from_nothing_was_added():

@@ -72,16 +72,16 @@ def test_parts_of_what_was_split_are_not_rated():
 
 
 def test_what_became_of_each_practice_is_told():
-    """Its fate, where it went, what was said, and whether somebody must look."""
+    """Its change, where it went, what was said, and whether somebody must look."""
     found = {item.id: item for item in migrate(RIVERBEND, OLD, NEW).practices}
     assert {name for name, item in found.items() if item.to_review} == {REMOVED, SPLIT[0]}
-    assert (found[REMOVED].fate, found[REMOVED].to, found[REMOVED].retired) == ("removed", (), True)
-    assert (found[RENAMED[0]].fate, found[RENAMED[0]].to, found[RENAMED[0]].said) == (
+    assert (found[REMOVED].change, found[REMOVED].to, found[REMOVED].retired) == ("removed", (), True)
+    assert (found[RENAMED[0]].change, found[RENAMED[0]].to, found[RENAMED[0]].said) == (
         "renamed",
         (RENAMED[1],),
         "planned",
     )
-    assert found["vision-setting"].fate == "kept"
+    assert found["vision-setting"].change == "kept"
 
 
 SPEAKING = {
@@ -240,8 +240,10 @@ def test_no_answer_is_lost(data, framework, drawn):
     for name, rating in given_.ratings.items():
         scale = framework.scale_of(name)
         kept = [_by_id(entry.rating, scale) for entry in made.retired.get(name, ()) if entry.rating]
-        heirs = [heir for heir in new.practices if name == heir or name in new.practices[heir].was]
-        live = [_by_id(made.rating(heir), new.scale_of(heir)) for heir in heirs]
+        successors = [
+            successor for successor in new.practices if name == successor or name in new.practices[successor].was
+        ]
+        live = [_by_id(made.rating(successor), new.scale_of(successor)) for successor in successors]
         assert rating == Rating() or _by_id(rating, scale) in [*kept, *live]
     retired = {name: [entry.target for entry in entries] for name, entries in made.retired.items()}
     for block, aim in given_.targets.blocks.items():

@@ -21,7 +21,7 @@ from equity_blocks.engine.scoring.aggregates import (
     mean,
     minimum,
     stage_reached,
-    total,
+    weighted_sum,
 )
 from equity_blocks.model.scoring import Aggregate
 
@@ -67,8 +67,8 @@ def test_mean_of_a_worked_example():
 
 def test_sum_of_a_worked_example():
     """Check 2 * 30 of 2 * 40 points and 5 (of 0 to 10) of 10: 65 / 90; a child from 1 to 4 at its lowest has 1 of 4."""
-    assert total([Child(2, 0.75, 0, 40), Child(1, 0.5, 0, 10)]) == pytest.approx(65 / 90)
-    assert total([Child(1, 0.0, 1, 4)]) == 0.25
+    assert weighted_sum([Child(2, 0.75, 0, 40), Child(1, 0.5, 0, 10)]) == pytest.approx(65 / 90)
+    assert weighted_sum([Child(1, 0.0, 1, 4)]) == 0.25
 
 
 def test_geometric_of_a_worked_example():
@@ -256,7 +256,7 @@ def test_mean_equals_the_exact_fraction(items):
 @given(st.lists(st.tuples(weights, values, st.integers(0, 9), st.integers(1, 90)), min_size=1, max_size=6))
 def test_sum_equals_points_over_attainable_points(items):
     """Points count from where each child begins; the most is where each ends."""
-    found = total([Child(w, x, low, low + span) for w, x, low, span in items])
+    found = weighted_sum([Child(w, x, low, low + span) for w, x, low, span in items])
     points = sum(w * (low + span * x) for w, x, low, span in items)
     most = sum(w * (low + span) for w, _, low, span in items)
     assert found == pytest.approx(points / most, abs=1e-12)
@@ -266,7 +266,7 @@ def test_sum_equals_points_over_attainable_points(items):
 @given(st.lists(st.tuples(weights, values, st.integers(1, 90)), min_size=1, max_size=6))
 def test_sum_is_the_mean_by_what_can_be_attained(items):
     """While all publish from 0, weight times highest figure is the weight."""
-    found = total([Child(w, x, 0, high) for w, x, high in items])
+    found = weighted_sum([Child(w, x, 0, high) for w, x, high in items])
     assert found == pytest.approx(mean([(w * high, x) for w, x, high in items]), abs=1e-12)
 
 
@@ -343,8 +343,8 @@ def test_levelling_up_may_cost_a_gate():
 def test_points_that_begin_above_0_lead_out_of_the_children():
     """Counter-example to bounds and idempotence: two children at their lowest, 10 of 20 points, give a half."""
     items = [Child(1, 0.0, 10, 20), Child(1, 0.0, 10, 20)]
-    assert total(items) == 0.5
-    assert total([*items, Child(1, 0.5, 10, 20)]) != 0.5
+    assert weighted_sum(items) == 0.5
+    assert weighted_sum([*items, Child(1, 0.5, 10, 20)]) != 0.5
 
 
 def test_only_mean_and_sum_are_made_of_parts():

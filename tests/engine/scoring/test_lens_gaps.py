@@ -1,7 +1,7 @@
 import pytest
 
 from equity_blocks.engine.scoring.lens_gaps import evidence_gap, prerequisite_gap
-from equity_blocks.engine.scoring.score import Reckoning
+from equity_blocks.engine.scoring.score import ScoringRun
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 
@@ -20,7 +20,7 @@ def _run(ratings, scoring=None, **requires):
     ]
     blocks = [{"id": "x", "title": "X", "practices": practices}]
     framework = Framework(id="mini", title="Mini", scale=SCALE, scoring=scoring or {}, blocks=blocks)
-    return Reckoning(framework, Assessment(framework="mini", as_of="2026-06-30", ratings=ratings))
+    return ScoringRun(framework, Assessment(framework="mini", as_of="2026-06-30", ratings=ratings))
 
 
 def test_a_practice_that_lacks_two_stands_under_both():

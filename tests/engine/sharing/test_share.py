@@ -32,8 +32,8 @@ from equity_blocks.model.scorecard import ScoreCard
 from equity_blocks.model.stability import Stability
 from equity_blocks.model.translation import Translation
 from equity_blocks.model.what_if import WhatIf
-from equity_blocks.reports.comma import as_csv
 from equity_blocks.reports.comparison import change_table, describe_comparison
+from equity_blocks.reports.csv_table import as_csv
 from equity_blocks.reports.evidence import claim_table, describe_evidence, register_table
 from equity_blocks.reports.explanation import contribution_table, describe_explanation
 from equity_blocks.reports.markdown import as_markdown
@@ -82,16 +82,16 @@ FRAMEWORKS_OWN = {
     ("RuleReading", "title"): "the rule in words",
     ("Stability", "sentence"): "told from bands and rules",
     ("Group", "title"): "of a role, in the framework; an organization goes by its id or pseudonym",
-    **{("Change", key): "the framework as it is used" for key in ("title", "before", "after")},
+    **{("TailoringChange", key): "the framework as it is used" for key in ("title", "before", "after")},
     ("Origin", "why"): "the crosswalk's reason for a mapping",
     **{(kind, "kind"): "what a source calls its practices" for kind in ("Activity", "Help")},
     **{("Help", key): "the source's name for it, and our summary" for key in ("title", "summary")},
     **{
         (kind, "title"): "the source's name for it"
         for kind in (
-            "Action", "Activity", "Band", "BlockChange", "BlockScore", "Left", "LostEvidence", "PracticeChange",
+            "Action", "Activity", "Band", "BlockChange", "BlockScore", "NotPlanned", "LostEvidence", "PracticeChange",
             "PracticeScore", "Regression", "Resource", "UnevidencedClaim", "Verdict", "BlockAgreement", "GroupBlock",
-            "PracticeVoices", "CappedPractice", "ExplainedPart", "ExplainedPractice", "Explanation", "NodeAbove",
+            "PracticeAnswers", "CappedPractice", "ExplainedPart", "ExplainedPractice", "Explanation", "NodeAbove",
             "RankedBlock", "Raise", "PastAction", "Supposition", "BlockBeforeAfter", "WantedBand",
             "Question", "TranslatedBlock", "TranslatedPractice",
         )
@@ -106,7 +106,7 @@ FRAMEWORKS_OWN = {
     ("Remark", "message"): "only where it names no goal; the rest is told from titles of practices",
     ("WhatIf", "terms"): "figures of the calendar, and titles of practices",
     ("Action", "reason"): "told again from reasons without free text",
-    ("Left", "reason"): "told again from reasons without free text",
+    ("NotPlanned", "reason"): "told again from reasons without free text",
     **{("Retired", key): "nothing that is retired is shared" for key in ("why", "edition", "rating", "target")},
 }  # fmt: skip
 """Text that may leave, and why."""
@@ -285,7 +285,8 @@ def test_the_marks_fill_every_free_text():
     said, marks = _marked()
     free = {f"{MARK}{kind}{name.replace('_', '')}{MARK}" for kind, names in sharing.FREE.items() for name in names}
     made = {
-        "EvidenceItem", "Action", "Voice", "PracticeVoices", "Tailored", "Change", "ServedGoal", "CarryingInitiative",
+        "EvidenceItem", "Action", "RespondentAnswer", "PracticeAnswers", "Tailored", "TailoringChange", "ServedGoal",
+        "CarryingInitiative",
     }  # fmt: skip
     results = {f"{MARK}{kind}{name.replace('_', '')}{MARK}" for kind in made for name in sharing.FREE[kind]}
     assert set(marks) == free - results

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from equity_blocks.engine.comparing.carrying import Carried, carry
 from equity_blocks.engine.comparing.comparable import require_comparable
 from equity_blocks.engine.comparing.rescoring import LEFT_OUT, UNSAID, rescored, with_ratings
+from equity_blocks.engine.comparing.revised import RevisedAssessment, read_in_revision
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lenses import current_evidence
 from equity_blocks.engine.scoring.rollup import Values
-from equity_blocks.engine.scoring.score import Reckoning, require_scorable
+from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.comparison import Cause, Comparison
 from equity_blocks.model.fit import require_fit
@@ -96,9 +96,9 @@ class _Comparing:
         self.older = older
         self.given = before
         self.after = after
-        as_is = Carried(before, {name: name for name in framework.practices}, ())
-        self.before, self.names, self.gone = as_is if older is framework else carry(older, framework, before)
-        self.runs = (Reckoning(older, before), Reckoning(framework, after))
+        as_is = RevisedAssessment(before, {name: name for name in framework.practices}, ())
+        self.before, self.names, self.gone = as_is if older is framework else read_in_revision(older, framework, before)
+        self.runs = (ScoringRun(older, before), ScoringRun(framework, after))
         self.cards = tuple(run.card() for run in self.runs)
         self.said = (claims(framework, self.before), claims(framework, after))
         self.then, self.now = (card.practices for card in self.cards)
@@ -191,7 +191,7 @@ class _Comparing:
     def _like_for_like(self) -> dict[str, Any]:
         others = [name for name in self.framework.practices if name not in self.common]
         unsaid = {name: UNSAID for name in others if self.said[1][name].in_scope}
-        coverage = Reckoning(self.framework, with_ratings(self.after, unsaid)).readings["coverage"][TOP]
+        coverage = ScoringRun(self.framework, with_ratings(self.after, unsaid)).readings["coverage"][TOP]
         found: dict[str, Any] = {"practices": len(self.common), "coverage": coverage}
         if not coverage or coverage < self.framework.scoring.min_coverage:
             return found

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from equity_blocks.engine.scoring.rollup import Values
-from equity_blocks.engine.scoring.score import Reckoning
+from equity_blocks.engine.scoring.score import ScoringRun
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.framework import Framework
 
@@ -31,7 +31,7 @@ def rescored(framework: Framework, assessment: Assessment, changes: Mapping[str,
         >>> rescored(framework, said)[TOP], rescored(framework, said, {"p": LEFT_OUT})[TOP]
         (0.5, 1.0)
     """
-    return Reckoning(framework, with_ratings(assessment, changes or {})).made.values
+    return ScoringRun(framework, with_ratings(assessment, changes or {})).made.values
 
 
 def with_ratings(assessment: Assessment, changes: Mapping[str, Rating]) -> Assessment:

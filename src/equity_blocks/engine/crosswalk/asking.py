@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import fsum
 from typing import Any
 
-from equity_blocks.engine.crosswalk.intervals import Span
+from equity_blocks.engine.crosswalk.intervals import Interval
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.tolerance import EDGE
 from equity_blocks.model.tree import Node
@@ -40,7 +40,9 @@ def _holds_something(node: Node) -> bool:
     return any(leaf.weight > 0 for leaf in node.leaves) or any(w > 0 and _holds_something(b) for w, b in node.counted)
 
 
-def questions(framework: Framework, spans: Mapping[str, Span], counts: Mapping[str, float]) -> list[dict[str, Any]]:
+def questions(
+    framework: Framework, intervals: Mapping[str, Interval], counts: Mapping[str, float]
+) -> list[dict[str, Any]]:
     """List the practices whose value is not known for sure, by width times what they count, largest first.
 
     However many of them one asks, no other list of that length takes more off the weighted width. Practices that count
@@ -48,23 +50,25 @@ def questions(framework: Framework, spans: Mapping[str, Span], counts: Mapping[s
 
     Args:
         framework: What is asked about.
-        spans: Practice -> what is known; practices out of scope are absent.
+        intervals: Practice -> what is known; practices out of scope are absent.
         counts: Practice -> its share of all weights.
 
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
         ...     "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
-        >>> asked = questions(framework, {"p": Span(0.5, 1.0), "q": Span(0.0, 1.0)}, weights_of(framework))
+        >>> asked = questions(framework, {"p": Interval(0.5, 1.0), "q": Interval(0.0, 1.0)}, weights_of(framework))
         >>> [(item["practice"], item["width"], item["left"]) for item in asked]
         [('q', 0.5, 0.25), ('p', 0.25, 0.0)]
     """
-    whole = fsum(counts[name] for name in spans) or 1.0  # what is out of scope leaves its weight to the others
-    widths = {name: span.width * counts[name] / whole for name, span in spans.items() if span.width > EDGE}
-    order = sorted(widths, key=lambda name: (-widths[name], -spans[name].width))
+    whole = fsum(counts[name] for name in intervals) or 1.0  # what is out of scope leaves its weight to the others
+    widths = {
+        name: interval.width * counts[name] / whole for name, interval in intervals.items() if interval.width > EDGE
+    }
+    order = sorted(widths, key=lambda name: (-widths[name], -intervals[name].width))
     found = []
     for i, name in enumerate(order, 1):
-        practice, span = framework.practices[name], spans[name]
+        practice, interval = framework.practices[name], intervals[name]
         place = {"practice": name, "title": practice.title, "block": framework.chains[name][-1].id}
-        said = {"low": span.low, "high": span.high, "counts": counts[name], "width": widths[name]}
+        said = {"low": interval.low, "high": interval.high, "counts": counts[name], "width": widths[name]}
         found.append({**place, **said, "left": fsum(widths[other] for other in order[i:])})
     return found

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from equity_blocks.engine.crosswalk.intervals import Stand
+from equity_blocks.engine.crosswalk.intervals import KnownValue
 from equity_blocks.engine.crosswalk.routing import routes
-from equity_blocks.engine.crosswalk.translate import stands_of, travel
+from equity_blocks.engine.crosswalk.translate import known_values_of, travel
 from equity_blocks.engine.scoring.rollup import covered
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model.assessment import Assessment
@@ -52,9 +52,9 @@ def coverage(
     shares: dict[str, dict[str, float]] = {name: {} for name in known}
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in known}
     for assessment in assessments:
-        for name, ids, stands in _reached(known, assessment, ways):
-            here = {p: stand for p, stand in stands.items() if p in known[name].practices}
-            said = {p: stand.coverage for p, stand in here.items() if stand.is_known}
+        for name, ids, values in _reached(known, assessment, ways):
+            here = {p: value for p, value in values.items() if p in known[name].practices}
+            said = {p: value.coverage for p, value in here.items() if value.is_known}
             for practice, share in said.items():
                 shares[name][practice] = max(share, shares[name].get(practice, 0.0))
             start = {"assessment": assessment.id, "from": assessment.framework}
@@ -66,18 +66,18 @@ def coverage(
 
 def _reached(
     known: Mapping[str, Framework], assessment: Assessment, crosswalks: tuple[Crosswalk, ...]
-) -> list[tuple[str, list[str], Mapping[str, Stand]]]:
+) -> list[tuple[str, list[str], Mapping[str, KnownValue]]]:
     """Every framework that an assessment speaks to: its id, the crosswalks on the way, and what is known there."""
     if assessment.framework not in known:
         raise NotFoundError(f"the framework '{assessment.framework}' of an assessment is not among those given")
     framework = known[assessment.framework]
     require_fit(framework, assessment)
-    start = stands_of(framework, assessment)
-    found: list[tuple[str, list[str], Mapping[str, Stand]]] = []
-    for name, ways in routes(crosswalks, framework.id).items():
+    start = known_values_of(framework, assessment)
+    found: list[tuple[str, list[str], Mapping[str, KnownValue]]] = []
+    for name, hops in routes(crosswalks, framework.id).items():
         if name in known:
-            legs = travel(start, ways)
-            found.append((name, [way.crosswalk.id for way in ways], legs[-1].stands if legs else start))
+            legs = travel(start, hops)
+            found.append((name, [hop.crosswalk.id for hop in hops], legs[-1].known if legs else start))
     return found
 
 

@@ -8,7 +8,7 @@ from equity_blocks.model.crosswalk import Crosswalk
 from equity_blocks.model.nearest import did_you_mean
 
 
-class Way(NamedTuple):
+class Hop(NamedTuple):
     """One crosswalk, turned so that it is read from its `from` end.
 
     Args:
@@ -20,7 +20,7 @@ class Way(NamedTuple):
     is_backwards: bool
 
 
-def route(crosswalks: Iterable[Crosswalk], start: str, end: str) -> tuple[Way, ...]:
+def route(crosswalks: Iterable[Crosswalk], start: str, end: str) -> tuple[Hop, ...]:
     """Find the fewest crosswalks that lead from one framework to another.
 
     Args:
@@ -37,7 +37,7 @@ def route(crosswalks: Iterable[Crosswalk], start: str, end: str) -> tuple[Way, .
     Example:
         >>> a_b, c_b = (Crosswalk(id=f"{a}--b", title="T", source={"framework": a}, target={"framework": "b"},
         ...     mappings=[]) for a in "ac")
-        >>> [(way.crosswalk.id, way.is_backwards) for way in route([a_b, c_b], "a", "c")]
+        >>> [(hop.crosswalk.id, hop.is_backwards) for hop in route([a_b, c_b], "a", "c")]
         [('a--b', False), ('c--b', True)]
     """
     found = routes(crosswalks, start)
@@ -48,7 +48,7 @@ def route(crosswalks: Iterable[Crosswalk], start: str, end: str) -> tuple[Way, .
     raise UnsuitableError(f"no crosswalk leads from {start} to {end} ({'; '.join(filter(None, hints))})")
 
 
-def routes(crosswalks: Iterable[Crosswalk], start: str) -> dict[str, tuple[Way, ...]]:
+def routes(crosswalks: Iterable[Crosswalk], start: str) -> dict[str, tuple[Hop, ...]]:
     """Find the shortest way from one framework to each that can be reached, itself included.
 
     Example:
@@ -58,18 +58,18 @@ def routes(crosswalks: Iterable[Crosswalk], start: str) -> dict[str, tuple[Way, 
         {'b': 0, 'a': 1}
     """
     known = tuple(crosswalks)
-    found: dict[str, tuple[Way, ...]] = {start: ()}
+    found: dict[str, tuple[Hop, ...]] = {start: ()}
     waiting = [start]
     for here in waiting:
-        for way in _ways_from(known, here):
-            there = way.crosswalk.target.framework
+        for hop in _hops_from(known, here):
+            there = hop.crosswalk.target.framework
             if there not in found:
-                found[there] = (*found[here], way)
+                found[there] = (*found[here], hop)
                 waiting.append(there)
     return found
 
 
-def _ways_from(crosswalks: Sequence[Crosswalk], name: str) -> list[Way]:
-    ahead = [Way(crosswalk, is_backwards=False) for crosswalk in crosswalks if crosswalk.source.framework == name]
+def _hops_from(crosswalks: Sequence[Crosswalk], name: str) -> list[Hop]:
+    ahead = [Hop(crosswalk, is_backwards=False) for crosswalk in crosswalks if crosswalk.source.framework == name]
     back = [crosswalk.backwards() for crosswalk in crosswalks if crosswalk.target.framework == name]
-    return [*ahead, *(Way(crosswalk, is_backwards=True) for crosswalk in back)]
+    return [*ahead, *(Hop(crosswalk, is_backwards=True) for crosswalk in back)]

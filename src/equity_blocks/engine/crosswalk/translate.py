@@ -5,8 +5,16 @@ from math import fsum
 from typing import Any, NamedTuple
 
 from equity_blocks.engine.crosswalk.asking import questions, weights_of
-from equity_blocks.engine.crosswalk.intervals import SILENT, Loss, Span, Stand, Voice, carry, meet
-from equity_blocks.engine.crosswalk.routing import Way, route
+from equity_blocks.engine.crosswalk.intervals import (
+    NOTHING_KNOWN,
+    Interval,
+    KnownValue,
+    Loss,
+    MappedSource,
+    carry_over,
+    intersect,
+)
+from equity_blocks.engine.crosswalk.routing import Hop, route
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.rollup import covered, roll_up
 from equity_blocks.engine.scoring.targets import target_values, values_beside
@@ -67,54 +75,54 @@ def translate(
     if direct is not None:
         require_fit(target, direct)
     known = (crosswalks,) if isinstance(crosswalks, Crosswalk) else tuple(crosswalks)
-    ways = route(known, framework.id, target.id)
-    require_crosswalk_fit(ways[0].crosswalk, framework)
-    require_crosswalk_fit(ways[-1].crosswalk, target)
-    journey = travel(stands_of(framework, assessment), ways)
+    hops = route(known, framework.id, target.id)
+    require_crosswalk_fit(hops[0].crosswalk, framework)
+    require_crosswalk_fit(hops[-1].crosswalk, target)
+    journey = travel(known_values_of(framework, assessment), hops)
     return _Reading(target, direct, journey).translation(framework, assessment)
 
 
 class Leg(NamedTuple):
     """One crosswalk of the way, and what is known at its far end."""
 
-    way: Way
-    stands: dict[str, Stand]
+    hop: Hop
+    known: dict[str, KnownValue]
 
     @property
-    def voices(self) -> list[Voice]:
+    def sources(self) -> list[MappedSource]:
         """Every mapping that carried something."""
-        return [voice for stand in self.stands.values() for voice in stand.voices]
+        return [source for value in self.known.values() for source in value.sources]
 
     @property
     def loss(self) -> float | None:
         """The mean width that its mappings add."""
-        losses = [voice.loss for voice in self.voices]
+        losses = [source.loss for source in self.sources]
         return fsum(losses) / len(losses) if losses else None
 
 
-def stands_of(framework: Framework, assessment: Assessment) -> dict[str, Stand]:
+def known_values_of(framework: Framework, assessment: Assessment) -> dict[str, KnownValue]:
     """Give what an assessment says: practices with a level, rated or not pursued; nothing for all others.
 
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
         ...     "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
-        >>> stands_of(framework, Assessment(framework="mini", ratings={"p": "yes"}))["p"].span
-        Span(low=1.0, high=1.0)
+        >>> known_values_of(framework, Assessment(framework="mini", ratings={"p": "yes"}))["p"].interval
+        Interval(low=1.0, high=1.0)
     """
     said = claims(framework, assessment)
-    return {name: Stand(_span(c), origins=(name,)) for name, c in said.items() if c.value is not None}
+    return {name: KnownValue(_interval(c), origins=(name,)) for name, c in said.items() if c.value is not None}
 
 
-def _span(claim: Claim) -> Span:
-    return Span(claim.low or 0.0, 1.0 if claim.high is None else claim.high)
+def _interval(claim: Claim) -> Interval:
+    return Interval(claim.low or 0.0, 1.0 if claim.high is None else claim.high)
 
 
-def travel(stands: dict[str, Stand], ways: Iterable[Way]) -> tuple[Leg, ...]:
+def travel(known: dict[str, KnownValue], hops: Iterable[Hop]) -> tuple[Leg, ...]:
     """Carry what is known over one crosswalk after the other."""
     legs = []
-    for way in ways:
-        stands = carry(way.crosswalk, stands)
-        legs.append(Leg(way, stands))
+    for hop in hops:
+        known = carry_over(hop.crosswalk, known)
+        legs.append(Leg(hop, known))
     return tuple(legs)
 
 
@@ -124,39 +132,39 @@ class _Reading:
     def __init__(self, target: Framework, direct: Assessment | None, legs: tuple[Leg, ...]) -> None:
         self.target = target
         self.legs = legs
-        self.carried = legs[-1].stands
+        self.carried = legs[-1].known
         self.said = claims(target, direct or Assessment(framework=target.id))
         self.counts = weights_of(target)
-        self.spans: dict[str, Span] = {}
+        self.intervals: dict[str, Interval] = {}
         self.conflicts: list[dict[str, Any]] = [
-            _conflict(leg.way.crosswalk.target.framework, name, stand)
+            _conflict(leg.hop.crosswalk.target.framework, name, value)
             for leg in legs
-            for name, stand in leg.stands.items()
-            if not stand.agree
+            for name, value in leg.known.items()
+            if not value.agree
         ]
         for name, claim in self.said.items():
             if claim.in_scope:
-                self.spans[name] = self._span(name, claim)
+                self.intervals[name] = self._interval(name, claim)
         self.beside = values_beside(self.said, target_values(target, direct or Assessment(framework=target.id)))
-        self.low, self.high = (self._roll({n: span[i] for n, span in self.spans.items()}) for i in (0, 1))
-        self.coverage = covered(target, {name: self._covered(name) for name in self.spans}, self.beside)
+        self.low, self.high = (self._roll({n: interval[i] for n, interval in self.intervals.items()}) for i in (0, 1))
+        self.coverage = covered(target, {name: self._covered(name) for name in self.intervals}, self.beside)
 
     def _roll(self, values: dict[str, float]) -> dict[str, float | None]:
         return roll_up(self.target, values, beside=self.beside) if self.target.use == "assessment" else {}
 
-    def _span(self, name: str, claim: Claim) -> Span:
+    def _interval(self, name: str, claim: Claim) -> Interval:
         carried = self.carried.get(name)
         if claim.status != "rated":
-            return carried.span if carried else SILENT
-        own = _span(claim)
+            return carried.interval if carried else NOTHING_KNOWN
+        own = _interval(claim)
         if carried is None:
             return own
-        common = meet([carried.span, own])
+        common = intersect([carried.interval, own])
         if common.agree and own.width:
-            return common.span
+            return common.interval
         if not common.agree:
             said = {"framework": self.target.id, "practice": name, "kind": "direct", "low": own.low, "high": own.high}
-            self.conflicts.append({**said, "says": (carried.span, own)})
+            self.conflicts.append({**said, "says": (carried.interval, own)})
         return own
 
     def _covered(self, name: str) -> float:
@@ -165,7 +173,7 @@ class _Reading:
         return self.carried[name].coverage if name in self.carried else 0.0
 
     def translation(self, framework: Framework, assessment: Assessment) -> Translation:
-        losses = [(leg.loss, leg.way.crosswalk.id) for leg in self.legs if leg.loss is not None]
+        losses = [(leg.loss, leg.hop.crosswalk.id) for leg in self.legs if leg.loss is not None]
         return Translation.model_validate(
             {
                 **head(self.target, assessment),
@@ -176,7 +184,7 @@ class _Reading:
                 "score": self._range(TOP),
                 "blocks": [self._block(block) for block in self.target.blocks],
                 "conflicts": self.conflicts,
-                "ask": questions(self.target, self.spans, self.counts),
+                "ask": questions(self.target, self.intervals, self.counts),
             }
         )
 
@@ -208,36 +216,36 @@ class _Reading:
 
     def _practice(self, name: str, title: str) -> dict[str, Any]:
         found: dict[str, Any] = {"id": name, "title": title, "status": self._how(name), "counts": self.counts[name]}
-        stand = self.carried.get(name)
+        value = self.carried.get(name)
         found["is_conflict"] = any(c["practice"] == name and c["framework"] == self.target.id for c in self.conflicts)
-        if name in self.spans:
-            span = self.spans[name]
-            found |= {"low": span.low, "high": span.high, "coverage": self._covered(name)}
+        if name in self.intervals:
+            interval = self.intervals[name]
+            found |= {"low": interval.low, "high": interval.high, "coverage": self._covered(name)}
             if found["status"] != "silent":
                 scale = self.target.scale_of(name)
-                found["level"] = scale.ids[scale.held(span.low)]
-        if stand is not None and found["status"] != "silent":
-            found |= {"origins": stand.origins, "weakest": _link(stand.weakest)}
-            found["sources"] = [_origin(voice, self.legs[-1].way.crosswalk.id) for voice in stand.voices]
+                found["level"] = scale.ids[scale.held(interval.low)]
+        if value is not None and found["status"] != "silent":
+            found |= {"origins": value.origins, "weakest": _link(value.weakest)}
+            found["sources"] = [_origin(source, self.legs[-1].hop.crosswalk.id) for source in value.sources]
         return found
 
 
 def _passage(leg: Leg) -> dict[str, Any]:
-    crosswalk = leg.way.crosswalk
+    crosswalk = leg.hop.crosswalk
     return {
         "crosswalk": crosswalk.id,
         "revision": crosswalk.revision,
         "from": crosswalk.source.framework,
         "to": crosswalk.target.framework,
-        "backwards": leg.way.is_backwards,
-        "mappings": len(leg.voices),
+        "backwards": leg.hop.is_backwards,
+        "mappings": len(leg.sources),
         "loss": leg.loss,
     }
 
 
-def _conflict(framework: str, name: str, stand: Stand) -> dict[str, Any]:
-    says = tuple(voice.says for voice in stand.voices)
-    hull = {"low": stand.span.low, "high": stand.span.high}
+def _conflict(framework: str, name: str, value: KnownValue) -> dict[str, Any]:
+    says = tuple(source.says for source in value.sources)
+    hull = {"low": value.interval.low, "high": value.interval.high}
     return {"framework": framework, "practice": name, "kind": "sources", **hull, "says": says}
 
 
@@ -247,9 +255,9 @@ def _link(loss: Loss | None) -> dict[str, Any] | None:
     return {"crosswalk": loss.crosswalk, "from": loss.mapping.source, "to": loss.mapping.target, "loss": loss.width}
 
 
-def _origin(voice: Voice, crosswalk: str) -> dict[str, Any]:
-    mapping = voice.mapping
+def _origin(source: MappedSource, crosswalk: str) -> dict[str, Any]:
+    mapping = source.mapping
     judged = {key: getattr(mapping, key) for key in ("relation", "share", "uses", "basis", "why")}
-    said = {"says_low": voice.says.low, "says_high": voice.says.high}
-    ends = {"practice": mapping.source, "low": voice.source.low, "high": voice.source.high}
+    said = {"says_low": source.says.low, "says_high": source.says.high}
+    ends = {"practice": mapping.source, "low": source.source.low, "high": source.source.high}
     return {**ends, "crosswalk": crosswalk, **judged, **said}

@@ -20,7 +20,7 @@ from equity_blocks.model.plan import Reason
 from equity_blocks.model.rules import Rule, Step, is_met
 
 
-class Writer:
+class ActionBuilder:
     """Writes the actions of one plan, each by itself.
 
     Args:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from equity_blocks.engine.graph import Way
+from equity_blocks.engine.graph import RaiseSet
 from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.scoring.aggregates import ADDITIVE
 from equity_blocks.model.rules import reachable
@@ -33,7 +33,7 @@ class Found(NamedTuple):
     bound: float
 
 
-class Ascent:
+class ReachProblem:
     """A situation, and the score to get to.
 
     Args:
@@ -77,7 +77,7 @@ class Ascent:
             found[name] = (raised - base) / span if span and raised is not None and base is not None else 0.0
         return found
 
-    def promise(self, levels: Mapping[str, int], start: Mapping[str, int]) -> float:
+    def relaxed_gain(self, levels: Mapping[str, int], start: Mapping[str, int]) -> float:
         """Give what raises from one state to another add to the score, were every aggregate a mean."""
         return sum(
             self.slopes[name] * (self.values[name][to] - self.values[name][start[name]])
@@ -91,7 +91,7 @@ class Ascent:
         Args:
             levels: Where the practices stand whose level is settled, and the others at least.
             highest: How far each can get.
-            free: Practices whose level is open, the most promise for its effort first.
+            free: Practices whose level is open, the most relaxed_gain for its effort first.
         """
         base = self.here.score(levels, self.relaxed)
         if not self.is_bounded or base is None:
@@ -100,7 +100,7 @@ class Ascent:
         for name in free:
             if missing <= 0:
                 break
-            gain = self.promise({name: highest[name]}, levels)
+            gain = self.relaxed_gain({name: highest[name]}, levels)
             if gain <= 0:
                 continue
             days = self.effort({name: highest[name]}) - self.effort({name: levels[name]})
@@ -109,17 +109,17 @@ class Ascent:
         return effort if missing <= _EPSILON else float("inf")
 
     def by_promise(self, names: list[str]) -> list[str]:
-        """Order practices by what they promise for their effort, the best first."""
+        """Order practices by what they relaxed_gain for their effort, the best first."""
 
         def ratio(name: str) -> float:
             top = {name: self.here.graph.tops[name]}
-            gain, days = self.promise(top, self.here.state), self.effort(top)
+            gain, days = self.relaxed_gain(top, self.here.state), self.effort(top)
             return gain / days if days else float("inf") if gain else 0.0
 
         return sorted(names, key=lambda name: -ratio(name))
 
 
-def cheapest(ascent: Ascent, top: Levels) -> Found:
+def cheapest(ascent: ReachProblem, top: Levels) -> Found:
     """Find the least effort to a score that can be reached.
 
     Args:
@@ -147,7 +147,7 @@ def cheapest(ascent: Ascent, top: Levels) -> Found:
     return Found(best, is_least, effort if is_least else bound)
 
 
-def needed(ascent: Ascent, highest: Levels, lowest: Levels, free: list[str]) -> Levels:
+def needed(ascent: ReachProblem, highest: Levels, lowest: Levels, free: list[str]) -> Levels:
     """Give the levels below which the score cannot be reached, even with all other practices as high as they can get.
 
     Args:
@@ -163,7 +163,7 @@ def needed(ascent: Ascent, highest: Levels, lowest: Levels, free: list[str]) -> 
     return found
 
 
-def greedy(ascent: Ascent) -> list[Levels]:
+def greedy(ascent: ReachProblem) -> list[Levels]:
     """Take the package with the most gain for its effort until the score is reached.
 
     Where no package gains anything, as under a minimum with two lowest children, what it promises under a mean decides.
@@ -173,7 +173,7 @@ def greedy(ascent: Ascent) -> list[Levels]:
     """
     here = ascent.here
     state = dict(here.state)
-    ways: dict[tuple[str, int], Way | None] = {}
+    ways: dict[tuple[str, int], RaiseSet | None] = {}
     shortcut: tuple[float, Levels] | None = None
     while not ascent.is_met(state):
         now, spent = ascent.here.score(state) or 0.0, ascent.effort(state)
@@ -188,7 +188,7 @@ def greedy(ascent: Ascent) -> list[Levels]:
                     break
                 after = {**state, **way.levels}
                 score = ascent.here.score(after)
-                merit = _merit((score or 0.0) - now, ascent.promise(way.levels, state), way.effort)
+                merit = _merit((score or 0.0) - now, ascent.relaxed_gain(way.levels, state), way.effort)
                 if ascent.is_there(score) and (shortcut is None or spent + way.effort < shortcut[0]):
                     shortcut = spent + way.effort, after
                 if best is None or merit > best[0]:
@@ -200,14 +200,14 @@ def greedy(ascent: Ascent) -> list[Levels]:
     return [state] if shortcut is None else [shortcut[1], state]
 
 
-def _merit(gain: float, promise: float, effort: float) -> tuple[float, float, float]:
+def _merit(gain: float, relaxed_gain: float, effort: float) -> tuple[float, float, float]:
     gain = gain if gain > _EPSILON else 0.0
     if effort <= 0:
         return float("inf"), float("inf"), gain
-    return gain / effort, promise / effort, gain
+    return gain / effort, relaxed_gain / effort, gain
 
 
-def pruned(ascent: Ascent, levels: Levels, able: list[str]) -> Levels:
+def pruned(ascent: ReachProblem, levels: Levels, able: list[str]) -> Levels:
     """Lower, step by step, whatever is not needed, and with it what rests on it; the least promising first."""
     levels = dict(levels)
     while True:
@@ -231,7 +231,7 @@ class _Search:
         best: A way that is known.
     """
 
-    def __init__(self, ascent: Ascent, able: list[str], best: Levels) -> None:
+    def __init__(self, ascent: ReachProblem, able: list[str], best: Levels) -> None:
         self.ascent = ascent
         self.able = able
         self.best = best

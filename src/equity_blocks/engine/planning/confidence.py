@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from equity_blocks.engine.planning.draw_ranking import PackageRace, ranks_of
 from equity_blocks.engine.planning.ordering import Run
-from equity_blocks.engine.planning.racing import Race, ranks_of
 from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.planning.variations import laws_of, picks_of
 from equity_blocks.model.rules import Step, is_met
@@ -64,7 +64,7 @@ def _before(ranks: Mapping[str, Sequence[int]], first: str, second: str) -> floa
     return sum(0.5 if a == b else float(a < b) for a, b in zip(ranks[first], ranks[second], strict=True))
 
 
-def race_of(here: Situation, chosen: Sequence[str], runs: Sequence[Run]) -> Race:
+def race_of(here: Situation, chosen: Sequence[str], runs: Sequence[Run]) -> PackageRace:
     """Freeze what each chosen practice needs, down to the lowest level, and in the order of the plan."""
     planned = {step for run in runs for step in run.steps}
     order = {name: i for i, name in enumerate(dict.fromkeys(run.practice for run in runs))}
@@ -76,7 +76,7 @@ def race_of(here: Situation, chosen: Sequence[str], runs: Sequence[Run]) -> Race
     names = list(dict.fromkeys(name for package in packages for name in package))
     index = {name: i for i, name in enumerate(names)}
     values = {name: here.framework.scale_of(name).values for name in names}
-    return Race(
+    return PackageRace(
         names,
         [values[name][-1] - values[name][0] for name in names],
         [

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from equity_blocks.engine.graph import Way, is_ready
+from equity_blocks.engine.graph import RaiseSet, is_ready
 from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.engine.planning.situation import Situation, attainable
 from equity_blocks.model.rules import Rule, Step, is_met
@@ -22,7 +22,7 @@ class Pull(NamedTuple):
     """
 
     chosen: str
-    way: Way
+    way: RaiseSet
     base: State
 
 
@@ -55,7 +55,7 @@ def order(here: Situation, selection: Selection) -> list[Run]:
     open_aims = {name: attainable(here, name) for name in selection.chosen}
     state = dict(here.state)
     runs: list[Run] = []
-    ways: dict[str, Way] = {}
+    ways: dict[str, RaiseSet] = {}
     while open_aims := {name: aim for name, aim in open_aims.items() if aim > state[name]}:
         for name, aim in open_aims.items():
             if name not in ways:
@@ -112,7 +112,7 @@ def _serves(run: Run, rule: Rule) -> bool:
     return any(name == run.practice and run.start < least <= run.to for name, least in rule.any_of)
 
 
-def _merit(here: Situation, state: State, name: str, way: Way) -> tuple[float, int, float, str]:
+def _merit(here: Situation, state: State, name: str, way: RaiseSet) -> tuple[float, int, float, str]:
     """Sort key, best first: ratio, then soft prerequisites that are met, then effort, then id."""
     benefit, effort = here.package(state, way)
     after = {**state, **way.levels}

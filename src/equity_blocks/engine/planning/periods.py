@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from equity_blocks.engine.planning.asked import count
+from equity_blocks.engine.planning.arguments import whole_number
 from equity_blocks.errors import UnsuitableError
 
 MONTHS_OF_QUARTER = 3
@@ -81,7 +81,7 @@ def calendar_of(start: str | None, fiscal_year_start: int = 1) -> Calendar:
         >>> calendar_of("2027-Q1").due(date(2027, 6, 30)), calendar_of("2027-Q1").due(date(2027, 6, 29))
         (2, 1)
     """
-    if count("fiscal_year_start", fiscal_year_start, -_YEAR) is None or not 1 <= fiscal_year_start <= _YEAR:
+    if whole_number("fiscal_year_start", fiscal_year_start, -_YEAR) is None or not 1 <= fiscal_year_start <= _YEAR:
         raise UnsuitableError(f"a fiscal year starts in a month from 1 to 12, not {fiscal_year_start}")
     if start is None or start == "1":
         return Calendar()

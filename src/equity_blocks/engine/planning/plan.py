@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any, TypedDict
 
 from equity_blocks.engine.comparing.comparable import require_comparable
-from equity_blocks.engine.planning.asked import amounts, count, text
-from equity_blocks.engine.planning.composing import Composer
+from equity_blocks.engine.planning.arguments import non_negatives, optional_text, whole_number
 from equity_blocks.engine.planning.confidence import FIRST, Places, places
 from equity_blocks.engine.planning.ordering import Run, order, regrouped
 from equity_blocks.engine.planning.periods import calendar_of
+from equity_blocks.engine.planning.plan_builder import PlanBuilder
 from equity_blocks.engine.planning.progress import looking_back
 from equity_blocks.engine.planning.reach import levels_of_band
 from equity_blocks.engine.planning.selection import SHORTLIST, Selection, select
@@ -121,8 +121,12 @@ def plan(
         >>> [(action.practice, action.finish) for action in made.actions]
         [('q', '2027-Q1'), ('p', '2027-Q2')]
     """
-    pick, confidence = count("pick", pick, 1), count("confidence", confidence, 1)
-    start, band, capacity = text("start", start), text("band", band), amounts("capacity", capacity)
+    pick, confidence = whole_number("pick", pick, 1), whole_number("confidence", confidence, 1)
+    start, band, capacity = (
+        optional_text("start", start),
+        optional_text("band", band),
+        non_negatives("capacity", capacity),
+    )
     if band is not None and (pick is not None or everything):
         raise UnsuitableError("band chooses by itself: leave out pick and everything")
     require_planner(planner)
@@ -152,7 +156,7 @@ def plan(
         )  # fmt: skip
         dates = timetable(here, runs, terms)
         runs = regrouped(here, runs, dates.in_order)
-    found = Composer(here, selection, runs, dates, band).plan()
+    found = PlanBuilder(here, selection, runs, dates, band).plan()
     if confidence is not None:
         among = places(here, selection.chosen, in_order, draws=confidence, seed=seed)
         _make_firm(found, among, seed)

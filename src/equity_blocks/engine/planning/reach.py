@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from equity_blocks.engine.graph import StepGraph, waves
-from equity_blocks.engine.planning.cheapest import Ascent, cheapest
+from equity_blocks.engine.planning.cheapest import ReachProblem, cheapest
 from equity_blocks.engine.planning.situation import Situation, situation
-from equity_blocks.engine.scoring.score import Reckoning, band_of, require_scorable
+from equity_blocks.engine.scoring.score import ScoringRun, band_of, require_scorable
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
@@ -57,7 +57,7 @@ def reach(framework: Framework, assessment: Assessment, band: str) -> Reach:
     wanted = band_called(framework, band)
     require_fit(framework, assessment)
     here = situation(framework, assessment)
-    said = Reckoning(framework, assessment).grounds()
+    said = ScoringRun(framework, assessment).grounds()
     return Reach.model_validate({**head(framework, assessment), **said, **_found(_ascent(here, wanted), wanted)})
 
 
@@ -88,8 +88,8 @@ def leads_into(scoring: Scoring, wanted: Band) -> Callable[[float | None], bool]
     return is_there
 
 
-def _ascent(here: Situation, wanted: Band) -> Ascent:
-    return Ascent(here, leads_into(here.framework.scoring, wanted), wanted.start)
+def _ascent(here: Situation, wanted: Band) -> ReachProblem:
+    return ReachProblem(here, leads_into(here.framework.scoring, wanted), wanted.start)
 
 
 def band_called(framework: Framework, name: str) -> Band:
@@ -107,7 +107,7 @@ def band_called(framework: Framework, name: str) -> Band:
     return bands[name]
 
 
-def _found(ascent: Ascent, band: Band) -> dict[str, Any]:
+def _found(ascent: ReachProblem, band: Band) -> dict[str, Any]:
     here = ascent.here
     scoring = here.framework.scoring
     top = reachable(here.graph.tops, here.graph.rules, here.state)
@@ -132,7 +132,7 @@ def _found(ascent: Ascent, band: Band) -> dict[str, Any]:
     }
 
 
-def _raises(ascent: Ascent, levels: dict[str, int]) -> list[dict[str, Any]]:
+def _raises(ascent: ReachProblem, levels: dict[str, int]) -> list[dict[str, Any]]:
     here = ascent.here
     raised = [name for name, to in levels.items() if to > here.state[name]]
     taken = waves(StepGraph(levels, here.graph.rules), here.state)
@@ -158,7 +158,7 @@ def _raises(ascent: Ascent, levels: dict[str, int]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda item: item["wave"])
 
 
-def _needs(ascent: Ascent, levels: dict[str, int], practice: str, needed: str) -> bool:
+def _needs(ascent: ReachProblem, levels: dict[str, int], practice: str, needed: str) -> bool:
     """Whether some rule of the one holds afterwards only through the raise of the other."""
     here = ascent.here
     before = {**levels, needed: here.state[needed]}

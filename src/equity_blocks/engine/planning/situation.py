@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from equity_blocks.engine.graph import StepGraph, Way, least_effort
+from equity_blocks.engine.graph import RaiseSet, StepGraph, least_effort
 from equity_blocks.engine.planning.worth import Worth, worth
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.rollup import roll_up
@@ -40,11 +40,11 @@ class Situation:
     aims: dict[str, int]
     worth: Worth
 
-    def way(self, state: Mapping[str, int], wanted: Mapping[str, int]) -> Way | None:
+    def way(self, state: Mapping[str, int], wanted: Mapping[str, int]) -> RaiseSet | None:
         """Find the least effort from a state to some levels."""
         return least_effort(self.graph, state, wanted, self.worth.effort)
 
-    def package(self, state: Mapping[str, int], way: Way | None) -> tuple[float, float]:
+    def package(self, state: Mapping[str, int], way: RaiseSet | None) -> tuple[float, float]:
         """Total the benefit and the effort of a way from a state; none of both where there is no way."""
         levels = way.levels if way else {}
         steps = [(name, i) for name, to in levels.items() for i in range(state[name] + 1, to + 1)]

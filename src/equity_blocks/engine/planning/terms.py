@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from math import inf
 from typing import Any, NamedTuple, TypedDict, Unpack
 
-from equity_blocks.engine.planning.asked import amount, amounts, count
+from equity_blocks.engine.planning.arguments import non_negative, non_negatives, whole_number
 from equity_blocks.engine.planning.periods import Calendar
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.schedule import MOST_PERIODS, Planner
@@ -73,11 +73,11 @@ def terms_of(
         >>> terms_of(Calendar(), 3, 60).capacity
         (60.0, 60.0, 60.0)
     """
-    days = amounts("capacity", capacity)
+    days = non_negatives("capacity", capacity)
     listed = days if isinstance(days, list) else None
     if listed == []:
         raise UnsuitableError("there are no capacities: give one number, or one for each period")
-    asked = count("periods", periods, 1)
+    asked = whole_number("periods", periods, 1)
     every = asked if asked is not None else len(listed) if listed else DEFAULT_PERIODS
     if every > MOST_PERIODS:
         raise UnsuitableError(f"a schedule has from 1 to {MOST_PERIODS} periods, not {every}")
@@ -117,14 +117,14 @@ def require_undated(**said: Any) -> None:
 
 def _require(terms: Terms) -> None:
     """Every amount is a number, and none is below 0."""
-    amount("budget", terms.budget)
-    lag = count("lag", terms.lag)
+    non_negative("budget", terms.budget)
+    lag = whole_number("lag", terms.lag)
     if lag is None or lag > MOST_PERIODS:
         raise UnsuitableError(f"lag must be from 0 to {MOST_PERIODS} periods, not {terms.lag}")
-    count("seed", terms.seed, -(2**63))
-    if not amount("time_limit", terms.time_limit):
+    whole_number("seed", terms.seed, -(2**63))
+    if not non_negative("time_limit", terms.time_limit):
         raise UnsuitableError("time_limit must be above 0 seconds")
     if terms.certify and find_spec("highspy") is None:
         raise UnsuitableError('certify needs HiGHS: pip install "equity-blocks[optimize]"')
     for name, delay in terms.delays.items():
-        count(f"the delay of {name}", delay)
+        whole_number(f"the delay of {name}", delay)

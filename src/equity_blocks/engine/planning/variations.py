@@ -27,7 +27,7 @@ PARTS = 1024
 Law = list[float]
 
 
-class Laws(NamedTuple):
+class Distributions(NamedTuple):
     """What may vary, for practices by number; each law has `PARTS` values.
 
     Args:
@@ -35,8 +35,8 @@ class Laws(NamedTuple):
         chains: The numbers of the blocks around it.
         blocks: How many blocks there are.
         factors: The law of every factor of a weight.
-        days: Laws of the person-days from the lowest level to the highest.
-        held: Laws of the value that it holds, in [0, 1].
+        days: Distributions of the person-days from the lowest level to the highest.
+        held: Distributions of the value that it holds, in [0, 1].
         exponents: The law of the value map's exponent: a value `v` counts `v ** exponent` in the benefit.
     """
 
@@ -49,7 +49,7 @@ class Laws(NamedTuple):
     exponents: Law
 
 
-class Picks(NamedTuple):
+class Draws(NamedTuple):
     """Which value of each law was drawn: one row for each law, one column for each draw.
 
     Args:
@@ -65,7 +65,7 @@ class Picks(NamedTuple):
         return [place & (PARTS - 1) for place in unpack(f"<{self.draws}H", self.rows[row])]
 
 
-def laws_of(here: Situation, names: Sequence[str]) -> Laws:
+def laws_of(here: Situation, names: Sequence[str]) -> Distributions:
     """Say how far each figure of some practices may lie from its nominal value, independently of all others.
 
     * Weights: each practice's and each block's times a gamma variate with mean 1 and variance 1/10, which makes shares
@@ -80,7 +80,7 @@ def laws_of(here: Situation, names: Sequence[str]) -> Laws:
     framework, assessment = here.framework, here.assessment
     blocks = sorted({block.id for name in names for block in framework.chains[name]})
     efforts = [effort_of(framework, framework.practices[name], assessment.rating(name)) for name in names]
-    return Laws(
+    return Distributions(
         benefits=[here.worth.benefits[name] for name in names],
         chains=[[blocks.index(block.id) for block in framework.chains[name]] for name in names],
         blocks=len(blocks),
@@ -91,7 +91,7 @@ def laws_of(here: Situation, names: Sequence[str]) -> Laws:
     )
 
 
-def picks_of(laws: Laws, draws: int, seed: int) -> Picks:
+def picks_of(laws: Distributions, draws: int, seed: int) -> Draws:
     """Draw a place in every law: first the exponent's, then each block's, then each practice's three.
 
     Args:
@@ -101,7 +101,7 @@ def picks_of(laws: Laws, draws: int, seed: int) -> Picks:
     """
     random = Random(seed)  # noqa: S311 - nothing here is a secret
     rows = 1 + laws.blocks + 3 * len(laws.benefits)
-    return Picks(draws, [random.randbytes(2 * draws) for _ in range(rows)])
+    return Draws(draws, [random.randbytes(2 * draws) for _ in range(rows)])
 
 
 _MIDDLES = [(i + 0.5) / PARTS for i in range(PARTS)]

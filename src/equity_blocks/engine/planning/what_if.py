@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 from equity_blocks.engine.graph import frontier
-from equity_blocks.engine.planning.asked import count
+from equity_blocks.engine.planning.arguments import whole_number
 from equity_blocks.engine.planning.plan import PlanOptions, plan
 from equity_blocks.engine.planning.situation import situation
 from equity_blocks.engine.planning.terms import DEFAULT_PERIODS
@@ -118,7 +118,7 @@ def _delays(framework: Framework, before: Plan, slips: Mapping[str, int]) -> dic
         starts = [place[action.start] for action in before.actions if action.practice == name and action.start]
         if not starts:
             raise UnsuitableError(f"{title} is not in the plan, so it cannot slip")
-        found[name] = min(starts) + (count(f"the slip of {name}", by, 0) or 0)
+        found[name] = min(starts) + (whole_number(f"the slip of {name}", by, 0) or 0)
     return found
 
 

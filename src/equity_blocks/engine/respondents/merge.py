@@ -224,7 +224,7 @@ class _Merging:
             self._complain(f"{before}, but {_shown(value)} in {part.name}", hint, here)
 
     def _complain(self, message: str, hint: str, path: Path) -> None:
-        problem = Problem("clash", message, hint, path)
+        problem = Problem("merge_conflict", message, hint, path)
         if problem not in self.problems:
             self.problems.append(problem)
 

@@ -13,13 +13,13 @@ from equity_blocks.engine.respondents.agreement import (
     leik_spread,
     require_sampling,
 )
-from equity_blocks.engine.respondents.voices import member_voice
+from equity_blocks.engine.respondents.representation import member_voice
 from equity_blocks.engine.scoring.claims import claim
 from equity_blocks.engine.scoring.combining import Voting, combined, median_low, value_of, votes_of, voting_of
 from equity_blocks.model.assessment import Answer, Assessment, Combine, Rating, Respondent
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Block, Framework, Practice
-from equity_blocks.model.respondents import Agreement, PracticeVoices, Respondents, Side
+from equity_blocks.model.respondents import Agreement, PracticeAnswers, Respondents, Side
 from equity_blocks.model.result import head
 from equity_blocks.model.scale import Scale
 
@@ -106,7 +106,7 @@ def respondents(
 
 def _practice(
     framework: Framework, assessment: Assessment, practice: Practice, rating: Rating, voting: Voting
-) -> PracticeVoices:
+) -> PracticeAnswers:
     scale = framework.scale_of(practice.id)
     votes = votes_of(rating, scale)
     positions = sorted(scale.held(value) for value in votes.values())
@@ -116,7 +116,7 @@ def _practice(
     counts = claim(practice, scale, rating, voting)
     made = combined(answers_alone, scale, voting) if answers_alone.status == "rated" else None
     differ = len(set(votes.values())) > 1
-    return PracticeVoices.model_validate(
+    return PracticeAnswers.model_validate(
         {
             "id": practice.id,
             "title": practice.title,
@@ -167,7 +167,7 @@ class _Matrix:
     Levels enter as their values, so that practices on different scales can be ranked together.
     """
 
-    def __init__(self, framework: Framework, assessment: Assessment, voices: Mapping[str, PracticeVoices]) -> None:
+    def __init__(self, framework: Framework, assessment: Assessment, voices: Mapping[str, PracticeAnswers]) -> None:
         self.rows = [respondent.id for respondent in assessment.respondents]
         self.voices = voices
         self.votes = {name: votes_of(assessment.ratings[name], framework.scale_of(name)) for name in voices}

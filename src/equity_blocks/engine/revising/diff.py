@@ -93,12 +93,13 @@ class _Differing:
                 yield _change("moved", "block", block, "blocks", (around[0][name], around[1][name]))
 
     def _practices(self) -> Iterator[Alteration]:
-        for name, descent in self.lineage.descents.items():
-            if not descent.heirs:
+        for name, succession in self.lineage.successions.items():
+            if not succession.successors:
                 yield _change("removed", "practice", self.old.practices[name])
-            elif len(descent.heirs) > 1:
+            elif len(succession.successors) > 1:
                 yield from (
-                    _change("split", "practice", self.new.practices[heir], was=(name,)) for heir in descent.heirs
+                    _change("split", "practice", self.new.practices[successor], was=(name,))
+                    for successor in succession.successors
                 )
         for name, practice in self.new.practices.items():
             origins = self.lineage.origins[name]
@@ -108,7 +109,7 @@ class _Differing:
                     yield from self._practice(self.old.practices[name], practice)
             elif not origins:
                 yield _change("added", "practice", practice)
-            elif len(self.lineage.descents[origins[0]].heirs) == 1 or name in origins:
+            elif len(self.lineage.successions[origins[0]].successors) == 1 or name in origins:
                 yield from self._practice(self.old.practices[origins[0]], practice)
 
     def _practice(self, before: Practice, now: Practice) -> Iterator[Alteration]:
@@ -148,11 +149,11 @@ class _Differing:
                     yield _change("wording", "block", block, f"{part} order", (_text(orders[0]), _text(orders[1])))
 
 
-def _orders(before: Block, now: Block, part: str, hangs: Lineage) -> tuple[list[str], list[str]]:
+def _orders(before: Block, now: Block, part: str, lines: Lineage) -> tuple[list[str], list[str]]:
     old, new = ([item.id for item in getattr(block, part)] for block in (before, now))
     if part == "practices":
-        heirs = (hangs.descents[name].heirs for name in old)
-        old = list(dict.fromkeys(only[0] for only in heirs if len(only) == 1))
+        successors = (lines.successions[name].successors for name in old)
+        old = list(dict.fromkeys(only[0] for only in successors if len(only) == 1))
     return [name for name in old if name in new], [name for name in new if name in old]
 
 

@@ -34,7 +34,7 @@ class _Edge(NamedTuple):
 Told = tuple[Kind, str, str | None, str | None]
 
 
-def edges(old: Framework, new: Framework, before: Practice, now: Practice, hangs: Lineage) -> Iterator[Told]:
+def edges(old: Framework, new: Framework, before: Practice, now: Practice, lines: Lineage) -> Iterator[Told]:
     """Compare the prerequisites of a practice; those of a renamed practice are told under its new id.
 
     Returns:
@@ -51,7 +51,7 @@ def edges(old: Framework, new: Framework, before: Practice, now: Practice, hangs
         >>> told[2:]
         ('yes needs p at yes (hard, editorial)', 'yes needs p at yes (soft, editorial)')
     """
-    gone = [_edge(old, before, entry, hangs) for entry in before.requires]
+    gone = [_edge(old, before, entry, lines) for entry in before.requires]
     come = [_edge(new, now, entry, None) for entry in now.requires]
     for edge in list(come):
         same = next((other for other in gone if other.meaning == edge.meaning), None)
@@ -61,7 +61,7 @@ def edges(old: Framework, new: Framework, before: Practice, now: Practice, hangs
             if same.why != edge.why:
                 yield "wording", "requires.why", same.why, edge.why
     for edge in list(come):
-        near = next((other for other in gone if _leads(other, edge, hangs)), None)
+        near = next((other for other in gone if _leads(other, edge, lines)), None)
         if near:
             gone.remove(near)
             come.remove(edge)
@@ -70,20 +70,25 @@ def edges(old: Framework, new: Framework, before: Practice, now: Practice, hangs
     yield from (("prerequisite_added", "requires", None, str(edge)) for edge in come)
 
 
-def _edge(framework: Framework, practice: Practice, entry: Prerequisite, hangs: Lineage | None) -> _Edge:
+def _edge(framework: Framework, practice: Practice, entry: Prerequisite, lines: Lineage | None) -> _Edge:
     rule = framework.rule(practice.id, entry)
-    options = ((_now(name, hangs), framework.scale_of(name).ids[least]) for name, least in rule.any_of)
+    options = ((_now(name, lines), framework.scale_of(name).ids[least]) for name, least in rule.any_of)
     before = framework.scale_of(practice.id).ids[rule.from_level]
     return _Edge(before, tuple(sorted(options)), entry.kind, entry.basis, entry.why)
 
 
-def _leads(old: _Edge, new: _Edge, hangs: Lineage) -> bool:
+def _leads(old: _Edge, new: _Edge, lines: Lineage) -> bool:
     """Whether a prerequisite is the older one with other levels, or on a part of what the older one was on."""
-    parts = {heir for name in old.needed if name in hangs.descents for heir in hangs.descents[name].heirs}
+    parts = {
+        successor
+        for name in old.needed
+        if name in lines.successions
+        for successor in lines.successions[name].successors
+    }
     return old.needed == new.needed or (not old.needed & new.needed and new.needed <= parts)
 
 
-def _now(name: str, hangs: Lineage | None) -> str:
+def _now(name: str, lines: Lineage | None) -> str:
     """The one id under which a practice goes on; its own where there are several or none."""
-    heirs = hangs.descents[name].heirs if hangs else ()
-    return heirs[0] if len(heirs) == 1 else name
+    successors = lines.successions[name].successors if lines else ()
+    return successors[0] if len(successors) == 1 else name

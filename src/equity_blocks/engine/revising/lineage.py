@@ -1,48 +1,47 @@
 """What became of the practices of one revision of a framework in another, told by their ids and by `was`."""
 
 from collections.abc import Collection, Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from equity_blocks.model.framework import Framework, Practice
+from equity_blocks.model.migration import IdChange
 
-Fate = Literal["kept", "renamed", "split", "merged", "removed"]
 
-
-class Descent(NamedTuple):
+class Succession(NamedTuple):
     """What became of one practice.
 
     Args:
-        fate: kept: same id; renamed: one new id; split: several practices come from it; merged: what comes from it
+        change: kept: same id; renamed: one new id; split: several practices come from it; merged: what comes from it
             comes from others too; removed: nothing does.
-        heirs: Ids of the practices that come from it, in the order of the newer revision.
+        successors: Ids of the practices that come from it, in the order of the newer revision.
     """
 
-    fate: Fate
-    heirs: tuple[str, ...]
+    change: IdChange
+    successors: tuple[str, ...]
 
 
 class Lineage(NamedTuple):
     """How two revisions hang together.
 
     Args:
-        descents: Older id -> what became of it.
+        successions: Older id -> what became of it.
         origins: Newer id -> the older ids that it comes from; none for a practice that was added.
     """
 
-    descents: dict[str, Descent]
+    successions: dict[str, Succession]
     origins: dict[str, tuple[str, ...]]
 
-    def home(self, name: str) -> str | None:
+    def sole_successor(self, name: str) -> str | None:
         """The one practice in which an older one lives on whole; none where it was split, merged or removed.
 
         An id that lives on is that practice, even where a part of it has split off.
 
         Example:
-            >>> Lineage({"r": Descent("split", ("r", "s"))}, {"r": ("r",), "s": ("r",)}).home("r")
+            >>> Lineage({"r": Succession("split", ("r", "s"))}, {"r": ("r",), "s": ("r",)}).sole_successor("r")
             'r'
         """
-        heirs = self.descents[name].heirs
-        home = name if name in heirs else heirs[0] if len(heirs) == 1 else None
+        successors = self.successions[name].successors
+        home = name if name in successors else successors[0] if len(successors) == 1 else None
         return home if home and len(self.origins[home]) == 1 else None
 
 
@@ -63,14 +62,16 @@ def lineage(older: Mapping[str, Practice] | Collection[str], newer: Framework) -
         >>> newer = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[
         ...     {"id": "b", "title": "B", "practices": [{"title": "T", **practice} for practice in practices]}])
         >>> found = lineage(["p", "q", "r"], newer)
-        >>> [(name, descent.fate, descent.heirs) for name, descent in found.descents.items()]
+        >>> [(name, succession.change, succession.successors) for name, succession in found.successions.items()]
         [('p', 'kept', ('p',)), ('q', 'removed', ()), ('r', 'split', ('r1', 'r2'))]
         >>> found.origins["t"]
         ()
     """
     origins = {name: _origins(practice, older, newer) for name, practice in newer.practices.items()}
-    heirs = {old: tuple(name for name, from_ in origins.items() if old in from_) for old in older}
-    return Lineage({old: Descent(_fate(old, heirs[old], origins), heirs[old]) for old in older}, origins)
+    successors = {old: tuple(name for name, from_ in origins.items() if old in from_) for old in older}
+    return Lineage(
+        {old: Succession(_id_change(old, successors[old], origins), successors[old]) for old in older}, origins
+    )
 
 
 def _origins(practice: Practice, older: Mapping[str, Practice] | Collection[str], newer: Framework) -> tuple[str, ...]:
@@ -83,11 +84,11 @@ def _origins(practice: Practice, older: Mapping[str, Practice] | Collection[str]
     return tuple(old for old in named if old not in told)
 
 
-def _fate(old: str, heirs: tuple[str, ...], origins: dict[str, tuple[str, ...]]) -> Fate:
-    if not heirs:
+def _id_change(old: str, successors: tuple[str, ...], origins: dict[str, tuple[str, ...]]) -> IdChange:
+    if not successors:
         return "removed"
-    if len(heirs) > 1:
+    if len(successors) > 1:
         return "split"
-    if len(origins[heirs[0]]) > 1:
+    if len(origins[successors[0]]) > 1:
         return "merged"
-    return "kept" if heirs[0] == old else "renamed"
+    return "kept" if successors[0] == old else "renamed"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from equity_blocks.engine.revising.lineage import Descent, lineage
+from equity_blocks.engine.revising.lineage import Succession, lineage
 from equity_blocks.engine.revising.rereading import STATEMENT, level_in, reread
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Rating, Retired
@@ -74,8 +74,8 @@ class _Migrating:
     def __init__(self, assessment: Assessment, old: Framework | None, new: Framework) -> None:
         self.given, self.old, self.new = assessment, old, new
         self.spoken = tuple(dict.fromkeys(_spoken_of(assessment)))
-        self.hangs = lineage(old.practices if old else self.spoken, new)
-        self.descents, self.origins = self.hangs
+        self.lines = lineage(old.practices if old else self.spoken, new)
+        self.successions, self.origins = self.lines
         self.lost: dict[str, tuple[str, ...]] = {}
         self.notes: list[str] = []
         self.retired: dict[str, tuple[Retired, ...]] = dict(assessment.retired)
@@ -89,7 +89,11 @@ class _Migrating:
             "targets": self._targets(),
             "goals": tuple(map(self._goal, self.given.goals)),
             "initiatives": tuple(map(self._initiative, self.given.initiatives)),
-            "actions": {heir: self.given.actions[n] for n in self.given.actions if (heir := self.hangs.home(n))},
+            "actions": {
+                successor: self.given.actions[n]
+                for n in self.given.actions
+                if (successor := self.lines.sole_successor(n))
+            },
             "retired": self.retired,
             "final": False,
         }
@@ -122,12 +126,12 @@ class _Migrating:
     def _rating(self, name: str) -> Rating | None:
         """What is said about a practice of the newer revision; `None` where nothing is."""
         origins = self.origins[name]
-        if len(origins) == 1 and self.hangs.home(origins[0]) == name:
+        if len(origins) == 1 and self.lines.sole_successor(origins[0]) == name:
             return self._moved(origins[0], name)
         said = {old: rating for old in origins if (rating := self._moved(old, name)) is not None}
         if not any(map(_says_something, said.values())):
             return None
-        whole = len(said) == len(origins) > 1 and all(len(self.descents[old].heirs) == 1 for old in origins)
+        whole = len(said) == len(origins) > 1 and all(len(self.successions[old].successors) == 1 for old in origins)
         if whole and not any(self.lost.get(old) for old in origins) and _agree(tuple(said.values())):
             first = next(iter(said.values()))
             statement = {key: getattr(first, key) for key in STATEMENT if key in first.model_fields_set}
@@ -149,30 +153,30 @@ class _Migrating:
 
     def _carriage(self, name: str) -> dict[str, Any]:
         """Say what became of one practice, and retire what has no home."""
-        descent, rating = self.descents[name], self.given.ratings.get(name)
-        is_home, lost = self.hangs.home(name) is not None, self.lost.get(name, ())
-        why = _WHY[descent.fate] if not is_home else f"this revision has no {', no '.join(lost)}" if lost else ""
-        is_retired = bool(why) and self._retire(name, descent, why, is_home=is_home)
+        succession, rating = self.successions[name], self.given.ratings.get(name)
+        is_home, lost = self.lines.sole_successor(name) is not None, self.lost.get(name, ())
+        why = _WHY[succession.change] if not is_home else f"this revision has no {', no '.join(lost)}" if lost else ""
+        is_retired = bool(why) and self._retire(name, succession, why, is_home=is_home)
         return {
             "id": name,
-            "fate": descent.fate,
-            "to": descent.heirs,
+            "change": succession.change,
+            "to": succession.successors,
             "said": told(rating) if rating else "",
             "retired": is_retired,
-            "to_review": is_retired or descent.fate == "split" or self._is_read_by_position(rating),
-            "why": why or (_LIVES_ON if descent.fate == "split" else ""),
+            "to_review": is_retired or succession.change == "split" or self._is_read_by_position(rating),
+            "why": why or (_LIVES_ON if succession.change == "split" else ""),
         }
 
     def _is_read_by_position(self, rating: Rating | None) -> bool:
         return self.old is None and rating is not None and isinstance(rating.level, int | float)
 
-    def _retire(self, name: str, descent: Descent, why: str, *, is_home: bool) -> bool:
+    def _retire(self, name: str, succession: Succession, why: str, *, is_home: bool) -> bool:
         """Keep what has no home; whether there was anything to keep."""
         rating = self.given.ratings.get(name)
         kept: dict[str, Any] = {"rating": rating} if rating and _says_something(rating) else {}
         if not is_home and name in self.given.actions:
             kept["action"] = self.given.actions[name]
-        if not descent.heirs:
+        if not succession.successors:
             goals = [g.id for g in self.given.goals if any(name in cause.practices for cause in g.root_causes)]
             carrying = [item.id for item in self.given.initiatives if name in item.practices]
             kept |= {key: ids for key, ids in (("goals", goals), ("initiatives", carrying)) if ids}
@@ -186,7 +190,7 @@ class _Migrating:
         self.retired[name] = (*self.retired.get(name, ()), Retired.model_validate({**known, **data}))
 
     def _heirs(self, names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(heir for name in names for heir in self.descents[name].heirs))
+        return tuple(dict.fromkeys(successor for name in names for successor in self.successions[name].successors))
 
     def _goal(self, goal: Goal) -> Goal:
         causes = [

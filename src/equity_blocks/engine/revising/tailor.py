@@ -9,7 +9,7 @@ from equity_blocks.errors import InvalidDataError, Path, Problem
 from equity_blocks.model.effort import Effort
 from equity_blocks.model.framework import Block, Enabler, Framework, Practice
 from equity_blocks.model.prerequisite import Need, Prerequisite
-from equity_blocks.model.tailored import Change, ChangeKind, Tailored
+from equity_blocks.model.tailored import ChangeKind, Tailored, TailoringChange
 from equity_blocks.model.tailoring import BlockTailoring, PracticeTailoring, Tailoring
 from equity_blocks.model.tailoring_fit import tailoring_misfits, taken_out
 from equity_blocks.model.targets import Targets
@@ -59,7 +59,7 @@ class _Tailor:
         self.source = framework
         self.tailoring = tailoring
         self.gone = taken_out(framework, tailoring)
-        self.changes: list[Change] = []
+        self.changes: list[TailoringChange] = []
 
     def framework(self) -> Framework:
         source, tailoring = self.source, self.tailoring
@@ -83,7 +83,7 @@ class _Tailor:
         names: dict[str, str] = {}
         if of is not None:
             names = {"practice" if isinstance(of, Practice) else "block": of.id, "title": of.source_title or of.title}
-        self.changes.append(Change.model_validate({"kind": kind, **names, **said}))
+        self.changes.append(TailoringChange.model_validate({"kind": kind, **names, **said}))
 
     def _terms(self) -> dict[str, str]:
         before = self.source.terms

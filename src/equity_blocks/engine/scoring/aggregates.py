@@ -78,7 +78,7 @@ def mean(children: Iterable[Child], _options: Options = DEFAULT) -> float | None
     return float(min(max(total, min(values)), max(values)))  # rounding must not lead out of the children's range
 
 
-def total(children: Iterable[Child], _options: Options = DEFAULT) -> float | None:
+def weighted_sum(children: Iterable[Child], _options: Options = DEFAULT) -> float | None:
     r"""Points over attainable points.
 
     $$x = \frac{\sum_i w_i (l_i + (h_i - l_i) x_i)}{\sum_i w_i h_i}$$ with `w_i` the weight, `x_i` the value and
@@ -97,7 +97,7 @@ def total(children: Iterable[Child], _options: Options = DEFAULT) -> float | Non
     Source: points scoring, as in CISO Assistant's sum and CMS attestation measures; see docs/methods/aggregates.md.
 
     Example:
-        >>> total([Child(1, 0.8, 0, 100), Child(3, 1.0, 0, 100)])
+        >>> weighted_sum([Child(1, 0.8, 0, 100), Child(3, 1.0, 0, 100)])
         0.95
     """
     counted = list(_counted(children))
@@ -285,7 +285,7 @@ def _counted(children: Iterable[Child]) -> Iterable[Child]:
 
 AGGREGATES: dict[str, Callable[[Iterable[Child], Options], float | None]] = {
     "mean": mean,
-    "sum": total,
+    "sum": weighted_sum,
     "minimum": minimum,
     "geometric": geometric,
     "blend": blend,

@@ -4,7 +4,7 @@ from datetime import date
 
 from equity_blocks.engine.scoring.lens_gaps import evidence_gap
 from equity_blocks.engine.scoring.lenses import current_evidence, is_current, months_before
-from equity_blocks.engine.scoring.score import Reckoning, require_scorable
+from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Evidence
 from equity_blocks.model.evidence_review import Age, EvidenceItem, EvidenceReview, UnevidencedClaim
@@ -56,15 +56,15 @@ def review_evidence(framework: Framework, assessment: Assessment) -> EvidenceRev
     )
 
 
-def _dated(framework: Framework, assessment: Assessment) -> Reckoning:
+def _dated(framework: Framework, assessment: Assessment) -> ScoringRun:
     require_scorable(framework)
     require_fit(framework, assessment)
     if assessment.as_of is None:
         raise UnsuitableError("the assessment has no date, so nobody knows how old its evidence is: give it an as_of")
-    return Reckoning(framework, assessment)
+    return ScoringRun(framework, assessment)
 
 
-def _claims(run: Reckoning) -> tuple[UnevidencedClaim, ...]:
+def _claims(run: ScoringRun) -> tuple[UnevidencedClaim, ...]:
     """List the claims above what current evidence shows, the one that most of the score rests on first."""
     # Where the score is withheld, the points go, and the order that they make stays.
     gap = evidence_gap(run, run.framework.tree, run.made.values[TOP]) or {"practices": ()}

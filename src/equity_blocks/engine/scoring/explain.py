@@ -9,7 +9,7 @@ from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lens_gaps import evidence_gap, prerequisite_gap
 from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, policy_of
 from equity_blocks.engine.scoring.rollup import Figures, figures, roll_up
-from equity_blocks.engine.scoring.score import Reckoning, band_of, require_scorable
+from equity_blocks.engine.scoring.score import ScoringRun, band_of, require_scorable
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.explanation import Explanation
@@ -71,7 +71,7 @@ class _Explaining:
     def __init__(self, framework: Framework, assessment: Assessment) -> None:
         self.framework = framework
         self.assessment = assessment
-        self.run = Reckoning(framework, assessment)
+        self.run = ScoringRun(framework, assessment)
 
     def of_node(self, way: tuple[Node, ...]) -> dict[str, Any]:
         node = way[-1]

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from equity_blocks.engine.scoring.rollup import roll_up
-from equity_blocks.engine.scoring.score import Reckoning, alternatives
+from equity_blocks.engine.scoring.score import ScoringRun, alternatives
 from equity_blocks.model.rules import Option, Rule
 from equity_blocks.model.tree import Node, practices_in
 
-Place = Node | str
+NodeOrPractice = Node | str
 """A node, or the id of a practice."""
 
 
-def prerequisite_gap(run: Reckoning, place: Place, value: float | None) -> dict[str, Any]:
+def prerequisite_gap(run: ScoringRun, place: NodeOrPractice, value: float | None) -> dict[str, Any]:
     """Say what unmet prerequisites take away from the value of a node or a practice.
 
     Args:
@@ -44,12 +44,14 @@ def prerequisite_gap(run: Reckoning, place: Place, value: float | None) -> dict[
     return {**gap, "rests_on": sorted(rests_on, key=_most_first)}
 
 
-def evidence_gap(run: Reckoning, place: Place, value: float | None) -> dict[str, Any] | None:
+def evidence_gap(run: ScoringRun, place: NodeOrPractice, value: float | None) -> dict[str, Any] | None:
     """Say what missing evidence takes away from the value of a node or a practice; `None` without a date."""
     return None if run.evidence is None else _gap(run, "evidenced", place, value, run.evidence)
 
 
-def _gap(run: Reckoning, lens: str, place: Place, value: float | None, positions: Mapping[str, int]) -> dict[str, Any]:
+def _gap(
+    run: ScoringRun, lens: str, place: NodeOrPractice, value: float | None, positions: Mapping[str, int]
+) -> dict[str, Any]:
     lowered = run.capped(positions)
     names = [place] if isinstance(place, str) else practices_in(run.framework, place.name)
     capped = [name for name in names if _is_lowered(run, name, positions)]
@@ -68,12 +70,12 @@ def _gap(run: Reckoning, lens: str, place: Place, value: float | None, positions
     }
 
 
-def _is_lowered(run: Reckoning, name: str, positions: Mapping[str, int]) -> bool:
+def _is_lowered(run: ScoringRun, name: str, positions: Mapping[str, int]) -> bool:
     held = run.said[name].position
     return run.point[name] is not None and held is not None and positions[name] < held
 
 
-def _capped(run: Reckoning, name: str, positions: Mapping[str, int]) -> dict[str, Any]:
+def _capped(run: ScoringRun, name: str, positions: Mapping[str, int]) -> dict[str, Any]:
     ids, held = run.framework.scale_of(name).ids, run.said[name].position
     assert held is not None
     found = {"id": name, "title": run.framework.practices[name].title, "level": ids[held]}
@@ -81,7 +83,11 @@ def _capped(run: Reckoning, name: str, positions: Mapping[str, int]) -> dict[str
 
 
 def _points(
-    run: Reckoning, place: Place, value: float | None, names: Iterable[str], lowered: Mapping[str, float | None]
+    run: ScoringRun,
+    place: NodeOrPractice,
+    value: float | None,
+    names: Iterable[str],
+    lowered: Mapping[str, float | None],
 ) -> float | None:
     """What a value loses when some practices are lowered and the others stay as claimed."""
     if value is None:
@@ -90,7 +96,7 @@ def _points(
     return None if without is None else value - without
 
 
-def _value(run: Reckoning, place: Place, values: Mapping[str, float | None]) -> float | None:
+def _value(run: ScoringRun, place: NodeOrPractice, values: Mapping[str, float | None]) -> float | None:
     if isinstance(place, str):
         return values[place]
     return roll_up(run.framework, values, run.missing, run.beside, place)[place.name]

@@ -48,7 +48,7 @@ def score(framework: Framework, assessment: Assessment) -> ScoreCard:
     """
     require_scorable(framework)
     require_fit(framework, assessment)
-    return Reckoning(framework, assessment).card()
+    return ScoringRun(framework, assessment).card()
 
 
 def require_scorable(framework: Framework) -> None:
@@ -62,7 +62,7 @@ def require_scorable(framework: Framework) -> None:
         raise UnsuitableError(message)
 
 
-class Reckoning:
+class ScoringRun:
     """One scoring run: the claims, seen in every way that the card shows."""
 
     def __init__(self, framework: Framework, assessment: Assessment) -> None:

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from equity_blocks.engine.scoring.rollup import Values, roll_up
-from equity_blocks.engine.scoring.score import Reckoning, band_of, require_scorable
+from equity_blocks.engine.scoring.score import ScoringRun, band_of, require_scorable
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
@@ -94,13 +94,13 @@ def stability(framework: Framework, assessment: Assessment) -> Stability:
     """
     require_scorable(framework)
     require_fit(framework, assessment)
-    run = Reckoning(framework, assessment)
+    run = ScoringRun(framework, assessment)
     readings = [_reading(run, rule) for rule in _distinct(_rules(run))]
     found = {**run.grounds(), **_finding(framework, readings)}
     return Stability.model_validate({**head(framework, assessment), **found})
 
 
-def _rules(run: Reckoning) -> Iterator[Rule]:
+def _rules(run: ScoringRun) -> Iterator[Rule]:
     tree, point, beside = run.framework.tree, run.point, run.beside
     yield Rule("own", "own", "as the framework says", tree, point, beside)
     for name, said in _AGGREGATES.items():
@@ -128,7 +128,7 @@ def _distinct(rules: Iterator[Rule]) -> list[Rule]:
     return found
 
 
-def _other_levels(run: Reckoning, name: str, power: int) -> Rule:
+def _other_levels(run: ScoringRun, name: str, power: int) -> Rule:
     """Level values that rise evenly with the position on the scale, or with a power of it."""
     scales = {practice: run.framework.scale_of(practice) for practice in run.framework.practices}
 
@@ -162,7 +162,7 @@ def revalued(scale: Scale, power: int, value: float) -> float:
     return min(1.0, max(0.0, low + (high - low) * share))
 
 
-def _reading(run: Reckoning, rule: Rule) -> dict[str, Any]:
+def _reading(run: ScoringRun, rule: Rule) -> dict[str, Any]:
     framework = run.framework
     found = roll_up(framework, rule.values, run.missing, rule.beside, rule.tree)
     score = found[TOP] if run.is_shown(TOP) else None

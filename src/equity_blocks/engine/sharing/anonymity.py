@@ -9,7 +9,7 @@ from equity_blocks.engine.sharing.suppression import shows_answers, visible_grou
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.respondents import Agreement, Group, PracticeVoices, Respondents
+from equity_blocks.model.respondents import Agreement, Group, PracticeAnswers, Respondents
 from equity_blocks.model.scale import RESERVED
 
 A = TypeVar("A", bound=Agreement)
@@ -72,7 +72,7 @@ def _visible(
     return roles, homes
 
 
-def _raters(practice: PracticeVoices, minimum: int) -> tuple[AbstractSet[str], AbstractSet[str]]:
+def _raters(practice: PracticeAnswers, minimum: int) -> tuple[AbstractSet[str], AbstractSet[str]]:
     """The groups whose level of a practice may be shown."""
     return _visible(
         ((voice.role, voice.organization) for voice in practice.answers if voice.level is not None), minimum
@@ -91,16 +91,16 @@ def _inside(view: Respondents) -> dict[str, set[str]]:
     return found
 
 
-def _hidden(practice: PracticeVoices) -> PracticeVoices:
+def _hidden(practice: PracticeAnswers) -> PracticeAnswers:
     return practice.replace(raters=None, combined=None, spread=None, contested=None)
 
 
-def _unnamed(practice: PracticeVoices) -> PracticeVoices:
+def _unnamed(practice: PracticeAnswers) -> PracticeAnswers:
     """The ends of the range are what single people say, however many there are."""
     return practice.replace(answers=(), range=None, lowest=None, highest=None, note="")
 
 
-def _place(practice: PracticeVoices) -> tuple[bool, float, str]:
+def _place(practice: PracticeAnswers) -> tuple[bool, float, str]:
     """Contested first, then by falling spread; the hidden ones last, in an order that tells nothing."""
     return not practice.contested, 1.0 if practice.spread is None else -practice.spread, practice.title
 

@@ -6,8 +6,7 @@ from equity_blocks import (
     Framework,
     InvalidDataError,
     UnsuitableError,
-    accompany,
-    companion,
+    add_offers,
     crosswalks,
     load_assessment,
     load_framework,
@@ -57,7 +56,7 @@ TO_LESSONS = _crosswalk(("q", "lesson", 0.5), ends=("f", "h"))
 
 def _told(*others):
     known = (TO_ACTIVITIES, TO_LESSONS)
-    told = accompany(MADE, [companion("f", other, known) for other in others])
+    told = add_offers(MADE, others, known)
     return {action.practice: action for action in told.actions}
 
 
@@ -73,7 +72,7 @@ def test_what_serves_several_actions_comes_first():
 def test_only_actions_of_the_plan_are_served():
     """A practice that stands in no action counts for nothing."""
     alone = plan(PLANNED, Assessment(framework="f", ratings={"p": "yes", "r": "yes"}), everything=True)
-    (action,) = accompany(alone, [companion("f", ACTIVITIES, [TO_ACTIVITIES])]).actions
+    (action,) = add_offers(alone, [ACTIVITIES], [TO_ACTIVITIES]).actions
     assert [(item.practice, item.serves) for item in action.activities] == [("shared", 1)]
 
 
@@ -81,7 +80,7 @@ def test_two_actions_of_one_practice_count_as_two():
     """A practice may be raised in two runs."""
     (first, *_) = MADE.actions
     twice = MADE.replace(actions=(first, first.replace(rank=2)))
-    told = accompany(twice, [companion("f", ACTIVITIES, [TO_ACTIVITIES])])
+    told = add_offers(twice, [ACTIVITIES], [TO_ACTIVITIES])
     assert [item.serves for action in told.actions for item in action.activities] == [2] * 6
 
 
@@ -112,42 +111,40 @@ def test_resources_come_after_the_own_ones_and_once():
 
 def test_the_plan_itself_stays():
     """Order, gains and score are as before; doing it twice changes nothing more."""
-    known = [companion("f", ACTIVITIES, [TO_ACTIVITIES])]
-    once = accompany(MADE, known)
+    once = add_offers(MADE, [ACTIVITIES], [TO_ACTIVITIES])
     bare = [action.replace(activities=(), helps=(), resources=()) for action in MADE.actions]
     assert [action.replace(activities=(), helps=(), resources=()) for action in once.actions] == bare
     assert once.replace(actions=()) == MADE.replace(actions=())
-    assert accompany(once, known) == once
-    assert accompany(MADE, []) == MADE
+    assert add_offers(once, [ACTIVITIES], [TO_ACTIVITIES]) == once
+    assert add_offers(MADE, [], [TO_ACTIVITIES]) == MADE
 
 
 def test_a_crosswalk_is_read_from_either_end():
     """`uses` is how much of the planned practice takes part, whichever way the file has it."""
     turned = TO_ACTIVITIES.backwards()
-    assert companion("f", ACTIVITIES, [turned]) == companion("f", ACTIVITIES, [TO_ACTIVITIES])
+    assert add_offers(MADE, [ACTIVITIES], [turned]) == add_offers(MADE, [ACTIVITIES], [TO_ACTIVITIES])
 
 
 def test_a_framework_that_nothing_joins_is_refused():
     """What can be given is listed; a chain does not count, for its ends were never judged together."""
     chain = [_crosswalk(ends=("f", "g")), _crosswalk(ends=("h", "g"))]
     with pytest.raises(UnsuitableError, match=r"no crosswalk joins f and h \(those that join f lead to g\)"):
-        companion("f", LESSONS, chain)
+        add_offers(MADE, [LESSONS], chain)
     with pytest.raises(UnsuitableError, match=r"no crosswalk joins f and h \(those that join f lead to nothing\)"):
-        companion("f", LESSONS, [])
-    with pytest.raises(UnsuitableError, match="the plan is one of f already"):
-        companion("f", PLANNED, [TO_ACTIVITIES])
+        add_offers(MADE, [LESSONS], [])
+    with pytest.raises(UnsuitableError, match="the plan already uses f"):
+        add_offers(MADE, [PLANNED], [TO_ACTIVITIES])
 
 
 def test_a_crosswalk_that_does_not_fit_is_refused():
     """All its unknown practices are named."""
     with pytest.raises(InvalidDataError, match=r"g has no practice 'wides' \(did you mean 'wide'\?\)"):
-        companion("f", ACTIVITIES, [_crosswalk(("p", "wides", 0.5))])
+        add_offers(MADE, [ACTIVITIES], [_crosswalk(("p", "wides", 0.5))])
 
 
 def test_a_mapping_of_a_practice_that_was_left_out_is_no_matter():
     """A tailored framework may lack practices that the crosswalk speaks of."""
-    known = companion("f", ACTIVITIES, [_crosswalk(("gone", "wide", 0.5), ("p", "wide", 0.5))])
-    told = accompany(MADE, [known])
+    told = add_offers(MADE, [ACTIVITIES], [_crosswalk(("gone", "wide", 0.5), ("p", "wide", 0.5))])
     assert [item.practice for action in told.actions for item in action.activities] == ["wide"]
 
 
@@ -156,7 +153,7 @@ def test_every_shipped_framework_goes_with_the_sample(name):
     """What is offered are its own practices and enablers, and every count is right."""
     framework, other = load_framework("hcplan-apm"), load_framework(name)
     made = plan(framework, load_assessment("assessments/riverbend-2026.yaml"))
-    told = accompany(made, [companion(framework.id, other, crosswalks())])
+    told = add_offers(made, [other], crosswalks())
     activities = [item for action in told.actions for item in action.activities]
     helps = [item for action in told.actions for item in action.helps]
     assert bool(activities) == (other.use == "assessment")

@@ -27,7 +27,7 @@ VARIABLE = "EQUITY_BLOCKS_PATH"
 _given: ContextVar[tuple[Path, ...]] = ContextVar("_given", default=())
 
 
-class Place(NamedTuple):
+class SearchFolder(NamedTuple):
     """A folder with the layout of the shipped one.
 
     Args:
@@ -69,18 +69,18 @@ def also_from(folders: Iterable[str | Path]) -> Iterator[None]:
         _given.reset(before)
 
 
-def own_places() -> tuple[Place, ...]:
+def own_places() -> tuple[SearchFolder, ...]:
     """List the folders of one's own: those given, then those of EQUITY_BLOCKS_PATH, each once.
 
     A folder that is not there, or that holds nothing to be found, is told by a `CatalogueWarning`.
     """
     listed = os.environ.get(VARIABLE, "").split(os.pathsep)
     folders = [*_given.get(), *(Path(part).expanduser() for part in listed if part.strip())]
-    places = [Place(folder, "folder", str(folder)) for folder in folders]
+    places = [SearchFolder(folder, "folder", str(folder)) for folder in folders]
     return tuple(place for place in _each_once(places) if _is_place(place.folder, f"the folder {place.name}"))
 
 
-def plugged_in() -> tuple[Place, ...]:
+def plugged_in() -> tuple[SearchFolder, ...]:
     """List the folders of installed plug-ins, by the names of their entry points.
 
     A plug-in that cannot be used is told by a `CatalogueWarning` and left out, whatever is wrong with it.
@@ -92,7 +92,7 @@ def plugged_in() -> tuple[Place, ...]:
     return tuple(place for place in places if _is_place(place.folder, f"the plug-in {place.name}"))
 
 
-def _each_once(places: Iterable[Place]) -> list[Place]:
+def _each_once(places: Iterable[SearchFolder]) -> list[SearchFolder]:
     """Leave out folders that were there before, such as the shipped one."""
     known = {shipped().resolve()}
     found = []
@@ -104,7 +104,7 @@ def _each_once(places: Iterable[Place]) -> list[Place]:
     return found
 
 
-def _places_of(point: "EntryPoint") -> list[Place]:
+def _places_of(point: "EntryPoint") -> list[SearchFolder]:
     name = f"{point.dist.name} {point.dist.version}" if point.dist else point.name
     try:
         folders = _folders_of(point.load())
@@ -113,7 +113,7 @@ def _places_of(point: "EntryPoint") -> list[Place]:
         return []
     if not folders:
         leave_out(f"the plug-in {name}", f"its entry point {point.value} names no package or module with a folder")
-    return [Place(folder, "plug-in", name) for folder in folders]
+    return [SearchFolder(folder, "plug-in", name) for folder in folders]
 
 
 def _folders_of(module: object) -> list[Path]:

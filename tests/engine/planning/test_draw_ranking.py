@@ -2,18 +2,20 @@ import sys
 
 import pytest
 
-from equity_blocks.engine.planning.racing import Race, ranks_of
-from equity_blocks.engine.planning.variations import PARTS, Laws, Picks, picks_of
+from equity_blocks.engine.planning.draw_ranking import PackageRace, ranks_of
+from equity_blocks.engine.planning.variations import PARTS, Distributions, Draws, picks_of
 
 FLAT = [1.0] * PARTS
 
 
 def _laws(benefits, days, held):
     count = len(benefits)
-    return Laws(benefits, [[0]] * count, 1, FLAT, [[d] * PARTS for d in days], [[h] * PARTS for h in held], FLAT)
+    return Distributions(
+        benefits, [[0]] * count, 1, FLAT, [[d] * PARTS for d in days], [[h] * PARTS for h in held], FLAT
+    )
 
 
-RACE = Race(["a", "b", "c"], [1.0, 1.0, 1.0], [[(0, 1.0)], [(0, 1.0), (1, 1.0)], [(2, 1.0)]])
+RACE = PackageRace(["a", "b", "c"], [1.0, 1.0, 1.0], [[(0, 1.0)], [(0, 1.0), (1, 1.0)], [(2, 1.0)]])
 
 
 @pytest.fixture(params=["numpy", "plain"], autouse=True)
@@ -54,9 +56,9 @@ def test_no_effort_comes_before_everything():
 def test_nothing_to_rank_is_no_error():
     """A race without packages."""
     laws = _laws([], [], [])
-    assert list(ranks_of(Race([], [], []), laws, picks_of(laws, 4, 0), 5)) == []
+    assert list(ranks_of(PackageRace([], [], []), laws, picks_of(laws, 4, 0), 5)) == []
 
 
 def test_picks_are_read_from_bytes_in_the_same_order_everywhere():
     """The lower byte first; all but ten bits count for nothing."""
-    assert Picks(2, [bytes([1, 0, 255, 255])]).column(0) == [1, PARTS - 1]
+    assert Draws(2, [bytes([1, 0, 255, 255])]).column(0) == [1, PARTS - 1]

@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from equity_blocks.engine.planning.asked import amount, amounts, count, text
+from equity_blocks.engine.planning.arguments import non_negative, non_negatives, optional_text, whole_number
 from equity_blocks.errors import UnsuitableError
 
 
@@ -11,15 +11,15 @@ from equity_blocks.errors import UnsuitableError
 def test_a_count_is_a_whole_number(value):
     """Nothing else is taken for one, and a truth least of all."""
     with pytest.raises(UnsuitableError, match="pick must be a whole number, not"):
-        count("pick", value)
+        whole_number("pick", value)
 
 
 def test_a_count_has_a_least():
     """It is named, and nothing stays nothing."""
-    assert count("pick", 1, 1) == 1
-    assert count("pick", None, 1) is None
+    assert whole_number("pick", 1, 1) == 1
+    assert whole_number("pick", None, 1) is None
     with pytest.raises(UnsuitableError, match="pick must be at least 1, not 0"):
-        count("pick", 0, 1)
+        whole_number("pick", 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -37,37 +37,37 @@ def test_a_count_has_a_least():
 def test_an_amount_is_a_finite_number(value, said):
     """What it is not is said."""
     with pytest.raises(UnsuitableError, match=f"budget {said}"):
-        amount("budget", value)
+        non_negative("budget", value)
 
 
 @pytest.mark.parametrize("value", [5, 5.0, Fraction(5)])
 def test_any_number_is_an_amount(value):
     """Whole, broken or a float."""
-    assert amount("budget", value) == 5.0
+    assert non_negative("budget", value) == 5.0
 
 
 def test_amounts_are_one_or_many():
     """Anything that holds numbers in an order is a list of them."""
-    assert amounts("capacity", 60) == 60.0
-    assert amounts("capacity", (60, 40)) == amounts("capacity", iter([60, 40])) == [60.0, 40.0]
-    assert amounts("capacity", None) is None
+    assert non_negatives("capacity", 60) == 60.0
+    assert non_negatives("capacity", (60, 40)) == non_negatives("capacity", iter([60, 40])) == [60.0, 40.0]
+    assert non_negatives("capacity", None) is None
 
 
 @pytest.mark.parametrize("value", ["60", b"60", {"a": 1}, {60}, object()])
 def test_what_holds_no_numbers_in_order_is_refused(value):
     """A text of digits would else be many small numbers."""
     with pytest.raises(UnsuitableError, match="capacity must be a number, or a list of numbers, not"):
-        amounts("capacity", value)
+        non_negatives("capacity", value)
 
 
 def test_a_hole_in_a_list_is_refused():
     """A missing capacity is not an unlimited one."""
     with pytest.raises(UnsuitableError, match="one of them is missing"):
-        amounts("capacity", [60, None])
+        non_negatives("capacity", [60, None])
 
 
 def test_text_is_text():
     """A year is not the start of a period."""
-    assert text("start", "2027-Q1") == "2027-Q1"
+    assert optional_text("start", "2027-Q1") == "2027-Q1"
     with pytest.raises(UnsuitableError, match="start must be text, not 2027"):
-        text("start", 2027)
+        optional_text("start", 2027)

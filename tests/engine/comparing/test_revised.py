@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from equity_blocks import Assessment, Framework, score
-from equity_blocks.engine.comparing.carrying import carry
+from equity_blocks.engine.comparing.revised import read_in_revision
 from equity_blocks.engine.revising.migrate import migrate
 from equity_blocks.model.targets import Targets
 from strategies import cases, fewer
@@ -15,7 +15,7 @@ def _framework(scale=("no", "some", "yes"), **practice):
 
 def _carried(older, newer, rating, **more):
     said = Assessment(framework="f", respondents=[{"id": "ann"}, {"id": "ben"}], ratings={"p": rating}, **more)
-    return carry(older, newer, said).assessment
+    return read_in_revision(older, newer, said).assessment
 
 
 @fewer
@@ -23,7 +23,7 @@ def _carried(older, newer, rating, **more):
 def test_into_the_same_framework_nothing_moves(case):
     """The score stays to the last bit."""
     framework, said = case
-    carried = carry(framework, framework, said)
+    carried = read_in_revision(framework, framework, said)
     assert score(framework, carried.assessment).score == score(framework, said).score
     assert carried.names == {name: name for name in framework.practices}
 
@@ -105,7 +105,7 @@ def test_no_answer_counts_twice(older, newer, ratings, expected):
     """The same ratings live on as in a migration."""
     rated, *told = expected
     older, said = _framework_of(*older), Assessment(framework="f", ratings=ratings)
-    carried = carry(older, newer, said)
+    carried = read_in_revision(older, newer, said)
     migrated = migrate(said, older, newer).assessment
     for read in (carried.assessment, migrated):
         levels = {name: read.rating(name).level for name in newer.practices if read.rating(name).level is not None}

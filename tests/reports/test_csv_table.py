@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from equity_blocks.reports.comma import as_csv
+from equity_blocks.reports.csv_table import as_csv
 from equity_blocks.reports.document import Column, Table
 
 COLUMNS = (Column("a"), Column("b"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 from typing import Any
 
-from equity_blocks.engine.planning.actions import Writer
+from equity_blocks.engine.planning.actions import ActionBuilder
 from equity_blocks.engine.planning.critical import critical_chain
 from equity_blocks.engine.planning.goals import aim_of, served_by, titled
 from equity_blocks.engine.planning.ordering import Run, at_target
@@ -21,7 +21,7 @@ from equity_blocks.model.result import head
 from equity_blocks.model.rules import Step
 
 
-class Composer:
+class PlanBuilder:
     """Puts the parts of one plan together.
 
     Args:
@@ -47,7 +47,7 @@ class Composer:
         self.dates = dates
         self.band = band
         self.gains, self.score_now, self.score_after = self._gains()
-        self.writer = Writer(here, selection, runs, self.gains, dates)
+        self.writer = ActionBuilder(here, selection, runs, self.gains, dates)
 
     def plan(self) -> dict[str, Any]:
         """Give the fields of the plan, but for who asked for what."""

@@ -6,9 +6,9 @@ import pytest
 
 from equity_blocks import InvalidDataError, NotFoundError, crosswalks, frameworks, load_framework, load_scale
 from equity_blocks.errors import CatalogueWarning
-from equity_blocks.files import finding
-from equity_blocks.files.finding import find, find_all
-from equity_blocks.files.places import VARIABLE, Place, shipped
+from equity_blocks.files import lookup
+from equity_blocks.files.lookup import find, find_all
+from equity_blocks.files.search_folders import VARIABLE, SearchFolder, shipped
 
 SOUND = """\
 id: {name}
@@ -23,7 +23,7 @@ blocks:
 def _only_what_a_test_makes(monkeypatch):
     """Start without folders of one's own and without plug-ins."""
     monkeypatch.delenv(VARIABLE, raising=False)
-    monkeypatch.setattr(finding, "plugged_in", lambda: ())
+    monkeypatch.setattr(lookup, "plugged_in", lambda: ())
 
 
 def _write(folder, name, text=SOUND, scale="implementation"):
@@ -47,7 +47,7 @@ def plugged(tmp_path, monkeypatch):
     """Give the folder of a plug-in."""
     folder = tmp_path / "plugged"
     folder.mkdir()
-    monkeypatch.setattr(finding, "plugged_in", lambda: (Place(folder, "plug-in", "acme 1.0"),))
+    monkeypatch.setattr(lookup, "plugged_in", lambda: (SearchFolder(folder, "plug-in", "acme 1.0"),))
     return folder
 
 
@@ -131,7 +131,7 @@ def test_a_framework_that_cannot_be_used_is_left_out_of_the_list(where, text, wh
 
 def test_shipped_frameworks_are_opened_without_asking_plug_ins(monkeypatch):
     """Looking for plug-ins costs time, and they may be broken."""
-    monkeypatch.setattr(finding, "plugged_in", lambda: pytest.fail("asked"))
+    monkeypatch.setattr(lookup, "plugged_in", lambda: pytest.fail("asked"))
     assert load_framework("hcplan-apm").id == "hcplan-apm"
     assert find("scale", "implementation") == shipped() / "scales" / "implementation.yaml"
 

@@ -8,14 +8,14 @@ from typing import Any
 from equity_blocks.errors import UnsuitableError
 
 
-def count(name: str, value: Any, least: int = 0) -> int | None:
+def whole_number(name: str, value: Any, least: int = 0) -> int | None:
     """Read a whole number; `None` stays.
 
     Raises:
         UnsuitableError: It is no whole number, or too small.
 
     Example:
-        >>> count("pick", 3), count("pick", None)
+        >>> whole_number("pick", 3), whole_number("pick", None)
         (3, None)
     """
     if value is None:
@@ -27,14 +27,14 @@ def count(name: str, value: Any, least: int = 0) -> int | None:
     return int(value)
 
 
-def amount(name: str, value: Any) -> float | None:
+def non_negative(name: str, value: Any) -> float | None:
     """Read a number of days, of money or of seconds; `None` stays.
 
     Raises:
         UnsuitableError: It is no number, not finite, or below 0.
 
     Example:
-        >>> amount("budget", 5), amount("budget", None)
+        >>> non_negative("budget", 5), non_negative("budget", None)
         (5.0, None)
     """
     if value is None:
@@ -52,34 +52,34 @@ def amount(name: str, value: Any) -> float | None:
     return found
 
 
-def amounts(name: str, value: Any) -> float | list[float] | None:
+def non_negatives(name: str, value: Any) -> float | list[float] | None:
     """Read one number, or a list of them: a list, a tuple, an array.
 
     Raises:
         UnsuitableError: It is neither, or a part of it is no number.
 
     Example:
-        >>> amounts("capacity", (60, 40)), amounts("capacity", 60)
+        >>> non_negatives("capacity", (60, 40)), non_negatives("capacity", 60)
         ([60.0, 40.0], 60.0)
     """
     if value is None or isinstance(value, Real):
-        return amount(name, value)
+        return non_negative(name, value)
     if isinstance(value, str | bytes | Mapping | set | frozenset) or not isinstance(value, Iterable):
         raise UnsuitableError(f"{name} must be a number, or a list of numbers, not {value!r}")
-    found = [amount(name, part) for part in value]
+    found = [non_negative(name, part) for part in value]
     if None in found:
         raise UnsuitableError(f"{name} must be a list of numbers, but one of them is missing")
     return [part for part in found if part is not None]
 
 
-def text(name: str, value: Any) -> str | None:
+def optional_text(name: str, value: Any) -> str | None:
     """Read a text; `None` stays.
 
     Raises:
         UnsuitableError: It is something else.
 
     Example:
-        >>> text("start", "2027-Q1")
+        >>> optional_text("start", "2027-Q1")
         '2027-Q1'
     """
     if value is not None and not isinstance(value, str):

@@ -1,5 +1,5 @@
 from equity_blocks import score, stability
-from equity_blocks.reports.grounds import grounds, scope_in_words
+from equity_blocks.reports.basis import grounds, scope_in_words
 
 
 def test_scope_coverage_and_policy_are_told(framework, draft):

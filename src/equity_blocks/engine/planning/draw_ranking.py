@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from equity_blocks.engine.planning.variations import PARTS, Laws, Picks
+from equity_blocks.engine.planning.variations import PARTS, Distributions, Draws
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,7 +14,7 @@ Ranks = Sequence[Sequence[int]]
 """For each practice its rank in each draw, from 0; k where it is not among the first k."""
 
 
-class Race(NamedTuple):
+class PackageRace(NamedTuple):
     """What the packages of a plan need, by numbers, so that many draws can be ranked.
 
     Args:
@@ -28,7 +28,7 @@ class Race(NamedTuple):
     packages: list[Needs]
 
 
-def ranks_of(race: Race, laws: Laws, picks: Picks, k: int) -> Ranks:
+def ranks_of(race: PackageRace, laws: Distributions, picks: Draws, k: int) -> Ranks:
     """Rank the first k practices that each draw raises: the best package again and again.
 
     Args:
@@ -43,20 +43,20 @@ def ranks_of(race: Race, laws: Laws, picks: Picks, k: int) -> Ranks:
         import numpy  # noqa: F401, ICN001 - only asked whether it is there
     except ImportError:
         rows = zip(*map(picks.column, range(len(picks.rows))), strict=True)
-        return list(zip(*(_One(race, laws, places).ranks(k) for places in rows), strict=True))
-    return _All(race, laws, picks).ranks(k)
+        return list(zip(*(_OneDraw(race, laws, places).ranks(k) for places in rows), strict=True))
+    return _AllDraws(race, laws, picks).ranks(k)
 
 
-def _powers(race: Race, laws: Laws) -> dict[float, list[float]]:
+def _powers(race: PackageRace, laws: Distributions) -> dict[float, list[float]]:
     """Every value that can occur, to every exponent: computed once, so that both ways read the same bits."""
     values = {value for law in laws.held for value in law} | {v for needs in race.packages for _, v in needs}
     return {value: [value**exponent for exponent in laws.exponents] for value in values}
 
 
-class _One:
+class _OneDraw:
     """One draw, in plain Python."""
 
-    def __init__(self, race: Race, laws: Laws, places: tuple[int, ...]) -> None:
+    def __init__(self, race: PackageRace, laws: Distributions, places: tuple[int, ...]) -> None:
         self.race = race
         count, first = len(race.names), 1 + laws.blocks
         factors = [laws.factors[place] for place in places]
@@ -98,10 +98,10 @@ class _One:
         return benefit / effort if effort > 0 else float("inf")
 
 
-class _All:
+class _AllDraws:
     """All draws side by side, with numpy: a row of numbers for each practice."""
 
-    def __init__(self, race: Race, laws: Laws, picks: Picks) -> None:
+    def __init__(self, race: PackageRace, laws: Distributions, picks: Draws) -> None:
         import numpy as np
 
         places = np.array([np.frombuffer(row, dtype="<u2") for row in picks.rows]) & (PARTS - 1)
@@ -121,7 +121,9 @@ class _All:
         self.goal = {value: np.array(powers[value])[places[0]] for needs in race.packages for _, value in needs}
         self.raised = [self._power(powers, i, laws, places) for i in range(count)]
 
-    def _power(self, powers: dict[float, list[float]], i: int, laws: Laws, places: Any) -> "np.ndarray[Any, Any]":
+    def _power(
+        self, powers: dict[float, list[float]], i: int, laws: Distributions, places: Any
+    ) -> "np.ndarray[Any, Any]":
         import numpy as np
 
         levels = sorted(set(laws.held[i]))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.confidence import Confidence
-from equity_blocks.model.plan import Left, Plan
+from equity_blocks.model.plan import NotPlanned, Plan
 from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, counted, enumerated, worded
 
 _CLOSE = 0.1
@@ -44,7 +44,7 @@ def _firm(found: Confidence, framework: Framework | None) -> str:
     return f"{said} {toss if names else 'No pair of the first actions is a toss-up.'}"
 
 
-def _later(later: tuple[Left, ...], selection: str) -> str:
+def _later(later: tuple[NotPlanned, ...], selection: str) -> str:
     decided = [item.title for item in later if item.reasons[0].code in ("decided_later", "dropped")]
     cut = selection == "decided" and sum(item.reasons[0].code == "not_picked" for item in later)
     others = len(later) - len(decided) - cut

@@ -8,7 +8,7 @@ from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 
 
-class Carried(NamedTuple):
+class RevisedAssessment(NamedTuple):
     """An assessment in the terms of another revision.
 
     Args:
@@ -24,7 +24,7 @@ class Carried(NamedTuple):
     gone: tuple[str, ...]
 
 
-def carry(older: Framework, newer: Framework, assessment: Assessment) -> Carried:
+def read_in_revision(older: Framework, newer: Framework, assessment: Assessment) -> RevisedAssessment:
     """Read ratings of an older revision in a newer one, as `migrate` does.
 
     No answer counts twice: of a practice that was split no part is rated, except the one that kept its id. What was
@@ -41,15 +41,20 @@ def carry(older: Framework, newer: Framework, assessment: Assessment) -> Carried
         ...     return Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[
         ...         {"id": "b", "title": "B", "practices": [{"id": name, "title": "P", **more}]}])
         >>> assessment = Assessment(framework="mini", ratings={"old": 1})
-        >>> carry(framework("old"), framework("new", was=["old"]), assessment).assessment.ratings["new"].level
+        >>> read = read_in_revision(framework("old"), framework("new", was=["old"]), assessment).assessment
+        >>> read.ratings["new"].level
         1
     """
     # Which revision the file names does not matter here: it is read in the one that was given.
     read = migrate(assessment.replace(revision=None), older, newer).assessment
-    hangs = lineage(older.practices, newer)
-    names = {heir: name for name in older.practices if (heir := hangs.home(name)) is not None}
-    for name, origins in hangs.origins.items():
+    lines = lineage(older.practices, newer)
+    names = {successor: name for name in older.practices if (successor := lines.sole_successor(name)) is not None}
+    for name, origins in lines.origins.items():
         if len(origins) > 1 and read.rating(name).status != "unanswered":
             names[name] = origins[0]
-    gone = tuple(old for old, descent in hangs.descents.items() if not any(heir in names for heir in descent.heirs))
-    return Carried(read, names, gone)
+    gone = tuple(
+        old
+        for old, succession in lines.successions.items()
+        if not any(successor in names for successor in succession.successors)
+    )
+    return RevisedAssessment(read, names, gone)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from equity_blocks.errors import InvalidDataError, Problem
-from equity_blocks.files.places import Place, leave_out, own_places, plugged_in, shipped
+from equity_blocks.files.search_folders import SearchFolder, leave_out, own_places, plugged_in, shipped
 
 Kind = Literal["framework", "scale", "crosswalk"]
 
@@ -17,7 +17,7 @@ _PATTERNS: dict[Kind, str] = {
 """How each kind lies in a place; the star stands for the id."""
 
 
-class Found(NamedTuple):
+class CatalogueFile(NamedTuple):
     """A file of the catalogue.
 
     Args:
@@ -26,7 +26,7 @@ class Found(NamedTuple):
     """
 
     path: Path
-    place: Place
+    place: SearchFolder
 
 
 def find(kind: Kind, name: str) -> Path | None:
@@ -53,7 +53,7 @@ def find(kind: Kind, name: str) -> Path | None:
     return found[0].path if found else None
 
 
-def find_all(kind: Kind) -> dict[str, Found]:
+def find_all(kind: Kind) -> dict[str, CatalogueFile]:
     """Find every file of a kind by its id, in alphabetical order.
 
     An id that a plug-in repeats is told by a `CatalogueWarning`, and the plug-in's file is left out.
@@ -65,10 +65,10 @@ def find_all(kind: Kind) -> dict[str, Found]:
         >>> list(find_all("scale"))
         ['ahe-progress', 'implementation']
     """
-    files: dict[str, Found] = {}
+    files: dict[str, CatalogueFile] = {}
     for place in (_shipped(), *own_places(), *plugged_in()):
         for path in sorted(place.folder.glob(_PATTERNS[kind])):
-            name, found = path.parent.name if kind == "framework" else path.stem, Found(path, place)
+            name, found = path.parent.name if kind == "framework" else path.stem, CatalogueFile(path, place)
             if name not in files:
                 files[name] = found
             elif place.origin == "plug-in":
@@ -78,25 +78,25 @@ def find_all(kind: Kind) -> dict[str, Found]:
     return dict(sorted(files.items()))
 
 
-def _shipped() -> Place:
-    return Place(shipped(), "shipped")
+def _shipped() -> SearchFolder:
+    return SearchFolder(shipped(), "shipped")
 
 
-def _holding(kind: Kind, name: str, places: tuple[Place, ...]) -> Iterator[Found]:
+def _holding(kind: Kind, name: str, places: tuple[SearchFolder, ...]) -> Iterator[CatalogueFile]:
     for place in places if name.strip(".") else ():
         path = place.folder / _PATTERNS[kind].replace("*", name)
         try:
             if path.is_file():
-                yield Found(path, place)
+                yield CatalogueFile(path, place)
         except (OSError, ValueError):  # a name that no file can have
             return
 
 
-def _twice(kind: Kind, name: str, first: Found, second: Found) -> InvalidDataError:
+def _twice(kind: Kind, name: str, first: CatalogueFile, second: CatalogueFile) -> InvalidDataError:
     message = f"the {kind} '{name}' is given twice: by {_told(first)} and by {_told(second)}"
     return InvalidDataError([Problem("given_twice", message, "remove or rename one, or open one by its path")])
 
 
-def _told(found: Found) -> str:
+def _told(found: CatalogueFile) -> str:
     named = {"shipped": "equity-blocks itself", "folder": "a folder of your own"}
     return f"{named.get(found.place.origin, f'the plug-in {found.place.name}')} ({found.path})"

@@ -1,7 +1,7 @@
 import pytest
 
 from equity_blocks import Assessment, Framework
-from equity_blocks.engine.respondents.voices import member_respondents, member_roles, member_voice
+from equity_blocks.engine.respondents.representation import member_respondents, member_roles, member_voice
 
 PEOPLE = [{"id": "ann", "role": "board"}, {"id": "ben", "role": "members"}]
 

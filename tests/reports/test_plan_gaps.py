@@ -1,7 +1,7 @@
 from equity_blocks import Assessment, plan
 from equity_blocks.model.confidence import Confidence
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
-from equity_blocks.reports.plan_open import describe_left_open
+from equity_blocks.reports.plan_gaps import describe_left_open
 
 
 def test_nothing_open_says_nothing(framework):

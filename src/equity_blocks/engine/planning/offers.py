@@ -1,8 +1,8 @@
-"""Companions: what other frameworks offer for the actions of a plan: activities, what helps, what to watch out for."""
+"""Offers: what other frameworks offer for the actions of a plan: activities, what helps, what to watch out for."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.crosswalk import Crosswalk, Mapping
@@ -11,53 +11,8 @@ from equity_blocks.model.framework import Framework
 from equity_blocks.model.plan import Action, Plan
 
 
-class Companion(NamedTuple):
-    """Another framework, and the crosswalk that leads to it.
-
-    Args:
-        framework: The other framework.
-        mappings: From practices of the planned framework to its practices.
-    """
-
-    framework: Framework
-    mappings: tuple[Mapping, ...]
-
-
-def companion(planned: str, framework: Framework, crosswalks: Iterable[Crosswalk]) -> Companion:
-    """Find the crosswalk that joins a plan's framework and another one, in either direction.
-
-    Args:
-        planned: Id of the plan's framework.
-        framework: The other one.
-        crosswalks: Those that are known; the first that joins the two is taken.
-
-    Raises:
-        UnsuitableError: None does, or both are the same; what a plan can be made with is listed.
-        InvalidDataError: The crosswalk names practices that the other framework does not have; every one is listed.
-
-    Example:
-        >>> from equity_blocks import crosswalks, load_framework
-        >>> len(companion("hcplan-apm", load_framework("ric-iccop"), crosswalks()).mappings) > 0
-        True
-    """
-    if framework.id == planned:
-        raise UnsuitableError(f"the plan is one of {planned} already; give another framework")
-    joined: list[str] = []
-    for crosswalk in crosswalks:
-        for each in (crosswalk, crosswalk.backwards()):
-            ends = (each.source.framework, each.target.framework)
-            if ends == (planned, framework.id):
-                require_crosswalk_fit(crosswalk, framework)
-                return Companion(framework, each.mappings)
-            joined += ends[1:] if ends[0] == planned else ()
-    others = f"those that join {planned} lead to {', '.join(dict.fromkeys(joined)) or 'nothing'}"
-    raise UnsuitableError(
-        f"no crosswalk joins {planned} and {framework.id} ({others}); docs/how-to/translate.md tells how"
-    )
-
-
-def accompany(plan: Plan, companions: Sequence[Companion]) -> Plan:
-    """Add to each action what other frameworks offer for it.
+def add_offers(plan: Plan, frameworks: Iterable[Framework], crosswalks: Iterable[Crosswalk]) -> Plan:
+    """Add to each action of a plan what other frameworks offer for it.
 
     * Activities: the mapped practices of frameworks that are assessed, those that serve several actions of the plan
       first, then those that speak of more of what the action is about.
@@ -67,32 +22,60 @@ def accompany(plan: Plan, companions: Sequence[Companion]) -> Plan:
 
     Args:
         plan: The plan.
-        companions: Other frameworks with their mappings; none twice.
+        frameworks: The other frameworks; none twice.
+        crosswalks: Those that are known, such as `crosswalks()`. For each framework the first that joins it to the
+            plan's framework is read, in either direction; chains are not.
 
     Returns:
         The same plan with `activities`, `helps` and `resources` filled in. Order, dates and scores stay: which level
         the other frameworks' practices have is not known here.
 
+    Raises:
+        UnsuitableError: No crosswalk joins one of the frameworks, or it is the plan's own; what can be given is listed.
+        InvalidDataError: A crosswalk names practices that its framework does not have; every one is listed.
+
+    Source: docs/how-to/translate.md.
+
     Example:
         >>> from equity_blocks import Assessment, crosswalks, load_framework, plan
         >>> made = plan(load_framework("hcplan-apm"), Assessment(framework="hcplan-apm"), pick=1)
         >>> rise = load_framework("rise-to-health-payers")
-        >>> told = accompany(made, [companion("hcplan-apm", rise, crosswalks())])
-        >>> all(activity.framework == rise.id for action in told.actions for activity in action.activities)
+        >>> offered = add_offers(made, [rise], crosswalks())
+        >>> all(activity.framework == rise.id for action in offered.actions for activity in action.activities)
         True
     """
-    offers = [[_Offer(action, each) for each in companions] for action in plan.actions]
+    known = tuple(crosswalks)
+    mapped = [(framework, _mappings(plan.framework.id, framework, known)) for framework in frameworks]
+    offers = [[_Offer(action, *each) for each in mapped] for action in plan.actions]
     serves = Counter(key for found in offers for offer in found for key in offer.keys)
     actions = [_with(action, found, serves) for action, found in zip(plan.actions, offers, strict=True)]
     return plan.replace(actions=tuple(actions))
 
 
-class _Offer:
-    """What one companion offers for one action."""
+def _mappings(planned: str, framework: Framework, crosswalks: Sequence[Crosswalk]) -> tuple[Mapping, ...]:
+    """The mappings from the plan's framework to another one, of the first crosswalk that joins the two."""
+    if framework.id == planned:
+        raise UnsuitableError(f"the plan already uses {planned}; give another framework")
+    joined: list[str] = []
+    for crosswalk in crosswalks:
+        for each in (crosswalk, crosswalk.backwards()):
+            ends = (each.source.framework, each.target.framework)
+            if ends == (planned, framework.id):
+                require_crosswalk_fit(crosswalk, framework)
+                return each.mappings
+            joined += ends[1:] if ends[0] == planned else ()
+    others = f"those that join {planned} lead to {', '.join(dict.fromkeys(joined)) or 'nothing'}"
+    raise UnsuitableError(
+        f"no crosswalk joins {planned} and {framework.id} ({others}); docs/how-to/translate.md tells how"
+    )
 
-    def __init__(self, action: Action, companion: Companion) -> None:
-        self.framework = companion.framework
-        mapped = [mapping for mapping in companion.mappings if mapping.source == action.practice]
+
+class _Offer:
+    """What one framework offers for one action."""
+
+    def __init__(self, action: Action, framework: Framework, mappings: Iterable[Mapping]) -> None:
+        self.framework = framework
+        mapped = [mapping for mapping in mappings if mapping.source == action.practice]
         self.mappings = sorted(mapped, key=lambda mapping: -mapping.uses)
         self.practices = [self.framework.practices[mapping.target] for mapping in self.mappings]
         self.keys = [(self.framework.id, practice.id) for practice in self.practices]
