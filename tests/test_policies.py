@@ -1,5 +1,7 @@
 """Scores under every policy, from what a framework says to what its card shows."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -426,3 +428,61 @@ def test_in_a_sum_of_sums_heavier_practices_weigh_more():
     light = _framework({"p": {}}, {"q": {}}, aggregate="sum")
     heavy = _framework({"p": {"weight": 3}}, {"q": {}}, aggregate="sum")
     assert (_nodes(light, p="yes", q="no")[None].value, _nodes(heavy, p="yes", q="no")[None].value) == (0.5, 0.75)
+
+
+@pytest.mark.parametrize("empty", ["met", "unmet", "met_above"])
+def test_excerpts_of_c2m2_follow_its_rule(empty):
+    """Of every domain with some levels empty: reached is what the rule says, literally, for `met_above`."""
+    wrong = 0
+    for held in itertools.product((None, True, False), repeat=3):
+        practices = [
+            {"id": f"p{i}", "title": "P", "stage": i} for i, is_held in enumerate(held, 1) if is_held is not None
+        ]
+        if not practices:
+            continue
+        scoring = {"aggregate": "gate", "empty_stage": empty, "stage_count": 3, "output": {"low": 0, "high": 3}}
+        framework = Framework(
+            id="f", title="F", scale=["no", "yes"], scoring={**scoring, "top": {"aggregate": "mean"}},
+            blocks=[{"id": "b", "title": "B", "practices": practices}],
+        )  # fmt: skip
+        ratings = {f"p{i}": int(is_held) for i, is_held in enumerate(held, 1) if is_held is not None}
+        reached = 0
+        for mil in (1, 2, 3):
+            up_to = [is_held for is_held in held[:mil] if is_held is not None]
+            if reached == mil - 1 and all(up_to) and any(up_to):
+                reached = mil
+        wrong += score(framework, Assessment(framework="f", ratings=ratings)).blocks[0].output != reached
+    assert (wrong == 0) == (empty == "met_above")
+
+
+def test_a_stage_reading_never_takes_a_missing_answer_as_held():
+    """Not even where the level asked for counts 0."""
+    framework = Framework(
+        id="f", title="F", scale=["no", "yes"], scoring={"stages": {"level": "no"}},
+        blocks=[{"id": "b", "title": "B", "practices": [{"id": n, "title": n, "stage": 1} for n in "pq"]}],
+    )  # fmt: skip
+    stage = score(framework, Assessment(framework="f", ratings={"p": "no"})).score.stage
+    assert (stage.low, stage.high) == (0, 1)
+
+
+def test_points_are_published_as_they_add_up():
+    """40 and 15 are 55 points, to the last bit."""
+    practices = [{"id": f"p{w}", "title": "P", "weight": w} for w in (40, 15, 45)]
+    framework = Framework(
+        id="f", title="F", scale=["no", "yes"],
+        scoring={"aggregate": "sum", "min_coverage": 0, "top": {"over": "practices"}},
+        blocks=[{"id": "b", "title": "B", "practices": practices}],
+    )  # fmt: skip
+    card = score(framework, Assessment(framework="f", ratings={"p40": "yes", "p15": "yes", "p45": "no"}))
+    assert (card.score.output, card.blocks[0].output) == (55.0, 55.0)
+
+
+def test_a_sum_of_ranges_above_0_may_leave_its_bounds():
+    """The counter-example of docs/methods/aggregates.md."""
+    practices = [{"id": "p", "title": "P", "scale": {"id": "o", "range": [0, 1]}}, {"id": "q", "title": "Q"}]
+    framework = Framework(
+        id="f", title="F", scale={"id": "s", "range": [2, 4]}, scoring={"aggregate": "sum", "min_coverage": 0},
+        blocks=[{"id": "b", "title": "B", "practices": practices}],
+    )  # fmt: skip
+    block = score(framework, Assessment(framework="f", ratings={"p": 0})).blocks[0]
+    assert (block.low, block.value, block.high) == (0.4, 0.0, 0.8)

@@ -115,3 +115,10 @@ ratings:
         assert "\x1b" not in called.out
         assert "[bold]" in called.out.replace("\\", "")
     assert ",'=cmd" in called.out
+
+
+def test_a_rule_of_ones_own_is_not_shared(call):
+    """The lowest and the highest reading together would tell what single people say."""
+    called = call("respondents", "assessments/three-partners-ahe.yaml", "--combine", "lowest", "--share", "client")
+    assert (called.code, called.out) == (2, "")
+    assert "--combine is for the owner" in called.err

@@ -28,7 +28,8 @@ PRACTICE = {
 }  # fmt: skip
 POLICY = {
     "aggregate", "unanswered", "not_applicable", "min_coverage", "evidence_max_age", "evidence_counts", "bands",
-    "over", "minimum_share", "level", "empty_stage", "output", "rounding", "top", "band_edge", "stages", "verdicts",
+    "over", "minimum_share", "level", "empty_stage", "stage_count", "output", "rounding", "top", "band_edge", "stages",
+    "verdicts",
 }  # fmt: skip
 STATUSES = ("rated", "unanswered", "unknown", "not_applicable", "not_pursued")
 NESTED = """\

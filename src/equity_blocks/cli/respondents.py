@@ -29,6 +29,8 @@ def command(
     from equity_blocks.engine.respondents.view import respondents
     from equity_blocks.reports.respondents import answer_table, describe_respondents, spread_table
 
+    if combine and audience != "owner":
+        raise click.UsageError("--combine is for the owner: several rules together give away what single people say")
     opened, assessment = open_both(file, framework)
     view = respondents(opened.noun, assessment.noun, combine=combine, seed=seed)
     view = shared(view, audience, min_respondents=least)

@@ -7,7 +7,7 @@ from pydantic import Field
 from equity_blocks.model.assessment import Status
 from equity_blocks.model.noun import Flag, Id, Noun
 from equity_blocks.model.scorecard import Alternatives, Scored, Share
-from equity_blocks.model.scoring import Aggregate, Missing, NotApplicable, Output, Over, Rounding
+from equity_blocks.model.scoring import Aggregate, EmptyStage, Missing, NotApplicable, Output, Over, Rounding
 
 
 class ExplainedPart(Noun):
@@ -124,7 +124,7 @@ class NodePolicy(Noun):
     unanswered: Missing
     not_applicable: NotApplicable
     minimum_share: float | None = Field(None, description="blend: the share of the minimum; null for others.")
-    empty_stage: Literal["met", "unmet"] | None = Field(None, description="gate: what an empty stage is.")
+    empty_stage: EmptyStage | None = Field(None, description="gate: what an empty stage is.")
     output: Output | None = None
     rounding: Rounding | None = None
     min_coverage: float

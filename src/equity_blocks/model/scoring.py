@@ -36,6 +36,10 @@ class Rounding(Noun):
     digits: Annotated[int, Field(ge=0, le=9, strict=True)] = Field(0, description="Digits after the point, at most 9.")
 
 
+EmptyStage = Literal["met", "unmet", "met_above"]
+"""What a stage without practices is; `met_above`: met, but the first is unmet."""
+
+
 class Output(Noun):
     """The range in which a node's value is published: 0 becomes `low`, 1 becomes `high`.
 
@@ -76,7 +80,10 @@ class Rollup(Noun):
         description="gate and all_or_nothing: the level a practice must hold. Default, also for a practice whose scale "
         "lacks the level: the default target of its scale.",
     )
-    empty_stage: Literal["met", "unmet"] | None = Field(None, description="gate: what a stage without practices is.")
+    empty_stage: EmptyStage | None = Field(None, description="gate: what a stage without practices is.")
+    stage_count: Count | None = Field(
+        None, description="gate: how many stages there are. Default: the highest stage of a practice in the node."
+    )
     output: Output | None = Field(None, description="The range in which the value is published.")
     rounding: Rounding | None = Field(None, description="How the published figure is rounded. Default: it is not.")
 
@@ -103,7 +110,7 @@ class Stages(Noun):
     """
 
     level: LevelRef | None = Field(None, description="Level to hold. Default: the default target of the scale.")
-    empty_stage: Literal["met", "unmet"] = Field("met", description="Whether a stage without practices is met.")
+    empty_stage: EmptyStage = Field("met", description="Whether a stage without practices is met.")
 
 
 class BlockRange(Noun):
@@ -181,7 +188,10 @@ class Scoring(Rollup):
     )
     not_applicable: NotApplicable = Field("exclude", description="What a practice that does not apply counts.")
     minimum_share: Unit = Field(0.25, description="blend: the share of the minimum; the rest is the mean.")
-    empty_stage: Literal["met", "unmet"] = Field("met", description="gate: what a stage without practices is.")
+    empty_stage: EmptyStage = Field("met", description="gate: what a stage without practices is.")
+    stage_count: Count | None = Field(
+        None, description="gate: how many stages there are. Default: the highest stage of a practice in the node."
+    )
     top: Rollup | None = Field(None, description="How the overall value differs from that of the blocks.")
     min_coverage: Unit = Field(0.5, description="Share answered below which a node's point is withheld (null).")
     evidence_max_age: Count = Field(24, description="Months before `as_of` in which evidence is current.")

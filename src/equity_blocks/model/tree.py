@@ -56,7 +56,8 @@ class Node(NamedTuple):
         blocks: The blocks that stand in it, with their weights, whether they count or not.
         counted: The blocks that count directly, with their weights: those that stand in it, unless it looks deeper.
         over: How deep it looks.
-        stages: The highest stage of a practice that counts in it, however deep; 0 where there is none.
+        stages: How many there are: those it declares, at least up to the highest of a practice that counts in it,
+            however deep; 0 where there is none.
         aggregate: Name of the aggregate.
         unanswered: What a practice without a rating counts.
         not_applicable: What a practice that does not apply counts.
@@ -172,7 +173,7 @@ class _Growing:
             inside,
             counted,
             over,
-            max((leaf.stage for leaf in _weighed(leaves, counted)), default=0),
+            max([own.stage_count or scoring.stage_count or 0, *(leaf.stage for leaf in _weighed(leaves, counted))]),
             aggregate,
             own.unanswered or self._unanswered(own, aggregate),
             own.not_applicable or scoring.not_applicable,

@@ -346,3 +346,18 @@ def test_riverbend_a_year_later():
         "continuous-education-and-awareness", "data-governance-frameworks",
     ]  # fmt: skip
     assert (made.final, made.like_for_like.practices) == (False, 32)
+
+
+def test_what_people_count_is_part_of_who_answered():
+    """Another weight or rule is not a changed framework, and like for like nothing has changed."""
+    framework = _framework("p", "q", scale=["no", "some", "yes"])
+    ratings = {"p": {"answers": {"ann": "no", "ben": "yes"}}, "q": "some"}
+    before = Assessment(framework="f", respondents=[{"id": "ann"}, {"id": "ben"}], ratings=ratings)
+    heavier = before.replace(respondents=[{"id": "ann"}, {"id": "ben", "weight": 3}])
+    for after in (heavier, before.replace(combine="highest")):
+        made = compare(framework, before, after)
+        assert {part.cause: part.change for part in made.split} == {
+            "framework": 0.0, "scope": 0.0, "respondents": 0.5, "ratings": 0.0,
+        }  # fmt: skip
+        assert made.practices["p"].cause == "respondents"
+        assert made.like_for_like.change == 0.0

@@ -108,7 +108,6 @@ def test_alpha_is_undefined_without_pairs_or_without_variation(data):
         ([[1, 2], [1]], "ordinal", "rows differ in length"),
         ([[1], [2]], "cubic", "'cubic' is not a metric: there are nominal, ordinal, interval, ratio"),
         ([["a"], ["b"]], "ordinal", "text can only be compared by 'nominal'"),
-        ([[float("nan")], [1.0]], "interval", "compares numbers"),
         ([[-1], [1]], "ratio", "numbers from 0 up"),
     ],
 )
@@ -221,3 +220,37 @@ def test_draws_and_confidence_have_bounds(options):
     """No sample, or an interval of all or nothing, says nothing."""
     with pytest.raises(UnsuitableError, match=next(iter(options))):
         alpha_interval(EXAMPLE, **options)
+
+
+@pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval", "ratio"])
+def test_not_a_number_says_nothing(metric):
+    """Data frames put it where nobody rated."""
+    gap = krippendorff_alpha([[1, None, 3, 2], [1, 2, 3, 2]], metric)
+    assert krippendorff_alpha([[1, float("nan"), 3, 2], [1, 2, 3, 2]], metric) == gap
+
+
+@pytest.mark.parametrize("metric", ["interval", "ratio"])
+@pytest.mark.parametrize("unit", [1e-200, 1.0, 1e200])
+def test_the_size_of_numbers_is_no_matter(metric, unit):
+    """Neither end gets lost in squares."""
+    data = [[1, 2, 3, 3], [1, 2, 3, 1]]
+    scaled = [[unit * value for value in row] for row in data]
+    assert krippendorff_alpha(scaled, metric) == pytest.approx(krippendorff_alpha(data, metric), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("data", "metric", "words"),
+    [
+        ([[float("inf"), 1], [1, 1]], "interval", "must be finite"),
+        ([[10**400, 1], [1, 2]], "ordinal", "must be finite"),
+        ([[[1], 2], [1, 2]], "nominal", "neither a number nor text"),
+        ([[1j, 2], [1, 2]], "interval", "neither a number nor text"),
+        (None, "ordinal", "data must be a table"),
+        ([1, 2], "ordinal", "data must be a table"),
+        ([[1, 2], [1, 2]], ["x"], "is not a metric"),
+    ],
+)
+def test_what_is_no_table_of_numbers_is_refused(data, metric, words):
+    """In words, and never as a number."""
+    with pytest.raises(UnsuitableError, match=words):
+        krippendorff_alpha(data, metric)

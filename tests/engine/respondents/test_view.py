@@ -299,3 +299,10 @@ def test_an_interval_that_cannot_be_drawn_is_refused(options, said):
     """Percent instead of a share is the usual slip; it is refused even where nobody has answered."""
     with pytest.raises(UnsuitableError, match=said):
         respondents(_framework(), _assessment(), **options)
+
+
+def test_an_unknown_rule_is_refused():
+    """Those that there are are listed."""
+    framework = Framework(id="f", title="F", scale=["no", "yes"], blocks=[])
+    with pytest.raises(UnsuitableError, match="'median' is not a rule: there are median_low"):
+        respondents(framework, Assessment(framework="f"), combine="median")

@@ -370,3 +370,13 @@ def test_cases_in_exact_fractions(case, reading):
     blocks = [child(own[name], value["value"]) for name, value in expected["blocks"].items()]
     for method, name in METHODS.items():
         assert AGGREGATES[name](blocks, Options()) == pytest.approx(expected[method]["value"], abs=1e-9), method
+
+
+@pytest.mark.parametrize(
+    ("held", "stages", "reached"),
+    [({1: True}, 3, 3), ({2: True}, 3, 0), ({2: False}, 3, 0), ({3: False}, 3, 0), ({1: True, 3: False}, 3, 2)],
+)
+def test_an_empty_stage_may_be_met_above_the_first(held, stages, reached):
+    """As in C2M2: without a first stage nothing is reached, and a gap above it is none."""
+    items = [Child(1, float(is_held), is_held=is_held, stage=stage) for stage, is_held in held.items()]
+    assert stage_reached(items, Options(empty_stage="met_above", stages=stages)) == reached

@@ -277,3 +277,18 @@ def test_the_three_partners_are_not_named(audience):
         "obtaining-stakeholder-buy-in": 6,
         "designing-payment-mechanisms": 5,
     }
+
+
+@pytest.mark.parametrize("rule", ["lowest", "highest"])
+def test_the_answer_of_a_single_person_is_not_called_combined(rule):
+    """However many answered, such a rule tells one of them; what the group agreed on does not."""
+    people = [{"id": f"r{i}"} for i in range(6)]
+    answers = {person["id"]: "no" if i else "yes" for i, person in enumerate(people)}
+    framework = Framework(
+        id="f", title="F", scale=["no", "partly", "yes"],
+        blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}],
+    )  # fmt: skip
+    rating = {"answers": answers, "agreed": {"level": "partly", "by": "all"}}
+    said = Assessment(framework="f", combine=rule, respondents=people, ratings={"p": rating})
+    practice = anonymous(respondents(framework, said), 5).practices[0]
+    assert (practice.combined, practice.level, practice.raters) == (None, "partly", 6)

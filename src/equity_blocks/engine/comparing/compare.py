@@ -11,7 +11,7 @@ from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lenses import current_evidence
 from equity_blocks.engine.scoring.rollup import Values
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.assessment import Assessment, Rating, Respondent
 from equity_blocks.model.comparison import Cause, Comparison
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
@@ -133,9 +133,14 @@ class _Comparing:
         then, now = self._claims(name)
         if then.status != now.status:
             return "scope"
-        if _who(self.before.rating(name)) != _who(self.after.rating(name)):
+        before, after = self.before.rating(name), self.after.rating(name)
+        if _who(before) != _who(after):
             return "respondents"
-        return "ratings" if then != now else None
+        if then == now:
+            return None
+        # The same people say the same, and only what they count has changed.
+        is_recounted = bool(before.answers) and before.answers == after.answers and before.agreed == after.agreed
+        return "respondents" if is_recounted else "ratings"
 
     def _is_like(self, name: str) -> bool:
         return self.causes[name] in ("ratings", None) and all(claim.status == "rated" for claim in self._claims(name))
@@ -156,16 +161,15 @@ class _Comparing:
             names = [name for name, why in self.causes.items() if why == cause]
             changes |= {name: self.after.rating(name) for name in names}
             is_last = cause == CAUSES[-1]
-            found.append((cause, names, self.runs[1].made.values if is_last else self._replayed(changes)))
+            counts_as = self.after if cause == "respondents" else self.before
+            found.append((cause, names, self.runs[1].made.values if is_last else self._replayed(changes, counts_as)))
         return found
 
-    def _replayed(self, changes: dict[str, Rating]) -> Values:
+    def _replayed(self, changes: dict[str, Rating], counts_as: Assessment) -> Values:
+        """Score the earlier ratings with some of now; `counts_as` says what each respondent counts."""
         # Ratings of now may point at respondents and evidence that the earlier assessment does not list.
-        respondents = {who.id: who for who in (*self.before.respondents, *self.after.respondents)}
-        mixed = self.before.replace(
-            respondents=tuple(respondents.values()),
-            evidence={**self.before.evidence, **self.after.evidence},
-            ratings={**self.before.ratings, **changes},
+        mixed = _with_votes_of(counts_as, self.before, (*self.before.respondents, *self.after.respondents)).replace(
+            evidence={**self.before.evidence, **self.after.evidence}, ratings={**self.before.ratings, **changes}
         )
         return rescored(self.framework, mixed)
 
@@ -196,7 +200,9 @@ class _Comparing:
         if not coverage or coverage < self.framework.scoring.min_coverage:
             return found
         aside = dict.fromkeys(others, LEFT_OUT)
-        readings = [rescored(self.framework, assessment, aside)[TOP] for assessment in (self.before, self.after)]
+        # The same people have to count the same, too.
+        before = _with_votes_of(self.after, self.before, self.before.respondents)
+        readings = [rescored(self.framework, assessment, aside)[TOP] for assessment in (before, self.after)]
         return {**found, **_change(*readings)}
 
     def _block(self, now: BlockScore) -> dict[str, Any]:
@@ -273,6 +279,14 @@ def _values(blocks: Iterable[BlockScore]) -> dict[str, float | None]:
     for block in blocks:
         found |= {block.id: block.value, **_values(block.blocks)}
     return found
+
+
+def _with_votes_of(other: Assessment, assessment: Assessment, people: Iterable[Respondent]) -> Assessment:
+    """Let some people count in an assessment as they do in another, where they are listed there."""
+    respondents = {who.id: who for who in (*people, *other.respondents)}
+    return assessment.replace(
+        respondents=tuple(respondents.values()), combine=other.combine, role_weights=other.role_weights
+    )
 
 
 def _who(rating: Rating) -> frozenset[str]:

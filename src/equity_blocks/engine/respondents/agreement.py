@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
-from math import floor, fsum
+from math import floor, fsum, inf, isinf, isnan
+from numbers import Real
 from random import Random
 from statistics import median, variance
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.tolerance import EDGE
@@ -49,8 +50,8 @@ def krippendorff_alpha(data: Matrix, metric: Metric = "ordinal") -> float | None
     `(c - k)^2`; ratio `((c - k) / (c + k))^2`. All pairs are enumerated, nothing is sampled.
 
     Args:
-        data: A row for each rater, a column for each unit; `None` where a rater says nothing. Numbers, and for
-            `nominal` text too.
+        data: A row for each rater, a column for each unit; `None` where a rater says nothing, and so is NaN, which
+            data frames put there. Finite numbers, and for `nominal` text too.
         metric: What the values mean. Default: an order, nothing else.
 
     Returns:
@@ -58,7 +59,8 @@ def krippendorff_alpha(data: Matrix, metric: Metric = "ordinal") -> float | None
         unit has two raters, or all values that can be paired are the same.
 
     Raises:
-        UnsuitableError: Rows differ in length, the metric is unknown, or the values cannot be compared by it.
+        UnsuitableError: It is no such table, rows differ in length, the metric is unknown, or the values cannot be
+            compared by it.
 
     Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability; see docs/methods/respondents.md.
 
@@ -149,18 +151,37 @@ def _pairs(data: Matrix, metric: Metric) -> _Pairs:
 
 
 def _columns(data: Matrix) -> Iterator[list[float | str]]:
-    if len({len(row) for row in data}) > 1:
+    try:
+        rows = [list(row) for row in data]
+    except TypeError:
+        raise UnsuitableError("data must be a table: a row for each rater, a column for each unit") from None
+    if len({len(row) for row in rows}) > 1:
         raise UnsuitableError("every rater needs a value, or None, for every unit: the rows differ in length")
-    for column in zip(*data, strict=True):
-        yield [value for value in column if value is not None]
+    for column in zip(*rows, strict=True):
+        yield [value for value in map(_read, column) if value is not None]
+
+
+def _read(value: Any) -> float | str | None:
+    """Read one cell: text, a finite number, or nothing."""
+    if value is None or isinstance(value, str):
+        return value
+    if not isinstance(value, Real):
+        raise UnsuitableError(f"{value!r} is neither a number nor text; where a rater says nothing, give None")
+    try:
+        found = float(value)
+    except OverflowError:
+        found = inf
+    if isinf(found):
+        raise UnsuitableError("the values must be finite numbers")
+    return None if isnan(found) else found
 
 
 def _ordered(values: set[float | str], metric: Metric) -> tuple[float | str, ...]:
-    if metric not in _GAPS:
-        raise UnsuitableError(f"'{metric}' is not a metric: there are {', '.join(_GAPS)}")
+    if not isinstance(metric, str) or metric not in _GAPS:
+        raise UnsuitableError(f"{metric!r} is not a metric: there are {', '.join(_GAPS)}")
     if metric == "nominal":
         return tuple(sorted(values, key=repr))
-    if any(isinstance(value, str) or value != value for value in values):  # noqa: PLR0124 - not a number is not itself
+    if any(isinstance(value, str) for value in values):
         raise UnsuitableError(f"the metric '{metric}' compares numbers; text can only be compared by 'nominal'")
     if metric == "ratio" and any(float(value) < 0 for value in values):
         raise UnsuitableError("the metric 'ratio' compares numbers from 0 up")
@@ -191,11 +212,14 @@ def _ordinal(_values: Sequence[float | str], totals: Sequence[int]) -> list[floa
 
 
 def _interval(values: Sequence[float | str], _totals: Sequence[int]) -> list[float]:
-    return [(float(c) - float(k)) ** 2 for c, k in combinations(values, 2)]
+    largest = max((abs(float(value)) for value in values), default=0.0) or 1.0  # neither end may get lost in squares
+    return [(float(c) / largest - float(k) / largest) ** 2 for c, k in combinations(values, 2)]
 
 
 def _ratio(values: Sequence[float | str], _totals: Sequence[int]) -> list[float]:
-    return [((float(c) - float(k)) / (float(c) + float(k))) ** 2 for c, k in combinations(values, 2)]
+    largest = max((float(value) for value in values), default=0.0) or 1.0
+    scaled = [float(value) / largest for value in values]
+    return [((c - k) / (c + k)) ** 2 for c, k in combinations(scaled, 2)]
 
 
 _GAPS: dict[Metric, Callable[[Sequence[float | str], Sequence[int]], list[float]]] = {

@@ -15,7 +15,8 @@ from equity_blocks.engine.respondents.agreement import (
 )
 from equity_blocks.engine.respondents.representation import member_voice
 from equity_blocks.engine.scoring.claims import claim
-from equity_blocks.engine.scoring.combining import Voting, combined, median_low, value_of, votes_of, voting_of
+from equity_blocks.engine.scoring.combining import RULES, Voting, combined, median_low, value_of, votes_of, voting_of
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Answer, Assessment, Combine, Rating, Respondent
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Block, Framework, Practice
@@ -55,7 +56,7 @@ def respondents(
         for the owner of the assessment: `share` leaves them out.
 
     Raises:
-        UnsuitableError: `draws` or `confidence` is out of its bounds.
+        UnsuitableError: `draws` or `confidence` is out of its bounds, or there is no such rule.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
 
     Source: docs/methods/respondents.md.
@@ -71,6 +72,8 @@ def respondents(
         (True, 1.0, ('ben',), ('ann',), 'no')
     """
     require_sampling(draws, confidence)
+    if combine is not None and combine not in RULES:
+        raise UnsuitableError(f"'{combine}' is not a rule: there are {', '.join(RULES)}")
     require_fit(framework, assessment)
     voting = voting_of(assessment, combine)
     answered = {

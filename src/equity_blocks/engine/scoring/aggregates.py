@@ -36,7 +36,7 @@ class Options(NamedTuple):
 
     Args:
         minimum_share: blend: the share of the minimum, in [0, 1].
-        empty_stage: gate: whether a stage without children is `met` or `unmet`.
+        empty_stage: gate: what a stage without children is: `met`, `unmet`, or `met_above` the first.
         stages: gate: how many stages there are, with those whose practices do not apply. Default: the highest stage of
             a child.
     """
@@ -267,11 +267,16 @@ def stage_reached(children: Sequence[Child], options: Options = DEFAULT) -> int:
         >>> children = [Child(1, 1.0, is_held=True, stage=2)]
         >>> stage_reached(children), stage_reached(children, Options(empty_stage="unmet"))
         (2, 0)
+        >>> children = [Child(1, 1.0, is_held=True, stage=1), Child(1, 1.0, is_held=True, stage=3)]
+        >>> [stage_reached(children, Options(empty_stage=empty)) for empty in ("unmet", "met_above")]
+        [1, 3]
     """
+    taken = {child.stage for child in children}
     stopping = [child.stage for child in children if not child.is_held]
     if options.empty_stage == "unmet":
-        taken = {child.stage for child in children}
         stopping.append(next(stage for stage in count(1) if stage not in taken))
+    if options.empty_stage == "met_above" and 1 not in taken:
+        stopping.append(1)
     return min([_stages(children, options), *(stage - 1 for stage in stopping)])
 
 

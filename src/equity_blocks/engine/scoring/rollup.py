@@ -11,6 +11,7 @@ from equity_blocks.engine.scoring.aggregates import (
     Options,
     attainable,
     mean,
+    points,
     stage_reached,
 )
 from equity_blocks.model.framework import Framework
@@ -108,14 +109,29 @@ def covered(framework: Framework, answered: Values, beside: Collection[str] = _N
     return found
 
 
-def stages(framework: Framework, values: Values, level: str | float | None, empty: str) -> dict[str, int | None]:
-    """Give each node the highest stage up to which every practice that counts holds a level; `None` if none counts."""
+def stages(
+    framework: Framework,
+    values: Values,
+    level: str | float | None,
+    empty: str,
+    failing: frozenset[str] = _NOBODY,
+) -> dict[str, int | None]:
+    """Give each node the highest stage up to which every practice that counts holds a level; `None` if none counts.
+
+    Args:
+        framework: Says which practice belongs to which stage.
+        values: Practice -> value in [0, 1]; `None`, or absent, where it does not count.
+        level: The level to hold. `None`: the default target of each practice's scale.
+        empty: What a stage without practices is.
+        failing: Practices that hold nothing, whatever their value is, since nobody has rated them.
+    """
     found: dict[str, int | None] = {}
 
     def child(leaf: Leaf, value: float) -> Child:
         scale = framework.scale_of(leaf.name)
         least = scale.value(level) if level is not None and scale.holds(level) else scale.target_value
-        return Child(1.0, value, is_held=value >= least - ROUNDING, stage=leaf.stage)
+        is_held = leaf.name not in failing and value >= least - ROUNDING
+        return Child(1.0, value, is_held=is_held, stage=leaf.stage)
 
     def visit(node: Node) -> None:
         pairs = [(leaf, values.get(leaf.name)) for leaf in leaves_of(node)]
@@ -167,8 +183,14 @@ class _Run:
             value = self._aggregated(node)
         self.found[node.name] = value
         if value is not None and node.name in self.ranges:
-            low, high = self.ranges[node.name]
-            self.published[node.name] = rounded(low + (high - low) * value, node.rounding)
+            self.published[node.name] = rounded(self._figure(node, value), node.rounding)
+
+    def _figure(self, node: Node, value: float) -> float:
+        """What a node publishes before rounding: its points as they add up, where it adds up points."""
+        if node.aggregate == "sum" and not node.output and node.name not in self.broken:
+            return points(self.children[node.name])
+        low, high = self.ranges[node.name]
+        return low + (high - low) * value
 
     def _plain_mean(self, node: Node) -> float | None:
         """The common case, without a look at levels and stages."""

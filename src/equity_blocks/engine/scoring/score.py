@@ -127,8 +127,8 @@ class ScoringRun:
         policy = self.framework.scoring.stages
         if policy is None:
             return None
-        lowest, highest = (stages(self.framework, values, policy.level, policy.empty_stage) for values in (low, high))
-        return lowest, highest
+        how = policy.level, policy.empty_stage
+        return stages(self.framework, low, *how, self.missing), stages(self.framework, high, *how)
 
     def card(self) -> ScoreCard:
         """Write the score card."""

@@ -53,7 +53,10 @@ def anonymous(view: Respondents, minimum: int, organizations: int = 0) -> Respon
     homes = homes if len(homes) >= organizations else frozenset()
     shown = {practice.id: _raters(practice, minimum) for practice in view.practices}
     by_role, by_home = ({name: groups[kind] for name, groups in shown.items()} for kind in (0, 1))
-    practices = (practice if practice.id in large else _hidden(practice) for practice in view.practices)
+    # These rules give what a single person says, however many there are.
+    is_single = view.policy.combine in ("lowest", "highest")
+    rated = (practice.replace(combined=None) if is_single else practice for practice in view.practices)
+    practices = (practice if practice.id in large else _hidden(practice) for practice in rated)
     return view.replace(
         people=view.people if len(view.respondents) >= minimum else None,
         respondents=(),
