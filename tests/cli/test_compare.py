@@ -48,7 +48,7 @@ def test_table_and_markdown_say_the_same(call):
     """What fell is called out in both."""
     for form in ("table", "markdown"):
         text = " ".join(call("compare", BEFORE, AFTER, "--format", form).out.split())
-        assert "The score went from 21% to 40%" in text
+        assert "The score went from 21.3% to 39.7%" in text
         assert "Lower than before" in text
         assert "Evidence lost" in text
 

@@ -38,7 +38,7 @@ def test_the_table_says_how_much_is_spoken_for(call):
     assert "Carried over hcplan-apm--rise-to-health-payers" in " ".join(ahead.out.split())
     back = " ".join(call("translate", "assessments/lakeside-rise.yaml", "--to", "hcplan-apm").out.split())
     assert "hcplan-apm--rise-to-health-payers, read backwards" in back
-    assert "What to ask directly, shortest list first" in back
+    assert "What to ask next, most informative first" in back
     short, long = ahead.out, call("translate", SAMPLE, "--to", RISE, "--why").out
     assert len(long) > 1.5 * len(short)
 

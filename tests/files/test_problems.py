@@ -212,7 +212,7 @@ def test_a_long_value_is_shortened_in_a_message():
     (told,) = problems_in(f"{TOP}blocks: {'so many words ' * 50}\n")
 
     assert len(told) < 120
-    assert "... stands here, but a list is needed" in told
+    assert "expected a list, found 'so many words" in told
 
 
 def test_problems_of_meaning_wait_until_the_shape_is_right():

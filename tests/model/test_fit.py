@@ -264,7 +264,7 @@ def test_all_reasons_are_told_together():
         ),
         (
             said(framework="maxi"),
-            "framework: this assessment is of 'maxi', not of 'mini' (open the framework that it names)",
+            "framework: this assessment rates 'maxi', not 'mini' (open the framework that it names)",
         ),
     ],
 )

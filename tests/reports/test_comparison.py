@@ -1,8 +1,8 @@
 import pytest
 
 from equity_blocks import Assessment, compare
-from equity_blocks.reports.comparison import change_table, describe_comparison, points, tenths
-from equity_blocks.reports.document import NO_VALUE, Bullets, Paragraph
+from equity_blocks.reports.comparison import change_table, describe_comparison
+from equity_blocks.reports.document import NO_VALUE, Bullets, Paragraph, signed_points, whole_points
 
 REGISTER = {"charter": {"title": "Charter", "date": "2024-01-31"}}
 
@@ -39,15 +39,15 @@ def test_nothing_changed(framework):
     document = describe_comparison(compare(framework, said, said), framework)
     assert len(document.tables) == 3
     assert [part.items[0][:7] for part in document.parts if isinstance(part, Bullets)] == ["Before:"]
-    assert _texts(document)[1] == "The score went from 100% to 100%: 0 points, 0% of what it was."
+    assert _texts(document)[1] == "The score went from 100.0% to 100.0%: 0.0 points (0%)."
 
 
 def test_a_score_that_is_withheld(framework):
     """No number stands where there is none."""
     document = describe_comparison(compare(framework, _said({}, 2025), _said({"vision": "yes"})), framework)
     change, like = _texts(document)[1:3]
-    assert change == f"No change can be told: the score was {NO_VALUE} and is {NO_VALUE}."
-    assert like.startswith("Like for like nothing can be told: too little was rated both times")
+    assert change == f"The change cannot be calculated: the score was {NO_VALUE} and is {NO_VALUE}."
+    assert like.startswith("No like-for-like change is available: too little was rated both times")
     assert like.endswith("(0% of what applies now).")
     assert [table.columns[0].title for table in document.tables] == ["Block", "Practice"]
 
@@ -98,13 +98,13 @@ def test_a_revision_that_is_not_at_hand_is_told(framework):
 
 def test_parts_have_a_digit_that_shows_how_they_add_up():
     """Halves go away from zero, and what rounds to 0 has no sign."""
-    assert [tenths(change) for change in (0.1844, -0.0005, -0.0004, 0.0, None)] == [
+    assert [signed_points(change) for change in (0.1844, -0.0005, -0.0004, 0.0, None)] == [
         "+18.4", "\N{MINUS SIGN}0.1", "0.0", "0.0", NO_VALUE,
     ]  # fmt: skip
 
 
 def test_points_are_whole_and_signed():
     """A half goes away from zero, and what is less than a half is 0."""
-    assert [points(change) for change in (0.005, -0.005, 0.0049, 0.0, None)] == [
+    assert [whole_points(change) for change in (0.005, -0.005, 0.0049, 0.0, None)] == [
         "+1", "\N{MINUS SIGN}1", "0", "0", NO_VALUE,
     ]  # fmt: skip

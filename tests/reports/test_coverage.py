@@ -30,7 +30,7 @@ def test_a_row_for_each_framework():
     """How many practices, which share, and over which crosswalks; a way is named once."""
     assert describe_coverage(FOUND).tables[0].rows == (
         ("A\nrated itself", "2 of 2", "100%"),
-        ("Framework B\nover a--c and c--b", "1 of 3", "13%"),
+        ("Framework B\nvia a--c and c--b", "1 of 3", "13%"),
         ("C\n\N{EN DASH}", "0 of 1", "0%"),
     )
 
@@ -45,9 +45,7 @@ def test_what_is_not_covered_is_named_by_block():
 def test_full_coverage_is_said():
     """No list is better than an empty one."""
     full = Framework(id="a", title="A", scale=["no", "yes"], blocks=[])
-    assert describe_coverage(FOUND, full).parts[-1] == Paragraph(
-        "Every practice of A is spoken for, wholly or in part."
-    )
+    assert describe_coverage(FOUND, full).parts[-1] == Paragraph("Every practice of A is covered, wholly or in part.")
 
 
 def test_csv_and_notebook():

@@ -40,7 +40,7 @@ def test_nothing_is_missing():
     """Then it says so, and an empty register is called empty."""
     document = describe_evidence(_review({"p": "no"}, {}))
     said = [part.text for part in document.parts if isinstance(part, Paragraph)]
-    assert said[:2] == ["Current evidence shows every claim that needs some.", "The register is empty."]
+    assert said[:2] == ["Every claim that needs evidence has current evidence.", "The register is empty."]
     assert "Months are those begun since the newest date." not in said
     assert document.tables == ()
 

@@ -26,7 +26,7 @@ def test_nothing_to_do_is_said(planned, framework):
     """An empty table would leave the reader guessing."""
     document = describe_plan(planned(DONE), framework)
     assert document.tables == ()
-    assert "There is nothing to do: everything stands at its target already." in _said(document)
+    assert "There is nothing to do: everything is at its target already." in _said(document)
 
 
 def test_nothing_that_applies_has_no_score_to_raise(planned, framework):
@@ -75,7 +75,7 @@ def test_what_cannot_be_done_is_named_with_its_reason(planned, framework):
     made = planned(ratings)
     document = describe_plan(made, framework)
     (left,) = made.unscheduled
-    assert Heading("Not possible as chosen") in document.parts
+    assert Heading("Cannot be completed as selected") in document.parts
     assert Bullets((f"Training: {left.reason}",)) in document.parts
     assert "Vision" in left.reason
 
@@ -134,7 +134,7 @@ def test_the_band_is_told_in_the_first_paragraph(riverbend):
     assert "Progressing begins at 50% and is reached at the end of 2028-Q3." in _said(riverbend(band="progressing"))[0]
     short = riverbend(band="progressing", periods=2)
     assert "Progressing begins at 50% and is not reached by the end of 2027-Q2." in _said(short)[0]
-    message = "The plan does not lead into Progressing within these periods, this capacity and this budget."
+    message = "The plan does not reach Progressing within these periods, this capacity and this budget."
     assert any(message in part.items for part in short.parts if isinstance(part, Bullets))
     assert "Beginning begins at 0%: that is reached already." in _said(riverbend(band="beginning"))[0]
 
@@ -144,14 +144,14 @@ def test_firmness_is_told_of_the_first_by_benefit_for_effort(riverbend, drawn):
     said = " ".join(drawn(riverbend(confidence=200), 110).split())
     assert said.count(" of 100 variations (± ") <= 5
     assert "of 100 variations (± " in said
-    assert "Benefit for effort was ranked in 200 variations" in said
+    assert "Actions were re-ranked by benefit per person-day in 200 variations" in said
 
 
 def test_what_became_of_the_last_plan_comes_first(riverbend, drawn):
     """Before what is planned now."""
     document = riverbend(since=load_assessment("assessments/riverbend-2025.yaml"))
     assert document.parts[0] == Heading("Since the last plan")
-    assert "What became of it" in drawn(document, 110)
+    assert "Outcome" in drawn(document, 110)
 
 
 def test_groups_stand_in_place_of_single_actions(framework, draft):
@@ -190,5 +190,5 @@ def test_practices_without_a_rating_are_told_even_where_none_is_planned(framewor
     """The score at the start is then not that of the score card."""
     pursued = {"level": "some", "decision": "pursue"}
     said = _said(describe_plan(planned({**DONE, "vision": pursued, "pay": "unknown"}), framework))[0]
-    assert said.endswith("Here 1 practice that nobody has rated counts as not started (the score card leaves it out).")
+    assert said.endswith("The plan counts 1 unrated practice as not started; the score card leaves it out.")
     assert "nobody has rated" not in _said(describe_plan(planned({**DONE, "vision": pursued}), framework))[0]

@@ -15,7 +15,7 @@ def test_what_found_no_room_and_what_is_doubtful_have_headings(framework, draft)
     made = plan(framework, draft, periods=1, capacity=1, start="2027-Q1")
     parts = list(describe_left_open(made, framework))
     headings = [part.text for part in parts if isinstance(part, Heading)]
-    assert headings == ["Not possible as chosen", "To think about"]
+    assert headings == ["Cannot be completed as selected", "Points to review"]
     assert any("No room by the end of 2027-Q1" in item for item in parts[1].items)
     assert isinstance(parts[1], Bullets)
 

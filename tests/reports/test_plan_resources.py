@@ -23,7 +23,7 @@ def test_each_period_has_its_days_and_its_score(framework, draft):
     assert all(row[1].endswith(" of 60") for row in table.rows)
     assert table.rows[-1][2] == "100%"
     assert said.startswith("Nothing is planned for ")
-    assert "What decides when the plan ends: Data Basis → Pay for Results." in said
+    assert "Critical path: Data Basis → Pay for Results." in said
 
 
 def test_money_stands_beside_days_where_there_is_some(framework):

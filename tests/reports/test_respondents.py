@@ -109,7 +109,7 @@ def test_a_shared_view_names_nobody(view, framework):
     assert document.tables[0].rows == (("Vision\ncounts as some", "3", "0.67"),)
     assert document.tables[1].rows[0] == ("Member Council\ncounts as some (agreed)", NO_VALUE, NO_VALUE)
     few = describe_respondents(share(view, "client"), framework)
-    assert _paragraphs(few)[0].startswith("Too few respondents to be counted here answered 4 of 5 practices.")
+    assert _paragraphs(few)[0].startswith("Number of respondents suppressed. 4 of 5 practices have answers.")
 
 
 def test_the_table_of_practices_has_a_row_for_each(view):

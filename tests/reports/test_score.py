@@ -1,7 +1,7 @@
 import pytest
 
 from equity_blocks import Assessment, Framework, score
-from equity_blocks.reports.document import NO_VALUE, Paragraph
+from equity_blocks.reports.document import NO_VALUE, Bullets, Paragraph
 from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.score import describe_score, practice_table
 
@@ -58,18 +58,24 @@ def test_a_final_score_is_no_draft(rated, framework):
     assert "DRAFT" not in document.subtitle
     assert _said(document)[0] == (
         "Score 100%, band Far along (between 100% and 100% once everything is rated; 100% answered). "
-        "The targets add up to 100%; 100% of that is reached."
+        "Meeting every target would score 100%; the current score is 100% of that."
     )
 
 
 def test_without_a_date_evidence_is_not_known(rated, framework):
     """The lens says so instead of showing 0%."""
-    assert "shown by current evidence not known without a date" in _said(describe_score(rated(ALL), framework))[1]
+    assert (
+        "backed by current evidence, where it is needed, not known without a date"
+        in _said(describe_score(rated(ALL), framework))[1]
+    )
 
 
 def test_evidence_lowers_only_its_lens(rated, framework):
     """Here no level asks for evidence, so with a date the lens shows all that is claimed."""
-    assert "shown by current evidence 100%" in _said(describe_score(rated(ALL, as_of="2026-06-30"), framework))[1]
+    assert (
+        "backed by current evidence, where it is needed, 100%"
+        in _said(describe_score(rated(ALL, as_of="2026-06-30"), framework))[1]
+    )
 
 
 def test_the_lowest_block_is_named(rated, framework):
@@ -87,7 +93,7 @@ def test_the_policy_that_made_the_number_stands_beside_it(framework, draft):
     changed = framework.replace(scoring=strict, blocks=(people, *framework.blocks[1:]))
     assert _said(describe_score(score(changed, draft)))[-1] == (
         "Policy: The value is the weighted mean of its parts. Practices without a rating count 0. Practices that do "
-        "not apply are left out. Practices not pursued are left out. No value is shown where less than 80% is "
+        "not apply are left out. Practices not pursued are left out. No value is shown if less than 80% is "
         "answered. In People, the value is that of its lowest part. Evidence counts for 12 months after its newest "
         "date, and only if somebody checked it."
     )
@@ -101,11 +107,17 @@ def test_a_published_figure_stands_in_the_headline(framework, draft):
 
 
 def test_without_the_framework_its_id_is_shown(framework, draft):
-    """Everything else stays as it is."""
+    """And those of prerequisites; everything else stays as it is."""
     card = score(framework, draft)
     alone, named = describe_score(card), describe_score(card, framework)
     assert alone.subtitle == named.subtitle.replace("Mini Framework", "mini")
-    assert alone.parts == named.parts
+    assert alone.parts == tuple(_untitled(part) for part in named.parts)
+
+
+def _untitled(part):
+    if not isinstance(part, Bullets):
+        return part
+    return Bullets(tuple(item.replace("because Vision at", "because vision at") for item in part.items))
 
 
 def test_the_table_of_practices_is_unrounded(framework, draft):

@@ -81,7 +81,7 @@ def test_questions_come_with_the_order_explained(made):
     table = document.tables[2]
     assert len(table.rows) == 10
     assert table.rows[0] == ("1", "New s", "0% to 100%", "25.0%", "62.5%")
-    assert "no other list of that length takes more off" in _text(document)
+    assert "no other list of that length narrows it more" in _text(document)
     assert "3 more are in JSON and CSV." in _text(document)
 
 
@@ -94,7 +94,7 @@ def test_a_chain_is_said_to_be_one(made):
     text = _text(describe_translation(made({"p": "yes"}, [ONE, back], third), third, OLD))
     assert "No crosswalk joins the two, so the way leads through new: old--new (1 mapping), then" in text
     assert "third--new, read backwards (1 mapping)." in text
-    assert "The weakest link is old--new, whose mappings add 50% of width on average." in text
+    assert "The weakest link is old--new, whose mappings add 50% to the width on average." in text
 
 
 def test_conflicts_are_shown_with_both_sides(made):

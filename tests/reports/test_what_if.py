@@ -9,7 +9,8 @@ def test_readings_and_plans_stand_side_by_side(framework, draft):
     document = describe_what_if(seen, framework)
     assert document.parts[0] == Bullets(("Data Basis: yes instead of not rated",))
     score, plans, actions = document.tables
-    assert (score.rows[0][0], len(score.rows[0])) == ("Score", 3)
+    assert [column.title for column in score.columns] == ["", "Before", "After", "Points"]
+    assert score.rows[0] == ("Score", "58%", "71%", "+12.5")
     assert ("Actions", "3", "2") in plans.rows
     assert ("Data Basis", "to yes\nplace 2", NO_VALUE) in actions.rows
     assert Paragraph("The way would be open for Pay for Results.") in document.parts

@@ -30,7 +30,7 @@ _COMMANDS = {
     "plan": "Turn an assessment into a prioritized plan.",
     "compare": "Compare two assessments: what changed, and why.",
     "translate": "Read an assessment in another framework.",
-    "coverage": "Say how much of each framework is spoken for already.",
+    "coverage": "Say how much of each framework the answers cover already.",
     "diff": "Show what changed from one revision of a framework to another.",
     "migrate": "Carry an assessment over to another revision of its framework.",
     "evidence": "List claims without current evidence, and its age.",

@@ -54,7 +54,7 @@ least_option = click.option(
     type=click.IntRange(min=3),
     default=5,
     show_default=True,
-    help="With --share: least people in a group that is shown.",
+    help="With --share: smallest group size shown.",
 )
 
 

@@ -32,7 +32,7 @@ choice_options = _all(
 schedule_options = _all(
     click.option("--periods", type=click.IntRange(min=1), metavar="N", help="How many periods. Default: 8."),
     click.option(
-        "--capacity", metavar="DAYS", help="Person-days in each period: one number, or one for each, with commas."
+        "--capacity", metavar="DAYS", help="Person-days in each period: one number, or a comma-separated list."
     ),
     click.option("--start", metavar="PERIOD", help="The first period: a quarter (2027-Q1) or a month (2027-01)."),
     click.option(
@@ -53,8 +53,8 @@ schedule_options = _all(
 )  # fmt: skip
 
 confidence_options = _all(
-    click.option("--confidence", is_flag=True, help="Say how firm each place is, by drawing all figures anew."),
-    click.option("--draws", type=click.IntRange(min=1), metavar="N", help="How many drawings. Default: 1000."),
+    click.option("--confidence", is_flag=True, help="Estimate how stable the ranking is under random variation."),
+    click.option("--draws", type=click.IntRange(min=1), metavar="N", help="How many random draws. Default: 1000."),
     click.option("--seed", type=int, default=0, show_default=True, help="Of the drawings and the planner's search."),
 )
 

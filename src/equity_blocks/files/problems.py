@@ -153,9 +153,9 @@ def _unknown_key(details: ErrorDetails, _leftover: str, keys: list[str]) -> Told
 def _not_text(details: ErrorDetails, _leftover: str, _keys: list[str]) -> Told:
     value = details["input"]
     if isinstance(value, dict):
-        return "not_text", "a mapping stands here, but text is needed", "text that contains ': ' needs quotes"
+        return "not_text", "expected text, found a mapping", "text that contains ': ' needs quotes"
     hint = f'put it in quotes: "{shown(value)}"' if isinstance(value, int | float | _Spelled) else ""
-    return "not_text", f"{shown(value)} stands here, but text is needed", hint
+    return "not_text", f"expected text, found {shown(value)}", hint
 
 
 def _not_listed(details: ErrorDetails, _leftover: str, _keys: list[str]) -> Told:
@@ -171,7 +171,7 @@ def _not_an_id(details: ErrorDetails, _leftover: str, _keys: list[str]) -> Told:
 
 def _needed(code: str, what: str) -> Callable[[ErrorDetails, str, list[str]], Told]:
     def tell(details: ErrorDetails, _leftover: str, _keys: list[str]) -> Told:
-        return code, f"{shown(details['input'])} stands here, but {what} is needed", ""
+        return code, f"expected {what}, found {shown(details['input'])}", ""
 
     return tell
 

@@ -25,7 +25,7 @@ def misfits(framework: Framework, assessment: Assessment) -> tuple[Problem, ...]
         ratings.vison: mini has no practice 'vison' (did you mean 'vision'?)
     """
     if assessment.framework != framework.id:
-        message = f"this assessment is of '{assessment.framework}', not of '{framework.id}'"
+        message = f"this assessment rates '{assessment.framework}', not '{framework.id}'"
         return (Problem("wrong_framework", message, "open the framework that it names", ("framework",)),)
     checks = (_edition, _organization, _targets, _pointers, _ratings)
     found = (problem for check in checks for problem in check(framework, assessment))

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from equity_blocks.model.scorecard import Scope, Scored
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.scorecard import Alternatives, Scope, Scored
 from equity_blocks.reports.document import Paragraph, counted, percent, worded
 
 _KINDS = ("rated", "unanswered", "unknown", "not_applicable", "not_pursued")
@@ -28,3 +29,23 @@ def scope_in_words(scope: Scope, coverage: float | None = None) -> str:
 def policy(sentences: Sequence[str]) -> Paragraph:
     """Say in words which policy made the numbers."""
     return Paragraph(" ".join(("Policy:", *sentences)))
+
+
+def alternatives(rule: Alternatives, framework: Framework | None = None) -> str:
+    """Name the practices of which one has to be held, with their levels.
+
+    Args:
+        rule: The alternatives of a prerequisite.
+        framework: Gives practices their titles. Default: their ids are shown.
+
+    Example:
+        >>> rule = {"any_of": [{"practice": "trust-building", "level": "in-place"}, {"practice": "open-forums",
+        ...     "level": "partial"}]}
+        >>> alternatives(Alternatives.model_validate(rule))
+        'trust building at in place or open forums at partial'
+    """
+    titles = framework.practices if framework else {}
+    return " or ".join(
+        f"{titles[need.practice].title if need.practice in titles else worded(need.practice)} at {worded(need.level)}"
+        for need in rule.any_of
+    )

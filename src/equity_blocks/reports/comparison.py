@@ -12,7 +12,6 @@ from equity_blocks.model.comparison import (
     LostEvidence,
     PracticeChange,
 )
-from equity_blocks.model.tolerance import EDGE
 from equity_blocks.reports.basis import policy, scope_in_words
 from equity_blocks.reports.document import (
     NO_VALUE,
@@ -26,6 +25,10 @@ from equity_blocks.reports.document import (
     counted,
     enumerated,
     percent,
+    points,
+    signed,
+    signed_points,
+    whole_points,
     worded,
 )
 from equity_blocks.reports.heading import framed
@@ -37,7 +40,6 @@ _CAUSES = {
     "ratings": "ratings changed",
 }
 _SHORT = {"framework": "revision", "scope": "scope", "respondents": "people", "ratings": "ratings"}
-_MINUS = "\N{MINUS SIGN}"
 
 
 def describe_comparison(made: Comparison, framework: Framework | None = None) -> Document:
@@ -56,7 +58,7 @@ def describe_comparison(made: Comparison, framework: Framework | None = None) ->
     if made.split[-1:] and made.split[-1].change is not None:
         parts += [Heading("Why it changed"), _split(made), _by_block(made), Paragraph(_order(made))]
     if made.regressions:
-        fell = [f"{item.title}: {_moved(item.level)} ({points(item.change)} points)" for item in made.regressions]
+        fell = [f"{item.title}: {_moved(item.level)} ({whole_points(item.change)} points)" for item in made.regressions]
         parts += [Heading("Lower than before"), Bullets(tuple(fell))]
     if made.lost_evidence:
         parts += [Heading("Evidence lost"), Bullets(tuple(map(_lost, made.lost_evidence)))]
@@ -82,36 +84,8 @@ def change_table(made: Comparison) -> Table:
     return Table(tuple(Column(name) for name in columns), tuple(rows), "Changes")
 
 
-def points(change: float | None) -> str:
-    """Write a change of a share in points of 100: whole, signed, halves away from zero.
-
-    Example:
-        >>> points(0.184), points(-0.25) == "\N{MINUS SIGN}25", points(0.001), points(None) == NO_VALUE
-        ('+18', True, '0', True)
-    """
-    return NO_VALUE if change is None else _signed(100 * change)
-
-
-def tenths(change: float | None) -> str:
-    """Write a change in points with one digit, so that parts visibly add up.
-
-    Example:
-        >>> tenths(0.1844), tenths(-0.0004), tenths(None) == NO_VALUE
-        ('+18.4', '0.0', True)
-    """
-    if change is None:
-        return NO_VALUE
-    size = int(1000 * abs(change) + 0.5 + EDGE) / 10
-    return "0.0" if not size else f"{'+' if change > 0 else _MINUS}{size:.1f}"
-
-
-def _signed(number: float) -> str:
-    whole = int(abs(number) + 0.5 + EDGE)
-    return "0" if not whole else f"{'+' if number > 0 else _MINUS}{whole}"
-
-
 def _percent_of(change: Change) -> str:
-    return NO_VALUE if change.percent is None else f"{_signed(change.percent)}%"
+    return NO_VALUE if change.percent is None else f"{signed(change.percent)}%"
 
 
 def _all(blocks: tuple[BlockChange, ...]) -> Iterator[BlockChange]:
@@ -143,20 +117,25 @@ def _when(made: Comparison) -> str:
 
 def _headline(score: Change) -> str:
     if score.change is None:
-        return f"No change can be told: the score was {percent(score.before)} and is {percent(score.after)}."
+        return f"The change cannot be calculated: the score was {percent(score.before)} and is {percent(score.after)}."
     return f"The score went from {_change(score)}."
 
 
 def _change(change: Change) -> str:
-    relative = f", {_percent_of(change)} of what it was" if change.percent is not None else ""
-    return f"{percent(change.before)} to {percent(change.after)}: {points(change.change)} points{relative}"
+    """With one digit, so that what stands beside each other adds up."""
+    relative = f" ({_percent_of(change)})" if change.percent is not None else ""
+    return f"{_percent(change.before)} to {_percent(change.after)}: {signed_points(change.change)} points{relative}"
+
+
+def _percent(share: float | None) -> str:
+    return f"{points(share)}%"
 
 
 def _like(like: LikeForLike) -> str:
     over = f"the {counted(like.practices, 'practice')} rated both times, by the same respondents"
     share = f" ({percent(like.coverage)} of what applies now)" if like.coverage is not None else ""
     if like.change is None:
-        return f"Like for like nothing can be told: too little was rated both times by the same respondents{share}."
+        return f"No like-for-like change is available: too little was rated both times by the same respondents{share}."
     return f"Like for like, over {over}{share}, it went from {_change(like)}."
 
 
@@ -173,19 +152,19 @@ def _order(made: Comparison) -> str:
 
 
 def _split(made: Comparison) -> Table:
-    columns = (Column("Because", is_wide=True), Column("Practices", "right"), Column("Points", "right"))
+    columns = (Column("Cause", is_wide=True), Column("Practices", "right"), Column("Points", "right"))
     rows = [
-        (_CAUSES[part.cause], str(len(part.practices)) if part.cause != "framework" else "", tenths(part.change))
+        (_CAUSES[part.cause], str(len(part.practices)) if part.cause != "framework" else "", signed_points(part.change))
         for part in made.split
     ]
-    return Table(columns, (*rows, ("Overall", "", tenths(made.score.change))))
+    return Table(columns, (*rows, ("Overall", "", signed_points(made.score.change))))
 
 
 def _by_block(made: Comparison) -> Table:
     """The parts of every block's change, in points."""
     causes = [Column(_SHORT[part.cause].capitalize(), "right", is_narrow=True) for part in made.split]
     rows = [
-        (block.title, *(tenths(part.change) for part in block.split), tenths(block.change))
+        (block.title, *(signed_points(part.change) for part in block.split), signed_points(block.change))
         for block in _all(made.blocks)
     ]
     columns = (Column("Points by cause", is_wide=True), *causes, Column("Change", "right", is_narrow=True))
@@ -202,25 +181,26 @@ def _blocks(made: Comparison) -> Table:
 
 
 def _figures(title: str, change: Change) -> tuple[str, ...]:
-    return (title, percent(change.before), percent(change.after), points(change.change), _percent_of(change))
+    return (title, percent(change.before), percent(change.after), whole_points(change.change), _percent_of(change))
 
 
 _PRACTICES = (
     Column("Practice", is_wide=True),
     Column("From → to", is_narrow=True),
     Column("Points", "right"),
-    Column("Because"),
+    Column("Cause"),
 )
 
 
 def _row(practice: PracticeChange) -> tuple[str, ...]:
     start = _stand(practice.status.start, practice.level.start)
     to = _stand(practice.status.to, practice.level.to)
-    return practice.title, f"{start} →\n{to}", points(practice.change), _SHORT[practice.cause or "ratings"]
+    return practice.title, f"{start} →\n{to}", whole_points(practice.change), _SHORT[practice.cause or "ratings"]
 
 
 def _lost(item: LostEvidence) -> str:
-    had = f": before there was {enumerated([worded(name) for name in item.evidence])}" if item.evidence else ""
+    names = enumerated([f"'{name}'" for name in item.evidence])
+    had = f"; before, there was {names}" if names else ""
     return f"{item.title}: no current evidence now{had}"
 
 

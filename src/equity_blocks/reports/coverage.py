@@ -35,15 +35,15 @@ def describe_coverage(coverage: Coverage, framework: Framework | None = None) ->
     """
     rows = tuple(_row(item) for item in coverage.frameworks)
     said = (
-        "Practices: those that at least one answer speaks for, wholly or in part. "
-        "Share: how much of the framework that surely is, by weight."
+        "Practices: those that at least one answer covers, wholly or in part. "
+        "Share: how much of the framework is surely covered, by weight."
     )
     parts: list[Part] = [Table(_COLUMNS, rows), Paragraph(said)]
     if len(coverage.organizations) > 1:
         parts.append(Paragraph(_several(coverage.organizations)))
     if framework:
         parts += _left(coverage, framework)
-    return Document("Coverage", "what the present assessments speak for", tuple(parts), coverage.notice)
+    return Document("Coverage", "what the present assessments cover", tuple(parts), coverage.notice)
 
 
 def coverage_table(coverage: Coverage) -> Table:
@@ -58,7 +58,7 @@ def coverage_table(coverage: Coverage) -> Table:
 
 def _several(organizations: tuple[str, ...]) -> str:
     of = f"The assessments are of {len(organizations)} organizations: {enumerated(organizations)}."
-    return f"{of} A practice counts here where any one of them speaks for it."
+    return f"{of} A practice counts here where any one of them covers it."
 
 
 def _over(item: FrameworkCoverage) -> str:
@@ -74,13 +74,13 @@ def _row(item: FrameworkCoverage) -> tuple[str, ...]:
 def _told(route: Route) -> str:
     if not route.crosswalks:
         return "rated itself"
-    return f"over {' and '.join(route.crosswalks)}"
+    return f"via {' and '.join(route.crosswalks)}"
 
 
 def _left(coverage: Coverage, framework: Framework) -> list[Part]:
     item = next(item for item in coverage.frameworks if item.id == framework.id)
     if not item.not_covered:
-        return [Paragraph(f"Every practice of {framework.title} is spoken for, wholly or in part.")]
+        return [Paragraph(f"Every practice of {framework.title} is covered, wholly or in part.")]
     parts: list[Part] = [Heading(f"Not covered: {counted(len(item.not_covered), 'practice')} of {framework.title}")]
     for block, _, _ in framework.walk():
         titles = tuple(practice.title for practice in block.practices if practice.id in item.not_covered)

@@ -79,6 +79,7 @@ class Document(NamedTuple):
         return tuple(part for part in self.parts if isinstance(part, Table))
 
 
+_MINUS = "\N{MINUS SIGN}"
 NO_VALUE = "\N{EN DASH}"
 """What stands where there is no value, which is not 0."""
 
@@ -91,6 +92,55 @@ def percent(share: float | None) -> str:
         ('40%', '13%', True)
     """
     return NO_VALUE if share is None else f"{int(100 * share + 0.5 + EDGE)}%"
+
+
+def points(share: float | None) -> str:
+    """Write a share in points of 100, with one digit, so that parts visibly add up.
+
+    Example:
+        >>> points(0.0556), points(None) == NO_VALUE
+        ('5.6', True)
+    """
+    return NO_VALUE if share is None else f"{_tenths(share):.1f}"
+
+
+def signed_points(change: float | None) -> str:
+    """Write a change of a share in points of 100, with one digit and its sign.
+
+    Example:
+        >>> signed_points(0.1844), signed_points(-0.0004), signed_points(None) == NO_VALUE
+        ('+18.4', '0.0', True)
+    """
+    return NO_VALUE if change is None else _with_sign(change, f"{abs(_tenths(change)):.1f}")
+
+
+def whole_points(change: float | None) -> str:
+    """Write a change of a share in whole points of 100, with its sign.
+
+    Example:
+        >>> whole_points(0.184), whole_points(-0.25) == "\N{MINUS SIGN}25", whole_points(0.001)
+        ('+18', True, '0')
+    """
+    return NO_VALUE if change is None else signed(100 * change)
+
+
+def signed(number: float) -> str:
+    """Write a whole number with its sign, halves away from zero, and 0 without one.
+
+    Example:
+        >>> signed(86.7), signed(-0.2)
+        ('+87', '0')
+    """
+    return _with_sign(number, str(int(abs(number) + 0.5 + EDGE)))
+
+
+def _tenths(share: float) -> float:
+    size = int(1000 * abs(share) + 0.5 + EDGE) / 10
+    return size if share > 0 else -size or 0.0
+
+
+def _with_sign(number: float, size: str) -> str:
+    return size if not float(size) else f"{'+' if number > 0 else _MINUS}{size}"
 
 
 def figure(number: float) -> str:

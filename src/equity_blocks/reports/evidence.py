@@ -24,7 +24,7 @@ _CLAIMS = (
     Column("Points", "right"),
 )
 _REGISTER = (
-    Column("Evidence, and who rests on it", is_wide=True),
+    Column("Evidence and the practices citing it", is_wide=True),
     Column("Newest", is_narrow=True),
     Column("Months", "right"),
     Column("Age", is_narrow=True),
@@ -79,7 +79,7 @@ def register_table(review: EvidenceReview) -> Table:
 
 def _headline(review: EvidenceReview) -> str:
     if not review.claims:
-        return "Current evidence shows every claim that needs some."
+        return "Every claim that needs evidence has current evidence."
     claims = counted(len(review.claims), "claim")
     verb = "has" if len(review.claims) == 1 else "have"
     if review.value is None or review.evidenced is None:

@@ -2,8 +2,7 @@
 
 from equity_blocks.model import Framework
 from equity_blocks.model.explanation import CappedPractice, Explanation, LensGap
-from equity_blocks.model.scorecard import Alternatives
-from equity_blocks.reports.basis import scope_in_words
+from equity_blocks.reports.basis import alternatives, scope_in_words
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -17,6 +16,8 @@ from equity_blocks.reports.document import (
     enumerated,
     figure,
     percent,
+    points,
+    signed_points,
     worded,
 )
 from equity_blocks.reports.heading import framed
@@ -66,9 +67,11 @@ def describe_explanation(explanation: Explanation, framework: Framework | None =
         parts += _practices(explanation)
     elif explanation.practices[0].next_level:
         practice = explanation.practices[0]
-        parts.append(Paragraph(f"One level more is {worded(practice.next_level)}: {signed(practice.gain)} points."))
+        parts.append(
+            Paragraph(f"One level more is {worded(practice.next_level)}: {signed_points(practice.gain)} points.")
+        )
     if explanation.above:
-        above = [(n.title, percent(n.value), points(n.contribution), signed(n.gain)) for n in explanation.above]
+        above = [(n.title, percent(n.value), points(n.contribution), signed_points(n.gain)) for n in explanation.above]
         parts += [Heading("What it adds above"), Table(_ABOVE, tuple(above)), *_deeper(explanation)]
     for gap in (explanation.consistent, explanation.evidenced):
         parts += _lens(gap, framework) if gap and gap.practices else []
@@ -89,26 +92,6 @@ def contribution_table(explanation: Explanation) -> Table:
         rows.append(tuple("" if value is None else str(value) for value in own))
     more = [f"{lens}_{what}" for lens in gaps for what in ("level", "points")]
     return Table(tuple(Column(name) for name in (*columns, *more)), tuple(rows), "Practices")
-
-
-def points(share: float | None) -> str:
-    """Write a share of a value as points, hundredths of the scale.
-
-    Example:
-        >>> points(0.0556), points(None) == NO_VALUE
-        ('5.6', True)
-    """
-    return NO_VALUE if share is None else f"{100 * share:.1f}"
-
-
-def signed(share: float | None) -> str:
-    """Write a change in points.
-
-    Example:
-        >>> signed(0.0278), signed(0.0)
-        ('+2.8', '0.0')
-    """
-    return NO_VALUE if share is None else f"{100 * share:+.1f}" if share else "0.0"
 
 
 def _headline(explanation: Explanation, framework: Framework | None) -> str:
@@ -140,7 +123,7 @@ def _practices(explanation: Explanation) -> list[Part]:
             worded(p.level) if p.level else worded(p.status),
             points(p.contribution),
             worded(p.next_level),
-            signed(p.gain),
+            signed_points(p.gain),
         )
         for p in explanation.practices
     ]
@@ -172,22 +155,18 @@ def _lens(gap: LensGap, framework: Framework | None) -> list[Part]:
     items = [_capped(practice, framework) for practice in gap.practices]
     parts: list[Part] = [Heading(heading), Paragraph(said), Bullets(tuple(items))]
     if gap.rests_on:
-        rows = [(_option(r, framework), str(len(r.practices)), points(r.points)) for r in gap.rests_on]
-        columns = (Column("Not held", is_wide=True), Column("Caps", "right"), Column("Points", "right"))
+        rows = [(alternatives(r, framework), str(len(r.practices)), points(r.points)) for r in gap.rests_on]
+        columns = (
+            Column("Unmet prerequisite", is_wide=True),
+            Column("Practices", "right"),
+            Column("Points", "right"),
+        )
         parts.append(Table(columns, tuple(rows)))
     return parts
 
 
 def _capped(practice: CappedPractice, framework: Framework | None) -> str:
-    why = f", because {' and '.join(_option(rule, framework) for rule in practice.unmet)} is not held"
+    why = f", because {' and '.join(alternatives(rule, framework) for rule in practice.unmet)} is not held"
     said = f"{practice.title}: rated {worded(practice.level)}, counts as {worded(practice.counts_as)}"
     told = "" if practice.points is None else f" ({points(practice.points)} points)"
     return f"{said}{why if practice.unmet else ''}{told}"
-
-
-def _option(rule: Alternatives, framework: Framework | None) -> str:
-    titles = framework.practices if framework else {}
-    return " or ".join(
-        f"{titles[need.practice].title if need.practice in titles else worded(need.practice)} at {worded(need.level)}"
-        for need in rule.any_of
-    )

@@ -17,9 +17,9 @@ from equity_blocks.reports.document import (
     enumerated,
     lowered,
     percent,
+    signed_points,
     worded,
 )
-from equity_blocks.reports.explanation import signed
 from equity_blocks.reports.heading import framed
 from equity_blocks.reports.plan_details import describe_details
 from equity_blocks.reports.plan_gaps import describe_left_open
@@ -91,7 +91,7 @@ class _Teller:
             Column("Planned before", is_wide=True),
             Column("From → to"),
             Column("Now"),
-            Column("What became of it"),
+            Column("Outcome"),
         )
         rows = (
             (
@@ -121,11 +121,12 @@ class _Teller:
         if not plan.actions:
             return f"The score is {percent(plan.score_now)}."
         days, most = sum(action.effort.likely for action in plan.actions), sum(p.capacity or 0 for p in plan.periods)
-        of = f" of the {most:.0f} that there are" if most else ""
+        of = f" of the {most:.0f} person-days available" if most else " person-days"
         when = f", {_throughout(plan)}" if plan.periods else ""
-        actions = counted(len(plan.actions), "action")
+        one = len(plan.actions) == 1
+        these = f"{'This action' if one else f'These {len(plan.actions)} actions'} {'raises' if one else 'raise'}"
         change = f"from {percent(plan.score_now)} to {percent(plan.score_after)}{_too_little_to_see(plan)}"
-        return f"With {actions} the score goes {change}. They take about {days:.0f} person-days{of}{when}."
+        return f"{these} the score {change}. {'It takes' if one else 'They take'} about {days:.0f}{of}{when}."
 
     def _band(self) -> Iterator[str]:
         """Whether and when the band asked for is reached."""
@@ -145,9 +146,8 @@ class _Teller:
         """Why the score may be another than that of the score card."""
         if self.plan.unrated:
             one = self.plan.unrated == 1
-            card = f" (the score card leaves {'it' if one else 'them'} out)" if _leaves_out(self.framework) else ""
-            said = f"{counted(self.plan.unrated, 'practice')} that nobody has rated {'counts' if one else 'count'}"
-            yield f"Here {said} as not started{card}."
+            card = f"; the score card leaves {'it' if one else 'them'} out" if _leaves_out(self.framework) else ""
+            yield f"The plan counts {counted(self.plan.unrated, 'unrated practice')} as not started{card}."
 
     def actions(self, top: int | None, by: Grouping | None) -> Iterator[Part]:
         plan = self.plan
@@ -162,7 +162,7 @@ class _Teller:
         last = Column("When", is_narrow=True) if self.is_dated else Column("Wave", "right", is_narrow=True)
         columns = (
             Column("#", "right", is_narrow=True),
-            Column("Action, and why it stands here", is_wide=True),
+            Column("Action and reason", is_wide=True),
             Column("From → to", is_narrow=True),
             Column("Effort", is_narrow=True),
             last,
@@ -228,7 +228,7 @@ class _Teller:
     def people(self) -> Iterator[Part]:
         leads: dict[str, list[int]] = {}
         for action in self.plan.actions:
-            leader = leader_of(action, self.framework) or "nobody yet"
+            leader = leader_of(action, self.framework) or "no lead yet"
             leads.setdefault(leader, []).append(action.rank)
         yield Heading(self.headings["people"])
         led = "; ".join(f"{who} {_ranks(ranks)}" for who, ranks in leads.items())
@@ -244,10 +244,10 @@ def _nothing(plan: Plan) -> str:
     if plan.score_now is None:
         return "There is nothing to do: nothing applies."
     if not plan.later and not plan.unscheduled:
-        return "There is nothing to do: everything stands at its target already."
+        return "There is nothing to do: everything is at its target already."
     if any(reason.code in ("no_room", "over_budget") for left in plan.unscheduled for reason in left.reasons):
-        return "Nothing that was chosen finds room in these periods."
-    return "There is nothing to do: nothing that was chosen can be raised."
+        return "Nothing that was selected fits into these periods."
+    return "There is nothing to do: nothing that was selected can be raised."
 
 
 def _throughout(plan: Plan) -> str:
@@ -260,7 +260,7 @@ def _throughout(plan: Plan) -> str:
 def _too_little_to_see(plan: Plan) -> str:
     """The change in points, where whole percents show none."""
     change = (plan.score_after or 0.0) - (plan.score_now or 0.0)
-    return f" ({signed(change)} points)" if percent(plan.score_now) == percent(plan.score_after) else ""
+    return f" ({signed_points(change)} points)" if percent(plan.score_now) == percent(plan.score_after) else ""
 
 
 def _leaves_out(framework: Framework | None) -> bool:

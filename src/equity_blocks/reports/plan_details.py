@@ -18,7 +18,7 @@ def describe_details(plan: Plan, framework: Framework | None = None, top: int | 
         Column("Done when, shown by, measured by, with help of", is_wide=True),
     )
     rows = tuple((str(action.rank), _lines(action, plan, framework)) for action in plan.actions[:top])
-    parts: list[Part] = [Heading("Done, shown and kept going"), Table(columns, rows)]
+    parts: list[Part] = [Heading("Completion and evidence"), Table(columns, rows)]
     kept = _kept(framework)
     return [*parts, Paragraph(kept)] if kept else parts
 

@@ -19,10 +19,10 @@ def describe_left_open(plan: Plan, framework: Framework | None = None) -> Iterat
         framework: Gives practices their titles. Default: their ids are shown.
     """
     if plan.unscheduled:
-        yield Heading("Not possible as chosen")
+        yield Heading("Cannot be completed as selected")
         yield Bullets(tuple(f"{item.title}: {item.reason}" for item in plan.unscheduled))
     if plan.remarks:
-        yield Heading("To think about")
+        yield Heading("Points to review")
         yield Bullets(tuple(remark.message for remark in plan.remarks))
     if plan.confidence:
         yield Heading("How firm the order is")
@@ -40,7 +40,7 @@ def _firm(found: Confidence, framework: Framework | None) -> str:
     names = dict.fromkeys(name for pair in close for name in (pair.first, pair.second))
     toss = f"No clear order among {enumerated([title(name) for name in names])}: pairs of them are close to a toss-up."
     how = "weights, ratings, level values and effort"
-    said = f"Benefit for effort was ranked in {found.draws:,} variations of {how}."
+    said = f"Actions were re-ranked by benefit per person-day in {found.draws:,} variations of {how}."
     return f"{said} {toss if names else 'No pair of the first actions is a toss-up.'}"
 
 

@@ -46,7 +46,7 @@ def _table(plan: Plan) -> Table:
     has_money = any(period.cost for period in plan.periods)
     columns = [Column("Period", is_narrow=True), Column("Person-days", "right", is_narrow=True)]
     columns += [Column("Money", "right", is_narrow=True)] if has_money else []
-    columns += [Column("Score at its end", "right", is_narrow=True), Column("Actions finished in it", is_wide=True)]
+    columns += [Column("Score at period end", "right", is_narrow=True), Column("Actions completed", is_wide=True)]
     rows = []
     for period in _busy(plan):
         of = "" if period.capacity is None else f" of {period.capacity:.0f}"
@@ -63,7 +63,7 @@ def _said(plan: Plan, framework: Framework | None) -> Iterator[str]:
         yield f"Nothing is planned for {free[0].id}{until}."
     if plan.critical:
         titles = [framework.practices[name].title if framework else worded(name) for name in plan.critical]
-        yield f"What decides when the plan ends: {' → '.join(titles)}."
+        yield f"Critical path: {' → '.join(titles)}."
     firm = [str(action.rank) for action in plan.actions if action.slack == 0]
     if firm:
         one = len(firm) == 1

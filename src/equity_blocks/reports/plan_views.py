@@ -5,8 +5,7 @@ from typing import Literal, NamedTuple
 
 from equity_blocks.model import Framework
 from equity_blocks.model.plan import Action, Plan
-from equity_blocks.reports.document import NO_VALUE, Column, Table, worded
-from equity_blocks.reports.explanation import signed
+from equity_blocks.reports.document import NO_VALUE, Column, Table, signed_points, worded
 
 Grouping = Literal["initiative", "goal", "owner", "block"]
 
@@ -101,7 +100,7 @@ def _line(group: Group, plan: Plan) -> tuple[str, ...]:
     return (
         f"{group.title}\n{listed}",
         f"{sum(action.effort.likely for action in actions):.0f}",
-        f"{signed(sum(action.gain for action in actions))} points",
+        f"{signed_points(sum(action.gain for action in actions))} points",
         _when(actions, plan),
     )
 

@@ -13,9 +13,9 @@ from equity_blocks.reports.document import (
     counted,
     enumerated,
     percent,
+    signed_points,
     worded,
 )
-from equity_blocks.reports.explanation import signed
 from equity_blocks.reports.heading import framed
 
 _RAISES = (
@@ -48,7 +48,7 @@ def describe_reach(reach: Reach, framework: Framework | None = None) -> Document
     parts.append(
         Paragraph(
             "As in plans, practices that nobody rated count at the lowest level, so the score here may lie below the "
-            "one of the score card. Targets do not bind."
+            "one of the score card. Targets are ignored here."
         )
     )
     parts += grounds(reach)
@@ -107,7 +107,7 @@ def _raised(item: Raise, framework: Framework | None) -> tuple[str, ...]:
     needing = [titles[name].title if name in titles else worded(name) for name in item.needed_by]
     note = f"\nneeded by {enumerated(needing)}" if needing else ""
     start = worded(item.start_level) if item.start_level else f"{NO_VALUE} (not rated)"
-    return str(item.wave), f"{item.title}{note}", start, worded(item.to), _days(item.effort), signed(item.gain)
+    return str(item.wave), f"{item.title}{note}", start, worded(item.to), _days(item.effort), signed_points(item.gain)
 
 
 def _days(days: float) -> str:

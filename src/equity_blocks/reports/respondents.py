@@ -5,7 +5,6 @@ from itertools import groupby
 
 from equity_blocks.model import Framework
 from equity_blocks.model.respondents import Agreement, Group, PracticeAnswers, RespondentAnswer, Respondents, Side
-from equity_blocks.reports.comparison import points
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -18,6 +17,7 @@ from equity_blocks.reports.document import (
     counted,
     enumerated,
     percent,
+    whole_points,
     worded,
 )
 from equity_blocks.reports.heading import framed
@@ -66,7 +66,7 @@ def describe_respondents(view: Respondents, framework: Framework | None = None) 
     names = _names(view, framework)
     parts: list[Part] = [*map(Paragraph, _opening(view))]
     if view.contested:
-        parts += [Heading("To talk about first"), _table(view, view.contested)]
+        parts += [Heading("Discuss first"), _table(view, view.contested)]
         parts += [part for practice in view.contested for part in _both_sides(practice, names)]
     others = [practice for practice in view.practices if not practice.contested]
     if others:
@@ -112,8 +112,8 @@ def _opening(view: Respondents) -> Iterator[str]:
         yield f"No answer yet from {enumerated([who.id for who in view.respondents if who.id in silent])}."
     if _is_shared(view):
         yield (
-            "Nobody is named here. Figures stand only where they speak of so many people that no smaller group can be "
-            f"told from them; {NO_VALUE} is a figure that is left out."
+            "Nobody is named here. Figures are shown only for groups large enough that no smaller group can be "
+            f"inferred; {NO_VALUE} marks a suppressed figure."
         )
     elif view.respondents_told == "confidential":
         yield "Respondents were told that their answers are confidential: do not pass this on."
@@ -121,12 +121,11 @@ def _opening(view: Respondents) -> Iterator[str]:
 
 def _summary(view: Respondents) -> str:
     answered, all_of_them = len(view.practices), len(view.practices) + len(view.without_answers)
-    people = "Too few respondents to be counted here" if view.people is None else counted(view.people, "respondent")
+    of = f"{answered} of {counted(all_of_them, 'practice')}"
+    people = None if view.people is None else counted(view.people, "respondent")
     rule = _RULES[view.policy.combine]
-    return (
-        f"{people} answered {answered} of {counted(all_of_them, 'practice')}. "
-        f"Where a group has not agreed on a level, {rule} of the answers counts."
-    )
+    said = f"{people} answered {of}." if people else f"Number of respondents suppressed. {of} have answers."
+    return f"{said} Where a group has not agreed on a level, {rule} of the answers counts."
 
 
 def _agenda(view: Respondents) -> str:
@@ -242,12 +241,12 @@ _GROUPS = (
     Column("Group", is_wide=True),
     Column("Rated", "right", is_narrow=True),
     Column("Value", "right", is_narrow=True),
-    Column("Beside all", "right", is_narrow=True),
+    Column("Difference", "right", is_narrow=True),
     Column("By block", is_wide=True),
 )
 _BESIDE = (
-    "Groups rated different practices, so their values do not compare. Beside all does: it is the mean, over the "
-    "practices that a group rated, of its level less what all answers together make, in points of 100."
+    "Groups rated different practices, so their values do not compare. The difference from all does: it is the mean, "
+    "over the practices that a group rated, of its level less what all answers together make, in points of 100."
 )
 
 
@@ -258,7 +257,7 @@ def _groups(groups: Sequence[Group]) -> Table:
 def _group(group: Group) -> tuple[str, ...]:
     blocks = "; ".join(f"{block.title} {percent(block.value)}" for block in group.blocks if block.value is not None)
     who = f"{group.title}\n{', '.join(group.respondents) or counted(group.size, 'respondent')}"
-    return who, str(len(group.practices)), percent(group.value), points(group.difference), blocks or NO_VALUE
+    return who, str(len(group.practices)), percent(group.value), whole_points(group.difference), blocks or NO_VALUE
 
 
 def spread_table(view: Respondents) -> Table:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.scorecard import BlockScore, PracticeScore, Reading, ScoreCard
-from equity_blocks.reports.basis import policy, scope_in_words
+from equity_blocks.reports.basis import alternatives, policy, scope_in_words
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -26,7 +26,7 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
 
     Args:
         card: The scored result.
-        framework: Gives the framework its title. Default: its id is shown.
+        framework: Gives the framework and prerequisites their titles. Default: their ids are shown.
 
     Returns:
         The overall reading, a table of blocks, a table of practices, and what to look at.
@@ -39,7 +39,9 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
     if weakest:
         parts.append(Paragraph(weakest))
     capped = [
-        _capped(practice) for practice in card.practices.values() if practice.unmet and practice.status == "rated"
+        _capped(practice, framework)
+        for practice in card.practices.values()
+        if practice.unmet and practice.status == "rated"
     ]
     if capped:
         parts += [Heading("Claims above what their prerequisites allow"), Bullets(tuple(capped))]
@@ -47,7 +49,8 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
         f"{p.title}: a prerequisite was waived, because nothing it names applies here" for p in _having(card, "waived")
     ]
     unverified = [
-        f"{p.title} rests on {_needs(p, 'unverified')}, which nobody has rated" for p in _having(card, "unverified")
+        f"{p.title} rests on {_needs(p, 'unverified', framework)}, which nobody has rated"
+        for p in _having(card, "unverified")
     ]
     if waived or unverified:
         parts += [Heading("Prerequisites that could not be checked"), Bullets(tuple(waived + unverified))]
@@ -94,9 +97,13 @@ def _headline(card: ScoreCard) -> str:
     band = next((band.title for band in card.policy.bands if band.id == score.band), "")
     named = f", band {band}" if band else ""
     span = f"between {percent(score.low)} and {percent(score.high)} once everything is rated"
-    aim = f"The targets add up to {percent(score.target)}; {percent(score.of_target)} of that is reached."
+    aim = f"Meeting every target would score {percent(score.target)}; {_of_target(score)}"
     named += f", published as {figure(score.output)}" if score.output is not None else ""
     return f"Score {percent(score.value)}{named} ({span}; {percent(score.coverage)} answered). {aim}"
+
+
+def _of_target(score: Reading) -> str:
+    return f"the current score is {percent(score.of_target)} of that."
 
 
 def _outcomes(card: ScoreCard) -> Iterator[str]:
@@ -120,8 +127,8 @@ def _lenses(card: ScoreCard) -> str:
     evidenced = percent(score.evidenced) if score.evidenced is not None else "not known without a date"
     return (
         f"As claimed {percent(score.value)}; consistent with prerequisites {percent(score.consistent)}; "
-        f"needing no evidence or shown by current evidence {evidenced}; "
-        f"with practices not pursued counted in {percent(score.whole)}."
+        f"backed by current evidence, where it is needed, {evidenced}; "
+        f"including practices not pursued {percent(score.whole)}."
     )
 
 
@@ -169,10 +176,10 @@ def _weakest(card: ScoreCard) -> str:
     return f"Lowest block: {title}, {percent(value)}. An average can hide it."
 
 
-def _capped(practice: PracticeScore) -> str:
+def _capped(practice: PracticeScore, framework: Framework | None) -> str:
     return (
         f"{practice.title}: rated {_rated(practice)}, consistent is {worded(practice.consistent_level)}, "
-        f"because {_needs(practice, 'unmet')} is not held"
+        f"because {_needs(practice, 'unmet', framework)} is not held"
     )
 
 
@@ -181,6 +188,5 @@ def _rated(practice: PracticeScore) -> str:
     return worded(practice.level) if practice.output is None else figure(practice.output)
 
 
-def _needs(practice: PracticeScore, what: str) -> str:
-    entries = getattr(practice, what)
-    return "; ".join(" or ".join(f"{worded(n.practice)} at {worded(n.level)}" for n in e.any_of) for e in entries)
+def _needs(practice: PracticeScore, what: str, framework: Framework | None) -> str:
+    return "; ".join(alternatives(entry, framework) for entry in getattr(practice, what))

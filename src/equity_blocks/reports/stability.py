@@ -24,7 +24,7 @@ _RULES = (
     Column("Rule", is_wide=True),
     Column("Score", "right", is_narrow=True),
     Column("Band", is_narrow=True),
-    Column("Turned", "right", is_narrow=True),
+    Column("Reversed", "right", is_narrow=True),
 )
 
 
@@ -41,8 +41,8 @@ def describe_stability(stability: Stability, framework: Framework | None = None)
     parts: list[Part] = [Paragraph(stability.sentence), *_elsewhere(stability, framework)]
     if stability.rules:
         rows = tuple(_rule(rule, framework) for rule in stability.rules)
-        said = f"Turned: of {counted(stability.pairs, 'pair')} of blocks, those that stand the other way round; "
-        said += f"{stability.flips} in all."
+        said = f"Reversed: how many of the {counted(stability.pairs, 'block pair')} swap order under each rule; "
+        said += f"{stability.flips} {'does' if stability.flips == 1 else 'do'} under at least one."
         parts += [Table(_RULES, rows), Paragraph(said), *_ranks(stability), *grounds(stability)]
     return framed("Stability of the score", stability, framework, parts)
 

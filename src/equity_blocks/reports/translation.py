@@ -36,21 +36,21 @@ ASKED = 10
 
 _BLOCKS = (
     Column("Block", is_wide=True),
-    Column("Between", "right", is_narrow=True),
-    Column("Spoken for", "right", is_narrow=True),
+    Column("Range", "right", is_narrow=True),
+    Column("Covered", "right", is_narrow=True),
 )
 _PRACTICES = (
-    Column("Practice, and what speaks for it", is_wide=True),
-    Column("Between", "right", is_narrow=True),
-    Column("Spoken for", "right", is_narrow=True),
+    Column("Practice and sources", is_wide=True),
+    Column("Range", "right", is_narrow=True),
+    Column("Covered", "right", is_narrow=True),
     Column("At least", is_narrow=True),
 )
 _QUESTIONS = (
     Column("", "right", is_narrow=True),
     Column("Practice", is_wide=True),
-    Column("Between", "right", is_narrow=True),
-    Column("Takes off", "right", is_narrow=True),
-    Column("Left", "right", is_narrow=True),
+    Column("Range", "right", is_narrow=True),
+    Column("Reduction", "right", is_narrow=True),
+    Column("Remaining", "right", is_narrow=True),
 )
 
 
@@ -124,13 +124,13 @@ def _headline(translation: Translation) -> str:
     if score.low is None:
         said = "There is no overall value: this framework is guidance and never totaled."
     else:
-        said = f"The score lies at {_between(score)}." if score.low == score.high else f"Between {_between(score)}."
-        said = said.replace("Between", "The score lies between").replace(" to ", " and ")
+        ends = f"between {percent(score.low)} and {percent(score.high)}"
+        said = f"The score lies {f'at {percent(score.low)}' if score.low == score.high else ends}."
     counts = [(scope.carried, "carried over"), (scope.direct, "rated directly"), (scope.silent, "without any answer")]
     counts += [(scope.not_applicable, "not applicable"), (scope.not_pursued, "not pursued")]
     told = enumerated([f"{number} {what}" for number, what in counts if number])
     share = percent(score.coverage)
-    return f"{said} Answers speak for {share} of it. Of {counted(scope.practices, 'practice')}, {told}."
+    return f"{said} Your answers cover {share} of it. Of {counted(scope.practices, 'practice')}, {told}."
 
 
 def _way(translation: Translation, known: _Known) -> str:
@@ -146,7 +146,9 @@ def _way(translation: Translation, known: _Known) -> str:
         said = f"No crosswalk joins the two, so the way leads through {stops}: {', then '.join(told)}."
     if translation.weakest:
         loss = next(item.loss for item in passages if item.crosswalk == translation.weakest)
-        said += f" The weakest link is {translation.weakest}, whose mappings add {percent(loss)} of width on average."
+        said += (
+            f" The weakest link is {translation.weakest}, whose mappings add {percent(loss)} to the width on average."
+        )
     return f"{said} A value carried over is an interval: the part that no mapping speaks for may lie anywhere."
 
 
@@ -226,12 +228,12 @@ def _asked(translation: Translation) -> list[Part]:
     rows = tuple(_question(i, question) for i, question in enumerate(first, 1))
     said = (
         "Order: width of the interval times what the practice counts. However far down one goes, no other list of that "
-        "length takes more off. Takes off: what an answer takes off the width. Left: the width that remains after it."
+        "length narrows it more. Reduction: how far an answer narrows the score. Remaining: the width after it."
     )
     more = len(translation.ask) - len(first)
     if more:
         said += f" {more} more are in JSON and CSV."
-    return [Heading("What to ask directly, shortest list first"), Table(_QUESTIONS, rows), Paragraph(said)]
+    return [Heading("What to ask next, most informative first"), Table(_QUESTIONS, rows), Paragraph(said)]
 
 
 def _question(number: int, question: Question) -> tuple[str, ...]:

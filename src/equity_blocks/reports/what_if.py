@@ -18,6 +18,7 @@ from equity_blocks.reports.document import (
     counted,
     enumerated,
     percent,
+    signed_points,
     worded,
 )
 from equity_blocks.reports.heading import framed
@@ -58,7 +59,7 @@ def _remarks(seen: WhatIf) -> list[Part]:
     """What readers of the other plan should know, and readers of this one need not."""
     known = {remark.message for remark in seen.plan_before.remarks}
     new = tuple(remark.message for remark in seen.plan_after.remarks if remark.message not in known)
-    return [Heading("To think about then"), Bullets(new)] if new else []
+    return [Heading("Points to review then"), Bullets(new)] if new else []
 
 
 def _supposed(seen: WhatIf) -> Iterator[str]:
@@ -69,13 +70,17 @@ def _supposed(seen: WhatIf) -> Iterator[str]:
 
 
 def _readings(seen: WhatIf) -> Table:
-    rows = [(title, *_pair(key, seen.before, seen.after)) for key, title in _READINGS.items()]
-    rows += [(block.title, *_pair("value", block.before, block.after)) for block in seen.blocks]
-    return Table((Column("", is_wide=True), Column("Before", "right"), Column("After", "right")), tuple(rows))
+    rows = [(title, *_cells(key, seen.before, seen.after)) for key, title in _READINGS.items()]
+    rows += [(block.title, *_cells("value", block.before, block.after)) for block in seen.blocks]
+    columns = (Column("", is_wide=True), *(Column(title, "right") for title in ("Before", "After", "Points")))
+    return Table(columns, tuple(rows))
 
 
-def _pair(key: str, before: Reading, after: Reading) -> tuple[str, str]:
-    return percent(getattr(before, key)), percent(getattr(after, key))
+def _cells(key: str, before: Reading, after: Reading) -> tuple[str, str, str]:
+    """Before, after, and the change, which whole percents may hide."""
+    start, end = getattr(before, key), getattr(after, key)
+    change = None if start is None or end is None else end - start
+    return percent(start), percent(end), signed_points(change)
 
 
 def _plans(seen: WhatIf) -> Table:
@@ -86,7 +91,7 @@ def _plans(seen: WhatIf) -> Table:
         ("Actions", *(str(len(plan.actions)) for plan in plans)),
         ("Person-days", *(f"{sum(action.effort.likely for action in plan.actions):.0f}" for plan in plans)),
         ("Done by", *(_end(plan) for plan in plans)),
-        ("Found no room", *(counted(len(plan.unscheduled), "practice") for plan in plans)),
+        ("Not scheduled", *(counted(len(plan.unscheduled), "practice") for plan in plans)),
     ]
     return Table((Column("", is_wide=True), Column("Before", "right"), Column("After", "right")), tuple(rows))
 

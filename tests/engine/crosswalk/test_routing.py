@@ -40,9 +40,9 @@ def test_of_two_ways_as_short_the_first_given_is_taken():
 
 def test_where_no_way_leads_it_says_how_far_one_gets():
     """And which name may have been meant."""
-    with pytest.raises(UnsuitableError, match=r"no crosswalk leads from a to y \(from a one can get to b, c\)"):
+    with pytest.raises(UnsuitableError, match=r"no crosswalk leads from a to y \(from a reachable frameworks: b, c\)"):
         route([A_B, B_C, OTHER], "a", "y")
-    with pytest.raises(UnsuitableError, match="one can get to nothing"):
+    with pytest.raises(UnsuitableError, match="reachable frameworks: nothing"):
         route([OTHER], "a", "b")
 
 

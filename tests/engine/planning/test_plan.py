@@ -674,7 +674,7 @@ def test_a_plan_of_something_else_is_refused():
         ({"seed": 3}, "seed needs confidence, or capacity, periods, start or budget"),
         ({"delays": {"a": 1}}, "delays needs"),
         ({"capacity": 60, "fiscal_year_start": 7}, "fiscal_year_start needs start"),
-        ({"planner": "exakt"}, "'exakt' is not a planner: greedy, exact .did you mean 'exact'"),
+        ({"planner": "exakt"}, "'exakt' is not a planner; choose greedy or exact .did you mean 'exact'"),
         ({"planner": "exakt", "capacity": 60}, "did you mean 'exact'"),
     ],
 )

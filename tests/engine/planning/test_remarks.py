@@ -64,7 +64,7 @@ def test_a_goal_whose_practices_all_stand_at_their_targets_is_not_doubtful():
 def test_what_is_important_and_left_out_is_named():
     """Marked high, or required."""
     ratings = {**PURSUED, "b": {"level": "no", "importance": "high"}}
-    assert _remarks(ratings)["important_left_out"] == "Of high importance, but not chosen: B."
+    assert _remarks(ratings)["important_left_out"] == "High importance but not selected: B."
 
 
 def test_what_is_important_and_raised_for_another_is_not_left_out():
@@ -97,7 +97,7 @@ def test_what_is_late_is_named_for_the_plan_as_a_whole():
 def test_a_band_that_is_not_reached_is_said():
     """A calendar cuts the plan short; with more room there is no such remark."""
     ratings = dict.fromkeys("abc", "no")
-    message = "The plan does not lead into Far within these periods, this capacity and this budget."
+    message = "The plan does not reach Far within these periods, this capacity and this budget."
     assert _remarks(ratings, band="far", periods=1, capacity=1)["band_not_reached"] == message
     assert "band_not_reached" not in _remarks(ratings, band="far")
 
@@ -109,7 +109,7 @@ def test_a_band_out_of_reach_is_said():
     ratings = {"a": "no", "b": {"not_applicable": "sold"}, "c": {"level": "no", "not_pursued": "not ours"}}
     made = plan(Framework.model_validate(data), Assessment(framework="mini", ratings=ratings), band="far")
     assert [remark.message for remark in made.remarks if remark.code == "band_not_reached"] == [
-        "The plan does not lead into Far whatever is raised."
+        "The plan does not reach Far whatever is raised."
     ]
 
 

@@ -331,7 +331,7 @@ def test_what_has_been_started_goes_on_at_once():
     assessment = Assessment(framework="mini", ratings=ratings, actions={"q": {"progress": "started"}})
     made = plan(framework, assessment, periods=8, capacity=15, everything=True)
     assert made.actions[0].practice == "q"
-    assert made.actions[0].reason.startswith("Under way already.")
+    assert made.actions[0].reason.startswith("Already under way.")
     assert made.actions[0].start == "1"
 
 

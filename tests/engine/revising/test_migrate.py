@@ -170,7 +170,7 @@ def test_without_the_older_framework_a_position_is_to_be_looked_over():
 def test_what_is_no_revision_is_refused():
     """Another framework, another revision than was rated, or an assessment that does not fit it."""
     said = Assessment(framework="f", revision=2, ratings={"a": "yes"})
-    with pytest.raises(UnsuitableError, match="of 'f', not of 'hcplan-apm': `migrate` leads from revision to revision"):
+    with pytest.raises(UnsuitableError, match="rates 'f', not 'hcplan-apm': `migrate` leads from revision to revision"):
         migrate(said, None, OLD)
     with pytest.raises(UnsuitableError, match="revision 2 was rated, but the older framework given is revision 1"):
         migrate(said, FROM, TO)

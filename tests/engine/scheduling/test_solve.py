@@ -158,7 +158,7 @@ def test_an_unknown_planner_is_refused():
     """The message names the planners and the nearest."""
     problem = ScheduleProblem(T=1, cap=1, gain=[], effort=[])
     with pytest.raises(
-        eb.UnsuitableError, match=r"'greed' is not a planner: greedy, exact \(did you mean 'greedy'\?\)"
+        eb.UnsuitableError, match=r"'greed' is not a planner; choose greedy or exact \(did you mean 'greedy'\?\)"
     ):
         solve(problem, "greed")
 

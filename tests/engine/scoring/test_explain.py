@@ -216,8 +216,8 @@ def test_the_policy_is_said_in_words():
         "Practices without a rating are left out of the value and widen its range.",
         "Practices that do not apply are left out.",
         "Practices not pursued are left out.",
-        "No value is shown where less than 50% is answered.",
-        "It is published on a range from 0 to 10.",
+        "No value is shown if less than 50% is answered.",
+        "It is reported from 0 to 10.",
         "In every block, the value is that of its lowest part.",
         "Evidence counts for 24 months after its newest date.",
     )

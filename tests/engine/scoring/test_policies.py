@@ -52,10 +52,10 @@ def test_every_aggregate_has_words(aggregate, words):
         ({"not_applicable": "target"}, "Practices that do not apply count at their target."),
         ({"over": "practices"}, "All practices below it count directly, whatever block they stand in."),
         ({"over": "grandchildren"}, "What stands in its blocks counts directly, instead of these blocks."),
-        ({"min_coverage": 0.25}, "No value is shown where less than 25% is answered."),
+        ({"min_coverage": 0.25}, "No value is shown if less than 25% is answered."),
         (
             {"output": {"low": 0, "high": 5}, "rounding": {"mode": "truncate", "digits": 1}},
-            "It is published on a range from 0 to 5, cut to 1 digit after the point.",
+            "It is reported from 0 to 5, truncated to 1 decimal place.",
         ),
     ],
 )
@@ -80,7 +80,7 @@ def test_blocks_that_differ_alike_are_named_together():
     assert said.endswith("In every block, the value is that of its lowest part.")
     assert _words({"top": {"over": "practices"}}).endswith("In Outer, its blocks count as such.")
     ranged = {"scoring": {"output": {"low": 0, "high": 5}}}
-    assert _words({}, **ranged).endswith("In Outer, it is published on a range from 0 to 5.")
+    assert _words({}, **ranged).endswith("In Outer, it is reported from 0 to 5.")
 
 
 def test_the_whole_speaks_of_blocks_that_do_not_count_in_it_and_a_block_does_not():

@@ -333,7 +333,7 @@ def test_reasons_are_told_again():
     (action,) = (item for item in shared.actions if item.practice == "p")
     assert [reason.code for reason in action.reasons[:2]] == ["started", "required_by"]
     assert action.reason.startswith(
-        "Under way already. Required by an outside requirement (due 2027-06-30). Serves the goal: one"
+        "Already under way. Required by an outside requirement (due 2027-06-30). Serves the goal: one"
     )
     assert action.reason.endswith(
         "Carried by work of the organization's own. No effort was given, so it counts as medium."
@@ -393,7 +393,7 @@ def test_small_groups_need_a_flag():
     """The number of people is the owner's choice, but not below three by accident."""
     said = _answered("aaa", ["yes", "no", "yes"])
     assert share(said, "client", min_respondents=3) == said
-    with pytest.raises(UnsuitableError, match="groups of 2 give their members away: use 3 or more"):
+    with pytest.raises(UnsuitableError, match="groups of 2 can identify their members: use 3 or more"):
         share(said, "client", min_respondents=2)
     pair = _answered("aa", ["yes", "no"])
     assert share(pair, "client", min_respondents=2, allow_small=True) == pair
@@ -434,7 +434,7 @@ def test_what_is_made_up_is_numbered():
 
 def test_only_some_things_are_shared():
     """A framework is public anyway, and an audience has to be known."""
-    with pytest.raises(UnsuitableError, match="Framework is not something that is shared: Assessment, ScoreCard"):
+    with pytest.raises(UnsuitableError, match=r"Framework cannot be shared; share\(\) takes Assessment, ScoreCard"):
         share(FRAMEWORK, "client")
     with pytest.raises(UnsuitableError, match="there is no audience 'public': use owner, client, cohort"):
         share(_marked()[0], "public")

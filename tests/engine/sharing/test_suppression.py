@@ -65,7 +65,7 @@ def test_of_equal_groups_the_last_by_name_goes():
 
 def test_groups_below_three_need_a_flag():
     """Nobody gets there by accident."""
-    with pytest.raises(UnsuitableError, match="groups of 2 give their members away: use 3 or more"):
+    with pytest.raises(UnsuitableError, match="groups of 2 can identify their members: use 3 or more"):
         suppressed(9, {}, minimum=2)
     assert suppressed(3, {"a": 2, "b": 1}, minimum=1, allow_small=True) == (PARENT, "a", "b")
     with pytest.raises(UnsuitableError, match="use 1 or more"):

@@ -44,7 +44,7 @@ def route(crosswalks: Iterable[Crosswalk], start: str, end: str) -> tuple[Hop, .
     if end in found:
         return found[end]
     others = [name for name in found if name != start]
-    hints = [did_you_mean(end, others), f"from {start} one can get to {', '.join(others) or 'nothing'}"]
+    hints = [did_you_mean(end, others), f"from {start} reachable frameworks: {', '.join(others) or 'nothing'}"]
     raise UnsuitableError(f"no crosswalk leads from {start} to {end} ({'; '.join(filter(None, hints))})")
 
 

@@ -128,7 +128,7 @@ def plan(
         non_negatives("capacity", capacity),
     )
     if band is not None and (pick is not None or everything):
-        raise UnsuitableError("band chooses by itself: leave out pick and everything")
+        raise UnsuitableError("band selects the practices: leave out pick and everything")
     require_planner(planner)
     is_dated = not all(said is None for said in (periods, capacity, start, budget))
     if not is_dated:

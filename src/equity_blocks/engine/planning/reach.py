@@ -24,7 +24,7 @@ def reach(framework: Framework, assessment: Assessment, band: str) -> Reach:
     Least $$\sum_p \sum_{i=s_p+1}^{l_p} e_{p,i}$$ over the levels `l` that can be climbed to from the present state `s`
     without breaking a hard prerequisite, and whose score lies in the band or above; `e_{p,i}` are the person-days of
     the step of practice `p` to position `i`. As in plans, unanswered and unknown count as the lowest level, and a
-    practice that is not pursued does not rise. Targets do not bind.
+    practice that is not pursued does not rise. Targets are ignored here.
 
     Up to 12 practices that can rise are searched through. For more, packages (a raise with everything it needs) are
     taken by gain over effort, and what turns out not to be needed is dropped again.

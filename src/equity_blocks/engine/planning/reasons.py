@@ -15,7 +15,7 @@ def words(reasons: Sequence[Reason], title: Namer) -> str:
 
     Example:
         >>> words([Reason(code="important"), Reason(code="unlocks", data={"practices": ["a"]})], str.upper)
-        'Marked as of high importance. Opens the way for A.'
+        'Marked as of high importance. Unlocks A.'
     """
     needed_by = [reason.data["practices"] for reason in reasons if reason.code == "needed_by"]
     told = [r for r in reasons if r.code != "unlocks" or r.data["practices"] not in needed_by]  # never twice the same
@@ -57,27 +57,27 @@ def _fixed(sentence: str) -> Callable[[dict[str, Any], Namer], str]:
     return lambda _data, _title: sentence
 
 
-_EASY = {True: "takes less effort than most", False: "stated to be feasible now"}
+_EASY = {True: "takes less effort than most", False: "marked as feasible"}
 
 _SENTENCES: dict[str, Callable[[dict[str, Any], Namer], str]] = {
-    "started": _fixed("Under way already."),
+    "started": _fixed("Already under way."),
     "required_by": _duties,
     "deadline_missed": lambda data, _: (
         f"Cannot be done in time: it ends in {data['finish']}." if data["finish"] else "Cannot be done in time."
     ),
     "important": _fixed("Marked as of high importance."),
     "serves_goal": lambda data, _: f"Serves the goal: {listed(data['goals'])}.",
-    "needed_by": lambda data, title: f"Not chosen itself, but needed first for {_titles(data, title)}.",
+    "needed_by": lambda data, title: f"Not selected itself; needed before {_titles(data, title)}.",
     "above_target": lambda data, _: (
         f"Goes beyond its own target of {data['target']}, because another practice needs it."
     ),
-    "unlocks": lambda data, title: f"Opens the way for {_titles(data, title)}.",
+    "unlocks": lambda data, title: f"Unlocks {_titles(data, title)}.",
     "waits_for": lambda data, title: f"Comes after {_needs(data, title)}.",
     "builds_on": lambda data, title: f"Builds on {_titles(data, title)}.",
     "waived_prerequisite": _waived,
-    "before_soft": lambda data, title: f"Would go easier with more of {_needs(data, title)} first.",
+    "before_soft": lambda data, title: f"Would be easier after {_needs(data, title)}.",
     "quick_win": lambda data, _: f"Quick win: {_EASY[bool(data.get('from_effort'))]}.",
-    "best_ratio": _fixed("Brings the most for its effort among what was left."),
+    "best_ratio": _fixed("Best remaining benefit for its effort."),
     "not_rated": lambda data, _: (
         f"{'Asked, but nobody could say' if data.get('status') == 'unknown' else 'Nobody has rated it'}: "
         "find out first where it stands."

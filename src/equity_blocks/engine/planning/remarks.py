@@ -56,7 +56,7 @@ def missed_band(band: Mapping[str, Any] | None, score: float | None, *, is_dated
     if band is None or band["is_reached"]:
         return []
     limits = "within these periods, this capacity and this budget" if is_dated else "whatever is raised"
-    message = f"The plan does not lead into {band['title']} {limits}."
+    message = f"The plan does not reach {band['title']} {limits}."
     data = {"band": band["id"], "start": band["start"], "score_after": score}
     return [Remark(code="band_not_reached", message=message, data=data)]
 
@@ -67,7 +67,8 @@ def _calendar(here: Situation, dates: Timetable) -> list[Remark]:
     calendar, as_of = dates.terms.calendar, here.assessment.as_of
     owed = [n for n in here.aims if any(duty.due for duty in here.assessment.rating(n).required_by)]
     if calendar.first is None and owed:
-        message = f"Required by a date, which numbered periods do not know: {_titles(here, owed)}. Give a start."
+        why = "have due dates, which cannot be checked against numbered periods"
+        message = f"These {why}: {_titles(here, owed)}. Give a start."
         found.append(_named("dates_unchecked", message, owed))
     if as_of and (calendar.holding(as_of) or 0) > 1:
         message = f"The first period, {calendar.name(1)}, is over on the date of the assessment, {as_of.isoformat()}."
@@ -138,7 +139,7 @@ def _left_out(here: Situation, selection: Selection, reached: Collection[str]) -
     left = [name for name in missing if rating(name).importance == "high" or rating(name).required_by]
     if not left:
         return []
-    return [_named("important_left_out", f"Of high importance, but not chosen: {_titles(here, left)}.", left)]
+    return [_named("important_left_out", f"High importance but not selected: {_titles(here, left)}.", left)]
 
 
 def _done(here: Situation) -> list[Remark]:

@@ -54,7 +54,7 @@ def migrate(assessment: Assessment, old: Framework | None, new: Framework) -> Mi
     """
     for other in (new, *((old,) if old else ())):
         if other.id != assessment.framework:
-            message = f"this assessment is of '{assessment.framework}', not of '{other.id}'"
+            message = f"this assessment rates '{assessment.framework}', not '{other.id}'"
             raise UnsuitableError(
                 f"{message}: `migrate` leads from revision to revision, `translate` to another framework"
             )

@@ -211,7 +211,7 @@ class _Tailor:
 
     def _blamed(self, error: ValidationError, blocks: tuple[Block, ...]) -> list[Problem]:
         """Tell what the changes make impossible, at the places in the tailoring that have to do with it."""
-        hint = "add a prerequisite less, lower its level, or take out less"
+        hint = "remove an added prerequisite, lower its level, or take out less"
         told: list[Problem] = []
         for problem in (problem for details in error.errors() for problem in details["ctx"]["problems"]):
             named = (_practice_at(blocks, path) for path in (*problem.links, problem.key_path))

@@ -32,7 +32,7 @@ def solve(
 
     Returns:
         The schedule. `bound` and `gap` say how far it is from the best: always with `exact`; with `greedy` only for a
-        few steps, where everything was tried; see `certified`. What the time limit cuts short may differ from run to
+        few steps, where everything was tried; see `bound`. What the time limit cuts short may differ from run to
         run.
 
     Raises:
@@ -67,12 +67,12 @@ def require_planner(planner: str) -> None:
     Example:
         >>> require_planner("exakt")
         Traceback (most recent call last):
-        equity_blocks.errors.UnsuitableError: 'exakt' is not a planner: greedy, exact (did you mean 'exact'?)
+        equity_blocks.errors.UnsuitableError: 'exakt' is not a planner; choose greedy or exact (did you mean 'exact'?)
     """
     if planner not in get_args(Planner):
-        planners = ", ".join(get_args(Planner))
+        planners = " or ".join(get_args(Planner))
         hint = did_you_mean(planner, get_args(Planner))
-        raise UnsuitableError(f"{planner!r} is not a planner: {planners}{f' ({hint})' if hint else ''}")
+        raise UnsuitableError(f"{planner!r} is not a planner; choose {planners}{f' ({hint})' if hint else ''}")
 
 
 def bound(problem: ScheduleProblem, time_limit: float = 2.0) -> float | None:

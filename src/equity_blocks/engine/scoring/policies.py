@@ -67,7 +67,7 @@ def policy_in_words(framework: Framework, node: Node) -> tuple[str, ...]:
     said += [_sentence(_unanswered(node)), _sentence(_NOT_APPLICABLE[node.not_applicable])]
     said.append("Practices not pursued are left out.")
     if framework.scoring.min_coverage:
-        said.append(f"No value is shown where less than {100 * framework.scoring.min_coverage:g}% is answered.")
+        said.append(f"No value is shown if less than {100 * framework.scoring.min_coverage:g}% is answered.")
     said += map(_sentence, _published(node))
     said += _inside(framework, node)
     return tuple(said)
@@ -118,10 +118,10 @@ def _published(node: Node) -> list[str]:
         return []
     cut = ""
     if node.rounding:
-        how = "cut" if node.rounding.mode == "truncate" else "rounded"
+        how = "truncated" if node.rounding.mode == "truncate" else "rounded"
         digits = node.rounding.digits
-        cut = f", {how} to {digits} {'digit' if digits == 1 else 'digits'} after the point"
-    return [f"it is published on a range from {node.output.low:g} to {node.output.high:g}{cut}"]
+        cut = f", {how} to {digits} decimal {'place' if digits == 1 else 'places'}"
+    return [f"it is reported from {node.output.low:g} to {node.output.high:g}{cut}"]
 
 
 def _inside(framework: Framework, node: Node) -> list[str]:

@@ -123,7 +123,7 @@ def share(
         raise UnsuitableError(f"there is no audience '{audience}': use {', '.join(get_args(Audience))}")
     require_minimum(min(min_respondents, min_organizations), allow_small=allow_small)
     if type(noun).__name__ not in _SHAREABLE:
-        raise UnsuitableError(f"{type(noun).__name__} is not something that is shared: {', '.join(_SHAREABLE)} are")
+        raise UnsuitableError(f"{type(noun).__name__} cannot be shared; share() takes {', '.join(_SHAREABLE)}")
     if audience == "owner":
         return noun
     is_cohort = audience == "cohort"

@@ -105,7 +105,9 @@ def require_minimum(minimum: int, *, allow_small: bool) -> None:
     """
     least = 1 if allow_small else FLOOR
     if minimum < least:
-        raise UnsuitableError(f"groups of {minimum} give their members away: use {least} or more, or allow_small=True")
+        raise UnsuitableError(
+            f"groups of {minimum} can identify their members: use {least} or more, or allow_small=True"
+        )
 
 
 def shows_answers(assessment: Assessment, rating: Rating, minimum: int = MINIMUM) -> bool:
