@@ -117,7 +117,9 @@ def test_without_the_framework_its_id_is_shown(framework, draft):
 def _untitled(part):
     if not isinstance(part, Bullets):
         return part
-    return Bullets(tuple(item.replace("because Vision at", "because vision at") for item in part.items))
+    return Bullets(
+        tuple(item.replace("Vision at", "vision at").replace("Data Basis at", "data basis at") for item in part.items)
+    )
 
 
 def test_the_table_of_practices_is_unrounded(framework, draft):
