@@ -41,8 +41,8 @@ schedule_options = _all(
     ),
     click.option("--budget", type=click.FloatRange(min=0), metavar="MONEY", help="Money for all periods."),
     click.option(
-        "--lag", type=click.IntRange(0, 8), default=1, show_default=True,
-        help="1: what a step needs is done in an earlier period; 0: in the same one at the latest.",
+        "--lag", type=click.IntRange(min=0), default=1, show_default=True,
+        help="Periods between the end of what a step needs and its start, at least; 0: the same period will do.",
     ),
     click.option("--planner", type=click.Choice(("greedy", "exact")), default="greedy", show_default=True),
     click.option(

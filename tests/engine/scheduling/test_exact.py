@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,15 @@ def test_nothing_to_do_is_bounded_by_nothing():
     """No step can be done: the optimum and the bound are 0."""
     here = instance_of(ScheduleProblem(T=1, cap=0, gain=[1], effort=[1]))
     assert (optimum(here, [], None), relaxation(here)) == (([], 0), 0)
+
+
+def test_the_solver_says_nothing():
+    """Neither it nor the library prints, whatever the solver's version would like to say: stdout may be JSON."""
+    code = (
+        "import equity_blocks as eb\n"
+        "problem = eb.ScheduleProblem(T=3, cap=5, gain=[2, 9, 4], effort=[5, 5, 4], all_of=[[], [0], []])\n"
+        "assert eb.solve(problem, planner='exact').value == 28.0\n"
+        "print('{}')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("{}\n", "", 0)

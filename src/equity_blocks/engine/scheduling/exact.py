@@ -1,5 +1,7 @@
 """The time-indexed model of a schedule problem, solved by HiGHS: the optimum, or a bound on it."""
 
+import contextlib
+import os
 import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +21,24 @@ LARGEST = 1_000_000.0
 
 SAFETY = 1e-7
 """How much a bound of the solver is raised, relatively, so that its tolerances cannot make it too low."""
+
+
+@contextlib.contextmanager
+def _silenced() -> Iterator[None]:
+    """Turn standard output off: from 1.16 on HiGHS greets there, in C, before it can be told to be silent."""
+    try:
+        kept = os.dup(1)
+    except OSError:  # there is no standard output
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 class Model:
@@ -155,7 +175,8 @@ class Solver:
         gains = model.gains()
         self.scale = max(1.0, max(gains, default=1) / LARGEST)
         self.columns = model.columns
-        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        with _silenced():
+            self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, option in {"output_flag": False, "mip_rel_gap": 0.0, "mip_abs_gap": self._least_gap()}.items():
             self.highs.setOptionValue(name, option)
         self.highs.passModel(_program(gains, self.scale, list(model.rows()), relaxed=relaxed))
