@@ -436,3 +436,27 @@ def test_what_is_retired_stays_retired():
         (("minutes",), ["ann"], ("visits",)),
         (("minutes-2",), ["ann-2"], ("visits-2",)),
     ]
+
+
+def test_a_file_that_was_merged_before_adds_nothing():
+    """Whoever merges it into the collected file again gets that file, in either order: nobody votes twice."""
+    files = [
+        Assessment(
+            framework="f", id=name, ratings={"p": {"level": level, "evidence": ["e"]}}, evidence={"e": {"title": name}}
+        )
+        for name, level in (("a", "x"), ("b", "y"))
+    ]
+    collected = merge(files)
+    for again in ([collected, files[1]], [files[1], collected], [collected, *files]):
+        made = merge(again)
+        assert made.ratings["p"].answers == collected.ratings["p"].answers
+        assert {who.id for who in made.respondents} == {"a", "b"}
+        assert {item.title for item in made.evidence.values()} == {"a", "b"}
+        assert len(made.evidence) == 2
+
+
+def test_who_says_something_else_now_is_somebody_else():
+    """A file that has changed since is not the one that was merged."""
+    collected = merge([Assessment(framework="f", id=name, ratings={"p": level}) for name, level in ("ax", "by")])
+    made = merge([collected, Assessment(framework="f", id="b", ratings={"p": "x"})])
+    assert set(made.ratings["p"].answers) == {"a", "b", "b-2"}

@@ -182,7 +182,7 @@ def test_weights_above_0_only_say_who_counts(name, items, how, data):
 
 
 @each
-@given(anything, options, st.randoms(use_true_random=True))
+@given(anything, options, st.randoms(use_true_random=False))
 def test_order_does_not_matter_bit_for_bit(name, items, how, random):
     """P5: whoever lists the children differently gets the same float."""
     assert AGGREGATES[name](random.sample(items, len(items)), how) == AGGREGATES[name](items, how)

@@ -40,7 +40,7 @@ def test_lower_median_is_the_least_level_that_half_do_not_exceed(levels):
     assert _made(levels) == expected == sorted(levels)[(len(levels) - 1) // 2]
 
 
-@given(votes, st.randoms(use_true_random=True), st.sampled_from(sorted(RULES)))
+@given(votes, st.randoms(use_true_random=False), st.sampled_from(sorted(RULES)))
 def test_order_of_respondents_does_not_matter(levels, random, rule):
     """Nobody gains by answering first."""
     assert _made(random.sample(levels, len(levels)), rule) == _made(levels, rule)

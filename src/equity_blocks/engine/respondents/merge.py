@@ -1,6 +1,7 @@
 """Merging: files that were filled separately become one assessment, and nothing in them is lost."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -165,10 +166,16 @@ class _Merging:
 
     def _match(self, register: Mapping[str, Data], kind: str, name: str, item: Data) -> str:
         """The id under which this very thing stands already, else one that is free."""
-        is_same = _fits if kind == "respondents" else _equals
-        for known, there in register.items():
-            if self.before[kind, known] == name and is_same(there, item):
-                return known
+        if kind == "respondents":
+            known = (k for k, there in register.items() if self.before[kind, k] == name and _fits(there, item))
+        else:  # what was merged before may have got its number then
+            known = (
+                k
+                for k, there in register.items()
+                if _stem(self.before[kind, k]) == _stem(name) and _equals(there, item)
+            )
+        if (found := next(known, None)) is not None:
+            return found
         return free_id(name, register)
 
     def _rating(
@@ -240,6 +247,11 @@ _HINTS: Mapping[Path, str] = {
     ("answers",): "if these are two people, give them two ids",
 }
 """Where two files differ, or in what -> what to do."""
+
+
+def _stem(name: str) -> str:
+    """An id without the number that merging may have given it."""
+    return re.sub(r"-\d+$", "", name)
 
 
 def _fits(there: Data, item: Data) -> bool:

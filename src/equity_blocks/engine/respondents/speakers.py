@@ -61,13 +61,34 @@ def parts_of(assessments: Sequence[Assessment], names: Sequence[str]) -> list[Pa
             parts.append(Part(name, data[i], assessment.respondents[0].id))
         elif any(says_plainly(rating) for rating in data[i].get("ratings", {}).values()):
             own = assessment.id if ids[assessment.id] == 1 else None
-            speaker = free_id(own or _slug(name) or f"respondent-{i + 1}", taken)
+            wanted = own or _slug(name) or f"respondent-{i + 1}"
+            is_there = _was_merged(wanted, data[i], [*data[:i], *data[i + 1 :]])
+            speaker = wanted if is_there else free_id(wanted, taken)
             taken.add(speaker)
             data[i]["respondents"] = [*data[i].get("respondents", ()), {"id": speaker, **home}]
             parts.append(Part(name, data[i], speaker))
         else:
             parts.append(Part(name, data[i], ""))
     return parts
+
+
+def _was_merged(who: str, plain: Data, others: Iterable[Data]) -> bool:
+    """Whether another file holds already, as answers of that respondent, all that this one says plainly."""
+    said = {
+        name: stated({key: rating.get(key) for key in ("level", "not_applicable", "note")})
+        for name, rating in plain.get("ratings", {}).items()
+        if says_plainly(rating)
+    }
+    return any(
+        all(stated(_answer(other, name, who)) == answer for name, answer in said.items())
+        for other in others
+        if any(respondent["id"] == who for respondent in other.get("respondents", ()))
+    )
+
+
+def _answer(data: Data, practice: str, who: str) -> Data:
+    found: Data = data.get("ratings", {}).get(practice, {}).get("answers", {}).get(who, {})
+    return found
 
 
 def says_plainly(rating: Data) -> bool:
