@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from contract import CROSSWALK, REQUIREMENTS
 from equity_blocks import crosswalks as all_crosswalks
 from equity_blocks import load_assessment as load
@@ -72,3 +74,46 @@ def test_a_file_that_does_not_fit_is_refused(call, files):
     called = call("coverage", SAMPLE, path)
     assert (called.code, called.out) == (2, "")
     assert called.err.startswith(f"{path}:2:11: ratings.vision: hcplan-apm has no practice 'vision'")
+
+
+@pytest.mark.parametrize(
+    ("name", "practice", "left"), [("ahe-roadmap", "team-charter", 11), ("hcplan-apm", "market-dynamics", 48)]
+)
+def test_a_tailoring_changes_the_framework_that_it_names(call, files, name, practice, left):
+    """One that is reached, or the one that was rated; the others stay."""
+    ours = files("ours.yaml", f"framework: {name}\npractices: {{{practice}: {{out: not ours}}}}\n")
+    called = call("coverage", SAMPLE, "--tailoring", ours, "--framework", name, "--format", "json")
+    assert (called.code, called.err) == (0, "")
+    rows = {row["id"]: row for row in json.loads(called.out)["frameworks"]}
+    assert (rows[name]["practices"], practice in rows[name]["not_covered"]) == (left, False)
+    assert [change["practice"] for change in rows[name]["tailored"]["changes"]] == [practice]
+    assert [row["id"] for row in rows.values() if "tailored" in row] == [name]
+    assert ", tailored: 1 change " in " ".join(call("coverage", SAMPLE, "--tailoring", ours).out.split())
+
+
+def test_a_tailoring_that_does_not_fit_is_told_at_its_line(call, files):
+    """With the practice that was meant."""
+    ours = files("ours.yaml", "framework: ahe-roadmap\npractices: {team-chart: {weight: 2}}\n")
+    called = call("coverage", SAMPLE, "--tailoring", ours)
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith(f"{ours}:2:13: practices.team-chart: ahe-roadmap has no practice 'team-chart'")
+
+
+def test_a_tailoring_of_a_framework_that_is_not_looked_at_is_refused(call, files):
+    """It would do nothing."""
+    called = call(
+        "coverage", SAMPLE, "--tailoring", files("ours.yaml", "framework: contract\npractices: {r1: {weight: 2}}\n")
+    )
+    assert (called.code, called.out) == (2, "")
+    assert "--tailoring is for contract, which is not among" in called.err
+
+
+def test_a_crosswalk_of_a_folder_that_does_not_fit_is_told_at_its_line(call, tmp_path):
+    """As one given by hand is."""
+    (tmp_path / "crosswalks").mkdir()
+    path = tmp_path / "crosswalks" / "own.yaml"
+    ends = "id: own\ntitle: T\nfrom: {framework: hcplan-apm}\nto: {framework: ahe-roadmap}\nmappings:\n"
+    path.write_text(ends + "  - {from: data-standard, to: team-charter, relation: equal, why: the same}\n")
+    called = call("--frameworks", str(tmp_path), "coverage", SAMPLE)
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith(f"{path}:6:6: mappings[0].from: hcplan-apm has no practice 'data-standard'")

@@ -5,6 +5,7 @@ from math import fsum
 
 import pytest
 
+from contract import CROSSWALK, REQUIREMENTS
 from equity_blocks import load_framework
 
 SAMPLES = ("riverbend-2025", "riverbend-2026", "three-partners-ahe", "lakeside-rise")
@@ -393,6 +394,10 @@ def test_ones_own_requirements_go_with_the_actions(document, call):
         (("--with", "hcplan-apm"), "the plan already uses hcplan-apm"),
         (("--with", LIST), "no crosswalk joins hcplan-apm and riverbend-requirements (those that join hcplan-apm lead"),
         (("--crosswalk", OWN), "--crosswalk goes with --with"),
+        (
+            ("--with", RISE, "--crosswalk", OWN),
+            "joins hcplan-apm and riverbend-requirements, not hcplan-apm and rise-to-health-payers",
+        ),
         (("--with", RISE, "--set", "vision-setting=in-place"), "leave out --since, --by, --top, --details and --with"),
         (("--with", "-", "--since", "-"), "standard input (-) can be read only once"),
     ],
@@ -415,6 +420,22 @@ def test_a_crosswalk_that_does_not_fit_the_plan_is_told_at_its_line(call, files)
     assert called.code == 2
     assert f"{path}:6:" in called.err
     assert "did you mean 'data-standards'?" in called.err
+
+
+@pytest.mark.parametrize("end", ["data-standards", "r1"])
+def test_a_crosswalk_of_a_folder_of_ones_own_is_told_at_its_line(call, tmp_path, end):
+    """Like one that was named, at either end."""
+    for name, text in {
+        "contract/framework.yaml": REQUIREMENTS,
+        "crosswalks/hcplan-apm--contract.yaml": CROSSWALK.replace(f": {end},", f": {end}x,"),
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+    called = call("--frameworks", tmp_path, "plan", RIVERBEND, "--with", "contract")
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith(f"{path}:6:")
+    assert f"has no practice '{end}x' (did you mean '{end}'?)" in called.err
 
 
 @pytest.mark.parametrize("audience", ["client", "cohort"])

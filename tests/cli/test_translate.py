@@ -130,6 +130,10 @@ def test_a_draft_is_written_and_not_over_another_file(call, tmp_path):
         ([SAMPLE, "--to", RISE, "--draft", "--share", "client"], "a draft is for the owner"),
         ([SAMPLE, "--to", RISE, "--draft", "--format", "json"], "--format does not go with --draft"),
         ([SAMPLE, "--to", RISE, "--crosswalk", "hcplan-apm--ahe"], "no crosswalk is called 'hcplan-apm--ahe'"),
+        (
+            [SAMPLE, "--to", RISE, "--crosswalk", "hcplan-apm--ahe-roadmap"],
+            "joins hcplan-apm and ahe-roadmap; the way leads over hcplan-apm--rise-to-health-payers",
+        ),
         (["-", "--to", RISE, "--direct", "-"], "standard input (-) can be read only once"),
     ],
 )
@@ -167,3 +171,24 @@ def test_what_a_tailoring_took_out_is_silent(call, document):
     made = document("translate", SAMPLE, "--to", "ahe-roadmap", *tailoring)
     assert "interoperability" not in json.dumps(made["blocks"])
     assert "Tailored" in call("translate", SAMPLE, "--to", "ahe-roadmap", *tailoring).out
+
+
+def test_a_tailoring_may_name_the_framework_to_read_in(call, files):
+    """What it took out is not asked; what was rated stays as it was published."""
+    ours = files("ours.yaml", "framework: ahe-roadmap\npractices: {team-charter: {out: not ours}}\n")
+    called = call("translate", SAMPLE, "--to", "ahe-roadmap", "--tailoring", ours, "--format", "json")
+    assert (called.code, called.err) == (0, "")
+    found = json.loads(called.out)
+    assert (found["scope"]["practices"], "tailored" in found["source"]) == (11, False)
+    assert [change["practice"] for change in found["framework"]["tailored"]["changes"]] == ["team-charter"]
+    assert "team-charter" not in json.dumps([found["blocks"], found["ask"]])
+    assert "Tailored" in call("translate", SAMPLE, "--to", "ahe-roadmap", "--tailoring", ours).out
+
+
+def test_the_assessment_has_to_fit_where_the_other_framework_is_tailored(call, files):
+    """At its line, as everywhere."""
+    ours = files("ours.yaml", "framework: ahe-roadmap\npractices: {team-charter: {out: not ours}}\n")
+    path = files("a.yaml", "framework: hcplan-apm\nratings: {vision: 1}\n")
+    called = call("translate", path, "--to", "ahe-roadmap", "--tailoring", ours)
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith(f"{path}:2:11: ratings.vision: hcplan-apm has no practice 'vision'")

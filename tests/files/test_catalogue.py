@@ -1,8 +1,12 @@
 """The frameworks and crosswalks that come with the package."""
 
+import pytest
 import yaml
 
+from contract import CROSSWALK
+from equity_blocks.errors import CatalogueWarning
 from equity_blocks.files.catalogue import crosswalk_paths, crosswalks, framework_ids, frameworks, shipped
+from equity_blocks.files.search_folders import also_from
 
 
 def counted(name: str) -> tuple[int, int]:
@@ -62,3 +66,17 @@ def test_every_shipped_crosswalk_is_named_after_its_ends():
     assert tuple(crosswalk_paths()) == tuple(crosswalk.id for crosswalk in found)
     assert all(c.id == f"{c.source.framework}--{c.target.framework}" for c in found)
     assert {name for c in found for name in (c.source.framework, c.target.framework)} == set(framework_ids())
+
+
+def test_a_crosswalk_that_is_not_named_after_its_file_is_left_out(tmp_path):
+    """It could not be opened by its id."""
+    before = crosswalks()
+    path = tmp_path / "crosswalks" / "hcplan-apm--contract.yaml"
+    path.parent.mkdir()
+    path.write_text(CROSSWALK, encoding="utf-8")
+    with also_from([tmp_path]):
+        assert {crosswalk.id for crosswalk in crosswalks()} == {*(c.id for c in before), "hcplan-apm--contract"}
+        path.rename(path.with_name("ours.yaml"))
+        why = r"ours\.yaml is left out: its file is called 'ours', but its id is 'hcplan-apm--contract'"
+        with pytest.warns(CatalogueWarning, match=why):
+            assert crosswalks() == before

@@ -70,6 +70,7 @@ def test_crosswalks_are_found_too(own):
     """The shipped ones and those of a folder."""
     text = (shipped() / "crosswalks" / "hcplan-apm--ahe-roadmap.yaml").read_text(encoding="utf-8")
     (own / "crosswalks").mkdir()
+    text = text.replace("id: hcplan-apm--ahe-roadmap", "id: mine--ahe-roadmap", 1)
     (own / "crosswalks" / "mine--ahe-roadmap.yaml").write_text(text, encoding="utf-8")
     assert len(crosswalks()) == len(find_all("crosswalk")) == len(list((shipped() / "crosswalks").glob("*.yaml"))) + 1
 

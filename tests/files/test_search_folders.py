@@ -130,3 +130,22 @@ def test_two_entry_points_to_one_folder_are_one_place(place, plug_in):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert len(plugged_in()) == 1
+
+
+def test_what_a_plug_in_prints_goes_to_standard_error(place, plug_in, capsys):
+    """Standard output may be a document."""
+    (place("acme") / "__init__.py").write_text("print('Hello')", encoding="utf-8")
+    plug_in("acme")
+    assert [entry.name for entry in plugged_in()] == ["acme"]
+    assert capsys.readouterr() == ("", "Hello\n")
+
+
+def test_entry_points_that_cannot_be_read_warn_and_never_stop(monkeypatch):
+    """One broken distribution keeps Python from listing those of all others."""
+
+    def broken(**_):
+        raise ValueError("no version")
+
+    monkeypatch.setattr("importlib.metadata.entry_points", broken)
+    with pytest.warns(CatalogueWarning, match="every plug-in is left out: .* cannot be read: no version"):
+        assert plugged_in() == ()

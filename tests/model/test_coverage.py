@@ -1,4 +1,5 @@
 from equity_blocks.model.coverage import Coverage, FrameworkCoverage, Route
+from equity_blocks.model.tailored import Tailored
 
 
 def test_json_names_the_schema_and_the_way():
@@ -11,3 +12,12 @@ def test_json_names_the_schema_and_the_way():
     assert data["frameworks"][0]["routes"] == [
         {"assessment": None, "from": "a", "crosswalks": ["a--b"], "practices": 2}
     ]
+
+
+def test_what_was_tailored_is_in_json_where_there_is_any():
+    """As in other results; it comes back from there."""
+    row = FrameworkCoverage(id="b", title="B", practices=3, spoken_for=2, share=0.4)
+    assert "tailored" not in row.model_dump(mode="json")
+    ours = row.replace(tailored=Tailored(id="ours", changes=[]))
+    assert ours.model_dump(mode="json")["tailored"]["id"] == "ours"
+    assert FrameworkCoverage.model_validate_json(ours.model_dump_json()) == ours

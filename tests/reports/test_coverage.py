@@ -1,5 +1,6 @@
 from equity_blocks import Framework
 from equity_blocks.model.coverage import Coverage, FrameworkCoverage, Route
+from equity_blocks.model.tailored import Tailored, TailoringChange
 from equity_blocks.reports.coverage import coverage_table, describe_coverage
 from equity_blocks.reports.csv_table import as_csv
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
@@ -59,3 +60,10 @@ def test_several_organizations_are_told_apart():
     several = describe_coverage(FOUND.replace(organizations=["acme", "other"])).parts[-1]
     assert several.text.startswith("The assessments are of 2 organizations: acme and other. A practice counts")
     assert describe_coverage(FOUND.replace(organizations=["acme"])) == describe_coverage(FOUND)
+
+
+def test_a_tailored_framework_says_so_in_its_row():
+    """In the words of other results' heads."""
+    tailored = Tailored(changes=[TailoringChange(kind="out", practice=name, title="P") for name in "pq"])
+    rows = describe_coverage(Coverage(frameworks=[ROWS[0].replace(tailored=tailored)])).tables[0].rows
+    assert rows == (("A, tailored: 2 changes\nrated itself", "2 of 2", "100%"),)

@@ -1,10 +1,24 @@
 """`equity-blocks coverage FILE...`."""
 
+from collections.abc import Mapping
+
 import click
 
-from equity_blocks.cli.opening import ends_of, fitting, open_assessment, open_crosswalk, open_framework
-from equity_blocks.cli.options import crosswalk_option, format_option
+from equity_blocks.cli.opening import (
+    ends_of,
+    given_tailoring,
+    must_fit,
+    must_suit,
+    named,
+    open_assessment,
+    open_crosswalk,
+    open_framework,
+    tailored,
+)
+from equity_blocks.cli.options import crosswalk_option, format_option, tailoring_option
 from equity_blocks.cli.output import emit
+from equity_blocks.files.loading import Loaded
+from equity_blocks.model import Framework
 
 
 @click.command("coverage")
@@ -13,6 +27,7 @@ from equity_blocks.cli.output import emit
 @click.option(
     "--framework", metavar="FILE|ID", help="Name what is not covered in this one, which may be one of your own."
 )
+@tailoring_option
 @format_option()
 def command(*, files: tuple[str, ...], own: tuple[str, ...], framework: str | None, form: str) -> None:
     """Say how many practices of each framework the assessments in FILEs speak for, and over which crosswalks."""
@@ -22,17 +37,36 @@ def command(*, files: tuple[str, ...], own: tuple[str, ...], framework: str | No
 
     if (*files, *own, framework).count("-") > 1:
         raise click.UsageError("standard input (-) can be read only once")
-    chosen = open_framework(framework).noun if framework else None
-    known = {name: open_framework(name).noun for name in (listing.id for listing in frameworks())}
-    if chosen:
-        known[chosen.id] = chosen
+    chosen = _as_used(open_framework(framework)) if framework else None
+    known = {chosen.id: chosen} if chosen else {}
+    names = [listing.id for listing in frameworks()]
+    known |= {name: _as_used(open_framework(name)) for name in names if name not in known}
+    _require_used(known)
     opened = [open_crosswalk(name) for name in own]
     for each in opened:
         ends_of(each, chosen)
     assessments = [open_assessment(file) for file in files]
     for said in assessments:
-        fitting(said, framework if chosen and chosen.id == said.noun.framework else None)
-    ways = (*(each.noun for each in opened), *crosswalks())
+        own_one = framework if chosen and chosen.id == said.noun.framework else None
+        must_fit(_as_used(named(said, own_one)), said)
+    found_ways = crosswalks()
+    for way in found_ways:
+        must_suit(open_crosswalk(way.id), *known.values())
+    ways = (*(each.noun for each in opened), *found_ways)
     found = coverage(tuple(known.values()), [said.noun for said in assessments], ways)
     document = describe_coverage(found, chosen)
     emit(form, document, found.model_dump_json, coverage_table(found))
+
+
+def _require_used(known: Mapping[str, Framework]) -> None:
+    tailoring = given_tailoring()
+    if tailoring and tailoring.noun.framework not in known:
+        message = f"--tailoring is for {tailoring.noun.framework}, which is not among {', '.join(known)}"
+        raise click.UsageError(message)
+
+
+def _as_used(framework: Loaded[Framework]) -> Framework:
+    """The framework as a tailoring has it, where there is one of it."""
+    tailoring = given_tailoring()
+    is_of_this = tailoring is not None and tailoring.noun.framework == framework.noun.id
+    return tailored(framework, tailoring).noun if tailoring and is_of_this else framework.noun

@@ -183,6 +183,22 @@ def must_suit(crosswalk: "Loaded[Crosswalk]", *frameworks: Framework, others: Se
         raise InvalidDataError(problems)
 
 
+def joins(crosswalk: "Loaded[Crosswalk]", framework: Framework, *others: Framework) -> None:
+    """Make sure that a crosswalk of one's own joins a framework with one of some others, and fits both.
+
+    Raises:
+        click.UsageError: It joins others, so that it would do nothing.
+        InvalidDataError: It does not fit; every reason has its line in the crosswalk.
+    """
+    from equity_blocks.model.crosswalk_fit import end_of
+
+    if end_of(crosswalk.noun, framework) is None or not any(end_of(crosswalk.noun, other) for other in others):
+        ends = f"{crosswalk.noun.source.framework} and {crosswalk.noun.target.framework}"
+        names = " or ".join(other.id for other in others)
+        raise click.UsageError(f"--crosswalk {crosswalk.noun.id} joins {ends}, not {framework.id} and {names}")
+    must_suit(crosswalk, framework, *others)
+
+
 def placed(problems: Sequence[P], document: Document) -> list[P]:
     """Give problems or findings their places, in source order."""
     return sorted((document.locate(problem) for problem in problems), key=lambda p: (p.file, p.line, p.column))

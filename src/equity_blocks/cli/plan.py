@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from equity_blocks.cli.opening import must_suit, open_assessment, open_both, open_crosswalk, open_framework
+from equity_blocks.cli.opening import joins, must_suit, open_assessment, open_both, open_crosswalk, open_framework
 from equity_blocks.cli.options import crosswalk_option, format_option, framework_option, share_option
 from equity_blocks.cli.output import emit, shared, working
 from equity_blocks.cli.planning_options import (
@@ -20,7 +20,10 @@ from equity_blocks.cli.planning_options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from equity_blocks.model import Framework
+    from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.plan import Plan
 
 
@@ -108,6 +111,14 @@ def _with_offers(made: "Plan", planned: "Framework", beside: tuple[str, ...], ow
     others = {other.id: other for other in (open_framework(source).noun for source in beside)}
     opened = [open_crosswalk(name) for name in own]
     for each in opened:
+        joins(each, planned, *others.values())
+    shipped = [each for each in crosswalks() if _joins(each, planned.id, others)]
+    for each in (open_crosswalk(crosswalk.id) for crosswalk in shipped):
         must_suit(each, planned, *others.values())
     known = (*(each.noun for each in opened), *crosswalks())
     return add_offers(made, others.values(), known)
+
+
+def _joins(crosswalk: "Crosswalk", planned: str, others: "Mapping[str, Framework]") -> bool:
+    ends = {crosswalk.source.framework, crosswalk.target.framework}
+    return planned in ends and bool(ends & set(others))

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from equity_blocks.cli.opening import fitting, must_fit, must_suit, open_assessment, open_crosswalk, open_framework
+from equity_blocks.cli.opening import (
+    fitting,
+    given_tailoring,
+    must_fit,
+    must_suit,
+    named,
+    open_assessment,
+    open_crosswalk,
+    open_framework,
+    tailored,
+)
 from equity_blocks.cli.options import crosswalk_option, format_option, framework_option, share_option
 from equity_blocks.cli.output import emit, shared
 from equity_blocks.errors import NotFoundError
@@ -53,7 +63,7 @@ def command(
 
     _check(file, direct, output, is_draft=is_draft, form=form, audience=audience, own=own)
     assessment = open_assessment(file)
-    source, target = fitting(assessment, framework).noun, open_framework(end).noun
+    source, target = _ends(assessment, framework, end)
     said = open_assessment(direct) if direct else None
     if said:
         must_fit(target, said)
@@ -71,6 +81,16 @@ def command(
     emit(form, document, made.model_dump_json, practice_table(made))
 
 
+def _ends(assessment: "Loaded[Assessment]", framework: str | None, end: str) -> tuple[Framework, Framework]:
+    """Open both frameworks, and tailor the one that the tailoring names, if there is one."""
+    tailoring, target = given_tailoring(), open_framework(end)
+    if tailoring and tailoring.noun.framework == target.noun.id != assessment.noun.framework:
+        source = named(assessment, framework).noun
+        must_fit(source, assessment)
+        return source, tailored(target, tailoring).noun
+    return fitting(assessment, framework).noun, target.noun
+
+
 def _stops(
     opened: "list[Loaded[Crosswalk]]", known: "tuple[Crosswalk, ...]", source: Framework, target: Framework
 ) -> list[Framework]:
@@ -86,6 +106,12 @@ def _stops(
     if source.id == target.id:
         return []  # it is refused later, with the reason
     ways = route(known, source.id, target.id)
+    on_the_way = [way.crosswalk.id for way in ways]
+    for each in opened:
+        if each.noun.id not in on_the_way:
+            ends = f"{each.noun.source.framework} and {each.noun.target.framework}"
+            message = f"--crosswalk {each.noun.id} joins {ends}; the way leads over {', '.join(on_the_way)}"
+            raise click.UsageError(message)
     found = list(_at_hand([way.crosswalk.target.framework for way in ways[:-1]]))
     own = {each.noun.id: each for each in reversed(opened)}
     for way in ways:

@@ -97,15 +97,20 @@ def crosswalks() -> "tuple[Crosswalk, ...]":
         >>> {crosswalk.source.framework for crosswalk in crosswalks()} >= {"hcplan-apm", "rise-to-health-payers"}
         True
     """
-    return tuple(crosswalk for found in find_all("crosswalk").values() for crosswalk in _crosswalk(found))
+    return tuple(crosswalk for name, found in find_all("crosswalk").items() for crosswalk in _crosswalk(name, found))
 
 
-def _crosswalk(found: CatalogueFile) -> "Iterator[Crosswalk]":
+def _crosswalk(name: str, found: CatalogueFile) -> "Iterator[Crosswalk]":
     from equity_blocks.files.loading import load_crosswalk  # opens by id, so it needs this module
 
     try:
-        yield load_crosswalk(found.path)
+        crosswalk = load_crosswalk(found.path)
     except EquityBlocksError as error:
         if found.place.origin == "shipped":
             raise
         leave_out(f"the crosswalk {found.path}", str(error).partition("\n")[0])
+        return
+    if crosswalk.id != name:
+        leave_out(f"the crosswalk {found.path}", f"its file is called '{name}', but its id is '{crosswalk.id}'")
+        return
+    yield crosswalk

@@ -4,10 +4,11 @@ Every place has the layout of the shipped folder: `<framework>/framework.yaml`, 
 `crosswalks/<a>--<b>.yaml`.
 """
 
+import contextlib
 import os
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from types import ModuleType
@@ -53,7 +54,7 @@ def shipped() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "frameworks"
 
 
-@contextmanager
+@contextlib.contextmanager
 def also_from(folders: Iterable[str | Path]) -> Iterator[None]:
     """Look into these folders too, before those of EQUITY_BLOCKS_PATH.
 
@@ -87,7 +88,11 @@ def plugged_in() -> tuple[SearchFolder, ...]:
     """
     from importlib.metadata import entry_points
 
-    found = sorted(set(entry_points(group=GROUP)), key=lambda point: (point.name, point.value))
+    try:
+        found = sorted(set(entry_points(group=GROUP)), key=lambda point: (point.name, point.value))
+    except Exception as error:  # noqa: BLE001 - an installed distribution may be broken in any way
+        leave_out("every plug-in", f"the entry points of some distribution cannot be read: {error}")
+        return ()
     places = _each_once(place for point in found for place in _places_of(point))
     return tuple(place for place in places if _is_place(place.folder, f"the plug-in {place.name}"))
 
@@ -107,7 +112,8 @@ def _each_once(places: Iterable[SearchFolder]) -> list[SearchFolder]:
 def _places_of(point: "EntryPoint") -> list[SearchFolder]:
     name = f"{point.dist.name} {point.dist.version}" if point.dist else point.name
     try:
-        folders = _folders_of(point.load())
+        with contextlib.redirect_stdout(sys.stderr):  # what a plug-in prints must not get into a document
+            folders = _folders_of(point.load())
     except (Exception, SystemExit) as error:  # noqa: BLE001 - what others wrote may fail in any way, and must not stop us
         leave_out(f"the plug-in {name}", f"{point.value} cannot be imported: {type(error).__name__}: {error}")
         return []

@@ -1,12 +1,13 @@
 """Which practices of each framework are spoken for already."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from equity_blocks.model.crosswalk import CrosswalkId
 from equity_blocks.model.noun import Id, Noun
 from equity_blocks.model.result import NOTICE
+from equity_blocks.model.tailored import Tailored
 
 
 class Route(Noun):
@@ -38,6 +39,14 @@ class FrameworkCoverage(Noun):
     share: float = Field(description="Weighted share of the framework that is spoken for, in [0, 1].")
     routes: tuple[Route, ...] = ()
     not_covered: tuple[Id, ...] = Field((), description="Practices that no answer speaks for.")
+    tailored: Tailored | None = Field(None, description="What a tailoring changed; absent in JSON where nothing was.")
+
+    @model_serializer(mode="wrap")
+    def _without_nothing(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = handler(self)
+        if self.tailored is None:
+            found.pop("tailored", None)
+        return found
 
 
 class Coverage(Noun):

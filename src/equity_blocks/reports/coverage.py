@@ -68,7 +68,8 @@ def _over(item: FrameworkCoverage) -> str:
 def _row(item: FrameworkCoverage) -> tuple[str, ...]:
     ordered = sorted(item.routes, key=lambda route: len(route.crosswalks))
     routes = "; ".join(dict.fromkeys(_told(route) for route in ordered)) or NO_VALUE
-    return f"{item.title}\n{routes}", f"{item.spoken_for} of {item.practices}", percent(item.share)
+    tailored = f", tailored: {counted(len(item.tailored.changes), 'change')}" if item.tailored else ""
+    return f"{item.title}{tailored}\n{routes}", f"{item.spoken_for} of {item.practices}", percent(item.share)
 
 
 def _told(route: Route) -> str:

@@ -1,6 +1,16 @@
 import pytest
 
-from equity_blocks import Assessment, Crosswalk, Framework, InvalidDataError, NotFoundError, coverage, translate
+from equity_blocks import (
+    Assessment,
+    Crosswalk,
+    Framework,
+    InvalidDataError,
+    NotFoundError,
+    Tailoring,
+    coverage,
+    tailor,
+    translate,
+)
 
 A, B, C = (
     Framework(
@@ -90,3 +100,24 @@ def test_the_organizations_are_named():
     """Once each."""
     said = [Assessment(framework="a", organization={"id": name}) for name in ("acme", "other", "acme")]
     assert coverage((A,), [*said, Assessment(framework="a")], ()).organizations == ("acme", "other")
+
+
+@pytest.mark.parametrize(
+    ("way", "end", "name"), [(0, "from", "a9"), (0, "to", "b9"), (1, "from", "b9"), (1, "to", "c9")]
+)
+def test_a_crosswalk_of_practices_that_are_not_there_is_refused(way, end, name):
+    """At either end, and also in the middle of the way."""
+    mapping = {**WAYS[way].mappings[0].model_dump(by_alias=True), end: name}
+    ways = [each.replace(mappings=[mapping]) if each is WAYS[way] else each for each in WAYS]
+    with pytest.raises(InvalidDataError, match=f"{name[0]} has no practice '{name}'"):
+        coverage((A, B, C), [Assessment(framework="a", ratings={"a0": "yes"})], ways)
+
+
+@pytest.mark.parametrize("name", ["a", "c"])
+def test_a_tailored_framework_is_told_by_its_changes(name):
+    """The one that was rated, or another; what was taken out may still be mapped."""
+    tailoring = Tailoring(framework=name, practices={f"{name}0": {"out": "not ours"}})
+    given = [tailor(each, tailoring) if each.id == name else each for each in (A, B, C)]
+    rows = {row.id: row for row in coverage(given, [Assessment(framework="a", ratings={"a1": "yes"})], WAYS).frameworks}
+    assert (rows[name].practices, rows[name].tailored.taken_out) == (1, {f"{name}0": "T"})
+    assert [row.id for row in rows.values() if row.tailored] == [name]

@@ -111,3 +111,25 @@ def test_what_direct_ratings_leave_open_is_filled_in():
         assert getattr(made, key) == getattr(alone, key) != Assessment(framework="new").__dict__[key]
     own = Assessment(framework="new", revision=1, as_of="2026-09-30", organization={"id": "other"})
     assert (_drafted(own).as_of, _drafted(own).organization) == (own.as_of, own.organization)
+
+
+@pytest.mark.parametrize(("framework", "stays"), [("old", False), ("another", True), (None, True)])
+def test_what_an_earlier_draft_carried_goes_when_nothing_speaks_for_it_any_more(framework, stays):
+    """Only what came from the same framework; what stands beside it stays."""
+    carried = {"level": "partly", "low": 0.5, "high": 1, "framework": framework, "from": ["p"]}
+    made = _drafted(Assessment(framework="new", ratings={"both": {"carried": carried, "note": "mine"}}))
+    assert (made.rating("both").carried is not None, made.rating("both").note) == (stays, "mine")
+    assert made.rating("r").carried.level == "partly"
+
+
+def test_a_draft_into_final_ratings_is_not_final():
+    """What was carried has not been looked at."""
+    assert _drafted(Assessment(framework="new", final=True, ratings={"both": "yes"})).final is False
+
+
+@pytest.mark.parametrize("said", [{"level": "yes"}, {"not_applicable": "no such people"}])
+def test_what_was_carried_stays_beside_what_is_said_directly(said):
+    """Sources may still speak for the practice; they are only not needed."""
+    carried = {"level": "partly", "low": 0.5, "high": 1, "framework": "old", "from": ["p"]}
+    made = _drafted(Assessment(framework="new", ratings={"both": {**said, "carried": carried}}))
+    assert made.rating("both").carried.low == 0.5

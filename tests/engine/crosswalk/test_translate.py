@@ -101,6 +101,32 @@ def test_adding_a_direct_answer_never_widens_an_interval():
                 assert new.coverage >= old.coverage - EDGE
 
 
+def test_a_direct_level_that_agrees_widens_nothing_whatever_the_policy():
+    """It only cuts; the truth always agrees."""
+    for seed in range(DRAWS // 3):
+        universe = Universe(seed)
+        target = universe.framework("b", aggregate=universe.dice.choice(AGGREGATES))
+        source, ways = universe.framework("a"), universe.crosswalk("a", "b")
+        said = Assessment(framework="a", ratings=universe.truth("a"))
+        name, level = universe.dice.choice(list(universe.truth("b").items()))
+        before = translate(source, said, ways, target)
+        after = translate(source, said, ways, target, direct=Assessment(framework="b", ratings={name: level}))
+        for old, new in [(before.score, after.score), *zip(before.blocks, after.blocks, strict=True)]:
+            if old.low is not None:
+                assert old.low - EDGE <= new.low <= new.high <= old.high + EDGE
+
+
+@pytest.mark.parametrize("aggregate", AGGREGATES)
+@pytest.mark.parametrize("out", [{"not_applicable": "none of it"}, {"not_pursued": "no time", "level": "no"}])
+def test_what_a_direct_answer_takes_out_may_widen_its_block(aggregate, out):
+    """What is left is not known at all."""
+    target = _framework("new", _named("r", "s"), scoring={"aggregate": aggregate})
+    said = _said("old", p="no")
+    before, after = (translate(OLD, said, SAME, target, direct=direct) for direct in (None, _said("new", r=out)))
+    assert before.blocks[0].high < 1
+    assert (after.blocks[0].low, after.blocks[0].high) == (0.0, 1.0)
+
+
 @pytest.mark.parametrize("level", ["no", "partly", "yes"])
 def test_equal_mappings_reproduce_the_values_exactly(level):
     """Forwards, backwards, and through a third framework."""

@@ -148,3 +148,18 @@ def test_ids_that_stay_under_was_change_nothing():
     practices += [{"id": "c", "title": "C"}, {"id": "d", "title": "D", "was": ["gone", "c"]}]
     two, three = (_framework(revision=n, blocks=[{"id": "o", "title": "O", "practices": practices}]) for n in (2, 3))
     assert [(a.kind, a.field) for a in diff(two, three).alterations] == [("other", "revision")]
+
+
+def test_a_target_that_stays_is_not_told_where_its_value_moves():
+    """The level is told with its new value; from it to itself nothing changed."""
+    levels = [LEVELS[0], {**LEVELS[1], "value": 0.25}, LEVELS[2]]
+    one, two = (_framework(scale={"id": "s", "levels": each, "default_target": "some"}) for each in (LEVELS, levels))
+    assert [(a.field, a.start, a.to) for a in diff(one, two).alterations] == [
+        ("scale.levels.value", "0, 0.5, 1", "0, 0.25, 1")
+    ]
+
+
+def test_a_target_between_two_levels_of_a_range_is_told_as_a_score():
+    """Its nearest level stays, and of_target moves all the same."""
+    one, two = (_framework(scale={"id": "s", "range": [0, 100], "default_target": score}) for score in (60, 70))
+    assert [(a.field, a.start, a.to) for a in diff(one, two).alterations] == [("scale.default_target", "60", "70")]

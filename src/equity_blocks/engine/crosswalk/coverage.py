@@ -11,6 +11,7 @@ from equity_blocks.errors import NotFoundError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.coverage import Coverage
 from equity_blocks.model.crosswalk import Crosswalk
+from equity_blocks.model.crosswalk_fit import require_crosswalk_fit
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.tree import TOP
@@ -27,13 +28,15 @@ def coverage(
     practice, the one that speaks for most of it counts.
 
     Args:
-        frameworks: What to look at; those that the assessments rate must be among them.
+        frameworks: What to look at; those that the assessments rate must be among them. Of a tailored one the result
+            says what was changed.
         assessments: What there is.
         crosswalks: What there is. From each assessment the fewest that lead to a framework are taken.
 
     Raises:
         NotFoundError: The framework of an assessment is not among `frameworks`.
-        InvalidDataError: An assessment does not fit its framework; every reason is listed.
+        InvalidDataError: An assessment does not fit its framework, or a crosswalk on the way one of those it joins;
+            every reason is listed.
 
     Source: docs/methods/crosswalk.md.
 
@@ -64,6 +67,13 @@ def coverage(
     return Coverage.model_validate({"organizations": list(owners), "frameworks": rows})
 
 
+def _require_fit(crosswalk: Crosswalk, known: Mapping[str, Framework]) -> None:
+    """Make sure that a crosswalk names only practices that the frameworks at its ends have."""
+    for end in (crosswalk.source.framework, crosswalk.target.framework):
+        if end in known:
+            require_crosswalk_fit(crosswalk, known[end])
+
+
 def _reached(
     known: Mapping[str, Framework], assessment: Assessment, crosswalks: tuple[Crosswalk, ...]
 ) -> list[tuple[str, list[str], Mapping[str, KnownValue]]]:
@@ -76,6 +86,8 @@ def _reached(
     found: list[tuple[str, list[str], Mapping[str, KnownValue]]] = []
     for name, hops in routes(crosswalks, framework.id).items():
         if name in known:
+            for hop in hops:
+                _require_fit(hop.crosswalk, known)
             legs = travel(start, hops)
             found.append((name, [hop.crosswalk.id for hop in hops], legs[-1].known if legs else start))
     return found
@@ -91,4 +103,5 @@ def _row(framework: Framework, shares: Mapping[str, float], found: list[dict[str
         "share": covered(framework, answered)[TOP] or 0.0,
         "routes": found,
         "not_covered": [name for name in framework.practices if name not in shares],
+        "tailored": framework.tailored,
     }

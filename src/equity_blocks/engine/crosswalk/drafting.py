@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from equity_blocks.model.assessment import Assessment, Organization
+from equity_blocks.model.assessment import Assessment, Organization, Rating
 from equity_blocks.model.carried import Carried
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.goal import Goal
@@ -18,8 +18,9 @@ def draft(
         translation: What was read.
         assessment: What was rated; gives the organization, the date, and goals whose practices exist in `target`.
         target: The framework it was read in.
-        direct: Ratings of `target` that there are already: all of it is kept, and what it leaves open (organization,
-            date, goals, edition, revision) is filled in as without it.
+        direct: Ratings of `target` that there are already: all of it is kept, but that it is final, and what an earlier
+            draft carried over from the same framework. What it leaves open (organization, date, goals, edition,
+            revision) is filled in as without it.
 
     Returns:
         An assessment in which every practice is mentioned. What is carried stands under `carried`, unless it is the
@@ -51,13 +52,16 @@ def draft(
         data["goals"] = goals
     if direct is not None:
         open_ = {key: value for key, value in data.items() if not getattr(direct, key)}
-        return direct.replace(**open_, ratings=ratings)
+        return direct.replace(**{**open_, "final": False}, ratings=ratings)
     return Assessment.model_validate({**data, "ratings": ratings})
 
 
 def _rating(practice: TranslatedPractice, translation: Translation, direct: Assessment | None) -> Any:
     own = direct.ratings.get(practice.id) if direct else None
-    if practice.status != "carried" or (practice.low == 0 and practice.high == 1):
+    says_nothing = practice.low == 0 and practice.high == 1
+    if practice.status == "silent" or (practice.status == "carried" and says_nothing):
+        return _without(own, translation.source.id) if own else own
+    if practice.status != "carried":
         return own
     carried = Carried.model_validate(
         {
@@ -69,6 +73,11 @@ def _rating(practice: TranslatedPractice, translation: Translation, direct: Asse
         }
     )
     return own.replace(carried=carried) if own else {"carried": carried}
+
+
+def _without(own: Rating, source: str) -> Rating:
+    """What an earlier draft carried over from that framework, and nothing speaks for now, goes."""
+    return own.replace(carried=None) if own.carried and own.carried.framework == source else own
 
 
 def _organization(organization: Organization, target: Framework) -> Organization:

@@ -192,12 +192,18 @@ def _scale(node: str, now: Any, before: Scale, after: Scale) -> Iterator[Alterat
         for key, get in told.items():
             if get(before) != get(after):
                 yield _change("levels", node, now, f"scale.levels.{key}", (_text(get(before)), _text(get(after))))
-    targets = [scale.ids[scale.target] for scale in (before, after)]
-    if targets[0] != targets[1] or before.target_value != after.target_value:
+    targets = [_target(scale) for scale in (before, after)]
+    if targets[0] != targets[1]:
         yield _change("levels", node, now, "scale.default_target", (targets[0], targets[1]))
     words = [[(s.id, s.title, s.source), [(x.id, x.title, x.description) for x in s.levels]] for s in (before, after)]
     if words[0] != words[1] and before.ids == after.ids:
         yield _change("wording", node, now, "scale", (before.id, after.id))
+
+
+def _target(scale: Scale) -> str:
+    """The default target: a level's id, or on a range the score, which may lie between two levels."""
+    score = scale.default_target if scale.range else None
+    return scale.ids[scale.target] if score is None else _text(score) or ""
 
 
 def _levels(scale: Scale) -> str:
