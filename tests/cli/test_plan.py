@@ -446,3 +446,24 @@ def test_what_other_frameworks_offer_is_shared(document, audience):
     assert _activities(shared) == _activities(told)
     assert [action["helps"] for action in shared["actions"]] == [action["helps"] for action in told["actions"]]
     assert "Director" not in str(shared)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+@pytest.mark.parametrize("words", [("--top", "3"), ("--by", "goal"), ("--details",)])
+def test_what_programs_read_is_always_whole(call, form, words):
+    """An option that would do nothing is refused."""
+    called = call("plan", RIVERBEND, *words, "--format", form)
+    assert (called.code, called.out) == (2, "")
+    assert f"{words[0]} is for people to read; {form} always holds every action" in called.err
+
+
+def test_a_what_if_as_csv_has_plans_too(call):
+    """Not the scores alone."""
+    called = call("plan", RIVERBEND, "--set", "capacity=80", "--capacity", "60", "--format", "csv")
+    kinds = {row["kind"] for row in csv.DictReader(io.StringIO(called.out))}
+    assert kinds == {"score", "block", "period", "action_to", "action_start", "action_finish"}
+
+
+def test_the_first_action_alone_is_said_so(call):
+    """In the singular."""
+    assert "This is the first of " in call("plan", RIVERBEND, "--top", "1").out

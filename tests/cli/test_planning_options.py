@@ -69,3 +69,24 @@ def test_an_option_that_would_do_nothing_is_refused(options, asked, is_dated, wo
 def test_an_option_that_does_something_is_taken(options, asked, is_dated):
     """A budget of 0 is a calendar too."""
     require_used(options, asked, is_dated=is_dated)
+
+
+@pytest.mark.parametrize(
+    ("read", "entries", "words"),
+    [
+        (suppositions, ["p=a", "p=b"], "p is supposed twice"),
+        (suppositions, ["capacity=1", "capacity=2"], "capacity is supposed twice"),
+        (slips, ["p=1", "p=2"], "p slips twice"),
+    ],
+)
+def test_nothing_is_supposed_twice(read, entries, words):
+    """Only one of them could count."""
+    with pytest.raises(click.BadParameter, match=words):
+        read(entries)
+
+
+def test_a_wrong_number_names_the_option_that_it_was_given_to():
+    """What capacity is supposed to be stands after --set."""
+    with pytest.raises(click.BadParameter) as caught:
+        suppositions(["capacity=many"])
+    assert caught.value.param_hint == "--set"

@@ -164,7 +164,7 @@ def test_the_top_is_counted(framework, draft):
     """What is shown, of how many."""
     document = describe_plan(plan(framework, draft), framework, top=1)
     assert len(document.tables[0].rows) == 1
-    assert any(said.startswith("These are the first 1 of 3 actions.") for said in _said(document))
+    assert any(said.startswith("This is the first of 3 actions.") for said in _said(document))
 
 
 @pytest.mark.parametrize(

@@ -29,3 +29,14 @@ def test_pairs_close_to_a_half_are_a_toss_up(framework, draft):
     sure = made.replace(confidence=Confidence(draws=1000, seed=0, k=5, before=pairs[1:]))
     said = [part.text for part in describe_left_open(sure) if isinstance(part, Paragraph)]
     assert said[0].endswith("No pair of the first actions is a toss-up.")
+
+
+def test_practices_with_the_same_reason_stand_together(framework, draft):
+    """A board need not read one sentence ten times; numbered periods are called so."""
+    said = draft.replace(ratings={"vision": "some", "data-basis": "some", "pay": "no"})
+    made = plan(framework, said, everything=True, periods=2, capacity=0)
+    bullets = next(part for part in describe_left_open(made, framework) if isinstance(part, Bullets))
+    assert bullets.items == (
+        "Vision and Data Basis: No room by the end of period 2: stays at some, short of yes.",
+        "Training, Member Council and Pay for Results: No room by the end of period 2: stays at no, short of yes.",
+    )

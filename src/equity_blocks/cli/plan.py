@@ -56,6 +56,9 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
     """
     if options["by"] and options["top"]:
         raise click.UsageError("--by shows groups of actions and --top single ones: leave out one of them")
+    for name in ("by", "top", "details"):
+        if options[name] and form in _WHOLE:
+            raise click.UsageError(f"--{name} is for people to read; {form} always holds every action")
     terms = plan_options(options)
     levels, instead = suppositions(options["supposed"])
     slipped = slips(options["slipped"])
@@ -65,12 +68,12 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
     opened, assessment = open_both(file, framework)
     if supposes:
         from equity_blocks.engine.planning.what_if import what_if
-        from equity_blocks.reports.what_if import describe_what_if
+        from equity_blocks.reports.what_if import describe_what_if, what_if_table
 
         with working("Planning twice"):
             seen = what_if(opened.noun, assessment.noun, levels, instead=instead, slips=slipped, **terms)
         seen = shared(seen, audience)
-        emit(form, describe_what_if(seen, opened.noun), seen.model_dump_json)
+        emit(form, describe_what_if(seen, opened.noun), seen.model_dump_json, what_if_table(seen))
         return
     from equity_blocks.engine.planning.plan import plan
     from equity_blocks.reports.plan import describe_plan
@@ -84,6 +87,10 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
     made = shared(made, audience)
     told = describe_plan(made, opened.noun, top=options["top"], by=options["by"], details=options["details"])
     emit(form, told, made.model_dump_json, action_table(made))
+
+
+_WHOLE = ("json", "csv")
+"""What programs read, and nothing is left out of."""
 
 
 def _asked() -> list[str]:

@@ -54,7 +54,9 @@ schedule_options = _all(
 
 confidence_options = _all(
     click.option("--confidence", is_flag=True, help="Estimate how stable the ranking is under random variation."),
-    click.option("--draws", type=click.IntRange(min=1), metavar="N", help="How many random draws. Default: 1000."),
+    click.option(
+        "--draws", type=click.IntRange(1, 1_000_000), metavar="N", help="How many random draws. Default: 1000."
+    ),
     click.option("--seed", type=int, default=0, show_default=True, help="Of the drawings and the planner's search."),
 )
 
@@ -121,7 +123,7 @@ _TO_ENGINE = (
 )  # fmt: skip
 
 
-def capacity_of(text: str) -> float | list[float]:
+def capacity_of(text: str, option: str = "--capacity") -> float | list[float]:
     """Read a number, or numbers with commas between them.
 
     Raises:
@@ -135,7 +137,7 @@ def capacity_of(text: str) -> float | list[float]:
         days = [float(part) for part in text.split(",")]
     except ValueError:
         message = f"'{text}' is not a number of person-days, nor several with commas between them"
-        raise click.BadParameter(message, param_hint="--capacity") from None
+        raise click.BadParameter(message, param_hint=option) from None
     return days[0] if len(days) == 1 else days
 
 
@@ -153,8 +155,10 @@ def suppositions(supposed: Sequence[str]) -> "tuple[dict[str, str | int | None],
     instead: PlanOptions = {}
     for entry in supposed:
         name, _, said = entry.partition("=")
+        if name in levels or name in instead:
+            raise click.BadParameter(f"{name} is supposed twice", param_hint="--set")
         if name == "capacity":
-            instead["capacity"] = capacity_of(said)
+            instead["capacity"] = capacity_of(said, "--set")
         elif name == "budget":
             instead["budget"] = _number(said, float, "--set")
         elif name == "periods":
@@ -181,6 +185,8 @@ def slips(entries: Sequence[str]) -> dict[str, int]:
             raise click.BadParameter(
                 f"'{entry}' does not say by how many periods: write PRACTICE=N", param_hint="--slip"
             )
+        if name in found:
+            raise click.BadParameter(f"{name} slips twice", param_hint="--slip")
         found[name] = _number(said, int, "--slip")
     return found
 

@@ -12,7 +12,10 @@ Planner = Literal["greedy", "exact"]
 MOST_PERIODS = 1_200
 """A hundred years of months."""
 
-Amount = Annotated[float, Field(ge=0, le=1e12, strict=True, allow_inf_nan=False)]
+MOST_AMOUNT = 1e12
+"""Of effort, money or gain."""
+
+Amount = Annotated[float, Field(ge=0, le=MOST_AMOUNT, strict=True, allow_inf_nan=False)]
 Worth = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Duration = Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True)]
 Window = tuple[Count, Count]

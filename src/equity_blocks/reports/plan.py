@@ -169,11 +169,8 @@ class _Teller:
         )
         shown = plan.actions[:top]
         yield Table(columns, tuple(self._row(action) for action in shown))
-        more = (
-            f"These are the first {len(shown)} of {len(plan.actions)} actions. "
-            if len(shown) < len(plan.actions)
-            else ""
-        )
+        first = "This is the first" if len(shown) == 1 else f"These are the first {len(shown)}"
+        more = f"{first} of {len(plan.actions)} actions. " if len(shown) < len(plan.actions) else ""
         yield Paragraph(more + self._legend())
 
     def _selection(self) -> str:

@@ -20,7 +20,7 @@ def describe_left_open(plan: Plan, framework: Framework | None = None) -> Iterat
     """
     if plan.unscheduled:
         yield Heading("Cannot be completed as selected")
-        yield Bullets(tuple(f"{item.title}: {item.reason}" for item in plan.unscheduled))
+        yield Bullets(tuple(_alike(plan.unscheduled)))
     if plan.remarks:
         yield Heading("Points to review")
         yield Bullets(tuple(remark.message for remark in plan.remarks))
@@ -30,6 +30,15 @@ def describe_left_open(plan: Plan, framework: Framework | None = None) -> Iterat
     if plan.later:
         yield Heading("Later")
         yield Paragraph(_later(plan.later, plan.selection))
+
+
+def _alike(left: tuple[NotPlanned, ...]) -> Iterator[str]:
+    """Name practices with the same reason together."""
+    titles: dict[str, list[str]] = {}
+    for item in left:
+        titles.setdefault(item.reason, []).append(item.title)
+    for reason, found in titles.items():
+        yield f"{enumerated(found)}: {reason}"
 
 
 def _firm(found: Confidence, framework: Framework | None) -> str:

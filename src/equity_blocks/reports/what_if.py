@@ -1,6 +1,7 @@
 """What would be different if something were, side by side."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from equity_blocks.model import Framework
 from equity_blocks.model.plan import Action, Plan
@@ -40,11 +41,13 @@ def describe_what_if(seen: WhatIf, framework: Framework | None = None) -> Docume
     Returns:
         What is supposed, the readings and the plans before and after, and the actions that differ.
     """
-    parts: list[Part] = [Bullets(tuple(_supposed(seen))), _readings(seen)]
+    parts: list[Part] = [Bullets(tuple(_supposed(seen)))]
+    if seen.supposed:  # otherwise the score is the same, and only the plans differ
+        parts.append(_readings(seen))
     if seen.opened:
         titles = [framework.practices[name].title if framework else worded(name) for name in seen.opened]
         parts.append(Paragraph(f"The way would be open for {enumerated(titles)}."))
-    parts += [Heading("The plan"), _plans(seen)]
+    parts += [Heading("The plan"), _plans(seen), *_by_period(seen)]
     differing = tuple(_differing(seen))
     if differing:
         columns = (Column("Action", is_wide=True), Column("Before", is_narrow=True), Column("After", is_narrow=True))
@@ -94,6 +97,46 @@ def _plans(seen: WhatIf) -> Table:
         ("Not scheduled", *(counted(len(plan.unscheduled), "practice") for plan in plans)),
     ]
     return Table((Column("", is_wide=True), Column("Before", "right"), Column("After", "right")), tuple(rows))
+
+
+def _by_period(seen: WhatIf) -> Iterator[Table]:
+    """The score at the end of each period, where it comes to differ."""
+    before, after = _curves(seen)
+    if before and after and before != after:
+        rows = [(_named(name), percent(before.get(name)), percent(after.get(name))) for name in before | after]
+        columns = (Column("Score at the end of"), Column("Before", "right"), Column("After", "right"))
+        yield Table(columns, tuple(rows))
+
+
+def _curves(seen: WhatIf) -> tuple[dict[str, float | None], dict[str, float | None]]:
+    before, after = ({p.id: p.score for p in plan.periods} for plan in (seen.plan_before, seen.plan_after))
+    return before, after
+
+
+def _named(period: str) -> str:
+    return f"period {period}" if period.isdecimal() else period
+
+
+def what_if_table(seen: WhatIf) -> Table:
+    """List every figure that a change may move, unrounded, one row each: scores, and when each practice is raised."""
+    rows: list[tuple[Any, ...]] = [
+        ("score", key, getattr(seen.before, key), getattr(seen.after, key)) for key in _READINGS
+    ]
+    rows += [("block", block.id, block.before.value, block.after.value) for block in seen.blocks]
+    before, after = _curves(seen)
+    rows += [("period", name, before.get(name), after.get(name)) for name in before | after]
+    plans = _by_practice(seen.plan_before), _by_practice(seen.plan_after)
+    names = dict.fromkeys([*plans[0], *plans[1]])
+    for field in ("to", "start", "finish"):
+        rows += [(f"action_{field}", name, *(_figure(plan.get(name), field) for plan in plans)) for name in names]
+    columns = tuple(Column(name) for name in ("kind", "item", "before", "after"))
+    return Table(columns, tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows), "What if")
+
+
+def _figure(actions: list[Action] | None, field: str) -> str | None:
+    """What the first action says of its start, and the last of its end."""
+    found: str | None = getattr(actions[0 if field == "start" else -1], field) if actions else None
+    return found
 
 
 def _end(plan: Plan) -> str:

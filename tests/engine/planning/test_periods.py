@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from equity_blocks.engine.planning.periods import calendar_of
 from equity_blocks.errors import UnsuitableError
@@ -15,7 +17,6 @@ from equity_blocks.errors import UnsuitableError
         ("FY27-Q4", 10, ["SFY27-Q4", "SFY28-Q1"]),
         ("2099-Q4", 7, ["SFY99-Q4", "SFY00-Q1"]),
         ("2027-11", 1, ["2027-11", "2027-12", "2028-01"]),
-        ("2027-11", 7, ["2027-11", "2027-12"]),
         (None, 1, ["1", "2", "3"]),
         ("1", 7, ["1", "2"]),
     ],
@@ -66,3 +67,28 @@ def test_a_fiscal_year_begins_in_a_month(month):
     """From 1 to 12."""
     with pytest.raises(UnsuitableError, match="from 1 to 12"):
         calendar_of("2027-Q1", month)
+
+
+@pytest.mark.parametrize("start", ["0001-01", "9999-Q4", "1899-12", "2200-Q1"])
+def test_a_year_far_off_is_a_slip_of_the_pen(start):
+    """Two centuries around today are enough."""
+    with pytest.raises(UnsuitableError, match=f"in a year from 1900 to 2199, not {start[:4]}"):
+        calendar_of(start)
+
+
+def test_a_month_has_no_fiscal_quarter():
+    """Nothing of its name would change."""
+    with pytest.raises(UnsuitableError, match="write a quarter"):
+        calendar_of("2027-01", 7)
+
+
+def test_the_last_day_that_there_is_has_a_period():
+    """People write 9999-12-31 for never."""
+    assert calendar_of("2027-Q1").due(date(9999, 12, 31)) == (9999 - 2027 + 1) * 4
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)))
+def test_what_is_due_on_a_day_ends_before_the_next(day):
+    """A period is over on its last day."""
+    calendar = calendar_of("2027-Q1")
+    assert calendar.due(day) == calendar.holding(date.fromordinal(day.toordinal() + 1)) - 1

@@ -676,9 +676,18 @@ def test_a_plan_of_something_else_is_refused():
         ({"capacity": 60, "fiscal_year_start": 7}, "fiscal_year_start needs start"),
         ({"planner": "exakt"}, "'exakt' is not a planner; choose greedy or exact .did you mean 'exact'"),
         ({"planner": "exakt", "capacity": 60}, "did you mean 'exact'"),
+        ({"everything": "yes"}, "everything must be True or False, not 'yes'"),
+        ({"capacity": 60, "certify": 1}, "certify must be True or False, not 1"),
+        ({"seed": None}, "seed must be a whole number, not None"),
+        ({"confidence": 10**10}, "confidence must be at most 1,000,000"),
+        ({"capacity": 60, "delays": {"a": None}}, "the delay of a must be a whole number, not None"),
+        ({"capacity": 60, "delays": {"a": 5_000}}, "the delay of a must be at most 1,200"),
+        ({"budget": 1e300}, r"budget must be at most 1e\+12; leave it out where there is no limit"),
+        ({"since": "x"}, "since must be an Assessment, not 'x'"),
+        ({"start": "2027-01", "fiscal_year_start": 7}, "'2027-01' is a month: write a quarter"),
     ],
 )
-def test_options_that_would_do_nothing_are_refused(options, words):
+def test_options_that_make_no_sense_or_would_do_nothing_are_refused(options, words):
     """With what they need."""
     with pytest.raises(UnsuitableError, match=words):
         _plan(_framework(a={}), {"a": 0}, **options)

@@ -142,3 +142,15 @@ def test_dropped_work_that_is_pursued_is_remarked():
         actions={"p": {"progress": "dropped"}},
     )
     assert "pursued_but_dropped" in {remark.code for remark in plan(_made_of(p={}), said).remarks}
+
+
+def test_a_date_that_nothing_can_keep_is_told():
+    """What it needs is not pursued, so it is blocked in every calendar; without one the reason stands by itself."""
+    practices = [{"id": "b", "title": "B"}, {"id": "a", "title": "A", "requires": [{"practice": "b", "why": "first"}]}]
+    framework = FRAMEWORK.replace(blocks=[{"id": "x", "title": "X", "practices": practices}])
+    duty = {"level": "no", "required_by": [{"title": "Contract", "due": "2027-06-30"}]}
+    said = Assessment(framework="mini", ratings={"a": duty, "b": {"level": "no", "not_pursued": "no money"}})
+    for options, told in (({"capacity": 60, "start": "2027-Q1"}, ["Not on time: A."]), ({}, [])):
+        made = plan(framework, said, everything=True, **options)
+        assert [left.reasons[0].code for left in made.unscheduled] == ["blocked"]
+        assert [remark.message for remark in made.remarks if remark.code == "deadline_missed"] == told

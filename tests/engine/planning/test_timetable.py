@@ -280,8 +280,8 @@ def test_no_capacity_is_no_plan_with_a_reason():
     made = _mini(periods=2, capacity=0)
     assert made.actions == ()
     assert [(left.practice, left.reason) for left in made.unscheduled] == [
-        ("p", "No room by the end of 2: it stays at no, short of yes."),
-        ("q", "No room by the end of 2: it stays at no, short of yes."),
+        ("p", "No room by the end of period 2: stays at no, short of yes."),
+        ("q", "No room by the end of period 2: stays at no, short of yes."),
     ]
     assert [(period.capacity, period.used, period.score) for period in made.periods] == [(0, 0, 0), (0, 0, 0)]
 

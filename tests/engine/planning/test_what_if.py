@@ -117,3 +117,18 @@ def test_what_does_not_exist_cannot_be_supposed(riverbend):
         what_if(*riverbend, {"trust-bilding": "in-place"})
     with pytest.raises(NotFoundError, match="in-place"):
         what_if(*riverbend, {"trust-building": "inplace"})
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"levels": ["vision-setting"]}, "levels must be a mapping, such as a dict, not"),
+        ({"instead": ["capacity"]}, "instead must be a mapping"),
+        ({"slips": "vision-setting"}, "slips must be a mapping"),
+        ({"instead": {"capacty": 80}}, r"plan has no option 'capacty' \(did you mean 'capacity'\?\)"),
+    ],
+)
+def test_what_is_supposed_has_a_form(riverbend, said, words):
+    """What was meant is named."""
+    with pytest.raises(UnsuitableError, match=words):
+        what_if(*riverbend, **said)

@@ -236,6 +236,10 @@ def test_half_widths_are_those_of_a_share():
         (([[1, 2]], [0, 0]), {}, "one of them above 0"),
         (([[1, 2]], []), {}, r"weights\[0\] is empty"),
         (([[1, 2]], [1, 1]), {"kappa": 0}, "kappa must be a number above 0, not 0"),
+        (([[1, 2]],), {"draws": 1.5}, "draws must be a whole number, not 1.5"),
+        (([[1, 2]],), {"draws": 10**10}, "draws must be at most 1,000,000, not 10,000,000,000"),
+        (([[1, 2]],), {"seed": "a"}, "seed must be a whole number, not 'a'"),
+        (([[1, 2]],), {"seed": None}, "seed must be a whole number, not None"),
     ],
 )
 def test_wrong_input_is_named(args, options, said):

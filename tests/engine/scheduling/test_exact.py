@@ -66,7 +66,7 @@ def test_the_integer_program_tightens_the_bound():
 
 def test_no_time_gives_no_bound():
     """The limit is named."""
-    with pytest.raises(UnsuitableError, match="the time limit is 0"):
+    with pytest.raises(UnsuitableError, match="time_limit must be above 0 seconds"):
         bound(ScheduleProblem(T=1, cap=3, gain=[1], effort=[2]), 0)
 
 

@@ -163,11 +163,60 @@ def test_an_unknown_planner_is_refused():
         solve(problem, "greed")
 
 
-@pytest.mark.parametrize("limit", [0, -1, float("nan")])
-def test_a_time_limit_below_nothing_is_refused(limit):
-    """Seconds have to be above 0."""
-    with pytest.raises(eb.UnsuitableError, match="must be above 0 seconds"):
-        solve(ScheduleProblem(T=1, cap=1, gain=[], effort=[]), time_limit=limit)
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"time_limit": 0}, "time_limit must be above 0 seconds"),
+        ({"time_limit": -1}, "time_limit must be 0 or more"),
+        ({"time_limit": float("nan")}, "time_limit must be a finite number"),
+        ({"time_limit": "5"}, "time_limit must be a number, not '5'"),
+        ({"seed": None}, "seed must be a whole number, not None"),
+        ({"seed": "a"}, "seed must be a whole number"),
+        ({"seed": 1.5}, "seed must be a whole number"),
+        ({"moves": -1}, "moves must be at least 0, not -1"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_refused(options, said):
+    """With its name and what it is."""
+    with pytest.raises(eb.UnsuitableError, match=said):
+        solve(ScheduleProblem(T=1, cap=1, gain=[], effort=[]), **options)
+
+
+@pytest.mark.parametrize("how", [solve, bound])
+def test_only_a_problem_can_be_solved(how):
+    """Its fields alone are not one: they would not have been checked."""
+    with pytest.raises(eb.UnsuitableError, match="the problem must be a ScheduleProblem, not dict"):
+        how({"T": 1, "cap": 1, "gain": [], "effort": []})
+
+
+def test_a_bound_needs_a_time():
+    """There is no waiting for ever."""
+    with pytest.raises(eb.UnsuitableError, match="time_limit must be a number of seconds, not None"):
+        bound(ScheduleProblem(T=1, cap=1, gain=[], effort=[]), None)
+
+
+@pytest.mark.parametrize("limit", [1e-9, 0.01, 0.2])
+def test_the_exact_planner_says_how_far_it_came_however_soon_it_has_to_stop(limit):
+    """The linear relaxation needs no time limit."""
+    pytest.importorskip("highspy")
+    case = CASES["syn-n49-T8-lag0-s33"]
+    found = solve(_problem(case), "exact", time_limit=limit)
+    assert found.value <= case["optimum"] <= found.bound
+    assert 0 <= found.gap < 0.01
+
+
+def test_more_moves_are_never_worse():
+    """The first moves are the same."""
+    problem = _problem(CASES["syn-n37-T8-lag1-s2"])
+    values = [solve(problem, moves=moves).value for moves in (0, 100, 1_000, 10_000)]
+    assert values == sorted(values)
+    assert values[0] < values[-1]
+
+
+def test_money_is_weighed_where_it_binds():
+    """Ten days of capacity are plenty, and what brings most per day costs all the money there is."""
+    problem = ScheduleProblem(T=1, cap=100, budget=10, gain=[6, 4, 4, 4], effort=[1, 2, 2, 2], cost=[10, 3, 3, 3])
+    assert solve(problem, moves=0).finish == (None, 1, 1, 1)
 
 
 def test_without_the_solver_there_is_no_bound_and_an_error_that_names_the_extra(monkeypatch):

@@ -11,7 +11,8 @@ from equity_blocks.engine.planning.ordering import Run, waves
 from equity_blocks.engine.planning.reasons import words
 from equity_blocks.engine.planning.selection import Candidate, Selection
 from equity_blocks.engine.planning.situation import Situation
-from equity_blocks.engine.planning.timetable import Timetable, cost_of
+from equity_blocks.engine.planning.step_problem import cost_of
+from equity_blocks.engine.planning.timetable import Timetable
 from equity_blocks.engine.planning.waivers import waivers
 from equity_blocks.engine.planning.worth import effort_of, importance
 from equity_blocks.engine.scoring.score import alternatives

@@ -1,10 +1,11 @@
 """Periods: the calendar that a schedule runs over."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from equity_blocks.engine.planning.arguments import whole_number
+from equity_blocks.engine.arguments import whole_number
 from equity_blocks.errors import UnsuitableError
 
 MONTHS_OF_QUARTER = 3
@@ -12,6 +13,8 @@ _YEAR = 12
 _QUARTER = re.compile(r"(?:SFY|FY)?(\d{2}|\d{4})-Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _CENTURY = 2000
+YEARS = range(1900, 2200)
+"""The years in which a calendar may begin; another one is a slip of the pen."""
 
 
 class Calendar(NamedTuple):
@@ -52,8 +55,8 @@ class Calendar(NamedTuple):
         """Give the last period that ends on a day or before; `None` for plain numbers."""
         if self.first is None:
             return None
-        tomorrow = date.fromordinal(day.toordinal() + 1)
-        return self._since(tomorrow) // self.months
+        ends_month = monthrange(day.year, day.month)[1] == day.day
+        return (self._since(day) + ends_month) // self.months
 
     def _since(self, day: date) -> int:
         return day.year * _YEAR + day.month - 1 - (self.first or 0)
@@ -73,7 +76,8 @@ def calendar_of(start: str | None, fiscal_year_start: int = 1) -> Calendar:
             it ends. Default: the calendar year.
 
     Raises:
-        UnsuitableError: The start is neither, or the month does not exist.
+        UnsuitableError: The start is neither, its year is not one from 1900 to 2199, or the fiscal month does not exist
+            or is given for a start that is a month.
 
     Example:
         >>> calendar_of("2027-Q1", 7).name(1), calendar_of("2027-Q1", 7).holding(date(2026, 7, 1))
@@ -86,12 +90,22 @@ def calendar_of(start: str | None, fiscal_year_start: int = 1) -> Calendar:
     if start is None or start == "1":
         return Calendar()
     if found := _MONTH.fullmatch(start):
-        return Calendar(int(found[1]) * _YEAR + int(found[2]) - 1, 1, 1)
+        if fiscal_year_start != 1:
+            message = f"fiscal_year_start names quarters, but '{start}' is a month: write a quarter (2027-Q1)"
+            raise UnsuitableError(message)
+        return Calendar(_year(found[1]) * _YEAR + int(found[2]) - 1, 1, 1)
     if start.upper().startswith(("SFY", "FY")) and fiscal_year_start == 1:
         raise UnsuitableError(f"'{start}' is of a fiscal year: say in which month it starts (fiscal_year_start)")
     if found := _QUARTER.fullmatch(start):
-        year = int(found[1]) + (_CENTURY if len(found[1]) == 2 else 0)  # noqa: PLR2004 - two digits
+        year = _year(found[1])
         begins = year * _YEAR + fiscal_year_start - 1 - (_YEAR if fiscal_year_start > 1 else 0)
         return Calendar(begins + (int(found[2]) - 1) * MONTHS_OF_QUARTER, MONTHS_OF_QUARTER, fiscal_year_start)
     message = f"'{start}' is not the start of a period: write a quarter (2027-Q1) or a month (2027-01), or leave it out"
     raise UnsuitableError(message)
+
+
+def _year(digits: str) -> int:
+    year = int(digits) + (_CENTURY if len(digits) == 2 else 0)  # noqa: PLR2004 - two digits
+    if year not in YEARS:
+        raise UnsuitableError(f"a calendar starts in a year from {YEARS[0]} to {YEARS[-1]}, not {digits}")
+    return year

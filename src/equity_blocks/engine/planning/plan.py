@@ -4,8 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict
 
+from equity_blocks.engine.arguments import (
+    ANY,
+    MOST_DRAWS,
+    non_negatives,
+    optional_text,
+    required_whole,
+    switch,
+    whole_number,
+)
 from equity_blocks.engine.comparing.comparable import require_comparable
-from equity_blocks.engine.planning.arguments import non_negatives, optional_text, whole_number
 from equity_blocks.engine.planning.confidence import FIRST, Places, places
 from equity_blocks.engine.planning.ordering import Run, order, regrouped
 from equity_blocks.engine.planning.periods import calendar_of
@@ -89,8 +97,8 @@ def plan(
         time_limit: Seconds for the exact planner.
         certify: Bound a greedy schedule too (extra `optimize`). Default: only the exact planner does.
         delays: Practice -> periods before it can start. Default: none.
-        confidence: In how many variations to rank the actions anew, from 1; 1,000 leaves a half-width of 3 points.
-            Default: none.
+        confidence: In how many variations to rank the actions anew, from 1 to 1,000,000; 1,000 leaves a half-width of 3
+            points. Default: none.
         since: An earlier assessment, to say what became of the plan made from it. Default: none.
 
     Returns:
@@ -121,7 +129,12 @@ def plan(
         >>> [(action.practice, action.finish) for action in made.actions]
         [('q', '2027-Q1'), ('p', '2027-Q2')]
     """
-    pick, confidence = whole_number("pick", pick, 1), whole_number("confidence", confidence, 1)
+    pick, confidence = whole_number("pick", pick, 1), whole_number("confidence", confidence, 1, MOST_DRAWS)
+    everything, certify, seed = (
+        switch("everything", everything),
+        switch("certify", certify),
+        required_whole("seed", seed, ANY),
+    )
     start, band, capacity = (
         optional_text("start", start),
         optional_text("band", band),
@@ -143,6 +156,8 @@ def plan(
     require_scorable(framework)
     require_fit(framework, assessment)
     if since is not None:
+        if not isinstance(since, Assessment):
+            raise UnsuitableError(f"since must be an Assessment, not {since!r}")
         require_comparable(framework, since, assessment, remedy="migrate it to this edition first")
     here = situation(framework, assessment)
     if band is not None:

@@ -14,7 +14,8 @@ from equity_blocks.engine.planning.remarks import missed_band, remarks
 from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.engine.planning.shortfall import shortfall
 from equity_blocks.engine.planning.situation import Situation
-from equity_blocks.engine.planning.timetable import Timetable, cost_of
+from equity_blocks.engine.planning.step_problem import cost_of
+from equity_blocks.engine.planning.timetable import Timetable
 from equity_blocks.model.goal import Goal, Initiative
 from equity_blocks.model.plan import Reason
 from equity_blocks.model.result import head

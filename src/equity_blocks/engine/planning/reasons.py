@@ -53,6 +53,11 @@ def _waived(data: dict[str, Any], _title: Namer) -> str:
     return f"Risk: goes ahead without {listed(data['without'])}, which would come first{because}."
 
 
+def _period(name: str) -> str:
+    """A numbered period needs the word, a named one does not."""
+    return f"period {name}" if name.isdecimal() else name
+
+
 def _fixed(sentence: str) -> Callable[[dict[str, Any], Namer], str]:
     return lambda _data, _title: sentence
 
@@ -63,7 +68,9 @@ _SENTENCES: dict[str, Callable[[dict[str, Any], Namer], str]] = {
     "started": _fixed("Already under way."),
     "required_by": _duties,
     "deadline_missed": lambda data, _: (
-        f"Cannot be done in time: it ends in {data['finish']}." if data["finish"] else "Cannot be done in time."
+        f"Cannot be done in time: it ends in {_period(data['finish'])}."
+        if data["finish"]
+        else "Cannot be done in time."
     ),
     "important": _fixed("Marked as of high importance."),
     "serves_goal": lambda data, _: f"Serves the goal: {listed(data['goals'])}.",
@@ -88,11 +95,11 @@ _SENTENCES: dict[str, Callable[[dict[str, Any], Namer], str]] = {
     "not_decided": _fixed("Not among the practices marked to be pursued."),
     "dropped": _fixed("The organization dropped this work."),
     "no_room": lambda data, _: (
-        f"No room by the end of {data['until']}: it stays at {worded(data['reaches'])}, "
+        f"No room by the end of {_period(data['until'])}: stays at {worded(data['reaches'])}, "
         f"short of {worded(data['level'])}."
     ),
     "over_budget": lambda data, _: (
-        f"The money runs out first: it stays at {worded(data['reaches'])}, short of {worded(data['level'])}."
+        f"The money runs out first: stays at {worded(data['reaches'])}, short of {worded(data['level'])}."
     ),
     "not_picked": _fixed("Not among those picked for now."),
     "blocked": lambda data, title: (

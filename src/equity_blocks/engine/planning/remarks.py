@@ -7,7 +7,7 @@ from equity_blocks.engine.planning.goals import served_by, small_counts, titled
 from equity_blocks.engine.planning.ordering import Run, at_target
 from equity_blocks.engine.planning.reasons import listed
 from equity_blocks.engine.planning.selection import Selection
-from equity_blocks.engine.planning.situation import Situation
+from equity_blocks.engine.planning.situation import Situation, attainable
 from equity_blocks.engine.planning.timetable import Timetable
 from equity_blocks.model.goal import Goal
 from equity_blocks.model.plan import Remark
@@ -16,7 +16,7 @@ from equity_blocks.model.plan import Remark
 def remarks(here: Situation, selection: Selection, runs: Sequence[Run], dates: Timetable | None = None) -> list[Remark]:
     """List what the readers of a plan should know.
 
-    * `deadline_missed`: what is required by a date ends later, or finds no room.
+    * `deadline_missed`: what is required by a date ends later, finds no room, or is blocked.
     * `goal_without_action`: no action serves a goal, and not all that would serve it stands at its target.
     * `cause_without_action`: the same of one root cause of a goal that actions serve otherwise.
     * `small_count`: a figure of a goal may be a count of 1 to 10 members.
@@ -35,7 +35,7 @@ def remarks(here: Situation, selection: Selection, runs: Sequence[Run], dates: T
         dates: When each step is done. Default: there is no calendar.
     """
     planned = {run.practice for run in runs}
-    found = [*_late(here, dates), *_calendar(here, dates)] if dates else []
+    found = [*_late(here, selection, dates), *_calendar(here, dates)] if dates else []
     found += [remark for goal in here.assessment.goals for remark in _of_goal(here, goal, planned)]
     found += [_small(goal) for goal in here.assessment.goals if any(small_counts(goal))]
     found += _without_goal(here, selection)
@@ -85,8 +85,11 @@ def _dropped(here: Situation, planned: Collection[str]) -> list[Remark]:
     return [_named("pursued_but_dropped", message, both)]
 
 
-def _late(here: Situation, dates: Timetable) -> list[Remark]:
-    late = list(dates.missed)
+def _late(here: Situation, selection: Selection, dates: Timetable) -> list[Remark]:
+    """What misses its date, and what never reaches its target, so that no date can be kept."""
+    blocked = [name for name in here.aims if name in selection.chosen and attainable(here, name) < here.aims[name]]
+    dated = [name for name in blocked if any(duty.due for duty in here.assessment.rating(name).required_by)]
+    late = list(dict.fromkeys([*dates.missed, *dated]))
     return [_named("deadline_missed", f"Not on time: {_titles(here, late)}.", late)] if late else []
 
 

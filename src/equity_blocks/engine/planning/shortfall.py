@@ -6,7 +6,8 @@ from math import fsum
 
 from equity_blocks.engine.graph import least_effort
 from equity_blocks.engine.planning.situation import Situation, attainable
-from equity_blocks.engine.planning.timetable import Timetable, cost_of
+from equity_blocks.engine.planning.step_problem import cost_of
+from equity_blocks.engine.planning.timetable import Timetable
 from equity_blocks.model.plan import Reason
 
 

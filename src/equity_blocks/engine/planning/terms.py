@@ -5,10 +5,10 @@ from importlib.util import find_spec
 from math import inf
 from typing import Any, NamedTuple, TypedDict, Unpack
 
-from equity_blocks.engine.planning.arguments import non_negative, non_negatives, whole_number
+from equity_blocks.engine.arguments import non_negative, non_negatives, required_whole, whole_number
 from equity_blocks.engine.planning.periods import Calendar
 from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.schedule import MOST_PERIODS, Planner
+from equity_blocks.model.schedule import MOST_AMOUNT, MOST_PERIODS, Planner
 
 DEFAULT_PERIODS = 8
 """How many periods a schedule has where nothing is said. Editorial: two years of quarters."""
@@ -121,10 +121,11 @@ def _require(terms: Terms) -> None:
     lag = whole_number("lag", terms.lag)
     if lag is None or lag > MOST_PERIODS:
         raise UnsuitableError(f"lag must be from 0 to {MOST_PERIODS} periods, not {terms.lag}")
-    whole_number("seed", terms.seed, -(2**63))
+    if terms.budget is not None and terms.budget > MOST_AMOUNT:
+        raise UnsuitableError(f"budget must be at most {MOST_AMOUNT:g}; leave it out where there is no limit")
     if not non_negative("time_limit", terms.time_limit):
         raise UnsuitableError("time_limit must be above 0 seconds")
     if terms.certify and find_spec("highspy") is None:
         raise UnsuitableError('certify needs HiGHS: pip install "equity-blocks[optimize]"')
     for name, delay in terms.delays.items():
-        whole_number(f"the delay of {name}", delay)
+        required_whole(f"the delay of {name}", delay, most=MOST_PERIODS)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
+from equity_blocks.engine.arguments import whole_number
 from equity_blocks.engine.graph import frontier
-from equity_blocks.engine.planning.arguments import whole_number
 from equity_blocks.engine.planning.plan import PlanOptions, plan
 from equity_blocks.engine.planning.situation import situation
 from equity_blocks.engine.planning.terms import DEFAULT_PERIODS
@@ -14,6 +14,7 @@ from equity_blocks.engine.scoring.targets import target_positions
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.result import head
 from equity_blocks.model.scorecard import BlockScore, Reading, ScoreCard
@@ -47,8 +48,8 @@ def what_if(
         Both readings and both plans, and which practices could start only then.
 
     Raises:
-        UnsuitableError: The framework is guidance, an option makes no sense, nothing would change, or what slips is not
-            in the plan.
+        UnsuitableError: The framework is guidance, an option makes no sense or does not exist, nothing would change, or
+            what slips is not in the plan.
         NotFoundError: There is no such practice or level; the nearest is named.
         InvalidDataError: The assessment does not fit the framework.
 
@@ -61,7 +62,11 @@ def what_if(
         >>> seen.before.value, seen.after.value, seen.opened
         (0.0, 0.5, ('p',))
     """
+    for name, given in {"levels": levels, "instead": instead, "slips": slips}.items():
+        if given is not None and not isinstance(given, Mapping):
+            raise UnsuitableError(f"{name} must be a mapping, such as a dict, not {given!r}")
     instead, slips = instead or {}, slips or {}
+    _require_options(instead)
     if not levels and not instead and not slips:
         raise UnsuitableError(
             "nothing would change: name a practice's level, a slip, or in `instead` an option of the plan that differs"
@@ -97,6 +102,13 @@ def what_if(
             "plan_after": after,
         }
     )
+
+
+def _require_options(instead: PlanOptions) -> None:
+    for name in instead:
+        if name not in PlanOptions.__annotations__:
+            hint = did_you_mean(name, PlanOptions.__annotations__)
+            raise UnsuitableError(f"plan has no option '{name}'{f' ({hint})' if hint else ''}")
 
 
 _CALENDAR = ("periods", "capacity", "start", "budget")

@@ -5,6 +5,7 @@ from math import fsum, isfinite
 from random import Random
 from typing import NamedTuple, TypeGuard
 
+from equity_blocks.engine.arguments import ANY, MOST_DRAWS, required_whole
 from equity_blocks.engine.robustness.drawing import KAPPA, Weights, dirichlet_weights, normalized, uniform_weights
 from equity_blocks.engine.robustness.ranking import Tally, tally
 from equity_blocks.errors import UnsuitableError
@@ -38,7 +39,7 @@ def rank_acceptability(
         weights: Default: nothing is known, every point of the simplex is as likely. Numbers >= 0, one for each
             criterion: draws around them, Dirichlet with parameters `kappa * n * w_c` for n criteria. Rows of such
             numbers: exactly these are tried. Only ratios matter.
-        draws: How many weights are tried, >= 1; with rows of weights, their number.
+        draws: How many weights are tried, from 1 to 1,000,000; with rows of weights, their number.
         seed: The same seed gives the same result.
         kappa: How closely draws lie around given weights, > 0: the variance of a weight is
             `w (1 - w) / (kappa n + 1)`. At 1 and even weights every point is as likely; large, the weights as given.
@@ -48,7 +49,7 @@ def rank_acceptability(
 
     Raises:
         UnsuitableError: There are no alternatives or criteria, rows differ in length, something is not a finite
-            number, weights are negative or all 0, or `draws` or `kappa` are too small.
+            number, weights are negative or all 0, or `draws`, `seed` or `kappa` are no such numbers.
 
     Source: SMAA-2, Lahdelma and Salminen (2001); Tervonen and Lahdelma (2007); docs/methods/confidence.md.
 
@@ -79,8 +80,7 @@ def _tried(
     """The weights to try, each with a sum of 1, and where their draws began."""
     if weights is not None and _are_rows(weights):
         return [_normal(row, count) for row in _rows(weights, "weights")], None
-    if draws < 1:
-        raise UnsuitableError(f"draws must be at least 1, not {draws}")
+    draws, seed = required_whole("draws", draws, 1, MOST_DRAWS), required_whole("seed", seed, ANY)
     random = Random(seed)  # noqa: S311 - nothing here is a secret
     if weights is None:
         return uniform_weights(count, draws, random), seed

@@ -13,7 +13,8 @@ def canonical(problem: ScheduleProblem, steps: Sequence[int]) -> list[int]:
     """Put steps into an order that does not depend on their numbers, by colour refinement.
 
     A step's colour is made of its figures and of its neighbours' colours, until that tells no further steps apart. Of
-    steps that remain alike the one with the lowest number is set apart, and its surroundings are refined again.
+    steps that remain alike the one with the highest number is set apart, to come last, and its surroundings are refined
+    again.
 
     Source: Weisfeiler and Leman (1968).
 
@@ -92,10 +93,10 @@ def _refined(colour: dict[int, Colour], steps: Iterable[int], links: _Links) -> 
 
 
 def _twin(colour: dict[int, Colour]) -> tuple[int] | None:
-    """The lowest-numbered of the first steps that are alike; a tuple, since 0 is a step."""
+    """The highest-numbered of the first steps that are alike; a tuple, since 0 is a step."""
     count = Counter(colour.values())
     alike = min((c for c, n in count.items() if n > 1), default=None)
-    return None if alike is None else (min(s for s, c in colour.items() if c == alike),)
+    return None if alike is None else (max(s for s, c in colour.items() if c == alike),)
 
 
 def _surroundings(step: int, colour: dict[int, Colour], links: _Links) -> list[int]:

@@ -9,6 +9,8 @@ from math import gcd, lcm
 from equity_blocks.engine.scheduling.canonical import canonical, window
 from equity_blocks.model.schedule import ScheduleProblem
 
+Row = tuple[int, int, tuple[int, ...], tuple[tuple[int, ...], ...], int, int, int, int]
+
 DIGITS = 15
 """Decimal digits that amounts keep when they are made whole, counted from the largest."""
 
@@ -34,6 +36,7 @@ class Instance:
         unit: Gain that 1 stands for.
         never: A period past the last; the finish of a step that is not done.
         dependents: Steps that need a step, or have it in a group.
+        rows: Of each step its first, last, needs, groups, load, dur, cost and gain, to be read at once.
     """
 
     steps: list[int]
@@ -52,10 +55,13 @@ class Instance:
     unit: float
     never: int = field(init=False)
     dependents: list[tuple[int, ...]] = field(init=False)
+    rows: list[Row] = field(init=False)
 
     def __post_init__(self) -> None:
         """Fill what follows from the rest."""
         self.never = self.periods + 1
+        columns = (self.first, self.last, self.needs, self.groups, self.load, self.dur, self.cost, self.gain)
+        self.rows = list(zip(*columns, strict=True))
         waiting: list[list[int]] = [[] for _ in self.steps]
         for s in range(len(self.steps)):
             for q in sorted({*self.needs[s], *(q for group in self.groups[s] for q in group)}):

@@ -6,8 +6,8 @@ from random import Random
 from equity_blocks.engine.scheduling.instance import Instance
 from equity_blocks.engine.scheduling.serial import generate
 
-MOVES = 3_000
-"""How many moves are tried."""
+MOVES = 10_000
+"""How many moves are tried where nothing is said."""
 
 Move = tuple[list[int], int]
 """An order, and the first position at which it differs."""

@@ -1,27 +1,41 @@
 """The best package first: steps ranked by the gain and the effort of everything still missing before them."""
 
+import heapq
 from collections.abc import Iterator
+from fractions import Fraction
 
 from equity_blocks.engine.scheduling.instance import Instance
+from equity_blocks.engine.scheduling.serial import generate
 
 Rank = tuple[float, int, int]
 
 
 def package_order(here: Instance) -> list[int]:
-    """Order steps by taking the best package again and again.
+    """Order steps by taking the best package again and again; where a budget binds, the best of several orders.
 
     A package is a step with every open step that it needs; of alternatives the one that costs least. The best has the
     most gain for its effort; of equals the smaller, then the earlier. Its steps go in together, what is needed first.
     """
-    return list(_Packages(here).taken())
+    orders = [list(_Packages(here, price).taken()) for price in (PRICES if binds(here) else PRICES[:1])]
+    return max(orders, key=lambda order: generate(here, order)[1])
+
+
+PRICES = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
+"""What money weighs beside effort: at 1, the whole budget weighs as much as the whole capacity. Nobody knows beforehand
+which of the two is scarcer, so each is tried; they are cheap beside the moves that follow."""
+
+
+def binds(here: Instance) -> bool:
+    """Say whether the budget does not pay for all steps."""
+    return here.budget is not None and sum(here.cost) > here.budget
 
 
 class _Packages:
     """The packages of the open steps, kept up to date while steps are taken."""
 
-    def __init__(self, here: Instance) -> None:
+    def __init__(self, here: Instance, price: float = 0.0) -> None:
         self.here = here
-        self.weight = weights(here)
+        self.weight = weights(here, price)
         self.open = set(range(len(here.steps)))
         self.ways = cheapest(here, self.weight, self.open)
         self.packages: dict[int, list[int]] = {}
@@ -42,7 +56,7 @@ class _Packages:
                 self.open.discard(s)
                 self.ranks.pop(s, None)
                 stale |= self.seen_by[s]
-            if self.ways is not None and any(self.here.groups):
+            if any(self.here.groups):
                 stale |= self._cheaper()
             stale &= self.open
 
@@ -73,10 +87,19 @@ class _Packages:
         self.ranks[s] = (-gain / effort, effort, s)
 
 
-def weights(here: Instance) -> list[int]:
-    """The whole effort of each step, never 0, so that what is free comes first but nothing is divided by 0."""
+def weights(here: Instance, price: float = 0.0) -> list[int]:
+    """The whole effort of each step, never 0, so that what is free comes first but nothing is divided by 0.
+
+    Args:
+        here: The steps.
+        price: What the whole budget weighs, in parts of the whole capacity. Default: money weighs nothing.
+    """
     scale = 1_000 * (len(here.steps) + 1)
-    return [here.load[s] * here.dur[s] * scale + 1 for s in range(len(here.steps))]
+    found = [here.load[s] * here.dur[s] * scale + 1 for s in range(len(here.steps))]
+    if not price or not here.budget:
+        return found
+    capacity = Fraction(price) * scale * sum(here.free)
+    return [weight + int(capacity * cost / here.budget) for weight, cost in zip(found, here.cost, strict=True)]
 
 
 def cheapest(here: Instance, weight: list[int], open_: set[int]) -> list[tuple[int, ...]]:
@@ -85,8 +108,6 @@ def cheapest(here: Instance, weight: list[int], open_: set[int]) -> list[tuple[i
     The cost of an option is its own effort and the cost of all that it rests on, what is shared counted each time;
     settled from the cheapest up, so that no step rests on itself (Knuth 1977).
     """
-    import heapq
-
     count = len(here.steps)
     best = [0 if s not in open_ else -1 for s in range(count)]
     waits = [0] * count

@@ -22,30 +22,34 @@ def generate(here: Instance, order: Sequence[int], start: int = 0, finish: Seque
 
     Source: serial schedule generation scheme (Kolisch and Hartmann 1999).
     """
-    never, lag, first, last, needs, groups = here.never, here.lag, here.first, here.last, here.needs, here.groups
-    load, cost, dur, gain = here.load, here.cost, here.dur, here.gain
+    never, lag, rows = here.never, here.lag, here.rows
     found, free, left, value = _replayed(here, order[:start], finish)
-    for i in range(start, len(order)):
-        s = order[i]
-        t = first[s]
-        for q in needs[s]:
+    for s in order[start:]:
+        t, last, needs, groups, share, run, cost, gain = rows[s]
+        for q in needs:
             f = found[q] + lag
             if f > t:  # noqa: PLR1730 - max() takes three times as long, and this is the innermost loop
                 t = f
-        for group in groups[s]:
+        for group in groups:
             t = max(t, min([found[q] for q in group]) + lag)
-        if left is not None and cost[s] > left:
+        if left is not None and cost > left:
             continue
-        share, run = load[s], dur[s]
-        t = _slot(free, t, last[s], share, run)
-        if t == 0:
-            continue
-        for u in range(t - run + 1, t + 1):
-            free[u] -= share
+        if run == 1:  # most are: what _slot() does, without the call
+            while t <= last and free[t] < share:
+                t += 1
+            if t > last:
+                continue
+            free[t] -= share
+        else:
+            t = _slot(free, t, last, share, run)
+            if t == 0:
+                continue
+            for u in range(t - run + 1, t + 1):
+                free[u] -= share
         found[s] = t
-        value += gain[s] * (never - t)
+        value += gain * (never - t)
         if left is not None:
-            left -= cost[s]
+            left -= cost
     return found, value
 
 
@@ -68,11 +72,6 @@ def _replayed(
 
 def _slot(free: list[int], start: int, last: int, share: int, run: int) -> int:
     """The end of the first `run` periods in a row with room for `share`; 0 where there are none."""
-    if run == 1:
-        for t in range(start, last + 1):
-            if free[t] >= share:
-                return t
-        return 0
     length = 0
     for t in range(start, last + 1):
         length = length + 1 if free[t] >= share else 0

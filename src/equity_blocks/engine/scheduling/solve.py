@@ -4,18 +4,25 @@ from collections.abc import Sequence
 from math import fsum
 from typing import get_args
 
+from equity_blocks.engine.arguments import ANY, non_negative, required_whole
 from equity_blocks.engine.scheduling.enumerating import enumerate_all
-from equity_blocks.engine.scheduling.exact import dual_bound, optimum, relaxation
+from equity_blocks.engine.scheduling.exact import alone, dual_bound, optimum, relaxation
 from equity_blocks.engine.scheduling.instance import Instance, instance_of
-from equity_blocks.engine.scheduling.moves import improve
+from equity_blocks.engine.scheduling.moves import MOVES, improve
 from equity_blocks.engine.scheduling.packages import package_order
+from equity_blocks.engine.scheduling.serial import generate
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.schedule import Planner, Schedule, ScheduleProblem
 
 
 def solve(
-    problem: ScheduleProblem, planner: Planner = "greedy", *, seed: int = 0, time_limit: float | None = 60.0
+    problem: ScheduleProblem,
+    planner: Planner = "greedy",
+    *,
+    seed: int = 0,
+    time_limit: float | None = 60.0,
+    moves: int = MOVES,
 ) -> Schedule:
     """Schedule steps so that the area under the gain curve is as large as can be found.
 
@@ -29,6 +36,7 @@ def solve(
             optimum is proven or the time is over.
         seed: Begins the random choices of the moves.
         time_limit: Seconds, > 0, for HiGHS. `None`: until the optimum is proven. `greedy` ignores it.
+        moves: How many moves are tried, >= 0; fewer take less time and may leave the schedule worse.
 
     Returns:
         The schedule. `bound` and `gap` say how far it is from the best: always with `exact`; with `greedy` only for a
@@ -36,8 +44,8 @@ def solve(
         run.
 
     Raises:
-        UnsuitableError: There is no such planner, the time limit is not above 0, or `exact` was asked for and HiGHS is
-            not installed.
+        UnsuitableError: There is no such planner; the time limit is not above 0; `seed` or `moves` is no whole number;
+            the problem is none; or `exact` was asked for and HiGHS is not installed.
 
     Source: docs/methods/schedule.md.
 
@@ -48,14 +56,23 @@ def solve(
         ((1, 2, 3), 28.0)
     """
     require_planner(planner)
-    _require_time(time_limit)
-    here = instance_of(problem)
-    finish, _ = improve(here, package_order(here), seed)
-    finish, is_proven = enumerate_all(here, finish)
+    time_limit = _seconds(time_limit)
+    seed, moves = required_whole("seed", seed, ANY), required_whole("moves", moves)
+    here = instance_of(_stated(problem))
+    finish, is_proven = _greedy(here, seed, moves)
     limit = here.value(finish) if is_proven else None
     if planner == "exact":
         finish, limit = optimum(here, finish, time_limit)
+        if limit is None or limit > here.value(finish):  # not proven: the linear bound may be closer
+            limit = max(here.value(finish), min(filter(None, (limit, relaxation(here), alone(here)))))
     return _told(problem, planner, here, finish, limit)
+
+
+def _greedy(here: Instance, seed: int, moves: int) -> tuple[list[int], bool]:
+    """The best schedule found in pure Python, and whether no other is worth more."""
+    order = package_order(here)
+    tried, is_proven = enumerate_all(here, generate(here, order)[0])
+    return (tried, True) if is_proven else (max(tried, improve(here, order, seed, moves)[0], key=here.value), False)
 
 
 def require_planner(planner: str) -> None:
@@ -99,18 +116,28 @@ def bound(problem: ScheduleProblem, time_limit: float = 2.0) -> float | None:
         >>> bound(problem) in (None, 6.0)
         True
     """
-    _require_time(time_limit)
-    here = instance_of(problem)
+    seconds = _seconds(time_limit)
+    if seconds is None:
+        raise UnsuitableError("time_limit must be a number of seconds, not None")
+    here = instance_of(_stated(problem))
     try:
-        limits = relaxation(here), dual_bound(here, time_limit)
+        limits = relaxation(here), dual_bound(here, seconds)
     except UnsuitableError:  # HiGHS is not installed
         return None
     return min((limit * here.unit for limit in limits if limit is not None), default=None)
 
 
-def _require_time(limit: float | None) -> None:
-    if limit is not None and not limit > 0:
-        raise UnsuitableError(f"the time limit is {limit}; it must be above 0 seconds, or None")
+def _seconds(limit: float | None) -> float | None:
+    found = non_negative("time_limit", limit)
+    if found == 0:
+        raise UnsuitableError("time_limit must be above 0 seconds, not 0")
+    return found
+
+
+def _stated(problem: ScheduleProblem) -> ScheduleProblem:
+    if not isinstance(problem, ScheduleProblem):
+        raise UnsuitableError(f"the problem must be a ScheduleProblem, not {type(problem).__name__}")
+    return problem
 
 
 def _told(

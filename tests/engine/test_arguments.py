@@ -3,7 +3,14 @@ from fractions import Fraction
 
 import pytest
 
-from equity_blocks.engine.planning.arguments import non_negative, non_negatives, optional_text, whole_number
+from equity_blocks.engine.arguments import (
+    non_negative,
+    non_negatives,
+    optional_text,
+    required_whole,
+    switch,
+    whole_number,
+)
 from equity_blocks.errors import UnsuitableError
 
 
@@ -71,3 +78,25 @@ def test_text_is_text():
     assert optional_text("start", "2027-Q1") == "2027-Q1"
     with pytest.raises(UnsuitableError, match="start must be text, not 2027"):
         optional_text("start", 2027)
+
+
+def test_a_count_has_a_most():
+    """Written as people read it."""
+    assert required_whole("draws", 10, 1, 10) == 10
+    with pytest.raises(UnsuitableError, match="draws must be at most 1,000, not 10,000"):
+        required_whole("draws", 10_000, 1, 1_000)
+
+
+@pytest.mark.parametrize("value", [None, "a", 1.5])
+def test_a_count_that_has_to_be_there_is_no_default(value):
+    """Nothing is not taken for one either."""
+    with pytest.raises(UnsuitableError, match="seed must be a whole number, not"):
+        required_whole("seed", value)
+
+
+@pytest.mark.parametrize("value", [None, "yes", 1, []])
+def test_a_switch_is_on_or_off(value):
+    """A text is not a yes."""
+    assert switch("everything", False) is False
+    with pytest.raises(UnsuitableError, match="everything must be True or False, not"):
+        switch("everything", value)

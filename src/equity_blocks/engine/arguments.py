@@ -1,4 +1,4 @@
-"""What a caller may ask of a plan: every value checked for its kind, before anything is done with it."""
+"""What a caller may ask: every value checked for its kind, before anything is done with it."""
 
 from collections.abc import Iterable, Mapping
 from math import isfinite
@@ -7,12 +7,18 @@ from typing import Any
 
 from equity_blocks.errors import UnsuitableError
 
+ANY = -(2**63)
+"""The least that a whole number may be where any will do."""
+MOST_DRAWS = 1_000_000
+"""Most variations that are drawn: at that many a half-width is a tenth of a percent, and the memory of a laptop holds
+them."""
 
-def whole_number(name: str, value: Any, least: int = 0) -> int | None:
+
+def whole_number(name: str, value: Any, least: int = 0, most: int | None = None) -> int | None:
     """Read a whole number; `None` stays.
 
     Raises:
-        UnsuitableError: It is no whole number, or too small.
+        UnsuitableError: It is no whole number, too small or too large.
 
     Example:
         >>> whole_number("pick", 3), whole_number("pick", None)
@@ -24,7 +30,25 @@ def whole_number(name: str, value: Any, least: int = 0) -> int | None:
         raise UnsuitableError(f"{name} must be a whole number, not {value!r}")
     if value < least:
         raise UnsuitableError(f"{name} must be at least {least}, not {value}")
+    if most is not None and int(value) > most:
+        raise UnsuitableError(f"{name} must be at most {most:,}, not {value:,}")
     return int(value)
+
+
+def required_whole(name: str, value: Any, least: int = 0, most: int | None = None) -> int:
+    """Read a whole number that has to be there.
+
+    Raises:
+        UnsuitableError: It is `None`, no whole number, too small or too large.
+
+    Example:
+        >>> required_whole("draws", 10, 1, 100)
+        10
+    """
+    found = whole_number(name, value, least, most)
+    if found is None:
+        raise UnsuitableError(f"{name} must be a whole number, not None")
+    return found
 
 
 def non_negative(name: str, value: Any) -> float | None:
@@ -70,6 +94,21 @@ def non_negatives(name: str, value: Any) -> float | list[float] | None:
     if None in found:
         raise UnsuitableError(f"{name} must be a list of numbers, but one of them is missing")
     return [part for part in found if part is not None]
+
+
+def switch(name: str, value: Any) -> bool:
+    """Read yes or no.
+
+    Raises:
+        UnsuitableError: It is neither `True` nor `False`.
+
+    Example:
+        >>> switch("everything", True)
+        True
+    """
+    if not isinstance(value, bool):
+        raise UnsuitableError(f"{name} must be True or False, not {value!r}")
+    return value
 
 
 def optional_text(name: str, value: Any) -> str | None:

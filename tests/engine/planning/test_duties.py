@@ -1,0 +1,134 @@
+"""Duties are kept where they can be, and value and bound speak of benefit alone."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from equity_blocks import Assessment, Framework, ScheduleProblem, plan
+from equity_blocks.engine.planning import duties
+from equity_blocks.engine.planning.duties import Search, _benefit_last
+from feasible import broken, worth
+from strategies import fewer
+
+PRACTICES = [{"id": name, "title": name.upper()} for name in "pqr"]
+MINI = Framework(
+    id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B", "practices": PRACTICES}]
+)
+
+
+def _plan(ratings, days, actions=None, **options):
+    """Plan three practices of so many days, all of them unless told otherwise."""
+    said = {
+        name: {"level": "no", "effort": {"low": days[name], "likely": days[name], "high": days[name]}, **more}
+        for name, more in ratings.items()
+    }
+    rest = {name: "yes" for name in "pqr" if name not in said}
+    assessment = Assessment(framework="mini", ratings={**said, **rest}, actions=actions or {})
+    return plan(MINI, assessment, everything=True, **options)
+
+
+def _when(made):
+    return {action.practice: (action.start, action.finish) for action in made.actions}
+
+
+def test_a_step_takes_as_long_as_uneven_capacity_asks():
+    """A hundred days fit into four periods at 25 each, though the largest would take them in two."""
+    assert _when(_plan({"p": {}}, {"p": 100}, capacity=[30, 60, 30, 60])) == {"p": ("1", "4")}
+    assert _when(_plan({"p": {}}, {"p": 60}, capacity=[40, 20, 40, 20])) == {"p": ("1", "3")}
+
+
+def test_what_has_been_started_does_not_wait_for_a_large_period():
+    """It goes on at once, at twenty days a period, and not in the last one alone."""
+    made = _plan({"p": {}, "q": {}}, {"p": 60, "q": 20}, {"p": {"progress": "started"}}, capacity=[20, 20, 20, 60])
+    assert _when(made)["p"] == ("1", "3")
+
+
+def test_a_longer_run_may_keep_a_date():
+    """Forty days by the middle of the year: over two periods, before the large one."""
+    duty = {"required_by": [{"title": "Contract", "due": "2027-06-30"}]}
+    made = _plan({"p": duty, "q": {}}, {"p": 40, "q": 20}, capacity=[20, 20, 60], start="2027-Q1")
+    assert _when(made)["p"] == ("2027-Q1", "2027-Q2")
+    assert made.remarks == ()
+
+
+@pytest.mark.parametrize("options", [{"certify": True}, {"planner": "exact"}])
+def test_the_bound_is_that_of_plans_which_keep_what_was_started(options):
+    """What pays more has to wait for it in every such plan, so the one found is proven to be the best."""
+    pytest.importorskip("highspy")
+    ratings = {"p": {"importance": "low"}, "q": {"importance": "high"}, "r": {"importance": "high"}}
+    made = _plan(ratings, dict.fromkeys("pqr", 20), {"p": {"progress": "started"}}, capacity=20, periods=3, **options)
+    assert _when(made)["p"] == ("1", "1")
+    assert (made.gap, made.planner) == (0, options.get("planner", "greedy"))
+
+
+def test_an_owed_step_is_not_left_out_for_benefit():
+    """Not even by the exact planner, where another practice brings four times as much for the same days."""
+    pytest.importorskip("highspy")
+    duty = {"importance": "low", "required_by": [{"title": "Contract", "due": "2027-03-31"}]}
+    ratings = {"p": duty, "q": {"importance": "high"}, "r": {"importance": "high"}}
+    for planner in ("greedy", "exact"):
+        made = _plan(ratings, dict.fromkeys("pqr", 20), capacity=20, periods=2, start="2027-Q1", planner=planner)
+        assert _when(made)["p"] == ("2027-Q1", "2027-Q1")
+        assert "deadline_missed" not in [remark.code for remark in made.remarks]
+
+
+def test_the_time_limit_holds_for_all_solutions_together(monkeypatch):
+    """Durations are chosen without the exact planner; of what is left each solution but the last gets half."""
+    asked = []
+
+    def solve(problem, planner, **options):
+        if planner == "exact":
+            asked.append(options["time_limit"])
+            clock[0] += options["time_limit"]
+        return original(problem, "greedy", **options)
+
+    original, clock = duties.solve, [100.0]
+    monkeypatch.setattr(duties, "solve", solve)
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    actions = {"p": {"progress": "started"}}
+    _plan(
+        {"p": {}, "q": {}, "r": {}},
+        {"p": 30, "q": 40, "r": 50},
+        actions,
+        capacity=[20, 40],
+        planner="exact",
+        time_limit=8,
+    )
+    assert asked == [4, 4]
+    asked.clear()
+    _plan({"p": {}, "q": {}}, {"p": 30, "q": 40}, capacity=[20, 40], planner="exact", time_limit=8)
+    assert asked == [8]
+
+
+@st.composite
+def _ranked(draw):
+    steps = draw(st.integers(1, 4))
+    numbers = st.integers(0, 9)
+    problem = ScheduleProblem(
+        T=3,
+        cap=draw(st.lists(numbers, min_size=3, max_size=3)),
+        gain=draw(st.lists(numbers, min_size=steps, max_size=steps)),
+        effort=draw(st.lists(st.integers(0, 9), min_size=steps, max_size=steps)),
+        all_of=[draw(st.lists(st.integers(0, s - 1), max_size=1)) if s else [] for s in range(steps)],
+    )
+    return problem, draw(st.lists(st.integers(0, 1), min_size=steps, max_size=steps))
+
+
+@fewer
+@given(_ranked())
+def test_no_schedule_that_puts_the_urgent_where_they_are_is_worth_more(case):
+    """Of all schedules of small problems, by trying each: ranks come first, then benefit."""
+    problem, ranks = case
+    made = _benefit_last(problem, ranks, Search())
+    every = [f for f in product((None, 1, 2, 3), repeat=len(ranks)) if not broken(problem, f)]
+
+    def hurry(finish):
+        return sum(rank * (problem.T - f + 1) for rank, f in zip(ranks, finish, strict=True) if f)
+
+    assert broken(problem, made.finish) == []
+    assert hurry(made.finish) == max(map(hurry, every))
+    same = [f for f in every if all(not r or a == b for r, a, b in zip(ranks, f, made.finish, strict=True))]
+    assert made.value == max(worth(problem, f) for f in same)
+    assert made.bound is None or made.bound >= made.value
