@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model.effort import EffortDays, EffortField
@@ -17,6 +17,9 @@ from equity_blocks.model.scoring import Rollup, Scoring
 from equity_blocks.model.tailored import Tailored
 from equity_blocks.model.targets import Targets
 from equity_blocks.model.tree import Node, tree_of
+
+Terms = Annotated[dict[Literal["block", "practice"], Text], AfterValidator(FrozenDict)]
+"""What a block and a practice are called."""
 
 TitleSource = Literal["official", "derived"]
 
@@ -229,7 +232,7 @@ class Framework(Noun):
     rights: Rights | None = None
     summary: str = ""
     audiences: tuple[Id, ...] = ()
-    terms: Map[Text] = Field(default_factory=FrozenDict, description="What the source calls a block and a practice.")
+    terms: Terms = Field({}, validate_default=True, description="What the source calls a block and a practice.")
     roles: Map[Text] = Field(default_factory=FrozenDict, description="Role id -> what people read.")
     effort_days: EffortDays = Field(default_factory=EffortDays.model_construct)
     targets: Targets = Field(

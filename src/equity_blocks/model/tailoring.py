@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from equity_blocks.errors import Problem
 from equity_blocks.model.effort import EffortField
-from equity_blocks.model.framework import ByAudience
+from equity_blocks.model.framework import ByAudience, Terms
 from equity_blocks.model.noun import FrozenDict, Id, LevelRef, Map, Noun, Text, Weight, unsound
 from equity_blocks.model.prerequisite import Prerequisite
 from equity_blocks.model.targets import Targets
@@ -99,7 +99,7 @@ class Tailoring(Noun):
     id: Id | None = None
     title: str = ""
     note: str = ""
-    terms: Map[Text] = Field(default_factory=FrozenDict, description="What a block and a practice are called here.")
+    terms: Terms = Field({}, validate_default=True, description="What a block and a practice are called here.")
     effort_days: SizeDays = Field(default_factory=SizeDays, description="Person-days of a size, where they differ.")
     targets: Targets = Field(default_factory=Targets, description="What to aim for where the assessment says nothing.")
     blocks: Map[BlockTailoring] = Field(default_factory=FrozenDict)

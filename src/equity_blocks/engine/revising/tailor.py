@@ -90,7 +90,7 @@ class _Tailor:
         for name, term in self.tailoring.terms.items():
             if before.get(name) != term:
                 self._note("term", title=name, before=before.get(name, ""), after=term)
-        return {**before, **self.tailoring.terms}
+        return dict((*before.items(), *self.tailoring.terms.items()))
 
     def _effort_days(self) -> dict[str, float]:
         before, given = self.source.effort_days.model_dump(), self.tailoring.effort_days.given
