@@ -87,7 +87,7 @@ def test_a_tailoring_changes_the_framework_that_it_names(call, files, name, prac
     rows = {row["id"]: row for row in json.loads(called.out)["frameworks"]}
     assert (rows[name]["practices"], practice in rows[name]["not_covered"]) == (left, False)
     assert [change["practice"] for change in rows[name]["tailored"]["changes"]] == [practice]
-    assert [row["id"] for row in rows.values() if "tailored" in row] == [name]
+    assert [row["id"] for row in rows.values() if row["tailored"]] == [name]
     assert ", tailored: 1 change " in " ".join(call("coverage", SAMPLE, "--tailoring", ours).out.split())
 
 

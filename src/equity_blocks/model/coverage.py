@@ -1,8 +1,8 @@
 """Which practices of each framework are spoken for already."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field
 
 from equity_blocks.model.crosswalk import CrosswalkId
 from equity_blocks.model.noun import Id, Noun
@@ -39,14 +39,7 @@ class FrameworkCoverage(Noun):
     share: float = Field(description="Weighted share of the framework that is spoken for, in [0, 1].")
     routes: tuple[Route, ...] = ()
     not_covered: tuple[Id, ...] = Field((), description="Practices that no answer speaks for.")
-    tailored: Tailored | None = Field(None, description="What a tailoring changed; absent in JSON where nothing was.")
-
-    @model_serializer(mode="wrap")
-    def _without_nothing(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = handler(self)
-        if self.tailored is None:
-            found.pop("tailored", None)
-        return found
+    tailored: Tailored | None = Field(None, description="What a tailoring changed; null where nothing was.")
 
 
 class Coverage(Noun):
