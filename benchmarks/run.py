@@ -164,8 +164,9 @@ known, in % of it; for `exact`, stopped after 20 seconds, it is the gap to its o
 
 ## Plans
 
-hcplan-apm, 12 random assessments, everything below target, capacity for half of the work. The gap is to the linear
-bound, in % of it; the bound itself lies above the best schedule. See [plan](methods/plan.md).
+hcplan-apm, 12 random assessments, everything below target, capacity for half of the work. The gap is to the
+bound of `--certify`, in % of it; the bound itself lies above the best schedule, and depends on how far HiGHS comes
+in 2 seconds. The time is that of the plan without the bound. See [plan](methods/plan.md).
 
 {plans}
 """
