@@ -149,3 +149,18 @@ def test_other_lists_are_no_scale(names: object):
     """Names that cannot be told apart, or are no ids, make no scale."""
     with pytest.raises(ValidationError, match="scale"):
         Framework(id="mini", title="Mini", scale=names, blocks=[])
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "name"),
+    [
+        ({"range": [0, 100]}, 0.62, "62"),
+        ({"range": [1, 5]}, 0.625, "3.5"),
+        ({"range": [0, 10]}, 0.1 + 0.2, "3"),
+        ({"range": [-10, 10]}, 0.25, "quarter-1"),  # -5 is no id
+        ({"levels": [{"id": "no", "value": 0}, {"id": "yes", "value": 1}]}, 0.62, "no"),
+    ],
+)
+def test_a_value_is_named_by_its_level_or_its_score(fields, value, name):
+    """What people rated is what they read."""
+    assert Scale(id="s", **fields).named(value) == name

@@ -60,8 +60,15 @@ def _head(framework: Framework, audience: str | None, as_of: dt.date) -> dict[st
 
 def _levels(scale: Scale) -> Iterator[str]:
     yield "# Levels:"
+    if scale.range:
+        yield from _comment(_scores(scale), 0, "  ")
     for level in scale.levels:
         yield from _comment(f"{level.id}: {level.description or level.title}", 0, "  ")
+
+
+def _scores(scale: Scale) -> str:
+    low, high = scale.range or (0, 0)
+    return f"any score from {low:g} to {high:g}, such as {low + (high - low) * 0.6:g}; these have names:"
 
 
 def _ratings(framework: Framework, audience: str | None) -> Iterator[str]:
@@ -80,6 +87,8 @@ def _practice(practice: Practice, scale: Scale, framework: Framework, audience: 
     yield from _comment(practice.question_for(audience) or practice.summary, 2)
     if scale != framework.scale:
         yield from _comment(f"Levels here: {', '.join(scale.ids)}", 2)
+        if scale.range:
+            yield from _comment(f"Or {_scores(scale).partition(';')[0]}", 2)
     for level, meaning in practice.levels.items():
         yield from _comment(f"{level} here: {meaning}", 2)
     if practice.criteria:

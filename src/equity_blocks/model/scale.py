@@ -165,6 +165,30 @@ class Scale(Noun):
         # A mean such as (0.5 + 0.75 + 1) / 3 may fall a last bit short of the level it equals.
         return max(0, bisect_right(self.values, value + ROUNDING) - 1)
 
+    def named(self, value: float) -> str:
+        """Name what a value stands for: the level held, or on a range the score itself.
+
+        Args:
+            value: In [0, 1].
+
+        Returns:
+            An id. A score that no id can be, such as one below 0, is named by the level that it holds.
+
+        Example:
+            >>> Scale(id="points", range=[0, 50]).named(0.41)
+            '20.5'
+        """
+        if self.range:
+            low, high = self.range
+            score = f"{low + value * (high - low):.12g}"
+            if re.fullmatch(_NUMBER, score):
+                return score
+        return self.ids[self.held(value)]
+
+
+_NUMBER = r"\d+(\.\d+)?"
+"""A number that may be an id."""
+
 
 def _quarters(bounds: Any) -> Any:
     """Levels at every quarter of a range; each is called by the score it begins at, as far as an id may be a number."""
@@ -173,7 +197,7 @@ def _quarters(bounds: Any) -> Any:
         scores = [f"{low + (high - low) * i / 4:g}" for i in range(5)]
     except (TypeError, ValueError):
         return ()
-    ids = scores if all(re.fullmatch(r"\d+(\.\d+)?", score) for score in scores) else [f"quarter-{i}" for i in range(5)]
+    ids = scores if all(re.fullmatch(_NUMBER, score) for score in scores) else [f"quarter-{i}" for i in range(5)]
     return [{"id": ids[i], "title": scores[i], "value": i / 4} for i in range(5)]
 
 

@@ -166,6 +166,9 @@ class ScoreCard(Result):
     score: Reading
     blocks: tuple[BlockScore, ...]
     verdict: Id | None = Field(None, description="The named outcome, where the framework has any.")
+    must_pass_failed: tuple[Id, ...] = Field(
+        (), description="Must-pass practices that apply and do not hold their level, or are not rated."
+    )
     policy: Scoring
     policy_in_words: tuple[str, ...] = Field((), description="One sentence each.")
 

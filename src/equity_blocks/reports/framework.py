@@ -1,6 +1,7 @@
 """A framework, or one practice of it, for people."""
 
 from equity_blocks.model import NOTICE, Effort, Framework, Practice, Prerequisite, Resource
+from equity_blocks.model.scale import Scale
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -30,7 +31,7 @@ def describe_framework(framework: Framework) -> Document:
     if framework.rights:
         parts.append(Paragraph(f"Rights: {framework.rights.holder}. {framework.rights.notice}".strip()))
     levels = ", ".join(f"{level.id} ({level.value:g})" for level in framework.scale.levels)
-    parts.append(Paragraph(f"Scale: {levels}."))
+    parts.append(Paragraph(f"Scale: {_any_score(framework.scale)}{levels}."))
     for block, around, _ in framework.walk():
         derived = " (heading ours: the source shows none)" if block.title_source == "derived" else ""
         derived = f" (in the source: {block.source_title})" if block.source_title else derived
@@ -64,13 +65,13 @@ _PARTS = {
 
 def describe_practice(framework: Framework, practice: Practice) -> Document:
     """Say everything about one practice."""
+    scale = framework.scale_of(practice.id)
     parts: list[Part] = [Paragraph(practice.summary)] if practice.summary else []
     for audience, question in practice.question.items():
         asked = "Question" if audience == "default" else f"Question to a {worded(audience)}"
         parts.append(Paragraph(f"{asked}: {question}"))
-    levels = tuple(
-        f"{level.id}: {practice.levels.get(level.id) or level.description or level.title}"
-        for level in framework.scale_of(practice.id).levels
+    levels = (_any_score(scale).rstrip(", "),) * bool(scale.range) + tuple(
+        f"{level.id}: {practice.levels.get(level.id) or level.description or level.title}" for level in scale.levels
     )
     lists = (
         ("Levels", levels),
@@ -87,6 +88,11 @@ def describe_practice(framework: Framework, practice: Practice) -> Document:
     source = f"in the source: {practice.source_title}" if practice.source_title else ""
     facts = (practice.id, source, framework.chains[practice.id][-1].title, practice.theme, _effort(practice))
     return Document(practice.title, " · ".join(fact for fact in facts if fact), tuple(parts), NOTICE)
+
+
+def _any_score(scale: Scale) -> str:
+    """Where scores of a range are rated, its levels are only names on it."""
+    return f"any score from {scale.range[0]:g} to {scale.range[1]:g}, " if scale.range else ""
 
 
 def _effort(practice: Practice) -> str:

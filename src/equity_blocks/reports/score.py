@@ -14,6 +14,7 @@ from equity_blocks.reports.document import (
     Paragraph,
     Part,
     Table,
+    enumerated,
     figure,
     percent,
     worded,
@@ -111,6 +112,9 @@ def _outcomes(card: ScoreCard) -> Iterator[str]:
     verdict = next((verdict.title for verdict in card.policy.verdicts if verdict.id == card.verdict), None)
     if verdict:
         yield f"Verdict: {verdict}."
+    if card.must_pass_failed:
+        titles = [practice.title for name, practice in card.practices.items() if name in card.must_pass_failed]
+        yield f"Must-pass, and not held: {enumerated(titles)}."
     if card.score.stage:
         yield f"Stage reached, all together: {_stage(card.score)}."
 

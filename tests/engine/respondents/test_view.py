@@ -306,3 +306,27 @@ def test_an_unknown_rule_is_refused():
     framework = Framework(id="f", title="F", scale=["no", "yes"], blocks=[])
     with pytest.raises(UnsuitableError, match="'median' is not a rule: there are median_low"):
         respondents(framework, Assessment(framework="f"), combine="median")
+
+
+def _scores(*said):
+    framework = _framework(scale=("no", "yes")).replace(scale={"id": "pct", "range": [0, 100]})
+    (practice,) = respondents(framework, _assessment(said)).practices
+    return practice
+
+
+@pytest.mark.parametrize(
+    ("said", "range_", "spread", "contested"),
+    [
+        ((51, 60, 74), 0, 2 * (9 + 14) / 300, False),
+        ((62, 63), 0, 2 * 0.5 / 100, False),  # a point is no disagreement
+        ((10, 40), 1, 2 * 15 / 100, True),
+        ((0, 100, 0, 100), 4, 1.0, True),
+    ],
+)
+def test_scores_of_a_range_are_told_apart_as_scores(said, range_, spread, contested):
+    """Both sides by their score, the spread over the range, and a quarter of the range for a level."""
+    practice = _scores(*said)
+    assert (practice.lowest.level, practice.highest.level) == (str(min(said)), str(max(said)))
+    assert (practice.range, practice.contested) == (range_, contested)
+    assert practice.spread == pytest.approx(spread)
+    assert {answer.level for answer in practice.answers} == {str(score) for score in said}

@@ -5,7 +5,10 @@ from equity_blocks.engine.scoring.policies import (
     evidence_in_words,
     policy_in_words,
     policy_of,
+    readings_in_words,
 )
+from equity_blocks.engine.scoring.score import score
+from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.tree import counted_in
 
@@ -131,3 +134,27 @@ def test_the_policy_as_data_has_everything_filled_in():
         "rounding": None,
         "min_coverage": 0.5,
     }
+
+
+def test_bands_stages_and_verdicts_have_words():
+    """A reader who wonders why finds the rule; a framework without these says nothing of them."""
+    practices = [{"id": "p", "title": "P", "must_pass": "yes", "stage": 1}, {"id": "q", "title": "Q"}]
+    blocks = [{"id": "b", "title": "B", "practices": practices}]
+    scoring = {
+        "bands": [{"id": "low", "title": "Low", "from": 0}],
+        "band_edge": "lower",
+        "stages": {"level": "yes"},
+        "verdicts": [{"id": "no", "title": "Failed", "when": {"must_pass_failed": 1}}, {"id": "ok", "title": "Passed"}],
+    }
+    framework = Framework(id="f", title="F", scale=["no", "yes"], scoring=scoring, blocks=blocks)
+    assert readings_in_words(framework) == (
+        "A score on the edge of two bands belongs to the lower one.",
+        "A stage is reached where every practice in it, and in those before it, holds 'Yes'.",
+        "The verdict is 'Failed' or 'Passed', the first whose condition holds.",
+        "1 practice is must-pass: whatever the score, a level of its own has to be held.",
+    )
+    card = score(framework, Assessment(framework="f", ratings={"p": "no", "q": "yes"}))
+    assert (card.verdict, card.must_pass_failed) == ("no", ("p",))
+    assert set(readings_in_words(framework)) <= set(card.policy_in_words)
+    plain = Framework(id="f", title="F", scale=["no", "yes"], blocks=[{"id": "b", "title": "B"}])
+    assert readings_in_words(plain) == ()

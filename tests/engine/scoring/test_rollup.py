@@ -401,3 +401,19 @@ def test_stages_rise_with_every_practice_and_stop_at_the_next_one(framework, dat
                 other = stages(framework, {**values, name: 1.0 - value}, level, "met")
                 assert other[node.name] == reached
     assert all(max((leaf.stage for leaf in leaves_of(n)), default=0) == n.stages for n in nodes_of(framework.tree))
+
+
+def test_coverage_of_a_sum_is_a_share_of_its_points():
+    """99 points that nobody answered are not half of the instrument; a range counts as many points as it has."""
+    blocks = [
+        {"id": "big", "title": "Big", "practices": [{"id": "b", "title": "B", "weight": 99}]},
+        {"id": "small", "title": "Small", "practices": [{"id": "s", "title": "S", "weight": 1}]},
+    ]
+    framework = Framework(id="pts", title="T", scale=["no", "yes"], scoring={"aggregate": "sum"}, blocks=blocks)
+    found = covered(framework, {"b": 0.0, "s": 1.0})
+    assert (found["big"], found["small"], found[TOP]) == (0, 1, 0.01)
+    assert covered(framework, {"s": 1.0})[TOP] == 1
+    assert covered(framework.replace(scoring={"aggregate": "mean"}), {"b": 0.0, "s": 1.0})[TOP] == 0.5
+    blocks[0]["scoring"] = {"aggregate": "mean", "output": {"low": 0, "high": 3}}
+    mixed = Framework(id="pts", title="T", scale=["no", "yes"], scoring={"aggregate": "sum"}, blocks=blocks)
+    assert covered(mixed, {"b": 0.0, "s": 1.0})[TOP] == 1 / 4

@@ -271,7 +271,7 @@ class _Comparing:
         return found
 
     def _level(self, name: str, claim: Claim) -> str | None:
-        return None if claim.position is None else self.framework.scale_of(name).ids[claim.position]
+        return None if claim.value is None else self.framework.scale_of(name).named(claim.value)
 
 
 def _values(blocks: Iterable[BlockScore]) -> dict[str, float | None]:

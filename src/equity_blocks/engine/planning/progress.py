@@ -37,7 +37,7 @@ def looking_back(framework: Framework, before: Plan, after: Assessment) -> list[
 
 
 def _now(framework: Framework, name: str, claim: Claim) -> str | None:
-    return None if claim.position is None else framework.scale_of(name).ids[claim.position]
+    return None if claim.value is None else framework.scale_of(name).named(claim.value)
 
 
 def _outcome(framework: Framework, name: str, planned: tuple[str | None, str], claim: Claim) -> Outcome:

@@ -88,7 +88,7 @@ def what_if(
                 {
                     "practice": name,
                     "title": framework.practices[name].title,
-                    "from": None if (at := said[name].position) is None else framework.scale_of(name).ids[at],
+                    "from": None if (at := said[name].value) is None else framework.scale_of(name).named(at),
                     "to": level,
                 }
                 for name, level in held.items()

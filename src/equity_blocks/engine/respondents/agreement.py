@@ -6,7 +6,7 @@ Published worked examples are reproduced to their last digit, see docs/methods/r
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import floor, fsum, inf, isinf, isnan
 from numbers import Real
 from random import Random
@@ -230,7 +230,7 @@ _GAPS: dict[Metric, Callable[[Sequence[float | str], Sequence[int]], list[float]
 }
 
 
-def leik_spread(positions: Sequence[int], levels: int) -> float | None:
+def leik_spread(positions: Sequence[float], levels: int) -> float | None:
     r"""Measure how far raters of one practice are apart: Leik's ordinal dispersion D.
 
     $$D = \frac{2}{A - 1} \sum_{l=1}^{A-1} \min(F_l, 1 - F_l)$$
@@ -239,7 +239,8 @@ def leik_spread(positions: Sequence[int], levels: int) -> float | None:
     `AD` the average deviation from the median.
 
     Args:
-        positions: A position for each rater, from 0.
+        positions: A position for each rater, from 0; between two levels too, where scores of a range are rated: the sum
+            is then the integral of the same over the range.
         levels: How many levels the scale has, at least 2.
 
     Returns:
@@ -254,8 +255,8 @@ def leik_spread(positions: Sequence[int], levels: int) -> float | None:
     raters = len(positions)
     if raters < 2:  # noqa: PLR2004 - one rater is not apart from anybody
         return None
-    below = [sum(position <= level for position in positions) for level in range(levels - 1)]
-    return 2 * sum(min(count, raters - count) for count in below) / (raters * (levels - 1))
+    gaps = ((after - before) * min(i, raters - i) for i, (before, after) in enumerate(pairwise(sorted(positions)), 1))
+    return 2 * sum(gaps) / (raters * (levels - 1))
 
 
 def average_deviation(ratings: Sequence[float]) -> float | None:

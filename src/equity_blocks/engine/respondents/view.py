@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from math import fsum
+from math import floor, fsum
 from typing import Any, Literal
 
 from equity_blocks.engine.respondents.agreement import (
@@ -23,6 +23,7 @@ from equity_blocks.model.framework import Block, Framework, Practice
 from equity_blocks.model.respondents import Agreement, PracticeAnswers, Respondents, Side
 from equity_blocks.model.result import head
 from equity_blocks.model.scale import Scale
+from equity_blocks.model.tolerance import EDGE
 
 FAR_APART = 2
 """Levels between the lowest and the highest from which on a practice is contested."""
@@ -112,13 +113,14 @@ def _practice(
 ) -> PracticeAnswers:
     scale = framework.scale_of(practice.id)
     votes = votes_of(rating, scale)
-    positions = sorted(scale.held(value) for value in votes.values())
-    several = len(positions) > 1
-    span = positions[-1] - positions[0] if several else None
+    places = sorted(_place(value, scale) for value in votes.values())
+    span = floor(places[-1] - places[0] + EDGE) if len(places) > 1 else None
     answers_alone = Rating(answers=rating.answers)
     counts = claim(practice, scale, rating, voting)
     made = combined(answers_alone, scale, voting) if answers_alone.status == "rated" else None
     differ = len(set(votes.values())) > 1
+    is_far = (span or 0) >= min(FAR_APART, scale.top)
+    is_half_against_half = len(votes) == _DISCUSSION and (span or not scale.range)
     return PracticeAnswers.model_validate(
         {
             "id": practice.id,
@@ -126,19 +128,24 @@ def _practice(
             "block": framework.chains[practice.id][-1].id,
             "status": rating.status,
             "answers": [_voice(who, rating.answers[who.id], scale) for who in _answering(assessment, rating)],
-            "raters": len(positions),
-            "combined": None if made is None else scale.ids[scale.held(made)],
+            "raters": len(places),
+            "combined": None if made is None else scale.named(made),
             "agreed": rating.agreed,
-            "level": None if counts.position is None else scale.ids[counts.position],
+            "level": None if counts.value is None else scale.named(counts.value),
             "value": counts.value,
-            "spread": leik_spread(positions, len(scale.levels)),
+            "spread": leik_spread(places, len(scale.levels)),
             "range": span,
-            "contested": differ and (len(votes) == _DISCUSSION or (span or 0) >= min(FAR_APART, scale.top)),
+            "contested": differ and bool(is_far or is_half_against_half),
             "lowest": _side(votes, min, scale) if differ else None,
             "highest": _side(votes, max, scale) if differ else None,
             "note": rating.note,
         }
     )
+
+
+def _place(value: float, scale: Scale) -> float:
+    """Where an answer stands, in levels from the lowest; a score stands between two of them."""
+    return value * scale.top if scale.range else scale.held(value)
 
 
 def _answering(assessment: Assessment, rating: Rating) -> list[Respondent]:
@@ -152,7 +159,7 @@ def _voice(who: Respondent, answer: Answer, scale: Scale) -> dict[str, Any]:
         "role": who.role,
         "organization": who.organization,
         "status": Rating(level=answer.level, not_applicable=answer.not_applicable).status,
-        "level": None if value is None else scale.ids[scale.held(value)],
+        "level": None if value is None else scale.named(value),
         "value": value,
         "not_applicable": answer.not_applicable or "",
         "note": answer.note,
@@ -161,7 +168,7 @@ def _voice(who: Respondent, answer: Answer, scale: Scale) -> dict[str, Any]:
 
 def _side(votes: Mapping[str, float], end: Callable[[Iterable[float]], float], scale: Scale) -> Side:
     value = end(votes.values())
-    return Side(level=scale.ids[scale.held(value)], respondents=tuple(who for who in votes if votes[who] == value))
+    return Side(level=scale.named(value), respondents=tuple(who for who in votes if votes[who] == value))
 
 
 class _Matrix:
@@ -247,7 +254,7 @@ def _view(
         "difference": fsum(apart) / len(apart) if apart else None,
         "blocks": [{"id": b.id, "title": b.title, "value": means[b.id]} for b, _, _ in framework.walk()],
         "practices": [
-            {"practice": name, "level": scale.ids[scale.held(value)], "value": value}
+            {"practice": name, "level": scale.named(value), "value": value}
             for name, value in values.items()
             for scale in (framework.scale_of(name),)
         ],

@@ -163,18 +163,18 @@ class _Explaining:
 
     def _practice(self, practice: Practice, contribution: float | None, node: Node | None) -> dict[str, Any]:
         name, claim = practice.id, self.run.said[practice.id]
-        ids = self.framework.scale_of(name).ids
+        scale = self.framework.scale_of(name)
         position = self._next(name)
-        is_rated = claim.status in ("rated", "not_pursued") and claim.position is not None
+        is_rated = claim.status in ("rated", "not_pursued")
         return {
             "id": name,
             "title": practice.title,
             "block": self.framework.chains[name][-1].id,
             "status": claim.status,
-            "level": ids[claim.position] if is_rated and claim.position is not None else None,
+            "level": scale.named(claim.value) if is_rated and claim.value is not None else None,
             "value": claim.value,
             "contribution": contribution,
-            "next_level": None if position is None else ids[position],
+            "next_level": None if position is None else scale.ids[position],
             "gain": self.gain(name, node),
         }
 
@@ -245,7 +245,10 @@ def _rating_in_words(framework: Framework, practice: Practice, assessment: Asses
     assert claim.position is not None and claim.value is not None  # noqa: PT018 - rated practices have both
     yield _origin(practice, rating, assessment)
     level = scale.levels[claim.position]
-    if abs(level.value - claim.value) < ROUNDING:
+    if scale.range:
+        low, high = scale.range
+        yield f"{scale.named(claim.value)} is {claim.value:.4g} of the way from {low:g} to {high:g}."
+    elif abs(level.value - claim.value) < ROUNDING:
         yield f"'{level.title}' counts {level.value:g} on a scale from 0 to 1."
     else:
         yield f"That counts {claim.value:.4g} on a scale from 0 to 1, which is enough to hold '{level.title}'."

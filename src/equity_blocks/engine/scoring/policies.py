@@ -87,6 +87,37 @@ def evidence_in_words(framework: Framework) -> str:
     return f"Evidence counts for {months} after its newest date{checked}."
 
 
+def readings_in_words(framework: Framework) -> tuple[str, ...]:
+    """Say what decides on a band at its edge, on a stage and on a verdict, where the framework has these.
+
+    Example:
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], scoring={"stages": {"level": "yes"}},
+        ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P", "stage": 1}]}])
+        >>> readings_in_words(framework)
+        ("A stage is reached where every practice in it, and in those before it, holds 'Yes'.",)
+    """
+    policy, said = framework.scoring, []
+    if policy.bands and policy.band_edge == "lower":
+        said.append("A score on the edge of two bands belongs to the lower one.")
+    if policy.stages:
+        held = _held(framework, policy.stages.level)
+        said.append(f"A stage is reached where every practice in it, and in those before it, holds {held}.")
+    if policy.verdicts:
+        titles = " or ".join(f"'{verdict.title}'" for verdict in policy.verdicts)
+        said.append(f"The verdict is {titles}, the first whose condition holds.")
+    if strict := sum(practice.must_pass is not None for practice in framework.practices.values()):
+        which = "1 practice is" if strict == 1 else f"{strict} practices are"
+        said.append(f"{which} must-pass: whatever the score, a level of its own has to be held.")
+    return tuple(said)
+
+
+def _held(framework: Framework, level: str | float | None) -> str:
+    scale = framework.scale
+    if level is None or not scale.holds(level):
+        return "the target of its scale"
+    return f"'{scale.levels[scale.position(level)].title}'"
+
+
 def aggregate_in_words(framework: Framework, node: Node) -> str:
     """Name a node's aggregate, such as "the value of its lowest part"."""
     if node.aggregate == "blend":

@@ -83,7 +83,7 @@ def figures(
 
 
 def covered(framework: Framework, answered: Values, beside: Collection[str] = _NOBODY) -> dict[str, float | None]:
-    """Give each node the weighted share answered, whatever its aggregate.
+    """Give each node the weighted share answered, whatever its aggregate; where points add up, the share of points.
 
     Args:
         framework: Says which weights, and what counts in which node.
@@ -94,6 +94,7 @@ def covered(framework: Framework, answered: Values, beside: Collection[str] = _N
         Node -> share in [0, 1]; `None` where nothing counts.
     """
     found: dict[str, float | None] = {}
+    points: dict[str, float] = {}  # the most that a block in scope can publish
 
     def share(node: Node, leaf: Leaf) -> float | None:
         return 1.0 if leaf.name in beside and node.not_applicable != "exclude" else answered.get(leaf.name)
@@ -101,9 +102,14 @@ def covered(framework: Framework, answered: Values, beside: Collection[str] = _N
     def visit(node: Node) -> None:
         for _, block in node.blocks:
             visit(block)
-        pairs = [(leaf.weight, share(node, leaf)) for leaf in node.leaves]
-        pairs += [(weight, found[block.name]) for weight, block in node.counted]
+        is_sum = node.aggregate == "sum"
+        pairs = [(leaf.weight * (leaf.high if is_sum else 1.0), share(node, leaf)) for leaf in node.leaves]
+        pairs += [
+            (weight * (points[block.name] if is_sum else 1.0), found[block.name]) for weight, block in node.counted
+        ]
         found[node.name] = mean(pairs)  # type: ignore[arg-type] # it looks at weights and values alone
+        added = fsum(weight for weight, part in pairs if part is not None) if is_sum else 1.0
+        points[node.name] = node.output.high if node.output else added
 
     visit(framework.tree)
     return found

@@ -6,10 +6,10 @@ from typing import Any
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.combining import votes_of
 from equity_blocks.engine.scoring.lenses import Consistency, consistent, evidenced
-from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words
+from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, readings_in_words
 from equity_blocks.engine.scoring.rollup import Values, covered, figures, roll_up, stages
 from equity_blocks.engine.scoring.targets import aims_of, values_beside
-from equity_blocks.engine.scoring.verdicts import verdict_of
+from equity_blocks.engine.scoring.verdicts import failed_must_pass, verdict_of
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
@@ -139,6 +139,7 @@ class ScoringRun:
                 "score": self._reading(TOP),
                 "blocks": [self._block(block) for block in self.framework.blocks],
                 "verdict": self._verdict(),
+                "must_pass_failed": failed_must_pass(self.framework, self.said),
                 "policy": self.framework.scoring,
                 "policy_in_words": self.policy_in_words(),
             }
@@ -157,7 +158,8 @@ class ScoringRun:
 
     def policy_in_words(self) -> tuple[str, ...]:
         """The whole policy in words."""
-        return *policy_in_words(self.framework, self.framework.tree), evidence_in_words(self.framework)
+        whole = policy_in_words(self.framework, self.framework.tree)
+        return *whole, *readings_in_words(self.framework), evidence_in_words(self.framework)
 
     def scope(self, node: Node | None = None) -> dict[str, int]:
         """Count the practices that stand in a node by what is said about them. Default: those of the framework."""
@@ -203,7 +205,8 @@ class ScoringRun:
 
     def _practice(self, practice: Practice) -> dict[str, Any]:
         name, claim = practice.id, self.said[practice.id]
-        ids = self.framework.scale_of(name).ids
+        scale = self.framework.scale_of(name)
+        ids = scale.ids
         found: dict[str, Any] = {
             "id": name,
             "title": practice.title,
@@ -216,11 +219,11 @@ class ScoringRun:
         }
         if claim.status != "not_applicable":
             found["target"] = ids[self.targets[name]]
-        scores = self.framework.scale_of(name).range
-        if scores and claim.value is not None:
-            found["output"] = scores[0] + (scores[1] - scores[0]) * claim.value
-        if claim.position is not None:
-            found["level"] = ids[claim.position]
+        if scale.range and claim.value is not None:
+            low, high = scale.range
+            found["output"] = low + (high - low) * claim.value
+        if claim.value is not None:
+            found["level"] = scale.named(claim.value)
             found["consistent_level"] = ids[self.consistency.positions[name]]
             if self.evidence is not None:
                 found["evidenced_level"] = ids[self.evidence[name]]
