@@ -48,4 +48,4 @@ def test_what_is_shared_has_no_titles(call):
     """The register is numbered."""
     out = call("evidence", SAMPLE, "--share", "client").out
     assert "charter" not in out
-    assert "evidence 1" in out
+    assert "evidence-1" in out

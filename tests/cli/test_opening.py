@@ -185,3 +185,20 @@ def test_a_tailoring_of_an_unknown_framework_has_its_line(call, files):
     done = call("validate", files("t.yaml", TAILORING))
     assert done.code == 2
     assert "t.yaml:1:1: framework: no framework is called 'mini'" in done.err
+
+
+def test_standard_input_is_read_once_whatever_asks_for_it(call):
+    """The second reader would find nothing, and say that the file is empty."""
+    text = Path(SAMPLE).read_text(encoding="utf-8")
+    called = call("translate", "-", "--to", "-", stdin=text)
+    assert (called.code, called.out) == (2, "")
+    assert "standard input (-) can be read only once" in called.err
+
+
+def test_a_framework_from_standard_input_serves_both_its_uses(call, files):
+    """To be looked at, and to be what was rated."""
+    framework = "id: own\ntitle: Own\nscale: [no, some]\nblocks: [{id: b, title: B, practices: [{id: p, title: P}]}]\n"
+    said = files("a.yaml", "framework: own\nratings: {p: some}\n")
+    called = call("coverage", said, "--framework", "-", stdin=framework)
+    assert (called.code, called.err) == (0, "")
+    assert "100%" in called.out

@@ -164,7 +164,7 @@ def test_pick_and_all_exclude_each_other(call):
     """It is a usage error."""
     called = call("plan", RIVERBEND, "--pick", "3", "--all")
     assert (called.code, called.out) == (2, "")
-    assert "--pick and --all exclude each other" in called.err
+    assert "--pick and --all cannot be used together" in called.err
 
 
 def test_the_plan_is_the_same_every_time(process, monkeypatch):
@@ -256,16 +256,16 @@ def test_periods_are_named_as_asked(document, options, ids):
         (["--capacity", "nan"], "capacity must be "),
         (["--capacity", "1,2", "--periods", "3"], "there are 2 capacities for 3 periods"),
         (["--band", "progresing"], "did you mean 'progressing'?"),
-        (["--band", "progressing", "--all"], "--all and --band exclude each other"),
-        (["--certify"], "--certify goes with --capacity, --periods, --start or --budget"),
-        (["--draws", "50", "--capacity", "60"], "--draws goes with --confidence"),
+        (["--band", "progressing", "--all"], "--all and --band cannot be used together"),
+        (["--certify"], "--certify requires --capacity, --periods, --start or --budget"),
+        (["--draws", "50", "--capacity", "60"], "--draws requires --confidence"),
         (["--set", "trust-bilding=in-place"], "trust-building"),
         (["--set", "trust-building=inplace"], "in-place"),
         (["--set", "budget=much"], "'much' is not a number"),
         (["--slip", "trust-bilding=2"], "trust-building"),
         (["--slip", "trust-building"], "write PRACTICE=N"),
         (["--slip", "trust-building=soon"], "'soon' is not a whole number"),
-        (["--slip", "trust-building=-1", "--periods", "3"], "must be at least 0"),
+        (["--slip", "trust-building=-1", "--periods", "3"], "must be at least 1"),
         (["--set", "trust-building", "--since", RIVERBEND], "--since"),
     ],
 )
@@ -306,7 +306,7 @@ def test_what_if_shows_both_plans(document, call):
     assert seen["plan_after"]["periods"][0]["capacity"] == 80
     called = call("plan", RIVERBEND, *QUARTERS, "--slip", "trust-building=2")
     assert (called.code, called.err) == (0, "")
-    assert "Trust Building starts 2 periods later" in called.out
+    assert "Trust Building starts at least 2 periods later" in called.out
 
 
 def test_since_says_what_became_of_the_last_plan(document):
@@ -393,7 +393,7 @@ def test_ones_own_requirements_go_with_the_actions(document, call):
         (("--with", "rise-to-health-payer"), "did you mean 'rise-to-health-payers'?"),
         (("--with", "hcplan-apm"), "the plan already uses hcplan-apm"),
         (("--with", LIST), "no crosswalk joins hcplan-apm and riverbend-requirements (those that join hcplan-apm lead"),
-        (("--crosswalk", OWN), "--crosswalk goes with --with"),
+        (("--crosswalk", OWN), "--crosswalk requires --with"),
         (
             ("--with", RISE, "--crosswalk", OWN),
             "joins hcplan-apm and riverbend-requirements, not hcplan-apm and rise-to-health-payers",

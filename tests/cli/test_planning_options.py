@@ -43,11 +43,11 @@ def test_what_cannot_be_supposed_is_refused(read, entry, words):
 @pytest.mark.parametrize(
     ("options", "asked", "is_dated", "words"),
     [
-        ({}, "certify", False, "--certify goes with --capacity, --periods, --start or --budget"),
-        ({}, "time_limit", False, "--time-limit goes with --capacity"),
-        ({"capacity": "60"}, "fiscal_year_start", True, "--fiscal-year-start goes with --start"),
-        ({"capacity": "60"}, "draws", True, "--draws goes with --confidence"),
-        ({}, "seed", False, "--seed goes with --confidence, --capacity"),
+        ({}, "certify", False, "--certify requires --capacity, --periods, --start or --budget"),
+        ({"capacity": "60", "planner": "greedy"}, "time_limit", True, "--time-limit requires --planner exact"),
+        ({"capacity": "60"}, "fiscal_year_start", True, "--fiscal-year-start requires --start"),
+        ({"capacity": "60"}, "draws", True, "--draws requires --confidence"),
+        ({}, "seed", False, "--seed requires --confidence, --capacity"),
     ],
 )
 def test_an_option_that_would_do_nothing_is_refused(options, asked, is_dated, words):
@@ -59,7 +59,7 @@ def test_an_option_that_would_do_nothing_is_refused(options, asked, is_dated, wo
 @pytest.mark.parametrize(
     ("options", "asked", "is_dated"),
     [
-        ({"budget": 0.0}, ["lag", "planner", "time_limit", "certify", "seed"], False),
+        ({"budget": 0.0, "planner": "exact"}, ["lag", "planner", "time_limit", "certify", "seed"], False),
         ({}, ["lag", "seed"], True),
         ({"start": "2027-Q1"}, ["fiscal_year_start"], False),
         ({"confidence": True}, ["draws", "seed"], False),

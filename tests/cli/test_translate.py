@@ -126,7 +126,7 @@ def test_a_draft_is_written_and_not_over_another_file(call, tmp_path):
         ([SAMPLE], "Missing option '--to'"),
         ([SAMPLE, "--to", "hcplan-apm"], "the assessment is one of hcplan-apm already"),
         ([SAMPLE, "--to", "rise-to-health-payer"], "did you mean 'rise-to-health-payers'?"),
-        ([SAMPLE, "--to", RISE, "-o", "x.yaml"], "-o goes with --draft"),
+        ([SAMPLE, "--to", RISE, "-o", "x.yaml"], "-o requires --draft"),
         ([SAMPLE, "--to", RISE, "--draft", "--share", "client"], "a draft is for the owner"),
         ([SAMPLE, "--to", RISE, "--draft", "--format", "json"], "--format does not go with --draft"),
         ([SAMPLE, "--to", RISE, "--crosswalk", "hcplan-apm--ahe"], "no crosswalk is called 'hcplan-apm--ahe'"),

@@ -40,3 +40,13 @@ def test_practices_with_the_same_reason_stand_together(framework, draft):
         "Vision and Data Basis: No room by the end of period 2: stays at some, short of yes.",
         "Training, Member Council and Pay for Results: No room by the end of period 2: stays at no, short of yes.",
     )
+
+
+def test_what_was_decided_and_not_picked_is_said(framework, draft):
+    """It is neither decided for later nor one of those that nobody chose."""
+    ratings = {name: {"level": "no", "decision": "pursue"} for name in ("vision", "data-basis")}
+    rest = {name: "yes" for name in framework.practices if name not in ratings}
+    made = plan(framework, draft.replace(ratings={**rest, **ratings}), pick=1)
+    said = [part.text for part in describe_left_open(made, framework) if isinstance(part, Paragraph)]
+    assert len(said) == 1
+    assert said[0].startswith("Decided, but beyond --pick: ")

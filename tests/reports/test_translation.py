@@ -59,7 +59,7 @@ def test_the_interval_the_coverage_and_the_way_come_first(made):
     document = describe_translation(made({"p": "yes"}, s="no"), NEW, OLD)
     text = _text(document)
     assert "The score lies between 13% and 75%." in text
-    assert "Of 13 practices, 1 carried over, 1 rated directly and 11 without any answer." in text
+    assert "Of 13 practices, 1 is carried over, 1 is rated directly and 11 have no answer." in text
     assert "Carried over old--new (1 mapping)." in text
     assert document.title == "Old Framework, read in another framework"
     assert "New Framework" in document.subtitle

@@ -12,8 +12,8 @@ def test_readings_and_plans_stand_side_by_side(framework, draft):
     assert [column.title for column in score.columns] == ["", "Before", "After", "Points"]
     assert score.rows[0] == ("Score", "58%", "71%", "+12.5")
     assert ("Actions", "3", "2") in plans.rows
-    assert ("Data Basis", "to yes\nplace 2", NO_VALUE) in actions.rows
-    assert Paragraph("The way would be open for Pay for Results.") in document.parts
+    assert ("Data Basis", "to yes\nrank 2", NO_VALUE) in actions.rows
+    assert Paragraph("Pay for Results could then start.") in document.parts
 
 
 def test_other_terms_are_told_in_words(framework, draft):

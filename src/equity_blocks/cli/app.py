@@ -33,7 +33,7 @@ _COMMANDS = {
     "coverage": "Say how much of each framework the answers cover already.",
     "diff": "Show what changed from one revision of a framework to another.",
     "migrate": "Carry an assessment over to another revision of its framework.",
-    "evidence": "List claims without current evidence, and its age.",
+    "evidence": "List claims without current evidence, and how old it is.",
     "schema": "Give the JSON Schema of the files, for editors.",
 }
 

@@ -47,8 +47,7 @@ def command(*, files: tuple[str, ...], own: tuple[str, ...], framework: str | No
         ends_of(each, chosen)
     assessments = [open_assessment(file) for file in files]
     for said in assessments:
-        own_one = framework if chosen and chosen.id == said.noun.framework else None
-        must_fit(_as_used(named(said, own_one)), said)
+        must_fit(known.get(said.noun.framework) or _as_used(named(said, None)), said)
     found_ways = crosswalks()
     for way in found_ways:
         must_suit(open_crosswalk(way.id), *known.values())

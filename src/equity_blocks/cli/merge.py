@@ -14,7 +14,12 @@ from equity_blocks.cli.output import shared
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write. Default: standard output.")
 @framework_option
 @click.option("--partnership", is_flag=True, help="The files are of several organizations, which form a partnership.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Its date, where theirs differ.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Date of the merged assessment, where the files' dates differ.",
+)
 @share_option
 @least_option
 @click.option("--force", is_flag=True, help="Replace an existing file.")

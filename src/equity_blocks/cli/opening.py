@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Problem)
 STDIN = "<stdin>"
+_READ = "equity_blocks.stdin"
+"""Under this name a command remembers that it has read standard input."""
 
 
 def open_framework(source: str) -> Loaded[Framework]:
@@ -205,5 +207,14 @@ def placed(problems: Sequence[P], document: Document) -> list[P]:
 
 
 def stdin() -> bytes:
-    """Read all of standard input."""
+    """Read all of standard input.
+
+    Raises:
+        click.UsageError: It has been read: two arguments ask for it.
+    """
+    context = click.get_current_context(silent=True)
+    if context:
+        if _READ in context.meta:
+            raise click.UsageError("standard input (-) can be read only once")
+        context.meta[_READ] = True
     return sys.stdin.buffer.read()

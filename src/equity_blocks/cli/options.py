@@ -59,5 +59,9 @@ least_option = click.option(
 
 
 crosswalk_option = click.option(
-    "--crosswalk", "own", multiple=True, metavar="FILE|ID", help="A crosswalk of your own; it goes before the shipped."
+    "--crosswalk",
+    "own",
+    multiple=True,
+    metavar="FILE|ID",
+    help="A crosswalk of your own; it takes precedence over those shipped.",
 )

@@ -38,13 +38,13 @@ if TYPE_CHECKING:
 @click.option(
     "--by",
     type=click.Choice(("initiative", "goal", "owner", "block")),
-    help="Group the actions: the few lines that a board sees.",
+    help="Summarize the actions by group, for a board.",
 )
 @click.option(
     "--with", "beside", multiple=True, metavar="FILE|ID", help="Add what this other framework offers for each action."
 )
 @crosswalk_option
-@click.option("--details", is_flag=True, help="Say too when each action is done, what shows it, and what helps.")
+@click.option("--details", is_flag=True, help="Add what completes each action, its evidence and its resources.")
 @framework_option
 @share_option
 @format_option()
@@ -105,7 +105,7 @@ def _check(file: str, options: dict[str, Any], *, supposes: bool) -> None:
             "--set and --slip compare two plans; leave out --since, --by, --top, --details and --with"
         )
     if options["own"] and not options["beside"]:
-        raise click.UsageError("--crosswalk goes with --with")
+        raise click.UsageError("--crosswalk requires --with")
     if (file, options["since"], *options["beside"], *options["own"]).count("-") > 1:
         raise click.UsageError("standard input (-) can be read only once")
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 N = TypeVar("N", int, float)
 Decorator = Callable[[Any], Any]
 DRAWS = 1_000
-"""How many drawings `--confidence` makes where nothing is said."""
+"""How many random draws `--confidence` makes where nothing is said."""
 
 
 def _all(*options: Decorator) -> Decorator:
@@ -44,10 +44,13 @@ schedule_options = _all(
         "--lag", type=click.IntRange(min=0), default=1, show_default=True,
         help="Periods between the end of what a step needs and its start, at least; 0: the same period will do.",
     ),
-    click.option("--planner", type=click.Choice(("greedy", "exact")), default="greedy", show_default=True),
+    click.option(
+        "--planner", type=click.Choice(("greedy", "exact")), default="greedy", show_default=True,
+        help="exact: prove the best schedule, or say how far it may be from it (extra: optimize).",
+    ),
     click.option(
         "--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, metavar="SECONDS",
-        help="For the exact planner.",
+        help="For the exact planner; choosing how long steps take comes on top.",
     ),
     click.option("--certify", is_flag=True, help="Say how far the plan may be from the best one (extra: optimize)."),
 )  # fmt: skip
@@ -57,15 +60,20 @@ confidence_options = _all(
     click.option(
         "--draws", type=click.IntRange(1, 1_000_000), metavar="N", help="How many random draws. Default: 1000."
     ),
-    click.option("--seed", type=int, default=0, show_default=True, help="Of the drawings and the planner's search."),
+    click.option(
+        "--seed", type=int, default=0, show_default=True, help="Of the random draws and of the planner's search."
+    ),
 )
 
 supposition_options = _all(
     click.option(
         "--set", "supposed", multiple=True, metavar="PRACTICE=LEVEL",
-        help="What if: before and after; no level: its target. Also capacity=DAYS, budget=MONEY and periods=N.",
+        help="Compare the plan with PRACTICE at LEVEL (default: target). Also capacity=DAYS, budget=MONEY, periods=N.",
     ),
-    click.option("--slip", "slipped", multiple=True, metavar="PRACTICE=N", help="What if it starts N periods later."),
+    click.option(
+        "--slip", "slipped", multiple=True, metavar="PRACTICE=N",
+        help="Compare the plan with PRACTICE starting at least N periods later.",
+    ),
 )  # fmt: skip
 
 
@@ -78,7 +86,7 @@ def plan_options(options: dict[str, Any]) -> "PlanOptions":
     chosen = [name for name in ("pick", "everything", "band") if options[name]]
     if len(chosen) > 1:
         words = {"pick": "--pick", "everything": "--all", "band": "--band"}
-        raise click.UsageError(f"{' and '.join(words[name] for name in chosen)} exclude each other")
+        raise click.UsageError(f"{' and '.join(words[name] for name in chosen)} cannot be used together")
     found = {key: options[key] for key in _TO_ENGINE}
     found["capacity"] = None if options["capacity"] is None else capacity_of(options["capacity"])
     found["confidence"] = (options["draws"] or DRAWS) if options["confidence"] else None
@@ -94,23 +102,24 @@ def require_used(options: dict[str, Any], asked: Collection[str], *, is_dated: b
         is_dated: Whether something that is supposed gives a calendar.
 
     Raises:
-        click.UsageError: An option was given without those that it goes with.
+        click.UsageError: An option was given without those that it requires.
 
     Example:
         >>> require_used({"confidence": False}, ["draws"], is_dated=False)
         Traceback (most recent call last):
-        click.exceptions.UsageError: --draws goes with --confidence
+        click.exceptions.UsageError: --draws requires --confidence
     """
     dates = any(options.get(name) is not None for name in ("capacity", "periods", "start", "budget")) or is_dated
     fits = {
-        **dict.fromkeys(("lag", "planner", "time_limit", "certify"), (dates, _CALENDAR)),
+        **dict.fromkeys(("lag", "planner", "certify"), (dates, _CALENDAR)),
+        "time_limit": (dates and options.get("planner") == "exact", f"--planner exact, and {_CALENDAR}"),
         "fiscal_year_start": (options.get("start") is not None, "--start"),
         "draws": (options.get("confidence"), "--confidence"),
         "seed": (options.get("confidence") or dates, f"--confidence, {_CALENDAR}"),
     }
     for name, (fit, others) in fits.items():
         if name in asked and not fit:
-            message = f"--{name.replace('_', '-')} goes with {others}"
+            message = f"--{name.replace('_', '-')} requires {others}"
             raise click.UsageError(message)
 
 

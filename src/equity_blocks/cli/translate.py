@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.argument("file")
 @click.option("--to", "end", required=True, metavar="FILE|ID", help="The framework to read it in.")
 @crosswalk_option
-@click.option("--direct", metavar="FILE", help="Ratings of that framework that there are already; they win.")
+@click.option("--direct", metavar="FILE", help="Existing ratings of that framework; they take precedence.")
 @click.option("--why", "with_why", is_flag=True, help="Tell the reason for each mapping.")
 @click.option("--draft", "is_draft", is_flag=True, help="Write an assessment of that framework to go on with.")
 @click.option("-o", "--output", metavar="FILE", help="Where to write the draft. Default: standard output.")
@@ -131,7 +131,7 @@ def _check(
     file: str, direct: str | None, output: str | None, *, is_draft: bool, form: str, audience: str, own: tuple[str, ...]
 ) -> None:
     if output is not None and not is_draft:
-        raise click.UsageError("-o goes with --draft")
+        raise click.UsageError("-o requires --draft")
     if is_draft and audience != "owner":
         raise click.UsageError("a draft is for the owner: --share does not go with --draft")
     if is_draft and form != "table":
@@ -148,4 +148,5 @@ def _write(made: Assessment, output: str, *, force: bool) -> None:
         return
     path = save_assessment(made, output, overwrite=force)
     carried = sum(rating.carried is not None for rating in made.ratings.values())
-    click.echo(f"wrote {path}: {carried} practices with a carried level, none of which counts as rated")
+    practices = "1 practice" if carried == 1 else f"{carried} practices"
+    click.echo(f"wrote {path}: {practices} with a carried level, none of which counts as rated")

@@ -89,7 +89,9 @@ class Practice(Noun):
     effort: EffortField | None = Field(None, description="S, M, L, XL, or person-days. Default: counted as M.")
     target: LevelRef | None = Field(None, description="Level to aim for. Default: the framework's targets.")
     must_pass: LevelRef | None = Field(None, description="Level without which it counts as a failed must-pass item.")
-    min_periods: Annotated[int, Field(ge=1, strict=True)] = Field(1, description="Least periods for each level.")
+    min_periods: Annotated[int, Field(ge=1, strict=True)] = Field(
+        1, description="Least quarters for each level; 1 asks for nothing."
+    )
     roles: tuple[Id, ...] = Field((), description="Who leads and takes part; the leader first.")
     involve: Texts = Field((), description="Who outside the organization must take part.")
     requires: tuple[Prerequisite, ...] = ()

@@ -9,3 +9,13 @@ def worded(name: str) -> str:
         ('in place', 'do first')
     """
     return name.replace("-", " ").replace("_", " ")
+
+
+def period_named(period: str) -> str:
+    """Name a period in a sentence: one that only has a number needs the word.
+
+    Example:
+        >>> period_named("8"), period_named("2027-Q1")
+        ('period 8', '2027-Q1')
+    """
+    return f"period {period}" if period.isdecimal() else period

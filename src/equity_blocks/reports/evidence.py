@@ -91,7 +91,7 @@ def _headline(review: EvidenceReview) -> str:
 
 
 def _claim(claim: UnevidencedClaim) -> tuple[str, ...]:
-    listed = f"\nlists {', '.join(map(worded, claim.listed))}" if claim.listed else "\nlists none"
+    listed = f"\nlists {', '.join(claim.listed)}" if claim.listed else "\nlists none"
     points = NO_VALUE if claim.points is None else f"{100 * claim.points:.1f}"
     return f"{claim.title}{listed}", worded(claim.level), worded(claim.evidenced_level), points
 

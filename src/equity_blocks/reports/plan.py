@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from equity_blocks.model import Framework
 from equity_blocks.model.plan import Action, Plan
 from equity_blocks.model.tree import nodes_of
+from equity_blocks.model.words import period_named
 from equity_blocks.reports.document import (
     Bullets,
     Column,
@@ -135,10 +136,10 @@ class _Teller:
             return
         edge = f"{band.title} begins at {percent(band.start)}"
         if not band.is_reached:
-            where = f" by the end of {self.plan.periods[-1].id}" if self.plan.periods else ""
+            where = f" by the end of {period_named(self.plan.periods[-1].id)}" if self.plan.periods else ""
             yield f"{edge} and is not reached{where}."
         elif band.period:
-            yield f"{edge} and is reached at the end of {band.period}."
+            yield f"{edge} and is reached at the end of {period_named(band.period)}."
         else:
             yield f"{edge} and is reached." if self.plan.actions else f"{edge}: that is reached already."
 
@@ -250,8 +251,8 @@ def _nothing(plan: Plan) -> str:
 def _throughout(plan: Plan) -> str:
     first, last = plan.periods[0].id, plan.periods[-1].id
     if first == last:
-        return f"in period {first}" if first.isdigit() else f"in {first}"
-    return f"in periods {first} to {last}" if first.isdigit() else f"from {first} to {last}"
+        return f"in {period_named(first)}"
+    return f"in periods {first} to {last}" if first.isdecimal() else f"from {first} to {last}"
 
 
 def _too_little_to_see(plan: Plan) -> str:

@@ -29,7 +29,7 @@ def describe_left_open(plan: Plan, framework: Framework | None = None) -> Iterat
         yield Paragraph(_firm(plan.confidence, framework))
     if plan.later:
         yield Heading("Later")
-        yield Paragraph(_later(plan.later, plan.selection))
+        yield Paragraph(" ".join(_later(plan.later, plan.selection)))
 
 
 def _alike(left: tuple[NotPlanned, ...]) -> Iterator[str]:
@@ -53,10 +53,15 @@ def _firm(found: Confidence, framework: Framework | None) -> str:
     return f"{said} {toss if names else 'No pair of the first actions is a toss-up.'}"
 
 
-def _later(later: tuple[NotPlanned, ...], selection: str) -> str:
+def _later(later: tuple[NotPlanned, ...], selection: str) -> Iterator[str]:
     decided = [item.title for item in later if item.reasons[0].code in ("decided_later", "dropped")]
-    cut = selection == "decided" and sum(item.reasons[0].code == "not_picked" for item in later)
-    others = len(later) - len(decided) - cut
-    said = f"Decided for later: {enumerated(decided)}. " if decided else ""
-    more = counted(others, "other practice") + (" is" if others == 1 else " are")
-    return said + (f"{more} below target and not in this plan (--all plans them)." if others else "")
+    if decided:
+        yield f"Decided for later: {enumerated(decided)}."
+    # Of a proposal, what --pick leaves out stands with all else that was not proposed.
+    beyond = [item.title for item in later if selection == "decided" and item.reasons[0].code == "not_picked"]
+    if beyond:
+        yield f"Decided, but beyond --pick: {enumerated(beyond)}."
+    others = len(later) - len(decided) - len(beyond)
+    if others:
+        verb = "is" if others == 1 else "are"
+        yield f"{counted(others, 'other practice')} {verb} below target and not in this plan (--all plans them)."

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.plan import Period, Plan
+from equity_blocks.model.words import period_named
 from equity_blocks.reports.document import (
     NO_VALUE,
     Column,
@@ -59,8 +60,8 @@ def _table(plan: Plan) -> Table:
 def _said(plan: Plan, framework: Framework | None) -> Iterator[str]:
     free = plan.periods[len(_busy(plan)) :]
     if free:
-        until = f" to {free[-1].id}" if len(free) > 1 else ""
-        yield f"Nothing is planned for {free[0].id}{until}."
+        until = f" to {period_named(free[-1].id)}" if len(free) > 1 else ""
+        yield f"Nothing is planned for {period_named(free[0].id)}{until}."
     if plan.critical:
         titles = [framework.practices[name].title if framework else worded(name) for name in plan.critical]
         yield f"Critical path: {' → '.join(titles)}."

@@ -126,9 +126,12 @@ def _headline(translation: Translation) -> str:
     else:
         ends = f"between {percent(score.low)} and {percent(score.high)}"
         said = f"The score lies {f'at {percent(score.low)}' if score.low == score.high else ends}."
-    counts = [(scope.carried, "carried over"), (scope.direct, "rated directly"), (scope.silent, "without any answer")]
-    counts += [(scope.not_applicable, "not applicable"), (scope.not_pursued, "not pursued")]
-    told = enumerated([f"{number} {what}" for number, what in counts if number])
+    counts = [
+        (scope.carried, "{is} carried over"), (scope.direct, "{is} rated directly"), (scope.silent, "{has} no answer"),
+        (scope.not_applicable, "{is} not applicable"), (scope.not_pursued, "{is} not pursued"),
+    ]  # fmt: skip
+    verbs = {1: {"is": "is", "has": "has"}}
+    told = enumerated([f"{n} {what.format(**verbs.get(n, {'is': 'are', 'has': 'have'}))}" for n, what in counts if n])
     share = percent(score.coverage)
     return f"{said} Your answers cover {share} of it. Of {counted(scope.practices, 'practice')}, {told}."
 

@@ -7,6 +7,7 @@ from equity_blocks.model import Framework
 from equity_blocks.model.plan import Action, Plan
 from equity_blocks.model.scorecard import Reading
 from equity_blocks.model.what_if import WhatIf
+from equity_blocks.model.words import period_named
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -46,7 +47,7 @@ def describe_what_if(seen: WhatIf, framework: Framework | None = None) -> Docume
         parts.append(_readings(seen))
     if seen.opened:
         titles = [framework.practices[name].title if framework else worded(name) for name in seen.opened]
-        parts.append(Paragraph(f"The way would be open for {enumerated(titles)}."))
+        parts.append(Paragraph(f"{enumerated(titles)} could then start."))
     parts += [Heading("The plan"), _plans(seen), *_by_period(seen)]
     differing = tuple(_differing(seen))
     if differing:
@@ -62,7 +63,7 @@ def _remarks(seen: WhatIf) -> list[Part]:
     """What readers of the other plan should know, and readers of this one need not."""
     known = {remark.message for remark in seen.plan_before.remarks}
     new = tuple(remark.message for remark in seen.plan_after.remarks if remark.message not in known)
-    return [Heading("Points to review then"), Bullets(new)] if new else []
+    return [Heading("New points to review"), Bullets(new)] if new else []
 
 
 def _supposed(seen: WhatIf) -> Iterator[str]:
@@ -103,7 +104,7 @@ def _by_period(seen: WhatIf) -> Iterator[Table]:
     """The score at the end of each period, where it comes to differ."""
     before, after = _curves(seen)
     if before and after and before != after:
-        rows = [(_named(name), percent(before.get(name)), percent(after.get(name))) for name in before | after]
+        rows = [(period_named(name), percent(before.get(name)), percent(after.get(name))) for name in before | after]
         columns = (Column("Score at the end of"), Column("Before", "right"), Column("After", "right"))
         yield Table(columns, tuple(rows))
 
@@ -111,10 +112,6 @@ def _by_period(seen: WhatIf) -> Iterator[Table]:
 def _curves(seen: WhatIf) -> tuple[dict[str, float | None], dict[str, float | None]]:
     before, after = ({p.id: p.score for p in plan.periods} for plan in (seen.plan_before, seen.plan_after))
     return before, after
-
-
-def _named(period: str) -> str:
-    return f"period {period}" if period.isdecimal() else period
 
 
 def what_if_table(seen: WhatIf) -> Table:
@@ -141,7 +138,7 @@ def _figure(actions: list[Action] | None, field: str) -> str | None:
 
 def _end(plan: Plan) -> str:
     done = [period.id for period in plan.periods if any(action.finish == period.id for action in plan.actions)]
-    return done[-1] if done else NO_VALUE
+    return period_named(done[-1]) if done else NO_VALUE
 
 
 def _differing(seen: WhatIf) -> Iterator[tuple[str, str, str]]:
@@ -164,4 +161,4 @@ def _told(actions: list[Action] | None) -> str:
     if not actions:
         return NO_VALUE
     when = span(actions[0].start, actions[-1].finish)
-    return f"to {worded(actions[-1].to)}\n{when if when != NO_VALUE else f'place {actions[0].rank}'}"
+    return f"to {worded(actions[-1].to)}\n{when if when != NO_VALUE else f'rank {actions[0].rank}'}"

@@ -40,9 +40,9 @@ def test_of_two_ways_as_short_the_first_given_is_taken():
 
 def test_where_no_way_leads_it_says_how_far_one_gets():
     """And which name may have been meant."""
-    with pytest.raises(UnsuitableError, match=r"no crosswalk leads from a to y \(from a reachable frameworks: b, c\)"):
+    with pytest.raises(UnsuitableError, match=r"no crosswalk leads from a to y \(frameworks reachable from a: b, c\)"):
         route([A_B, B_C, OTHER], "a", "y")
-    with pytest.raises(UnsuitableError, match="reachable frameworks: nothing"):
+    with pytest.raises(UnsuitableError, match="frameworks reachable from a: none"):
         route([OTHER], "a", "b")
 
 
@@ -50,3 +50,13 @@ def test_everything_in_reach_is_found_once():
     """Loops do no harm."""
     found = routes([A_B, B_C, A_C, C_D, OTHER], "a")
     assert {name: len(ways) for name, ways in found.items()} == {"a": 0, "b": 1, "c": 1, "d": 2}
+
+
+def test_one_that_points_the_other_way_is_taken_where_it_is_given_first():
+    """The order given decides, not the direction."""
+    shipped, own = (
+        Crosswalk(id=name, title="T", source={"framework": a}, target={"framework": b}, mappings=[])
+        for name, a, b in (("a--b", "a", "b"), ("own", "b", "a"))
+    )
+    assert [(hop.crosswalk.id, hop.is_backwards) for hop in route([own, shipped], "a", "b")] == [("own", True)]
+    assert [(hop.crosswalk.id, hop.is_backwards) for hop in route([shipped, own], "a", "b")] == [("a--b", False)]

@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from equity_blocks import Assessment, Framework, ScheduleProblem, plan
 from equity_blocks.engine.planning import duties
-from equity_blocks.engine.planning.duties import Search, _benefit_last
+from equity_blocks.engine.planning.duties import Duties, Kept, Search, _benefit_last
+from equity_blocks.engine.planning.periods import calendar_of
+from equity_blocks.engine.planning.situation import situation
+from equity_blocks.engine.planning.step_problem import problem_of
+from equity_blocks.engine.planning.terms import terms_of
+from equity_blocks.model.schedule import Schedule
 from feasible import broken, worth
-from strategies import fewer
+from strategies import fewer, rearranged
 
 PRACTICES = [{"id": name, "title": name.upper()} for name in "pqr"]
 MINI = Framework(
@@ -132,3 +137,69 @@ def test_no_schedule_that_puts_the_urgent_where_they_are_is_worth_more(case):
     same = [f for f in every if all(not r or a == b for r, a, b in zip(ranks, f, made.finish, strict=True))]
     assert made.value == max(worth(problem, f) for f in same)
     assert made.bound is None or made.bound >= made.value
+
+
+@pytest.mark.parametrize("planner", ["greedy", "exact"])
+def test_what_was_started_goes_on_whatever_else_gains(planner):
+    """One period sooner weighs more than five periods of a practice that is worth a hundred times as much."""
+    pytest.importorskip("highspy")
+    heavy = rearranged(MINI, practice=lambda data: data | {"weight": 100 if data["id"] == "q" else 1})
+    ratings = {name: {"level": "no", "effort": dict.fromkeys(("low", "likely", "high"), d)} for name, d in DAYS.items()}
+    said = Assessment(framework="mini", ratings={**ratings, "r": "yes"}, actions={"p": {"progress": "started"}})
+    made = plan(heavy, said, everything=True, capacity=[10, 1, 0, 0, 0, 10], planner=planner)
+    assert _when(made) == {"p": ("1", "1"), "q": ("6", "6")}
+
+
+DAYS = {"p": 1, "q": 10}
+
+
+def test_lateness_counts_from_the_date():
+    """Two periods late is worse than one, though the other date is later in the year; a practice counts once."""
+    here = situation(MINI, Assessment(framework="mini", ratings={
+        "p": {"level": "no", "required_by": [{"title": "C", "due": "2027-06-30"}]},
+        "q": {"level": "no", "required_by": [{"title": "C", "due": "2028-06-30"}]}, "r": "yes",
+    }))  # fmt: skip
+    steps = [("p", 1), ("q", 1)]
+    terms = terms_of(calendar_of("2027-Q1"), 8, 60)
+    kept, problem = Duties(here, steps, terms), problem_of(here, steps, terms)
+
+    def merit(p, q, missed):
+        made = Schedule(planner="greedy", finish=(p, q), value=1)
+        return kept.merit(Kept(problem, made, missed, frozenset()))
+
+    assert kept.deadlines == {"p": 2, "q": 6}
+    assert merit(4, 6, {"p": 2}) < merit(2, 7, {"q": 6}) < merit(2, 6, {})
+
+
+def test_weights_as_large_as_they_may_be_are_planned():
+    """A started step weighs more than all of them, within what a schedule problem can hold."""
+    pytest.importorskip("highspy")
+    huge = rearranged(MINI, practice=lambda data: data | {"weight": 1e11})
+    said = Assessment(framework="mini", ratings=dict.fromkeys("pqr", "no"), actions={"r": {"progress": "started"}})
+    made = plan(huge, said, everything=True, capacity=30, periods=4, certify=True)
+    assert _when(made)["r"] == ("1", "1")
+    assert made.gap == pytest.approx(0, abs=1e-6)
+
+
+def test_a_solution_that_leaves_a_duty_out_does_not_spend_all_the_time(monkeypatch):
+    """The exact planner would rather have q; half of the time is left for the solutions in which p comes first."""
+    asked = []
+
+    def solve(problem, planner, **options):
+        found = original(problem, "greedy", **options)
+        if planner == "exact":
+            asked.append(options["time_limit"])
+            clock[0] += options["time_limit"]
+            if len(asked) == 1:
+                return found.replace(finish=[None] * len(found.finish), value=0)
+        return found
+
+    original, clock = duties.solve, [100.0]
+    monkeypatch.setattr(duties, "solve", solve)
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    duty = {"required_by": [{"title": "Contract", "due": "2027-06-30"}]}
+    made = _plan(
+        {"p": duty, "q": {}}, {"p": 20, "q": 20}, capacity=20, periods=2, start="2027-Q1", planner="exact", time_limit=8
+    )
+    assert asked == [4, 2, 2]
+    assert set(_when(made)) == {"p", "q"}

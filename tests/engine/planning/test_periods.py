@@ -18,7 +18,7 @@ from equity_blocks.errors import UnsuitableError
         ("2099-Q4", 7, ["SFY99-Q4", "SFY00-Q1"]),
         ("2027-11", 1, ["2027-11", "2027-12", "2028-01"]),
         (None, 1, ["1", "2", "3"]),
-        ("1", 7, ["1", "2"]),
+        ("1", 1, ["1", "2"]),
     ],
 )
 def test_periods_have_names(start, fiscal, names):

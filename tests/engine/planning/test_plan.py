@@ -684,6 +684,8 @@ def test_a_plan_of_something_else_is_refused():
         ({"capacity": 60, "delays": {"a": 5_000}}, "the delay of a must be at most 1,200"),
         ({"budget": 1e300}, r"budget must be at most 1e\+12; leave it out where there is no limit"),
         ({"since": "x"}, "since must be an Assessment, not 'x'"),
+        ({"capacity": 60, "time_limit": 5}, "time_limit needs planner='exact'"),
+        ({"capacity": 60, "planner": "exact", "certify": True}, "certify is for the greedy planner"),
         ({"start": "2027-01", "fiscal_year_start": 7}, "'2027-01' is a month: write a quarter"),
     ],
 )

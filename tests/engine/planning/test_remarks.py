@@ -64,7 +64,7 @@ def test_a_goal_whose_practices_all_stand_at_their_targets_is_not_doubtful():
 def test_what_is_important_and_left_out_is_named():
     """Marked high, or required."""
     ratings = {**PURSUED, "b": {"level": "no", "importance": "high"}}
-    assert _remarks(ratings)["important_left_out"] == "High importance but not selected: B."
+    assert _remarks(ratings)["important_left_out"] == "Important or required, but not selected: B."
 
 
 def test_what_is_important_and_raised_for_another_is_not_left_out():
@@ -154,3 +154,18 @@ def test_a_date_that_nothing_can_keep_is_told():
         made = plan(framework, said, everything=True, **options)
         assert [left.reasons[0].code for left in made.unscheduled] == ["blocked"]
         assert [remark.message for remark in made.remarks if remark.code == "deadline_missed"] == told
+
+
+def test_remarks_name_practices_in_the_order_of_the_plan():
+    """Not in that of a set, which differs from one run to another."""
+    names = list("abcdefgh")
+    blocks = [{"id": "x", "title": "X", "practices": [{"id": n, "title": n.upper()} for n in names]}]
+    framework = FRAMEWORK.replace(blocks=blocks)
+    said = Assessment(
+        framework="mini",
+        ratings={n: {"level": "no", "decision": "pursue"} for n in names},
+        actions={n: {"progress": "dropped"} for n in names},
+    )
+    made = plan(framework, said)
+    (remark,) = (remark for remark in made.remarks if remark.code == "pursued_but_dropped")
+    assert list(remark.data["practices"]) == list(dict.fromkeys(action.practice for action in made.actions))

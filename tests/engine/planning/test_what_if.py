@@ -76,7 +76,7 @@ def test_what_slips_starts_so_many_periods_later_than_planned(riverbend, practic
     seen = what_if(*riverbend, slips={practice: 2}, capacity=60, start="2027-Q1", periods=10)
     before, after = _starts(seen, practice)
     assert after >= before + 2
-    assert seen.terms == (f"{riverbend[0].practices[practice].title} starts 2 periods later",)
+    assert seen.terms == (f"{riverbend[0].practices[practice].title} starts at least 2 periods later",)
 
 
 def test_a_slip_goes_before_a_delay(riverbend):
@@ -93,7 +93,7 @@ def test_what_is_not_in_the_plan_cannot_slip(riverbend):
         what_if(*riverbend, slips={"interoperability": 1}, capacity=60)
     with pytest.raises(NotFoundError, match="trust-building"):
         what_if(*riverbend, slips={"trust-bilding": 1})
-    with pytest.raises(UnsuitableError, match="the slip of trust-building must be at least 0"):
+    with pytest.raises(UnsuitableError, match="the slip of trust-building must be at least 1"):
         what_if(*riverbend, slips={"trust-building": -1})
 
 
@@ -132,3 +132,29 @@ def test_what_is_supposed_has_a_form(riverbend, said, words):
     """What was meant is named."""
     with pytest.raises(UnsuitableError, match=words):
         what_if(*riverbend, **said)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"instead": {"capacity": 60}, "capacity": 60}, "nothing would change: capacity would be as it is"),
+        ({"slips": {"care-redesign": 0}}, "the slip of care-redesign must be at least 1, not 0"),
+        ({"levels": {"vision-setting": None}, "capcity": 3}, "did you mean 'capacity'"),
+    ],
+)
+def test_what_would_change_nothing_or_is_no_option_is_refused(riverbend, said, words):
+    """As in the plan itself."""
+    with pytest.raises(UnsuitableError, match=words):
+        what_if(*riverbend, **said)
+
+
+def test_what_differs_is_told_in_words(riverbend):
+    """No budget is no limit, and a switch is a yes or a no."""
+    seen = what_if(*riverbend, instead={"budget": None, "everything": True}, budget=5_000)
+    assert seen.terms == ("budget: no limit instead of 5000", "everything: yes")
+
+
+def test_a_list_of_capacities_says_how_many_periods_there_are(riverbend):
+    """For both plans, where nothing else gives them a calendar."""
+    seen = what_if(*riverbend, instead={"capacity": [60, 40, 20]})
+    assert [len(made.periods) for made in (seen.plan_before, seen.plan_after)] == [3, 3]

@@ -227,3 +227,11 @@ def test_without_the_solver_there_is_no_bound_and_an_error_that_names_the_extra(
     assert solve(problem).value == 2
     with pytest.raises(eb.UnsuitableError, match=r'pip install "equity-blocks\[optimize\]"'):
         solve(problem, "exact")
+
+
+def test_what_is_proven_stays_proven():
+    """The exact planner has nothing left to do where everything was tried, however little time it has."""
+    pytest.importorskip("highspy")
+    fields = {"T": 4, "cap": 10, "gain": [0, 9, 4, 6], "effort": [6, 4, 5, 9], "all_of": [[], [0], [], [2]]}
+    found = solve(ScheduleProblem(**fields), "exact", time_limit=1e-6)
+    assert (found.planner, found.value, found.gap) == ("exact", 51, 0)

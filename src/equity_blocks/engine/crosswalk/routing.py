@@ -1,6 +1,6 @@
 """The shortest way from one framework to another over crosswalks, each of which may be read from either end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from equity_blocks.errors import UnsuitableError
@@ -44,7 +44,7 @@ def route(crosswalks: Iterable[Crosswalk], start: str, end: str) -> tuple[Hop, .
     if end in found:
         return found[end]
     others = [name for name in found if name != start]
-    hints = [did_you_mean(end, others), f"from {start} reachable frameworks: {', '.join(others) or 'nothing'}"]
+    hints = [did_you_mean(end, others), f"frameworks reachable from {start}: {', '.join(others) or 'none'}"]
     raise UnsuitableError(f"no crosswalk leads from {start} to {end} ({'; '.join(filter(None, hints))})")
 
 
@@ -69,7 +69,9 @@ def routes(crosswalks: Iterable[Crosswalk], start: str) -> dict[str, tuple[Hop, 
     return found
 
 
-def _hops_from(crosswalks: Sequence[Crosswalk], name: str) -> list[Hop]:
-    ahead = [Hop(crosswalk, is_backwards=False) for crosswalk in crosswalks if crosswalk.source.framework == name]
-    back = [crosswalk.backwards() for crosswalk in crosswalks if crosswalk.target.framework == name]
-    return [*ahead, *(Hop(crosswalk, is_backwards=True) for crosswalk in back)]
+def _hops_from(crosswalks: Sequence[Crosswalk], name: str) -> Iterator[Hop]:
+    for crosswalk in crosswalks:
+        if crosswalk.source.framework == name:
+            yield Hop(crosswalk, is_backwards=False)
+        elif crosswalk.target.framework == name:
+            yield Hop(crosswalk.backwards(), is_backwards=True)

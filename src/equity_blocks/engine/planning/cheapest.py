@@ -91,7 +91,7 @@ class ReachProblem:
         Args:
             levels: Where the practices stand whose level is settled, and the others at least.
             highest: How far each can get.
-            free: Practices whose level is open, the most relaxed_gain for its effort first.
+            free: Practices whose level is open, the largest relaxed gain for its effort first.
         """
         base = self.here.score(levels, self.relaxed)
         if not self.is_bounded or base is None:
@@ -109,7 +109,7 @@ class ReachProblem:
         return effort if missing <= _EPSILON else float("inf")
 
     def by_promise(self, names: list[str]) -> list[str]:
-        """Order practices by what they relaxed_gain for their effort, the best first."""
+        """Order practices by their relaxed gain for their effort, the best first."""
 
         def ratio(name: str) -> float:
             top = {name: self.here.graph.tops[name]}

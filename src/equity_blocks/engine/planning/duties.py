@@ -10,7 +10,7 @@ from equity_blocks.engine.planning.terms import Terms
 from equity_blocks.engine.scheduling.moves import MOVES
 from equity_blocks.engine.scheduling.solve import bound, solve, value_of
 from equity_blocks.model.rules import Step
-from equity_blocks.model.schedule import Planner, Schedule, ScheduleProblem
+from equity_blocks.model.schedule import MOST_AMOUNT, Planner, Schedule, ScheduleProblem
 
 _SHARE = 0.5
 """Of the time that is left, what each solution but the last may take."""
@@ -89,7 +89,8 @@ class Duties:
         urgent = before.urgent if before else self.started | {step for step in self.owed if step[0] in missed}
         while True:
             windowed = problem.replace(window=self._windows(problem, missed))
-            made = _benefit_last(windowed, [self._rank(step, urgent) for step in self.steps], search)
+            may_be_last = self.owed <= urgent
+            made = _benefit_last(windowed, self._ranks(problem, urgent), search, is_last=may_be_last)
             undone = {s for s, end in zip(self.steps, made.finish, strict=True) if end is None} & self.owed
             late = {name: self.deadlines[name] for name, _ in undone if name not in missed}
             if not late:
@@ -106,21 +107,22 @@ class Duties:
         late = {name for name, last in kept.missed.items() if self.is_missed(name, last, ends)}
         lengths = dict(zip(self.steps, kept.problem.dur, strict=True))
         begins = (never if found[step] is None else ends[step] - lengths[step] for step in self.started)
-        lateness = sum(ends[step] for step in self.owed if step[0] in late)
+        lateness = sum(max(ends[s] for s in self.owed if s[0] == name) - kept.missed[name] for name in late)
         return -len(late), -lateness, -sum(begins), kept.made.value
 
     def hurried(self, problem: ScheduleProblem, *, owed: bool) -> ScheduleProblem:
         """Let what has been started, and what is owed, weigh more than all else together."""
         urgent = self.started | (self.owed if owed else frozenset())
-        return _weighted(problem, [self._rank(step, urgent) for step in self.steps])
+        return _weighted(problem, self._ranks(problem, urgent))[0]
 
     def is_missed(self, name: str, last: int, ends: Mapping[Step, int]) -> bool:
         """Say whether a step that a practice owes by a period ends later, or never."""
         return any(step[0] == name and ends.get(step, last + 1) > last for step in self.owed)
 
-    def _rank(self, step: Step, urgent: Collection[Step]) -> int:
-        """0: by benefit; 1: urgent; more than all urgent ones together: under way."""
-        return (step in urgent) + (len(urgent) if step in self.started else 0)
+    def _ranks(self, problem: ScheduleProblem, urgent: Collection[Step]) -> list[int]:
+        """0: by benefit; 1: urgent; under way: in one period more than all urgent ones in all periods."""
+        first = problem.T * len(urgent)
+        return [(step in urgent) + (first if step in self.started else 0) for step in self.steps]
 
     def _windows(self, problem: ScheduleProblem, missed: Collection[str]) -> list[tuple[int, int]]:
         """The windows of the problem, cut off at the date of each duty that can be kept."""
@@ -149,31 +151,33 @@ def _under_way(here: Situation, steps: Sequence[Step]) -> set[Step]:
     return {(name, position) for name, position in steps if name in started and position == here.state[name] + 1}
 
 
-def _weighted(problem: ScheduleProblem, ranks: Sequence[int], periods: int = 1) -> ScheduleProblem:
-    """Let one period of a rank weigh more than so many periods of all benefits together."""
-    more = ceil(1 + periods * fsum(problem.gain))
-    return problem.replace(gain=[gain + more * rank for gain, rank in zip(problem.gain, ranks, strict=True)])
+def _weighted(problem: ScheduleProblem, ranks: Sequence[int]) -> tuple[ScheduleProblem, float]:
+    """Let one period of a rank weigh more than all benefits in all periods; and say what 1 of benefit weighs then."""
+    more = ceil(1 + problem.T * fsum(problem.gain))
+    gains = [gain + more * rank for gain, rank in zip(problem.gain, ranks, strict=True)]
+    scale = min(1.0, MOST_AMOUNT / max(1.0, *gains)) if gains else 1.0
+    return problem.replace(gain=[min(gain * scale, MOST_AMOUNT) for gain in gains]), scale
 
 
-def _benefit_last(problem: ScheduleProblem, ranks: Sequence[int], search: Search) -> Schedule:
+def _benefit_last(problem: ScheduleProblem, ranks: Sequence[int], search: Search, *, is_last: bool = True) -> Schedule:
     """Solve for the ranks first, hold what has one where it was put, and solve for benefit.
 
     What is held keeps a weight that no benefit reaches, so that it is done in every schedule that counts; its weight is
     then the same in all of them and is taken off value and bound, which speak of benefit alone.
     """
     if not any(ranks):
-        return _certified(problem, search.solve(problem), search)
-    first = search.solve(_weighted(problem, ranks), is_last=False)
+        return _certified(problem, search.solve(problem, is_last=is_last), search)
+    first = search.solve(_weighted(problem, ranks)[0], is_last=False)
     is_held = [rank > 0 and end is not None for rank, end in zip(ranks, first.finish, strict=True)]
-    weighted = _weighted(problem, [int(held) for held in is_held], problem.T)
+    weighted, scale = _weighted(problem, [int(held) for held in is_held])
     held = weighted.replace(window=_held(problem, first, is_held))
-    second = search.solve(held)
+    second = search.solve(held, is_last=is_last)
     if value_of(held, first.finish) > second.value:
         second = second.replace(finish=first.finish, value=value_of(held, first.finish))
     made = _certified(held, second, search)
     value = value_of(problem, made.finish)
-    limit = None if made.bound is None else value if made.gap == 0 else max(value, made.bound - made.value + value)
-    return made.replace(value=value, bound=limit)
+    more = 0.0 if not made.gap or made.bound is None else (made.bound - made.value) / scale
+    return made.replace(value=value, bound=None if made.bound is None else value + more)
 
 
 def _certified(problem: ScheduleProblem, made: Schedule, search: Search) -> Schedule:

@@ -88,6 +88,8 @@ def calendar_of(start: str | None, fiscal_year_start: int = 1) -> Calendar:
     if whole_number("fiscal_year_start", fiscal_year_start, -_YEAR) is None or not 1 <= fiscal_year_start <= _YEAR:
         raise UnsuitableError(f"a fiscal year starts in a month from 1 to 12, not {fiscal_year_start}")
     if start is None or start == "1":
+        if fiscal_year_start != 1:
+            raise UnsuitableError("fiscal_year_start names quarters: write the first one as start (2027-Q1)")
         return Calendar()
     if found := _MONTH.fullmatch(start):
         if fiscal_year_start != 1:

@@ -22,7 +22,7 @@ from equity_blocks.engine.planning.progress import looking_back
 from equity_blocks.engine.planning.reach import levels_of_band
 from equity_blocks.engine.planning.selection import SHORTLIST, Selection, select
 from equity_blocks.engine.planning.situation import Situation, attainable, situation
-from equity_blocks.engine.planning.terms import require_undated, terms_of
+from equity_blocks.engine.planning.terms import UNDATED, require_undated, terms_of
 from equity_blocks.engine.planning.timetable import timetable
 from equity_blocks.engine.scheduling.solve import require_planner
 from equity_blocks.engine.scoring.score import require_scorable
@@ -81,22 +81,25 @@ def plan(
     Args:
         framework: A framework with `use: assessment`.
         assessment: Ratings of that framework.
-        pick: Plan only for the first so many of the choice. Default: all of it.
+        pick: Plan only for the first so many of the choice, from 1; a proposed shortlist is that long. Default: all of
+            it.
         everything: Plan for every practice below its target, whatever was decided. Default: for those marked
             `pursue`, and where none is, for a proposed shortlist.
         band: Plan the least effort that leads into this band of the score instead.
-        periods: How many periods the schedule has, from 1. Default: 8, or as many as there are capacities; without
-            capacity, start and budget there is no schedule but an order.
+        periods: How many periods the schedule has, from 1 to 1,200. Default: 8, or as many as there are capacities;
+            without capacity, start and budget there is no schedule but an order.
         capacity: Person-days in each period, >= 0: one number, or one for each period. Default: unlimited.
         start: The first period: a quarter (`2027-Q1`) or a month (`2027-01`). Default: periods are numbered.
-        fiscal_year_start: The month in which the fiscal year begins; with 7, `2027-Q1` is SFY27-Q1, from July 2026.
-        budget: Money for all periods. Default: unlimited.
-        lag: 1: what a step needs is done in an earlier period; 0: in the same one at the latest.
+        fiscal_year_start: The month, from 1 to 12, in which the fiscal year begins; with 7, `2027-Q1` is SFY27-Q1, from
+            July 2026.
+        budget: Money for all periods, >= 0. Default: unlimited.
+        lag: Periods from the end of what a step needs to its start, from 0 to 1,200. 1: it is done in an earlier
+            period; 0: in the same one at the latest.
         planner: `greedy` (always the same), or `exact` (the optimum or the best found in time; extra `optimize`).
         seed: Of the greedy planner's local search.
-        time_limit: Seconds for the exact planner.
+        time_limit: Seconds, > 0, for all that the exact planner does.
         certify: Bound a greedy schedule too (extra `optimize`). Default: only the exact planner does.
-        delays: Practice -> periods before it can start. Default: none.
+        delays: Practice -> periods before it can start, from 0 to 1,200. Default: none.
         confidence: In how many variations to rank the actions anew, from 1 to 1,000,000; 1,000 leaves a half-width of 3
             points. Default: none.
         since: An earlier assessment, to say what became of the plan made from it. Default: none.
@@ -107,7 +110,8 @@ def plan(
     Raises:
         UnsuitableError: The framework is guidance or has no such band; `pick` or `confidence` is below 1; the calendar
             makes no sense (`periods`, `capacity`, `start`, `fiscal_year_start`, `budget`, `lag`, `delays`,
-            `time_limit`); there is no such planner, or HiGHS, which `exact` needs, is not installed; or something would
+            `time_limit`); there is no such planner, or HiGHS, which `exact` and `certify` need, is not installed;
+            `band` stands beside `pick` or `everything`; an argument is of the wrong kind; or something would
             do nothing: `lag`, `planner`, `time_limit`, `certify` and `delays` without a calendar, `fiscal_year_start`
             without `start`, `seed` without a calendar and without `confidence`; or `since` is of another framework or
             edition, or later.
@@ -153,6 +157,10 @@ def plan(
             raise UnsuitableError("seed needs confidence, or capacity, periods, start or budget")
     elif start is None and fiscal_year_start != 1:
         raise UnsuitableError("fiscal_year_start needs start")
+    elif planner == "exact" and certify:
+        raise UnsuitableError("certify is for the greedy planner: the exact one bounds its plan anyway")
+    elif planner == "greedy" and time_limit != UNDATED["time_limit"]:
+        raise UnsuitableError("time_limit needs planner='exact': the greedy planner takes no account of it")
     require_scorable(framework)
     require_fit(framework, assessment)
     if since is not None:

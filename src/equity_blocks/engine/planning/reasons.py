@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from equity_blocks.model.plan import Reason
-from equity_blocks.model.words import worded
+from equity_blocks.model.words import period_named, worded
 
 Namer = Callable[[str], str]
 """Gives the title of a practice."""
@@ -53,11 +53,6 @@ def _waived(data: dict[str, Any], _title: Namer) -> str:
     return f"Risk: goes ahead without {listed(data['without'])}, which would come first{because}."
 
 
-def _period(name: str) -> str:
-    """A numbered period needs the word, a named one does not."""
-    return f"period {name}" if name.isdecimal() else name
-
-
 def _fixed(sentence: str) -> Callable[[dict[str, Any], Namer], str]:
     return lambda _data, _title: sentence
 
@@ -68,7 +63,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any], Namer], str]] = {
     "started": _fixed("Already under way."),
     "required_by": _duties,
     "deadline_missed": lambda data, _: (
-        f"Cannot be done in time: it ends in {_period(data['finish'])}."
+        f"Cannot be done in time: it ends in {period_named(data['finish'])}."
         if data["finish"]
         else "Cannot be done in time."
     ),
@@ -95,7 +90,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any], Namer], str]] = {
     "not_decided": _fixed("Not among the practices marked to be pursued."),
     "dropped": _fixed("The organization dropped this work."),
     "no_room": lambda data, _: (
-        f"No room by the end of {_period(data['until'])}: stays at {worded(data['reaches'])}, "
+        f"No room by the end of {period_named(data['until'])}: stays at {worded(data['reaches'])}, "
         f"short of {worded(data['level'])}."
     ),
     "over_budget": lambda data, _: (

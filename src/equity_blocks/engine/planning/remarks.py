@@ -24,7 +24,7 @@ def remarks(here: Situation, selection: Selection, runs: Sequence[Run], dates: T
     * `important_left_out`: a practice marked as of high importance, or required, is neither chosen nor raised to its
       target because another needs it.
     * `dates_unchecked`: something is required by a date, but the periods are numbers without dates.
-    * `starts_in_the_past`: the first period begins before the date of the assessment.
+    * `starts_in_the_past`: the first period is over on the date of the assessment.
     * `pursued_but_dropped`: a practice is marked to be pursued, and its work as dropped.
     * `done_but_below_target`: work is reported as done, but the rating stands below the target.
 
@@ -34,7 +34,7 @@ def remarks(here: Situation, selection: Selection, runs: Sequence[Run], dates: T
         runs: The actions.
         dates: When each step is done. Default: there is no calendar.
     """
-    planned = {run.practice for run in runs}
+    planned = dict.fromkeys(run.practice for run in runs)  # in the order of the plan
     found = [*_late(here, selection, dates), *_calendar(here, dates)] if dates else []
     found += [remark for goal in here.assessment.goals for remark in _of_goal(here, goal, planned)]
     found += [_small(goal) for goal in here.assessment.goals if any(small_counts(goal))]
@@ -68,7 +68,7 @@ def _calendar(here: Situation, dates: Timetable) -> list[Remark]:
     owed = [n for n in here.aims if any(duty.due for duty in here.assessment.rating(n).required_by)]
     if calendar.first is None and owed:
         why = "have due dates, which cannot be checked against numbered periods"
-        message = f"These {why}: {_titles(here, owed)}. Give a start."
+        message = f"These {why}: {_titles(here, owed)}. Set the first period (start)."
         found.append(_named("dates_unchecked", message, owed))
     if as_of and (calendar.holding(as_of) or 0) > 1:
         message = f"The first period, {calendar.name(1)}, is over on the date of the assessment, {as_of.isoformat()}."
@@ -142,7 +142,7 @@ def _left_out(here: Situation, selection: Selection, reached: Collection[str]) -
     left = [name for name in missing if rating(name).importance == "high" or rating(name).required_by]
     if not left:
         return []
-    return [_named("important_left_out", f"High importance but not selected: {_titles(here, left)}.", left)]
+    return [_named("important_left_out", f"Important or required, but not selected: {_titles(here, left)}.", left)]
 
 
 def _done(here: Situation) -> list[Remark]:

@@ -87,7 +87,7 @@ def timetable(here: Situation, runs: Sequence[Run], terms: Terms) -> Timetable:
     Args:
         here: Where the organization stands.
         runs: The actions, in an order that breaks no rule.
-        terms: What the schedule has to keep to. `time_limit` holds for the whole of it.
+        terms: What the schedule has to keep to. `time_limit` holds for all that the exact planner does.
 
     Source: docs/methods/schedule.md.
     """

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
-from equity_blocks.engine.arguments import whole_number
+from equity_blocks.engine.arguments import non_negatives, required_whole
 from equity_blocks.engine.graph import frontier
 from equity_blocks.engine.planning.plan import PlanOptions, plan
 from equity_blocks.engine.planning.situation import situation
@@ -41,7 +41,8 @@ def what_if(
         assessment: Ratings of that framework.
         levels: Practice -> the level it would hold, by id or position; `None` for its target. Default: as rated.
         instead: Options of `plan` that would differ, such as `{"capacity": 80}`. Default: none.
-        slips: Practice -> by how many periods it starts later than in the plan as it is, >= 0. Default: none.
+        slips: Practice -> how many periods after its start in the plan as it is it can start, from 1. Where these have
+            no room for it, it starts later still. Default: none.
         options: Options of `plan` for both plans.
 
     Returns:
@@ -67,6 +68,10 @@ def what_if(
             raise UnsuitableError(f"{name} must be a mapping, such as a dict, not {given!r}")
     instead, slips = instead or {}, slips or {}
     _require_options(instead)
+    _require_options(options)
+    same = [name for name, value in instead.items() if name in options and options.get(name) == value]
+    if same:
+        raise UnsuitableError(f"nothing would change: {' and '.join(same)} would be as it is")
     if not levels and not instead and not slips:
         raise UnsuitableError(
             "nothing would change: name a practice's level, a slip, or in `instead` an option of the plan that differs"
@@ -118,7 +123,10 @@ def _dated(instead: PlanOptions, slips: Mapping[str, int], options: PlanOptions)
     """Give both plans a calendar where what differs needs one."""
     needs_one = bool(slips) or "delays" in instead or any(key in instead for key in _CALENDAR)
     has_one = any(options.get(key) is not None for key in _CALENDAR)
-    return {**options, "periods": DEFAULT_PERIODS} if needs_one and not has_one else options
+    if not needs_one or has_one:
+        return options
+    days = non_negatives("capacity", instead.get("capacity"))
+    return {**options, "periods": len(days) if isinstance(days, list) and days else DEFAULT_PERIODS}
 
 
 def _delays(framework: Framework, before: Plan, slips: Mapping[str, int]) -> dict[str, int]:
@@ -130,7 +138,7 @@ def _delays(framework: Framework, before: Plan, slips: Mapping[str, int]) -> dic
         starts = [place[action.start] for action in before.actions if action.practice == name and action.start]
         if not starts:
             raise UnsuitableError(f"{title} is not in the plan, so it cannot slip")
-        found[name] = min(starts) + (whole_number(f"the slip of {name}", by, 0) or 0)
+        found[name] = min(starts) + (required_whole(f"the slip of {name}", by, 1))
     return found
 
 
@@ -156,19 +164,21 @@ def _terms(framework: Framework, instead: PlanOptions, options: PlanOptions) -> 
             found += [f"{framework.practice(n).title} starts in period {by + 1} or later" for n, by in delays.items()]
             continue
         before = options.get(key)
-        rest = "" if before is None else f" instead of {_told(before)}"
+        rest = "" if before in (None, False) else f" instead of {_told(before)}"
         found.append(f"{key.replace('_', ' ')}: {_told(value)}{rest}")
     return found
 
 
 def _slipped(framework: Framework, slips: Mapping[str, int]) -> list[str]:
     return [
-        f"{framework.practice(name).title} starts {by} period{'' if by == 1 else 's'} later"
+        f"{framework.practice(name).title} starts at least {by} period{'' if by == 1 else 's'} later"
         for name, by in slips.items()
     ]
 
 
 def _told(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return "yes" if value else "no" if value is False else "no limit"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(_told(amount) for amount in value)
     return f"{value:g}" if isinstance(value, float) else str(value)

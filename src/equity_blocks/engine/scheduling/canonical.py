@@ -22,7 +22,7 @@ def canonical(problem: ScheduleProblem, steps: Sequence[int]) -> list[int]:
         >>> canonical(ScheduleProblem(T=1, cap=1, gain=[5, 3, 3], effort=[1, 1, 1], all_of=[[], [], [0]]), [0, 1, 2])
         [1, 2, 0]
     """
-    links = _links(problem, steps)
+    links = _Links(problem, steps)
     colour: dict[int, Colour] = {s: (rank,) for s, rank in _ranked(_figures(problem, steps)).items()}
     colour = _refined(colour, steps, links)
     round_ = 0
@@ -74,10 +74,6 @@ class _Links:
             sorted(map(colour, self.needed_by[s])),
             sorted(map(colour, self.option_of[s])),
         )
-
-
-def _links(problem: ScheduleProblem, steps: Sequence[int]) -> _Links:
-    return _Links(problem, steps)
 
 
 def _refined(colour: dict[int, Colour], steps: Iterable[int], links: _Links) -> dict[int, Colour]:

@@ -159,6 +159,19 @@ def _scaled(terms: list[tuple[int, int]], limit: int) -> Row:
     return [(column, a / scale) for column, a in terms], limit / scale
 
 
+def require_highs() -> None:
+    """Make sure that HiGHS is installed.
+
+    Raises:
+        UnsuitableError: It is not.
+    """
+    try:
+        import highspy  # noqa: F401 - to see whether it is there
+    except ImportError:
+        message = 'the exact planner needs HiGHS: pip install "equity-blocks[optimize]"'
+        raise UnsuitableError(message) from None
+
+
 class Solver:
     """HiGHS with a model in it.
 
@@ -167,11 +180,9 @@ class Solver:
     """
 
     def __init__(self, model: Model, *, relaxed: bool) -> None:
-        try:
-            import highspy
-        except ImportError:
-            message = 'the exact planner needs HiGHS: pip install "equity-blocks[optimize]"'
-            raise UnsuitableError(message) from None
+        require_highs()
+        import highspy
+
         gains = model.gains()
         self.scale = max(1.0, max(gains, default=1) / LARGEST)
         self.columns = model.columns

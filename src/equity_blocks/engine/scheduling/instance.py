@@ -27,7 +27,8 @@ class Instance:
         load: What each step takes of the capacity of each period in which it works.
         cost: What each step takes of the budget.
         dur: How many periods each step takes.
-        first: First period in which each step may start, prerequisites and window considered, capacity alone not.
+        first: First period in which each step may start: prerequisites, window and each period's whole capacity are
+            considered.
         last: Last period in which each step may be finished.
         needs: Steps that each step needs.
         groups: Groups of steps; each step needs one of each group.

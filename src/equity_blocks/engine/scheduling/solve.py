@@ -6,7 +6,7 @@ from typing import get_args
 
 from equity_blocks.engine.arguments import ANY, non_negative, required_whole
 from equity_blocks.engine.scheduling.enumerating import enumerate_all
-from equity_blocks.engine.scheduling.exact import alone, dual_bound, optimum, relaxation
+from equity_blocks.engine.scheduling.exact import alone, dual_bound, optimum, relaxation, require_highs
 from equity_blocks.engine.scheduling.instance import Instance, instance_of
 from equity_blocks.engine.scheduling.moves import MOVES, improve
 from equity_blocks.engine.scheduling.packages import package_order
@@ -62,6 +62,8 @@ def solve(
     finish, is_proven = _greedy(here, seed, moves)
     limit = here.value(finish) if is_proven else None
     if planner == "exact":
+        require_highs()
+    if planner == "exact" and not is_proven:
         finish, limit = optimum(here, finish, time_limit)
         if limit is None or limit > here.value(finish):  # not proven: the linear bound may be closer
             limit = max(here.value(finish), min(filter(None, (limit, relaxation(here), alone(here)))))
