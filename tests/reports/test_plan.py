@@ -134,7 +134,7 @@ def test_the_band_is_told_in_the_first_paragraph(riverbend):
     assert "Progressing begins at 50% and is reached at the end of 2028-Q3." in _said(riverbend(band="progressing"))[0]
     short = riverbend(band="progressing", periods=2)
     assert "Progressing begins at 50% and is not reached by the end of 2027-Q2." in _said(short)[0]
-    message = "The plan does not reach Progressing within these periods, this capacity and this budget."
+    message = "The plan does not reach Progressing within this calendar and these means."
     assert any(message in part.items for part in short.parts if isinstance(part, Bullets))
     assert "Beginning begins at 0%: that is reached already." in _said(riverbend(band="beginning"))[0]
 

@@ -246,7 +246,7 @@ class Plan(Result):
 
     schema_: Literal["equity-blocks/plan/1"] = Field("equity-blocks/plan/1", alias="schema")
     planner: Literal["greedy", "exact"]
-    bound: float | None = Field(None, description="No schedule of these steps is worth more; null: not computed.")
+    bound: float | None = Field(None, description="No schedule with these durations is worth more; null: not computed.")
     gap: float | None = Field(None, description="How far below the bound it may be, as a share of it; null: unknown.")
     selection: Literal["decided", "proposed", "all", "band"]
     band: WantedBand | None = Field(None, description="Null: none was asked for.")

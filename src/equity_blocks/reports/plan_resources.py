@@ -83,8 +83,8 @@ def _said(plan: Plan, framework: Framework | None) -> Iterator[str]:
 
 def _proof(gap: float) -> str:
     if gap <= _PROVEN:
-        return "No other schedule of these steps brings more benefit earlier."
-    return f"The best possible schedule of these steps is at most {gap * 100:.1f}% better."
+        return "No other schedule with these durations brings more benefit earlier."
+    return f"The best possible schedule with these durations is at most {gap * 100:.1f}% better."
 
 
 _PROVEN = 5e-7

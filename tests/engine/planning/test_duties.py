@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks import Assessment, Framework, ScheduleProblem, plan
+from equity_blocks import Assessment, Framework, ScheduleProblem, load_assessment, load_framework, plan
 from equity_blocks.engine.planning import duties
 from equity_blocks.engine.planning.duties import Duties, Kept, Search, _benefit_last
 from equity_blocks.engine.planning.periods import calendar_of
@@ -203,3 +203,54 @@ def test_a_solution_that_leaves_a_duty_out_does_not_spend_all_the_time(monkeypat
     )
     assert asked == [4, 2, 2]
     assert set(_when(made)) == {"p", "q"}
+
+
+def test_a_duty_that_is_given_up_does_not_take_another_with_it():
+    """Q can never be on time; what is due in June still is, though both have the same importance."""
+    practices = [*PRACTICES[:2], {"id": "r", "title": "R", "requires": [{"practice": "p", "why": "first"}]}]
+    framework = MINI.replace(blocks=[{"id": "b", "title": "B", "practices": practices}])
+    days = {"p": 4, "q": 13, "r": 8}
+    due = {"p": "2027-03-31", "q": "2027-06-30", "r": "2027-03-31"}
+    ratings = {
+        name: {
+            "level": "no",
+            "effort": dict.fromkeys(("low", "likely", "high"), days[name]),
+            "required_by": [{"title": "C", "due": due[name]}],
+        }
+        for name in days
+    }
+    said = Assessment(framework="mini", ratings=ratings)
+    made = plan(framework, said, everything=True, capacity=[7, 18, 2], start="2027-Q1")
+    (remark,) = (remark for remark in made.remarks if remark.code == "deadline_missed")
+    assert remark.data["practices"] == ("r",) or remark.data["practices"] == ["r"]
+
+
+def test_a_duty_outweighs_any_benefit():
+    """A long practice of low importance is on time, and what brings more waits or is left out."""
+    practices = [{**PRACTICES[0], "min_periods": 8}, *PRACTICES[1:]]
+    framework = MINI.replace(blocks=[{"id": "b", "title": "B", "practices": practices}])
+    days = {"p": 8, "q": 10}
+    ratings = {n: {"level": "no", "effort": dict.fromkeys(("low", "likely", "high"), d)} for n, d in days.items()}
+    ratings["p"] |= {"importance": "low", "required_by": [{"title": "C", "due": "2028-12-31"}]}
+    ratings["q"] |= {"importance": "high"}
+    said = Assessment(framework="mini", ratings={**ratings, "r": "yes"})
+    made = plan(framework, said, everything=True, capacity=[10, *[2] * 7], start="2027-Q1")
+    assert _when(made)["p"] == ("2027-Q1", "2028-Q4")
+
+
+def test_work_under_way_on_the_sample_goes_on_in_the_first_period():
+    """With little capacity it runs longer, so that it can."""
+    made = plan(
+        load_framework("hcplan-apm"), load_assessment("assessments/riverbend-2026.yaml"), capacity=20, start="2027-Q1"
+    )
+    assert _when(made)["data-standards"][0] == "2027-Q1"
+
+
+@pytest.mark.parametrize(("quarters", "start"), [(401, "2027-01"), (1_201, None)])
+def test_a_practice_that_takes_longer_than_any_calendar_finds_no_room(quarters, start):
+    """It is no error: an author may mean a hundred years."""
+    practices = [{**PRACTICES[0], "min_periods": quarters}, *PRACTICES[1:]]
+    framework = MINI.replace(blocks=[{"id": "b", "title": "B", "practices": practices}])
+    said = Assessment(framework="mini", ratings={"p": "no", "q": "yes", "r": "yes"})
+    made = plan(framework, said, everything=True, capacity=60, start=start)
+    assert [left.reasons[0].code for left in made.unscheduled] == ["no_room"]

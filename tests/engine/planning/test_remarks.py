@@ -97,7 +97,7 @@ def test_what_is_late_is_named_for_the_plan_as_a_whole():
 def test_a_band_that_is_not_reached_is_said():
     """A calendar cuts the plan short; with more room there is no such remark."""
     ratings = dict.fromkeys("abc", "no")
-    message = "The plan does not reach Far within these periods, this capacity and this budget."
+    message = "The plan does not reach Far within this calendar and these means."
     assert _remarks(ratings, band="far", periods=1, capacity=1)["band_not_reached"] == message
     assert "band_not_reached" not in _remarks(ratings, band="far")
 

@@ -77,7 +77,8 @@ class Duties:
         """Schedule so that duties are kept where they can be.
 
         Steps with a duty end by its date. Where benefit alone leaves one out, they come before everything else, and
-        what still cannot be in time is done as early as it can be. What has been started goes on at once.
+        what still cannot be in time is done as early as it can be. What has been started goes on at once, unless a date
+        could not be kept then.
 
         Args:
             problem: The steps, with their durations.
@@ -90,7 +91,7 @@ class Duties:
         while True:
             windowed = problem.replace(window=self._windows(problem, missed))
             may_be_last = self.owed <= urgent
-            made = _benefit_last(windowed, self._ranks(problem, urgent), search, is_last=may_be_last)
+            made = _benefit_last(windowed, self._ranks(problem, urgent, missed), search, is_last=may_be_last)
             undone = {s for s, end in zip(self.steps, made.finish, strict=True) if end is None} & self.owed
             late = {name: self.deadlines[name] for name, _ in undone if name not in missed}
             if not late:
@@ -99,8 +100,8 @@ class Duties:
                 missed |= late  # what cannot be in time may at least be done
             urgent |= self.owed
 
-    def merit(self, kept: Kept) -> tuple[int, int, int, float]:
-        """Rank a schedule: duties missed, how late these are, how soon what is under way goes on, and then benefit."""
+    def merit(self, kept: Kept) -> tuple[int, int, int, int, float]:
+        """Rank a schedule: duties missed, how soon what is under way ends and begins, how late duties are; benefit."""
         found = dict(zip(self.steps, kept.made.finish, strict=True))
         never = kept.problem.T + 1
         ends = {step: never if end is None else end for step, end in found.items()}
@@ -108,21 +109,50 @@ class Duties:
         lengths = dict(zip(self.steps, kept.problem.dur, strict=True))
         begins = (never if found[step] is None else ends[step] - lengths[step] for step in self.started)
         lateness = sum(max(ends[s] for s in self.owed if s[0] == name) - kept.missed[name] for name in late)
-        return -len(late), -lateness, -sum(begins), kept.made.value
+        under_way = -sum(ends[step] for step in self.started), -sum(begins)
+        return -len(late), *under_way, -lateness, kept.made.value
+
+    def pressing(self, kept: Kept, least: Sequence[int]) -> list[int]:
+        """Number the steps that should come sooner, and could: those under way, and those of duties that are missed.
+
+        Args:
+            kept: A schedule.
+            least: The fewest periods that each step takes.
+        """
+        never = kept.problem.T + 1
+        ends = {step: end or never for step, end in zip(self.steps, kept.made.finish, strict=True)}
+        late = {name for name, last in kept.missed.items() if self.is_missed(name, last, ends)}
+        found = []
+        for i, (step, window) in enumerate(zip(self.steps, kept.problem.window, strict=True)):
+            presses = step in self.started or (step in self.owed and step[0] in late)
+            if presses and ends[step] > (window or (1, never))[0] + least[i] - 1:
+                found.append(i)
+        return found
 
     def hurried(self, problem: ScheduleProblem, *, owed: bool) -> ScheduleProblem:
         """Let what has been started, and what is owed, weigh more than all else together."""
         urgent = self.started | (self.owed if owed else frozenset())
-        return _weighted(problem, self._ranks(problem, urgent))[0]
+        return _weighted(problem, self._ranks(problem, urgent, {}))[0]
 
     def is_missed(self, name: str, last: int, ends: Mapping[Step, int]) -> bool:
         """Say whether a step that a practice owes by a period ends later, or never."""
         return any(step[0] == name and ends.get(step, last + 1) > last for step in self.owed)
 
-    def _ranks(self, problem: ScheduleProblem, urgent: Collection[Step]) -> list[int]:
-        """0: by benefit; 1: urgent; under way: in one period more than all urgent ones in all periods."""
-        first = problem.T * len(urgent)
-        return [(step in urgent) + (first if step in self.started else 0) for step in self.steps]
+    def _ranks(self, problem: ScheduleProblem, urgent: Collection[Step], missed: Collection[str]) -> list[int]:
+        """0: by benefit; then duties that are given up, work under way, and duties that can be kept.
+
+        Of each, one step in one period weighs more than all of the kind before it in all periods.
+        """
+        more = problem.T * len(urgent) + 1
+
+        def rank(step: Step) -> int:
+            if step not in urgent:
+                return 0
+            if step in self.owed and step[0] not in missed:
+                return more**2
+            return more if step in self.started else 1
+
+        return [rank(step) for step in self.steps]
 
     def _windows(self, problem: ScheduleProblem, missed: Collection[str]) -> list[tuple[int, int]]:
         """The windows of the problem, cut off at the date of each duty that can be kept."""

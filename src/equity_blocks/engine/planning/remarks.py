@@ -55,7 +55,7 @@ def missed_band(band: Mapping[str, Any] | None, score: float | None, *, is_dated
     """
     if band is None or band["is_reached"]:
         return []
-    limits = "within these periods, this capacity and this budget" if is_dated else "whatever is raised"
+    limits = "within this calendar and these means" if is_dated else "whatever is raised"
     message = f"The plan does not reach {band['title']} {limits}."
     data = {"band": band["id"], "start": band["start"], "score_after": score}
     return [Remark(code="band_not_reached", message=message, data=data)]

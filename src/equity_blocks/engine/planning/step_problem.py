@@ -7,7 +7,7 @@ from equity_blocks.engine.planning.periods import MONTHS_OF_QUARTER
 from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.planning.terms import Terms
 from equity_blocks.model.rules import Step, is_met
-from equity_blocks.model.schedule import ScheduleProblem
+from equity_blocks.model.schedule import MOST_PERIODS, ScheduleProblem
 
 
 def problem_of(here: Situation, steps: Sequence[Step], terms: Terms) -> ScheduleProblem:
@@ -43,12 +43,12 @@ def cost_of(here: Situation, step: Step) -> float:
 
 
 def least_periods(here: Situation, step: Step, terms: Terms) -> int:
-    """Give the periods that a step takes whatever the capacity: the practice's least, or the level's months."""
+    """Give the periods that a step takes whatever the capacity: the practice's least, or the level's months if more."""
     name, position = step
     quarters = here.framework.practices[name].min_periods
     least = quarters * MONTHS_OF_QUARTER // terms.calendar.months if quarters > 1 else 1
     months = terms.calendar.lasting(here.framework.scale_of(name).levels[position].after_months)
-    return max(1, least, months)
+    return min(max(1, least, months), MOST_PERIODS)  # what is longer than that fits no calendar
 
 
 def groups_of(here: Situation, step: Step, planned: Mapping[Step, int]) -> list[list[Step]]:

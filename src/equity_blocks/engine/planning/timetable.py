@@ -17,6 +17,11 @@ from equity_blocks.model.schedule import ScheduleProblem
 
 QUICK = 1_000
 """How many moves are tried for each choice of durations; only the best is searched for thoroughly."""
+FEW = 200
+"""How many moves are tried for each length of a step that presses: it is duties that count there, more than benefit."""
+PRESSING = 4
+MORE = 2
+"""Of how many pressing steps each length is tried by itself, up to so many periods more than the fewest. Editorial."""
 ROUNDS = 4
 """How many times durations are chosen anew for the order of the schedule before. Editorial."""
 
@@ -81,8 +86,9 @@ def timetable(here: Situation, runs: Sequence[Run], terms: Terms) -> Timetable:
     """Schedule the steps of some actions so that their benefit comes as early as it can.
 
     Steps with a duty from outside end by its date. Where benefit alone leaves one out, they come before everything
-    else, and what still cannot be on time is done as early as it can be. What has been started goes on at once. How
-    many periods each step takes is chosen first, by quick schedules; then the best choice is searched for thoroughly.
+    else, and what still cannot be on time is done as early as it can be. What has been started goes on at once,
+    unless a date could not be kept then. How many periods each step takes is chosen first, by quick schedules; then the
+    best choice is searched for thoroughly.
 
     Args:
         here: Where the organization stands.
@@ -113,7 +119,18 @@ def _chosen(duties: Duties, problem: ScheduleProblem, search: Search) -> Kept:
     last = max(tried.values(), key=duties.merit)
     for _ in range(ROUNDS):
         last = try_(soonest(problem, last.made.finish))
-    return max(tried.values(), key=duties.merit)
+    return _sooner(duties, problem, max(tried.values(), key=duties.merit), search)
+
+
+def _sooner(duties: Duties, problem: ScheduleProblem, best: Kept, search: Search) -> Kept:
+    """Try other lengths of what presses, one at a time: where a step runs longer, it may begin sooner."""
+    least = shortest(problem)
+    for s in duties.pressing(best, least)[:PRESSING]:
+        for length in range(least[s], least[s] + MORE + 1):
+            durations = [length if i == s else d for i, d in enumerate(best.problem.dur)]
+            other = duties.kept(problem.replace(dur=durations), search._replace(moves=FEW))
+            best = max(best, other, key=duties.merit)
+    return best
 
 
 def _read(here: Situation, duties: Duties, kept: Kept, terms: Terms) -> Timetable:
