@@ -1,7 +1,7 @@
 """Schedules: steps with effort, prerequisites and capacity per period, and when each is finished."""
 
 from collections.abc import Iterator, Sized
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -16,9 +16,11 @@ MOST_AMOUNT = 1e12
 """Of effort, money or gain."""
 
 Amount = Annotated[float, Field(ge=0, le=MOST_AMOUNT, strict=True, allow_inf_nan=False)]
-Worth = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Value = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Duration = Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True)]
 Window = tuple[Count, Count]
+DEFAULT_LAG = 1
+"""Periods from the finish of a prerequisite to the start of what needs it, where nothing is said: the safe choice."""
 
 READABLE = {
     "periods": "T",
@@ -35,12 +37,41 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+class DueDate(Noun):
+    """Steps that have to be finished by the end of a period.
+
+    Example:
+        >>> DueDate(last=2, steps=[0, 1]).steps
+        (0, 1)
+    """
+
+    last: Annotated[int, Field(strict=True)] = Field(
+        description="The last period that is in time; below 1, or after the last: as far away as it says."
+    )
+    steps: tuple[Count, ...] = Field(description="The steps that have to be finished by its end.")
+
+
+class Completion(Noun):
+    """A gain that counts once all of some steps are finished, and takes no effort of its own.
+
+    Example:
+        >>> Completion(gain=5, steps=[0, 2]).gain
+        5.0
+    """
+
+    gain: Amount = Field(description="What it adds in every period from the finish of the last of its steps on.")
+    steps: Annotated[tuple[Count, ...], Field(min_length=1)] = Field(description="The steps that it takes.")
+
+
 class ScheduleProblem(Noun):
-    """Steps to be scheduled over periods 1 to T so that the area under the gain curve is largest.
+    """Steps to be scheduled over periods 1 to T.
 
     Steps are numbered from 0, periods from 1. A step that is finished in period f counts its gain in f and in every
-    period after it, so gain x (T - f + 1); it works in the `dur` periods that end with f, with an equal share of its
-    effort in each. A step may be left undone, and then counts nothing.
+    period after it, so gain x (T - f + 1); it works in the periods of one run that ends with f, with an equal share of
+    its effort in each. A step may be left undone, and then counts nothing.
+
+    Schedules are compared by what they keep of `due` and `started` first (see `Duties`), then by the area under the
+    gain curve; without both by the area alone.
 
     The short names are those of the literature. Readable ones are taken too: `periods` (T), `capacity` (cap),
     `benefit` (gain), `duration` (dur), `requires` (all_of), `requires_any` (any_of).
@@ -60,12 +91,18 @@ class ScheduleProblem(Noun):
     )
     budget: Amount | None = Field(None, description="Most that all steps done may cost together. Default: no limit.")
     lag: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] = Field(
-        1, description="Periods from the finish of a prerequisite to the start of what needs it; 0: in the same period."
+        DEFAULT_LAG,
+        description="Periods from the finish of a prerequisite to the start of what needs it; 0: in the same period.",
     )
     gain: tuple[Amount, ...] = Field(description="What each step adds in every period from its finish on.")
     effort: tuple[Amount, ...] = Field(description="Effort of each step, in units of capacity.")
     cost: tuple[Amount, ...] = Field((), description="Cost of each step, in units of the budget. Default: 0.")
-    dur: tuple[Duration, ...] = Field((), description="Periods that each step takes. Default: 1.")
+    dur: tuple[Duration, ...] = Field((), description="Periods that each step takes, at least. Default: 1.")
+    stretch: Count | None = Field(
+        None,
+        description="Lengths are open: from its shortest run (the fewest periods, from `dur` on, in which it fits if it "
+        "has all capacity to itself), a step may take up to so many periods more. Default: exactly `dur`.",
+    )
     all_of: tuple[tuple[Count, ...], ...] = Field((), description="Steps that each step needs. Default: none.")
     any_of: tuple[tuple[Annotated[tuple[Count, ...], Field(min_length=1)], ...], ...] = Field(
         (), description="Groups of steps; each step needs one of each of its groups. Default: none."
@@ -74,6 +111,9 @@ class ScheduleProblem(Noun):
         (),
         description="First and last period in which each step may work; first after last: never. Default: null, any.",
     )
+    due: tuple[DueDate, ...] = Field((), description="What has to be finished by when, where it can be.")
+    started: tuple[Count, ...] = Field((), description="Steps under way: they go on and end as soon as they can.")
+    completions: tuple[Completion, ...] = Field((), description="Gains that need several steps. Default: none.")
 
     @model_validator(mode="before")
     @classmethod
@@ -119,6 +159,9 @@ class ScheduleProblem(Noun):
             for j, group in enumerate(groups)
             for k, q in enumerate(group)
         ]
+        for name in ("due", "completions"):
+            named += [((name, i, "steps", j), q) for i, item in enumerate(getattr(self, name)) for j, q in enumerate(item.steps)]
+        named += [(("started", i), q) for i, q in enumerate(self.started)]
         steps = len(self.gain)
         for path, q in named:
             if q >= steps:
@@ -126,23 +169,54 @@ class ScheduleProblem(Noun):
                 yield Problem("unknown_step", f"there is no step {q}: {allowed}", "", path)
 
 
-class Schedule(Noun):
-    """When each step of a `ScheduleProblem` is finished.
+class Duties(NamedTuple):
+    """What a schedule keeps of dates and of started work, the most important first.
+
+    Args:
+        missed: How many due dates are missed.
+        ends: Sum of the periods in which started steps end; one period after the last stands for never.
+        begins: Sum of the periods in which they begin.
+        late: Sum of the periods by which the dates missed are late.
 
     Example:
-        >>> Schedule(planner="greedy", finish=[1, None], value=6, bound=8).gap
+        >>> Duties(missed=1, ends=2, begins=1, late=1) < Duties(missed=1, ends=3, begins=1, late=0)
+        True
+    """
+
+    missed: int = 0
+    ends: int = 0
+    begins: int = 0
+    late: int = 0
+
+
+class Schedule(Noun):
+    """When each step of a `ScheduleProblem` is worked on.
+
+    Example:
+        >>> Schedule(planner="greedy", begin=[1, None], finish=[1, None], value=6, bound=8).gap
         0.25
     """
 
     planner: Planner = Field(description="What made it.")
-    finish: tuple[Annotated[int, Field(ge=1, strict=True)] | None, ...] = Field(
-        description="Period in which each step is finished, from 1; null: not done."
+    begin: tuple[Annotated[int, Field(ge=1, strict=True)] | None, ...] = Field(
+        description="Period in which each step begins, from 1; null: not done."
     )
-    value: Worth = Field(description="Sum of gain x (T - f + 1) over the steps finished, f being the period.")
-    bound: Worth | None = Field(None, description="No schedule is worth more. Null: not known.")
+    finish: tuple[Annotated[int, Field(ge=1, strict=True)] | None, ...] = Field(
+        description="Period in which each step is finished; null: not done."
+    )
+    value: Value = Field(
+        description="Sum of gain x (T - f + 1) over the steps and completions finished, f being the period."
+    )
+    bound: Value | None = Field(
+        default=None, description="No schedule that does as well by its duties is worth more. Null: not known."
+    )
+    duties: Duties = Field(default=Duties(), description="What it keeps of dates and of started work.")
+    duties_bound: Duties | None = Field(
+        default=None, description="No schedule does better by its duties; the same as `duties`: proven. Null: not known."
+    )
 
     gap: float | None = Field(
-        None, description="Most that the best schedule is worth more, as a share of `bound`; made from `bound`."
+        default=None, description="Most that the best schedule is worth more, as a share of `bound`; made from `bound`."
     )
 
     def model_post_init(self, _context: Any) -> None:

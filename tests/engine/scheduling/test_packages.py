@@ -1,26 +1,25 @@
 from hypothesis import given
 
 from equity_blocks.engine.scheduling.instance import instance_of
-from equity_blocks.engine.scheduling.packages import cheapest, package_order, weights
+from equity_blocks.engine.scheduling.packages import cheapest, package_orders, weights
 from equity_blocks.model.schedule import ScheduleProblem
 from strategies import schedule_problems
 
 
 def _order(**fields):
     problem = ScheduleProblem(T=9, cap=99, **fields)
-    here = instance_of(problem)
-    return [here.steps[i] for i in package_order(here)]
+    return package_orders(instance_of(problem))[0]
 
 
 @given(schedule_problems(most=7))
 def test_every_step_stands_once_and_after_what_it_needs(problem):
     """Of each group at least one option stands before; circles of alternatives do not disturb that."""
-    here = instance_of(problem)
-    order = package_order(here)
-    assert sorted(order) == list(range(len(here.steps)))
-    for i, s in enumerate(order):
-        assert set(here.needs[s]) <= set(order[:i])
-        assert not any(set(order[:i]).isdisjoint(group) for group in here.groups[s])
+    instance = instance_of(problem)
+    for order in package_orders(instance):
+        assert sorted(order) == list(range(len(instance.jobs)))
+        for i, s in enumerate(order):
+            assert set(instance.jobs[s].needs) <= set(order[:i])
+            assert not any(set(order[:i]).isdisjoint(group) for group in instance.jobs[s].groups)
 
 
 def test_a_package_counts_what_it_still_needs():
@@ -50,7 +49,7 @@ def test_what_was_taken_makes_an_alternative_cheap():
 
 
 def test_a_free_step_has_a_weight():
-    """No division by nothing: the weight of a free step is the least there is."""
-    here = instance_of(ScheduleProblem(T=1, cap=1, gain=[1, 1], effort=[0, 1]))
-    assert min(weights(here)) == 1
-    assert cheapest(here, weights(here), {0, 1}) == [(), ()]
+    """No division by nothing: the weight of a free step is the least tinstance is."""
+    instance = instance_of(ScheduleProblem(T=1, cap=1, gain=[1, 1], effort=[0, 1]))
+    assert min(weights(instance)) == 1
+    assert cheapest(instance, weights(instance), {0, 1}) == [(), ()]

@@ -1,139 +1,119 @@
-"""A schedule problem made ready to be solved: whole numbers, an order that does not depend on how it was written."""
+"""A schedule problem made ready to be solved: whole numbers, and only what can be done at all."""
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
+from typing import NamedTuple
 
-from equity_blocks.engine.scheduling.canonical import canonical, window
-from equity_blocks.model.schedule import ScheduleProblem
-
-Row = tuple[int, int, tuple[int, ...], tuple[tuple[int, ...], ...], int, int, int, int]
+from equity_blocks.model.schedule import Duties, ScheduleProblem
 
 DIGITS = 15
 """Decimal digits that amounts keep when they are made whole, counted from the largest."""
 
 
-@dataclass(slots=True)
-class Instance:
-    """The steps that can be done at all, in canonical order, with amounts as whole numbers.
+class Job(NamedTuple):
+    """One step, or one completion, with all that its placement looks at.
 
     Args:
-        steps: Position here -> number of the step in the problem.
+        first: First period in which it may begin: prerequisites, its window and whole periods are considered.
+        last: Last period in which it may be finished.
+        lag: Periods between the finish of what it needs and its begin.
+        needs: Jobs that it needs.
+        groups: Groups of jobs; it needs one of each group.
+        shortest: The fewest periods that it may take.
+        longest: The most.
+        loads: What it takes of the capacity of each period in which it works, by length from the shortest on.
+        cost: What it takes of the budget.
+        gain: What it is worth in each period from its finish on.
+        started: Whether it is under way.
+    """
+
+    first: int
+    last: int
+    lag: int
+    needs: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
+    shortest: int
+    longest: int
+    loads: tuple[int, ...]
+    cost: int
+    gain: int
+    started: bool
+
+    @property
+    def effort(self) -> int:
+        """The whole effort."""
+        return self.loads[0] * self.shortest
+
+
+@dataclass(slots=True)
+class Instance:
+    """The jobs that can be done at all, with amounts as whole numbers.
+
+    Args:
+        steps: Number of each job's step in the problem; completions come last and have numbers beyond those of steps.
+        jobs: The jobs, in the order of their numbers.
         periods: How many periods there are.
-        lag: Periods between the finish of a prerequisite and the start of what needs it.
-        gain: What each step is worth in each period from its finish on.
-        load: What each step takes of the capacity of each period in which it works.
-        cost: What each step takes of the budget.
-        dur: How many periods each step takes.
-        first: First period in which each step may start: prerequisites, window and each period's whole capacity are
-            considered.
-        last: Last period in which each step may be finished.
-        needs: Steps that each step needs.
-        groups: Groups of steps; each step needs one of each group.
         free: Capacity by period, from position 1; position 0 is not used.
         budget: Limit of the cost, or `None`.
         unit: Gain that 1 stands for.
-        never: A period past the last; the finish of a step that is not done.
-        dependents: Steps that need a step, or have it in a group.
-        rows: Of each step its first, last, needs, groups, load, dur, cost and gain, to be read at once.
+        due: Last period in time, and the jobs that have to be finished by its end; the number after the last job stands
+            for steps that can never be done.
+        started: Jobs under way, read likewise.
+        never: A period past the last; the finish of a job that is not done.
+        dependents: Jobs that need a job, or have it in a group.
+        urgent: Jobs that have a due date, and jobs under way, as far as they can be done.
     """
 
     steps: list[int]
+    jobs: list[Job]
     periods: int
-    lag: int
-    gain: list[int]
-    load: list[int]
-    cost: list[int]
-    dur: list[int]
-    first: list[int]
-    last: list[int]
-    needs: list[tuple[int, ...]]
-    groups: list[tuple[tuple[int, ...], ...]]
     free: list[int]
     budget: int | None
     unit: float
+    due: list[tuple[int, tuple[int, ...]]]
+    started: list[int]
     never: int = field(init=False)
-    dependents: list[tuple[int, ...]] = field(init=False)
-    rows: list[Row] = field(init=False)
+    dependents: list[list[int]] = field(init=False)
+    urgent: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Fill what follows from the rest."""
         self.never = self.periods + 1
-        columns = (self.first, self.last, self.needs, self.groups, self.load, self.dur, self.cost, self.gain)
-        self.rows = list(zip(*columns, strict=True))
-        waiting: list[list[int]] = [[] for _ in self.steps]
-        for s in range(len(self.steps)):
-            for q in sorted({*self.needs[s], *(q for group in self.groups[s] for q in group)}):
-                waiting[q].append(s)
-        self.dependents = [tuple(found) for found in waiting]
+        self.dependents = [[] for _ in self.jobs]
+        for s, job in enumerate(self.jobs):
+            for q in sorted({*job.needs, *(q for group in job.groups for q in group)}):
+                self.dependents[q].append(s)
+        self.urgent = sorted({*self.started, *(s for _, jobs in self.due for s in jobs)} - {len(self.jobs)})
 
-    def value(self, finish: Sequence[int]) -> int:
+    def area(self, ends: Sequence[int]) -> int:
         """Give the area under the gain curve."""
-        return sum(g * (self.never - f) for g, f in zip(self.gain, finish, strict=True))
+        return sum(job.gain * (self.never - end) for job, end in zip(self.jobs, ends, strict=True))
 
-    def told(self, finish: Sequence[int], count: int) -> list[int | None]:
-        """Give the finish of each of the problem's `count` steps."""
-        found: list[int | None] = [None] * count
-        for s, f in zip(self.steps, finish, strict=True):
-            found[s] = f if f < self.never else None
-        return found
+    def duties(self, begins: Sequence[int], ends: Sequence[int]) -> Duties:
+        """Say what a schedule keeps of dates and of started work."""
+        begins, ends = [*begins, self.never], [*ends, self.never]
+        slips = [max(0, max([ends[s] for s in jobs]) - last) for last, jobs in self.due]
+        return Duties(
+            missed=len(slips) - slips.count(0),
+            ends=sum([ends[s] for s in self.started]),
+            begins=sum([begins[s] for s in self.started]),
+            late=sum(slips),
+        )
 
 
 def instance_of(problem: ScheduleProblem) -> Instance:
-    """Make a problem ready: drop what cannot be done, make amounts whole, put steps into canonical order.
-
-    Steps are told apart by their figures and by their neighbours, never by their numbers, so that the same steps in
-    another order give the same schedule. Only steps that nothing tells apart are taken by number.
+    """Make a problem ready: drop what cannot be done, make amounts whole, find the lengths that each step may take.
 
     Example:
         >>> found = instance_of(ScheduleProblem(T=2, cap=1, gain=[1, 1], effort=[0.5, 3]))
-        >>> found.steps, found.load, found.free[1:]
-        ([0], [1], [2, 2])
+        >>> found.steps, found.jobs[0].loads, found.free[1:]
+        ([0], (1,), [2, 2])
     """
-    share = lcm(*problem.dur)
-    amounts, tolerance, _ = whole([*problem.effort, *problem.cap])
-    efforts, caps = amounts[: len(problem.effort)], amounts[len(problem.effort) :]
-    loads = [e * (share // d) for e, d in zip(efforts, problem.dur, strict=True)]
-    free = [0, *(c * share + tolerance * share for c in caps)]
-    prices, spare, _ = whole([*problem.cost, *(() if problem.budget is None else (problem.budget,))])
-    budget = None if problem.budget is None else prices.pop() + spare
-    gains, _, unit = whole(problem.gain)
-    earliest = _earliest(problem, loads, free, [budget is None or price <= budget for price in prices])
-    order = canonical(problem, [s for s, f in enumerate(earliest) if f])
-    place = {s: i for i, s in enumerate(order)}
-    needs = [tuple(sorted(place[q] for q in _needs(problem, s, place))) for s in order]
-    return Instance(
-        steps=order,
-        periods=problem.T,
-        lag=problem.lag,
-        gain=[gains[s] for s in order],
-        load=[loads[s] for s in order],
-        cost=[prices[s] for s in order],
-        dur=[problem.dur[s] for s in order],
-        first=[earliest[s] - problem.dur[s] + 1 for s in order],
-        last=[window(problem, s)[1] for s in order],
-        needs=needs,
-        groups=[_groups(problem, s, place) for s in order],
-        free=free,
-        budget=budget,
-        unit=unit,
-    )
-
-
-def _needs(problem: ScheduleProblem, s: int, place: dict[int, int]) -> set[int]:
-    """The steps that a step cannot do without: those it names, and the only options left; never itself."""
-    options = [{q for q in group if q in place and q != s} for group in problem.any_of[s]]
-    return {*problem.all_of[s], *(q for group in options if len(group) == 1 for q in group)}
-
-
-def _groups(problem: ScheduleProblem, s: int, place: dict[int, int]) -> tuple[tuple[int, ...], ...]:
-    """The groups that what a step needs anyway does not serve already, without options that cannot be done."""
-    sure = _needs(problem, s, place)
-    left = [group for group in problem.any_of[s] if sure.isdisjoint(group)]
-    options = [{place[q] for q in group if q in place and q != s} for group in left]
-    return tuple(sorted({tuple(sorted(found)) for found in options}))
+    return _Reading(problem).instance()
 
 
 def whole(amounts: Sequence[float]) -> tuple[list[int], int, float]:
@@ -158,38 +138,132 @@ def whole(amounts: Sequence[float]) -> tuple[list[int], int, float]:
     return [f // factor for f in found], 0, float(factor / scale)
 
 
-def _earliest(problem: ScheduleProblem, loads: list[int], free: list[int], affordable: list[bool]) -> list[int]:
-    """The first period in which each step could be finished if it had all capacity to itself; 0 where it never can.
-
-    Least fixpoint: all of the needed steps, the earliest of each group (Moehring, Skutella and Stork 2004). A step is
-    settled only after what it rests on, so steps that wait for one another are never settled.
-    """
-    found = [0] * len(loads)
-    changed = True
-    while changed:
-        changed = False
-        for s in range(len(loads)):
-            finish = _alone(problem, s, found, loads[s], free) if affordable[s] else 0
-            if finish and (not found[s] or finish < found[s]):
-                found[s] = finish
-                changed = True
-    return found
+def window(problem: ScheduleProblem, s: int) -> tuple[int, int]:
+    """Give the first and the last period in which a step may work."""
+    first, last = problem.window[s] or (1, problem.T)
+    return max(1, first), min(last, problem.T)
 
 
-def _alone(problem: ScheduleProblem, s: int, found: list[int], load: int, free: list[int]) -> int:
-    start, last = window(problem, s)
-    for q in problem.all_of[s]:
-        if not found[q]:
-            return 0
-        start = max(start, found[q] + problem.lag)
-    for group in problem.any_of[s]:
-        options = [found[q] for q in group if found[q]]
-        if not options:
-            return 0
-        start = max(start, min(options) + problem.lag)
+class _Reading:
+    """Reads one problem; completions are numbered on from its steps."""
+
+    def __init__(self, problem: ScheduleProblem) -> None:
+        self.problem = problem
+        count, more = len(problem.gain), problem.completions
+        self.windows = [window(problem, s) for s in range(count)] + [(1, problem.T) for _ in more]
+        self.needs = [*map(set, problem.all_of), *(set(item.steps) for item in more)]
+        self.groups = [[{*group} for group in groups] for groups in problem.any_of] + [[] for _ in more]
+        self.lags = [problem.lag] * count + [0] * len(more)
+        amounts, slack, _ = whole([*problem.effort, *problem.cap])
+        efforts, capacity = amounts[:count], [c + slack for c in amounts[count:]]
+        self.lengths = [self._lengths(s, efforts[s], capacity) for s in range(count)] + [range(1, 2) for _ in more]
+        self.share = lcm(*{length for lengths in self.lengths for length in lengths})
+        self.efforts = [effort * self.share for effort in efforts] + [0] * len(more)
+        self.free = [0, *(c * self.share for c in capacity)]
+        self.gains, _, self.unit = whole([*problem.gain, *(item.gain for item in more)])
+        prices, spare, _ = whole([*problem.cost, *(() if problem.budget is None else (problem.budget,))])
+        self.budget = None if problem.budget is None else prices.pop() + spare
+        self.prices = prices + [0] * len(more)
+
+    def _lengths(self, s: int, effort: int, capacity: Sequence[int]) -> range:
+        """How many periods a step may take; none where no run fits though it has all capacity to itself."""
+        least, (first, last) = self.problem.dur[s], self.windows[s]
+        span = last - first + 1
+        if self.problem.stretch is None:
+            return range(least, least + 1) if least <= span else range(0)
+        room = capacity[first - 1 : last]
+        most = max(room, default=0)
+        least = max(least, -(-effort // most) if most else span + 1 if effort else least)
+        shortest = next((d for d in range(least, span + 1) if _fits_somewhere(room, d, effort)), None)
+        return range(0) if shortest is None else range(shortest, min(shortest + self.problem.stretch, span) + 1)
+
+    def instance(self) -> Instance:
+        """Put together what can be done."""
+        first = self._first_begins()
+        steps = [s for s, begin in enumerate(first) if begin]
+        place = {s: i for i, s in enumerate(steps)}
+        started, problem = set(self.problem.started), self.problem
+        nobody = len(steps)
+        return Instance(
+            steps=steps,
+            jobs=[self._job(s, first[s], place, is_started=s in started) for s in steps],
+            periods=problem.T,
+            free=self.free,
+            budget=self.budget,
+            unit=self.unit,
+            due=[(date.last, tuple(place.get(s, nobody) for s in date.steps)) for date in problem.due if date.steps],
+            started=[place.get(s, nobody) for s in sorted(started)],
+        )
+
+    def _job(self, s: int, first: int, place: dict[int, int], *, is_started: bool) -> Job:
+        lengths = self.lengths[s]
+        options = [{q for q in group if q in place and q != s} for group in self.groups[s]]
+        sure = {*self.needs[s], *(q for group in options if len(group) == 1 for q in group)}
+        groups = {tuple(sorted(place[q] for q in group)) for group in options if sure.isdisjoint(group)}
+        return Job(
+            first=first,
+            last=self.windows[s][1],
+            lag=self.lags[s],
+            needs=tuple(sorted(place[q] for q in sure)),
+            groups=tuple(sorted(groups)),
+            shortest=lengths[0],
+            longest=lengths[-1],
+            loads=tuple(self.efforts[s] // length for length in lengths),
+            cost=self.prices[s],
+            gain=self.gains[s],
+            started=is_started,
+        )
+
+    def _first_begins(self) -> list[int]:
+        """The first period in which each could begin if it had all capacity to itself; 0 where it can never be done.
+
+        What is finished first is settled first, so that steps that wait for one another are never settled (Knuth 1977).
+        """
+        count = len(self.needs)
+        ready = [first for first, _ in self.windows]
+        open_ = [[{q} for q in self.needs[s]] + self.groups[s] for s in range(count)]
+        waiting: list[list[int]] = [[] for _ in range(count)]
+        for s in range(count):
+            for q in {q for group in open_[s] for q in group}:
+                waiting[q].append(s)
+        heap = [(end, s) for s in range(count) if not open_[s] and (end := min(self._alone(s, ready[s]), default=0))]
+        heapq.heapify(heap)
+        found = [0] * count
+        while heap:
+            end, q = heapq.heappop(heap)
+            ends = self._alone(q, ready[q])
+            found[q] = min(own - length + 1 for own, length in ends.items())
+            for s in waiting[q]:
+                if not open_[s]:
+                    continue
+                left = [group for group in open_[s] if q not in group]
+                if len(left) < len(open_[s]):
+                    open_[s], ready[s] = left, max(ready[s], end + self.lags[s])
+                    if not left and (ends := self._alone(s, ready[s])):
+                        heapq.heappush(heap, (min(ends), s))
+        return found
+
+    def _alone(self, s: int, ready: int) -> dict[int, int]:
+        """The first periods in which it could end, with the length of each run; none where it cannot be done.
+
+        Of lengths that end in the same period, the longest.
+        """
+        if self.budget is not None and self.prices[s] > self.budget:
+            return {}
+        effort, last = self.efforts[s], self.windows[s][1]
+        ends = {first_end(self.free, ready, last, length, effort // length): length for length in self.lengths[s]}
+        return {end: length for end, length in ends.items() if end}
+
+
+def _fits_somewhere(room: Sequence[int], length: int, effort: int) -> bool:
+    return first_end([0, *(r * length for r in room)], 1, len(room), length, effort) > 0
+
+
+def first_end(free: Sequence[int], begin: int, last: int, length: int, load: int) -> int:
+    """Give the end of the first run of so many periods with room for a load in each; 0 where there is none."""
     run = 0
-    for t in range(start, last + 1):
+    for t in range(begin, last + 1):
         run = run + 1 if free[t] >= load else 0
-        if run == problem.dur[s]:
+        if run == length:
             return t
     return 0

@@ -1,111 +1,152 @@
-"""Serial schedule generation: steps in a given order, each as early as it fits."""
+"""Serial schedule generation: steps in a given order, each as early as it fits, in a run that is chosen with it."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from equity_blocks.engine.scheduling.instance import Instance
+from equity_blocks.engine.scheduling.instance import Instance, Job
+
+OPEN = 0
+"""Instead of a length: the run that ends first, and of those the shortest; of started work, the one that begins first."""
+
+Merit = tuple[int, ...]
+"""What schedules are compared by, the larger the better: what they keep of duties, then the area under the curve."""
 
 
-def generate(here: Instance, order: Sequence[int], start: int = 0, finish: Sequence[int] = ()) -> tuple[list[int], int]:
-    """Take steps in order and finish each in the first period in which it fits.
+class Placing(NamedTuple):
+    """How steps are placed, and what comes of it.
 
-    A step fits if what it needs is finished in time, every period of its run has room for its share of the effort, and
+    Args:
+        order: Every job once.
+        lengths: How many periods each job takes, or `OPEN`.
+        begins: When each begins (`never` where it is not done).
+        ends: When each is finished.
+        merit: What the schedule is compared by.
+    """
+
+    order: list[int]
+    lengths: list[int]
+    begins: list[int]
+    ends: list[int]
+    merit: Merit
+
+
+def generate(
+    instance: Instance, order: Sequence[int], lengths: Sequence[int], start: int = 0, known: Placing | None = None
+) -> Placing:
+    """Take jobs in order and finish each in the first period in which it fits.
+
+    A job fits if what it needs is finished in time, every period of its run has room for its share of the effort, and
     the budget covers its cost. One that does not fit when its turn comes is not done.
 
     Args:
-        here: The steps.
-        order: Every step once.
-        start: Position in the order from which to place steps anew.
-        finish: When the steps before `start` are finished.
+        instance: The jobs.
+        order: Every job once.
+        lengths: How many periods each takes, or `OPEN`.
+        start: Position in the order from which to place jobs anew.
+        known: A schedule in which the jobs before `start` stand as they will. Default: there are none.
 
-    Returns:
-        The finish of each step (`never` where it is not done), and the area under the gain curve.
-
-    Source: serial schedule generation scheme (Kolisch and Hartmann 1999).
+    Source: serial schedule generation scheme (Kolisch and Hartmann 1999); several modes as in Kolisch and Drexl (1997).
     """
-    never, lag, rows = here.never, here.lag, here.rows
-    found, free, left, value = _replayed(here, order[:start], finish)
+    never, jobs = instance.never, instance.jobs
+    begins, ends = [never] * len(jobs), [never] * len(jobs)
+    free, left, area = instance.free.copy(), instance.budget, 0
+    if known:
+        for s in order[:start]:
+            begin = begins[s] = known.begins[s]
+            end = ends[s] = known.ends[s]
+            if end < never:
+                job = jobs[s]
+                area += job.gain * (never - end)
+                load = job.loads[end - begin + 1 - job.shortest]
+                for t in range(begin, end + 1):
+                    free[t] -= load
+                if left is not None:
+                    left -= job.cost
     for s in order[start:]:
-        t, last, needs, groups, share, run, cost, gain = rows[s]
+        begin, last, lag, needs, groups, shortest, longest, loads, cost, gain, started = jobs[s]
         for q in needs:
-            f = found[q] + lag
-            if f > t:  # noqa: PLR1730 - max() takes three times as long, and this is the innermost loop
-                t = f
+            end = ends[q] + lag
+            if end > begin:  # noqa: PLR1730 - max() takes three times as long, and this is the innermost loop
+                begin = end
         for group in groups:
-            t = max(t, min([found[q] for q in group]) + lag)
-        if left is not None and cost > left:
+            begin = max(begin, min([ends[q] for q in group]) + lag)
+        if begin > last or (left is not None and cost > left):
             continue
-        if run == 1:  # most are: what _slot() does, without the call
-            while t <= last and free[t] < share:
-                t += 1
-            if t > last:
+        length = lengths[s]
+        if longest == 1 or length == 1:  # most are: what _run() does, without the call
+            load = loads[0]
+            while begin <= last and free[begin] < load:
+                begin += 1
+            if begin > last:
                 continue
-            free[t] -= share
+            free[begin] -= load
+            end = begin
         else:
-            t = _slot(free, t, last, share, run)
-            if t == 0:
+            least, most = (length, length) if length else (shortest, longest)
+            end, length = _run(free, begin, last, least, most, loads[least - shortest :], started)
+            if not end:
                 continue
-            for u in range(t - run + 1, t + 1):
-                free[u] -= share
-        found[s] = t
-        value += gain * (never - t)
+            begin, load = end - length + 1, loads[length - shortest]
+            for t in range(begin, end + 1):
+                free[t] -= load
+        begins[s], ends[s] = begin, end
+        area += gain * (never - end)
         if left is not None:
             left -= cost
-    return found, value
+    kept = [-part for part in instance.duties(begins, ends)] if instance.urgent else ()
+    return Placing(list(order), list(lengths), begins, ends, (*kept, area))
 
 
-def _replayed(
-    here: Instance, order: Sequence[int], finish: Sequence[int]
-) -> tuple[list[int], list[int], int | None, int]:
-    """Place steps where they are; give every finish, the capacity and the budget left, and the value."""
-    found = [here.never] * len(here.steps)
-    free, left, value = here.free.copy(), here.budget, 0
-    for s in order:
-        f = found[s] = finish[s]
-        if f < here.never:
-            value += here.gain[s] * (here.never - f)
-            for t in range(f - here.dur[s] + 1, f + 1):
-                free[t] -= here.load[s]
-            if left is not None:
-                left -= here.cost[s]
-    return found, free, left, value
+def _run(
+    free: Sequence[int], begin: int, last: int, least: int, most: int, loads: Sequence[int], is_long: bool
+) -> tuple[int, int]:
+    """The end and the length of the first run with room in each of its periods; (0, 0) where there is none.
 
-
-def _slot(free: list[int], start: int, last: int, share: int, run: int) -> int:
-    """The end of the first `run` periods in a row with room for `share`; 0 where there are none."""
-    length = 0
-    for t in range(start, last + 1):
-        length = length + 1 if free[t] >= share else 0
-        if length == run:
-            return t
-    return 0
-
-
-def compact(here: Instance, finish: Sequence[int]) -> list[int]:
-    """Place the steps of a schedule again in the order in which they start, then try those that were not done.
-
-    No step is finished later than before, so the schedule is worth no less; and what was not feasible is mended.
+    Args:
+        free: What each period has left.
+        begin: The first period that it may take.
+        last: The last one.
+        least: The fewest periods that it takes.
+        most: The most.
+        loads: What it takes of each period, by length from the fewest on.
+        is_long: Of runs that end in the same period, whether the longest is taken. Default: the shortest.
     """
-    return generate(here, starting_order(here, finish))[0]
+    lightest, blocked = loads[most - least], begin - 1
+    for end in range(begin, last + 1):
+        if free[end] < lightest:
+            blocked = end
+            continue
+        if end - blocked < least:
+            continue
+        room, length = free[end], 0
+        for d in range(1, min(most, end - blocked) + 1):
+            at = free[end - d + 1]
+            if at < room:
+                room = at
+            if d >= least and room >= loads[d - least]:
+                length = d
+                if not is_long:
+                    break
+        if length:
+            return end, length
+    return 0, 0
 
 
-def starting_order(here: Instance, finish: Sequence[int]) -> list[int]:
-    """Order steps by when they start, what is needed in the same period first, and what is not done last."""
+def in_order_of_begin(instance: Instance, begins: Sequence[int]) -> list[int]:
+    """Order jobs by when they begin, what is needed in the same period first, and what is not done last."""
     order: list[int] = []
     done: set[int] = set()
-    rank = {s: (f - here.dur[s] + 1 if f < here.never else here.never) for s, f in enumerate(finish)}
-    waiting = sorted(rank, key=lambda s: (rank[s], s))
+    waiting = sorted(range(len(begins)), key=lambda s: (begins[s], s))
     while waiting:
-        start = rank[waiting[0]]
-        wave = [s for s in waiting if rank[s] == start]
+        wave = [s for s in waiting if begins[s] == begins[waiting[0]]]
         waiting = waiting[len(wave) :]
         while wave:
-            ready = [s for s in wave if is_supported(here, s, done)] or wave
+            ready = [s for s in wave if _is_supported(instance.jobs[s], done)] or wave
             order += ready
             done.update(ready)
             wave = [s for s in wave if s not in done]
     return order
 
 
-def is_supported(here: Instance, s: int, done: set[int]) -> bool:
-    """Say whether all that a step needs is among some steps."""
-    return done.issuperset(here.needs[s]) and not any(done.isdisjoint(group) for group in here.groups[s])
+def _is_supported(job: Job, done: set[int]) -> bool:
+    return done.issuperset(job.needs) and not any(done.isdisjoint(group) for group in job.groups)

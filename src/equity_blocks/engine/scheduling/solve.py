@@ -1,19 +1,23 @@
-"""Schedules: which steps are done when, so that the area under the gain curve is largest."""
+"""Schedules: which steps are worked on when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import fsum
 from typing import get_args
 
 from equity_blocks.engine.arguments import ANY, non_negative, required_whole
-from equity_blocks.engine.scheduling.enumerating import enumerate_all
-from equity_blocks.engine.scheduling.exact import alone, dual_bound, optimum, relaxation, require_highs
+from equity_blocks.engine.scheduling.exact import optimum, require_highs
 from equity_blocks.engine.scheduling.instance import Instance, instance_of
 from equity_blocks.engine.scheduling.moves import MOVES, improve
-from equity_blocks.engine.scheduling.packages import package_order
-from equity_blocks.engine.scheduling.serial import generate
+from equity_blocks.engine.scheduling.packages import package_orders
+from equity_blocks.engine.scheduling.serial import OPEN, Placing, generate
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.nearest import did_you_mean
-from equity_blocks.model.schedule import Planner, Schedule, ScheduleProblem
+from equity_blocks.model.schedule import Duties, Planner, Schedule, ScheduleProblem
+
+TIME_LIMIT = 60.0
+"""Seconds that the exact planner has where nothing is said."""
+CERTIFY_SECONDS = 2.0
+"""Seconds that it takes to bound a schedule of the default planner."""
 
 
 def solve(
@@ -21,13 +25,15 @@ def solve(
     planner: Planner = "greedy",
     *,
     seed: int = 0,
-    time_limit: float | None = 60.0,
+    time_limit: float | None = TIME_LIMIT,
     moves: int = MOVES,
+    certify: bool = False,
 ) -> Schedule:
-    """Schedule steps so that the area under the gain curve is as large as can be found.
+    """Schedule steps so that duties are kept first, and then the area under the gain curve is as large as can be found.
 
     A step fits where what it needs is finished `lag` periods before its start period, every period of its run has room
-    for its effort / `dur`, and the budget covers it.
+    for its even share of the effort, and the budget covers it. Where lengths are open (`stretch`), how many periods a
+    step takes is chosen with its place.
 
     Args:
         problem: The steps, what they need, and the capacity.
@@ -37,15 +43,16 @@ def solve(
         seed: Begins the random choices of the moves.
         time_limit: Seconds, > 0, for HiGHS. `None`: until the optimum is proven. `greedy` ignores it.
         moves: How many moves are tried, >= 0; fewer take less time and may leave the schedule worse.
+        certify: Whether HiGHS bounds a greedy schedule too, in two seconds.
 
     Returns:
-        The schedule. `bound` and `gap` say how far it is from the best: always with `exact`; with `greedy` only for a
-        few steps, where everything was tried; see `bound`. What the time limit cuts short may differ from run to
-        run.
+        The schedule. With `exact` or `certify`, `bound` and `gap` say how far it is from the best of all schedules, of
+        all lengths that steps may take. What the time limit cuts short may differ from run to run; what is said of the
+        bound holds wherever HiGHS stops.
 
     Raises:
         UnsuitableError: There is no such planner; the time limit is not above 0; `seed` or `moves` is no whole number;
-            the problem is none; or `exact` was asked for and HiGHS is not installed.
+            the problem is none; or HiGHS is needed and not installed.
 
     Source: docs/methods/schedule.md.
 
@@ -56,25 +63,55 @@ def solve(
         ((1, 2, 3), 28.0)
     """
     require_planner(planner)
-    time_limit = _seconds(time_limit)
+    seconds = non_negative("time_limit", time_limit)
+    if seconds == 0:
+        raise UnsuitableError("time_limit must be above 0 seconds, not 0")
     seed, moves = required_whole("seed", seed, ANY), required_whole("moves", moves)
-    here = instance_of(_stated(problem))
-    finish, is_proven = _greedy(here, seed, moves)
-    limit = here.value(finish) if is_proven else None
+    if not isinstance(problem, ScheduleProblem):
+        raise UnsuitableError(f"the problem must be a ScheduleProblem, not {type(problem).__name__}")
+    instance = instance_of(problem)
+    best = improve(instance, max(_first(instance), key=lambda placing: placing.merit), seed, moves)
+    if planner == "greedy" and not certify:
+        return _told(problem, planner, instance, best)
+    require_highs()
     if planner == "exact":
-        require_highs()
-    if planner == "exact" and not is_proven:
-        finish, limit = optimum(here, finish, time_limit)
-        if limit is None or limit > here.value(finish):  # not proven: the linear bound may be closer
-            limit = max(here.value(finish), min(filter(None, (limit, relaxation(here), alone(here)))))
-    return _told(problem, planner, here, finish, limit)
+        best, limits = optimum(instance, best, seconds)
+    else:
+        limits = optimum(instance, best, CERTIFY_SECONDS)[1]
+    return _told(problem, planner, instance, best, limits)
 
 
-def _greedy(here: Instance, seed: int, moves: int) -> tuple[list[int], bool]:
-    """The best schedule found in pure Python, and whether no other is worth more."""
-    order = package_order(here)
-    tried, is_proven = enumerate_all(here, generate(here, order)[0])
-    return (tried, True) if is_proven else (max(tried, improve(here, order, seed, moves)[0], key=here.value), False)
+def _first(instance: Instance) -> Iterator[Placing]:
+    """Schedules to begin with: by benefit alone, and with what is urgent before all else; run short or as it fits."""
+    orders = package_orders(instance)
+    if instance.urgent:
+        orders += [_urgent_first(instance, jobs, orders[0]) for jobs in _pressing(instance)]
+    for order in orders:
+        for lengths in ([job.shortest for job in instance.jobs], [OPEN] * len(instance.jobs)):
+            yield generate(instance, order, lengths)
+
+
+def _pressing(instance: Instance) -> Iterator[list[int]]:
+    """What is urgent, in some orders: dates by when they are, with what is under way after, before, or without."""
+    dated = [s for _, jobs in sorted(instance.due) for s in jobs if s in instance.urgent]
+    started = [s for s in instance.started if s in instance.urgent]
+    yield from ([*dated, *started], [*started, *dated], dated, started)
+
+
+def _urgent_first(instance: Instance, jobs: list[int], order: list[int]) -> list[int]:
+    """Put some jobs, each after what it needs, before all others."""
+    rank = {s: i for i, s in enumerate(order)}
+    found: dict[int, None] = {}
+    for wanted in jobs:
+        package, agenda = {wanted}, [wanted]
+        while agenda:
+            job = instance.jobs[s := agenda.pop()]
+            needed = (*job.needs, *(min(group, key=rank.__getitem__) for group in job.groups))
+            more = {q for q in needed if rank[q] < rank[s]} - package
+            package |= more
+            agenda += more
+        found |= dict.fromkeys(sorted(package, key=rank.__getitem__))
+    return [*found, *(s for s in order if s not in found)]
 
 
 def require_planner(planner: str) -> None:
@@ -94,69 +131,42 @@ def require_planner(planner: str) -> None:
         raise UnsuitableError(f"{planner!r} is not a planner; choose {planners}{f' ({hint})' if hint else ''}")
 
 
-def bound(problem: ScheduleProblem, time_limit: float = 2.0) -> float | None:
-    """Give a value that no schedule exceeds, of two the smaller.
-
-    One is the linear relaxation; the other what HiGHS proves of the integer program within a time limit, which is
-    closer. How far HiGHS comes in that time may differ between machines and runs, and so may the bound; it holds
-    wherever HiGHS stops.
-
-    Args:
-        problem: The steps, what they need, and the capacity.
-        time_limit: Seconds, > 0, for the integer program.
-
-    Returns:
-        The bound; `None` if HiGHS (extra `optimize`) is not installed or found none.
-
-    Raises:
-        UnsuitableError: The time limit is not above 0.
-
-    Source: docs/methods/schedule.md.
-
-    Example:
-        >>> problem = ScheduleProblem(T=2, cap=1, gain=[3], effort=[1])
-        >>> bound(problem) in (None, 6.0)
-        True
-    """
-    seconds = _seconds(time_limit)
-    if seconds is None:
-        raise UnsuitableError("time_limit must be a number of seconds, not None")
-    here = instance_of(_stated(problem))
-    try:
-        limits = relaxation(here), dual_bound(here, seconds)
-    except UnsuitableError:  # HiGHS is not installed
-        return None
-    return min((limit * here.unit for limit in limits if limit is not None), default=None)
-
-
-def _seconds(limit: float | None) -> float | None:
-    found = non_negative("time_limit", limit)
-    if found == 0:
-        raise UnsuitableError("time_limit must be above 0 seconds, not 0")
-    return found
-
-
-def _stated(problem: ScheduleProblem) -> ScheduleProblem:
-    if not isinstance(problem, ScheduleProblem):
-        raise UnsuitableError(f"the problem must be a ScheduleProblem, not {type(problem).__name__}")
-    return problem
-
-
 def _told(
-    problem: ScheduleProblem, planner: Planner, here: Instance, finish: Sequence[int], limit: int | None
+    problem: ScheduleProblem,
+    planner: Planner,
+    instance: Instance,
+    best: Placing,
+    limits: tuple[Duties | None, int | None] = (None, None),
 ) -> Schedule:
-    told = here.told(finish, len(problem.gain))
-    value = value_of(problem, told)
-    is_best = limit == here.value(finish)
-    most = value if is_best else None if limit is None else max(value, limit * here.unit)
-    return Schedule(planner=planner, finish=tuple(told), value=value, bound=most)
+    """Say in the problem's terms what was found; what could not be done at all counts as never done."""
+    begin: list[int | None] = [None] * len(problem.gain)
+    finish = begin.copy()
+    for s, first, last in zip(instance.steps, best.begins, best.ends, strict=True):
+        if s < len(finish) and last < instance.never:
+            begin[s], finish[s] = first, last
+    value = value_of(problem, finish)
+    duties, most = limits
+    is_best = most == instance.area(best.ends)
+    return Schedule(
+        planner=planner,
+        begin=tuple(begin),
+        finish=tuple(finish),
+        value=value,
+        bound=value if is_best else None if most is None else max(value, most * instance.unit),
+        duties=instance.duties(best.begins, best.ends),
+        duties_bound=duties,
+    )
 
 
 def value_of(problem: ScheduleProblem, finish: Sequence[int | None]) -> float:
-    """Give the area under the gain curve: the sum of gain x (T - f + 1) over the steps finished in a period f.
+    """Give the area under the gain curve: the sum of gain x (T - f + 1) over what is finished in a period f.
 
     Example:
         >>> value_of(ScheduleProblem(T=3, cap=1, gain=[2, 5], effort=[1, 1]), [2, None])
         4.0
     """
-    return fsum(g * (problem.T - f + 1) for g, f in zip(problem.gain, finish, strict=True) if f is not None)
+    never = problem.T + 1
+    ends = [never if f is None else f for f in finish]
+    steps = (gain * (never - end) for gain, end in zip(problem.gain, ends, strict=True))
+    together = (item.gain * (never - max(ends[s] for s in item.steps)) for item in problem.completions)
+    return fsum([*steps, *together])
