@@ -49,7 +49,9 @@ def broken(problem, finish, begin=None):
     begin = begin or [None if f is None else f - d + 1 for f, d in zip(finish, problem.dur, strict=True)]
     begun = {s: b for s, b in enumerate(begin) if b is not None}
     found = [] if begun.keys() == done.keys() else ["what has begun ends, and the other way round"]
-    found += [f"{s} takes too few or too many periods" for s, f in done.items() if f - begun[s] + 1 not in lengths(problem, s)]
+    found += [
+        f"{s} takes too few or too many periods" for s, f in done.items() if f - begun[s] + 1 not in lengths(problem, s)
+    ]
     found += [f"{s} lies outside" for s, f in done.items() if begun[s] < 1 or f > problem.T]
     for s, f in done.items():
         first, last = problem.window[s] or (1, problem.T)

@@ -291,9 +291,24 @@ def governed(draw, framework=None, **how):
 
 
 @st.composite
+def plain_cases(draw, shared, **how):
+    """Draw a framework of mixed policies and ratings of it, its practices of equal importance and horizon.
+
+    Args:
+        draw: Given by Hypothesis.
+        shared: What to choose the aggregate from of the nodes that have none of their own.
+        how: What their own policies may be, as in `rollups`.
+    """
+    drawn = draw(governed(frameworks(least=2, criteria=False, soft=False), **how))
+    alike = rearranged(drawn, practice=lambda practice: practice | {"horizon": None})
+    framework = alike.replace(scoring=alike.scoring.replace(aggregate=draw(st.sampled_from(shared))))
+    return framework, draw(assessments(framework, plain=True))
+
+
+@st.composite
 def schedule_problems(draw, most=5):
-    """Draw a schedule problem of a few steps: circles, zeros, windows, budgets and long steps included."""
-    drawn = draw(dice(120))
+    """Draw a schedule problem of a few steps: circles, zeros, windows, budgets, open lengths, dates, started work."""
+    drawn = draw(dice(160))
     count, periods = drawn.number(most) + 1, drawn.number(4) + 1
     lag = drawn.pick((1, 0, 1, 2))
     steps = range(count)
@@ -313,6 +328,10 @@ def schedule_problems(draw, most=5):
         all_of=[some(1) for _ in steps],
         any_of=[[group] if len(group := some(2)) > 1 else [] for _ in steps],
         window=[drawn.pick((None, None, None, (1, 2), (2, 9), (2, 1))) for _ in steps],
+        stretch=drawn.pick((None, None, 1, 3, 0)),
+        due=[{"last": drawn.number(6) - 1, "steps": some(2)} for _ in range(drawn.pick((0, 0, 0, 1, 2)))],
+        started=some(drawn.pick((0, 0, 1, 2))),
+        completions=[{"gain": drawn.pick((4, 0.5)), "steps": group} for _ in range(2) if (group := some(2))],
     )
 
 

@@ -14,6 +14,8 @@ A tour of what stands here:
 * **Ask what if**: `what_if` scores and plans an assessment as it is and as it would be.
 * **Ask how firm**: `rank_acceptability` ranks alternatives under many weights of their criteria.
 * **Look again**: `compare` two assessments, `review_evidence`; `share` leaves out what others must not see.
+* **Look back**: `adopt` keeps what a board decides of a plan as an `AdoptedPlan`, `save_adopted_plan` and
+  `load_adopted_plan` take it to a file and back, and `plan` says with `since` what became of it.
 * **When the framework changes**: `diff` two revisions of it, `migrate` an assessment to the newer one.
 * **Nouns**: `Framework`, `Assessment` and the results; frozen, changed by `replace`, and written as JSON by
   `model_dump_json()`. A noun that is the last line of a notebook cell shows itself.
@@ -31,15 +33,15 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from equity_blocks.engine.comparing.adoption import adopt as adopt
     from equity_blocks.engine.comparing.compare import compare as compare
     from equity_blocks.engine.crosswalk.coverage import coverage as coverage
+    from equity_blocks.engine.crosswalk.offers import add_offers as add_offers
     from equity_blocks.engine.crosswalk.translate import translate as translate
     from equity_blocks.engine.graph import to_networkx as to_networkx
     from equity_blocks.engine.lint import lint as lint
-    from equity_blocks.engine.planning.offers import add_offers as add_offers
     from equity_blocks.engine.planning.plan import plan as plan
     from equity_blocks.engine.planning.reach import reach as reach
-    from equity_blocks.engine.planning.what_if import what_if as what_if
     from equity_blocks.engine.respondents.agreement import krippendorff_alpha as krippendorff_alpha
     from equity_blocks.engine.respondents.merge import merge as merge
     from equity_blocks.engine.respondents.view import respondents as respondents
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from equity_blocks.engine.scoring.score import score as score
     from equity_blocks.engine.scoring.stability import stability as stability
     from equity_blocks.engine.sharing.share import share as share
+    from equity_blocks.engine.what_if import what_if as what_if
     from equity_blocks.errors import CatalogueWarning as CatalogueWarning
     from equity_blocks.errors import EquityBlocksError as EquityBlocksError
     from equity_blocks.errors import FileAccessError as FileAccessError
@@ -64,13 +67,16 @@ if TYPE_CHECKING:
     from equity_blocks.errors import WouldOverwriteError as WouldOverwriteError
     from equity_blocks.files.catalogue import crosswalks as crosswalks
     from equity_blocks.files.catalogue import frameworks as frameworks
+    from equity_blocks.files.loading import load_adopted_plan as load_adopted_plan
     from equity_blocks.files.loading import load_assessment as load_assessment
     from equity_blocks.files.loading import load_crosswalk as load_crosswalk
     from equity_blocks.files.loading import load_framework as load_framework
     from equity_blocks.files.loading import load_scale as load_scale
     from equity_blocks.files.loading import load_tailoring as load_tailoring
+    from equity_blocks.files.writing import save_adopted_plan as save_adopted_plan
     from equity_blocks.files.writing import save_assessment as save_assessment
     from equity_blocks.model.acceptability import RankAcceptability as RankAcceptability
+    from equity_blocks.model.adopted_plan import AdoptedPlan as AdoptedPlan
     from equity_blocks.model.assessment import Assessment as Assessment
     from equity_blocks.model.assessment import Rating as Rating
     from equity_blocks.model.comparison import Comparison as Comparison
@@ -94,6 +100,7 @@ if TYPE_CHECKING:
     from equity_blocks.model.what_if import WhatIf as WhatIf
 
 _HOMES = {
+    "AdoptedPlan": "model.adopted_plan",
     "Assessment": "model.assessment",
     "CatalogueWarning": "errors",
     "Comparison": "model.comparison",
@@ -125,7 +132,8 @@ _HOMES = {
     "UnsuitableError": "errors",
     "WhatIf": "model.what_if",
     "WouldOverwriteError": "errors",
-    "add_offers": "engine.planning.offers",
+    "add_offers": "engine.crosswalk.offers",
+    "adopt": "engine.comparing.adoption",
     "compare": "engine.comparing.compare",
     "coverage": "engine.crosswalk.coverage",
     "crosswalks": "files.catalogue",
@@ -134,6 +142,7 @@ _HOMES = {
     "frameworks": "files.catalogue",
     "krippendorff_alpha": "engine.respondents.agreement",
     "lint": "engine.lint",
+    "load_adopted_plan": "files.loading",
     "load_assessment": "files.loading",
     "load_crosswalk": "files.loading",
     "load_framework": "files.loading",
@@ -146,6 +155,7 @@ _HOMES = {
     "reach": "engine.planning.reach",
     "respondents": "engine.respondents.view",
     "review_evidence": "engine.scoring.evidence",
+    "save_adopted_plan": "files.writing",
     "save_assessment": "files.writing",
     "score": "engine.scoring.score",
     "share": "engine.sharing.share",
@@ -154,7 +164,7 @@ _HOMES = {
     "tailor": "engine.revising.tailor",
     "to_networkx": "engine.graph",
     "translate": "engine.crosswalk.translate",
-    "what_if": "engine.planning.what_if",
+    "what_if": "engine.what_if",
 }
 
 __all__ = [*_HOMES]  # noqa: PLE0604

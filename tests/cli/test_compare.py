@@ -9,7 +9,7 @@ import pytest
 BEFORE, AFTER = "assessments/riverbend-2025.yaml", "assessments/riverbend-2026.yaml"
 COMPARISON = {
     "schema", "notice", "framework", "organization", "as_of", "final", "before", "score", "like_for_like", "split",
-    "blocks", "gone", "regressions", "lost_evidence", "scope", "coverage", "policy_in_words",
+    "blocks", "goals", "gone", "regressions", "lost_evidence", "scope", "coverage", "policy_in_words",
 }  # fmt: skip
 SMALL = """\
 id: mini
@@ -107,3 +107,28 @@ def test_what_is_shared_has_no_names(call):
     out = call("compare", BEFORE, AFTER, "--share", "cohort", "--format", "json").out
     assert "iverbend" not in out
     assert '"state":"XX"' not in out
+
+
+def test_two_tailorings_are_compared_as_what_the_framework_changed(call, files):
+    """Each assessment is scored as it says; a tailoring that is given is for both."""
+    framework = files("mini.yaml", SMALL.format(edition="1", weight=1))
+    heavy = files("heavy.yaml", "framework: mini\npractices: {vision: {weight: 3}}\n")
+    said = [SAID.format(edition="1", as_of=f"{year}-01-01") for year in (2025, 2026)]
+    before = files("before.yaml", said[0])
+    after = files("after.yaml", said[1] + "tailoring: heavy.yaml\n")
+
+    def scores(*more):
+        called = call("compare", before, after, "--framework", framework, *more, "--format", "json")
+        made = json.loads(called.out)
+        return [made["score"]["before"], made["score"]["after"], made["split"][0]["change"]]
+
+    assert scores() == [0.5, 0.625, 0.125]
+    assert scores("--tailoring", heavy) == [0.625, 0.625, 0.0]
+    before = files("before.yaml", said[0] + "tailoring: heavy.yaml\n")
+    assert scores() == [0.625, 0.625, 0.0]
+
+
+def test_the_policy_is_shown_where_details_are_asked_for(call):
+    """It is long, and the same for both."""
+    assert "Policy: " not in call("compare", BEFORE, AFTER).out
+    assert "Policy: The value is the weighted mean" in " ".join(call("compare", BEFORE, AFTER, "--details").out.split())

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -89,6 +90,25 @@ def test_a_tailoring_changes_the_framework_that_it_names(call, files, name, prac
     assert [change["practice"] for change in rows[name]["tailored"]["changes"]] == [practice]
     assert [row["id"] for row in rows.values() if row["tailored"]] == [name]
     assert ", tailored: 1 change " in " ".join(call("coverage", SAMPLE, "--tailoring", ours).out.split())
+
+
+def test_the_tailoring_that_an_assessment_names_changes_its_framework(call, files):
+    """A given one goes first; two that differ have to be decided between."""
+    files("a.yaml", "framework: hcplan-apm\npractices: {market-dynamics: {out: not ours}}\n")
+    files("b.yaml", "framework: hcplan-apm\npractices: {market-dynamics: {weight: 2}}\n")
+    first = files("first.yaml", "framework: hcplan-apm\ntailoring: a.yaml\nratings: {vision-setting: 1}\n")
+    second = files("second.yaml", "framework: hcplan-apm\ntailoring: b.yaml\nratings: {vision-setting: 1}\n")
+
+    def practices(*args):
+        rows = json.loads(call("coverage", *args, "--format", "json").out)["frameworks"]
+        return {row["id"]: row["practices"] for row in rows}["hcplan-apm"]
+
+    assert [practices(first), practices(second), practices(first, first)] == [48, 49, 48]
+    assert practices(first, second, "--tailoring", Path(first).parent / "a.yaml") == 48
+    called = call("coverage", first, second)
+    assert (called.code, called.out) == (2, "")
+    assert "hcplan-apm is tailored by" in called.err
+    assert "say which (--tailoring)" in " ".join(called.err.split())
 
 
 def test_a_tailoring_that_does_not_fit_is_told_at_its_line(call, files):

@@ -33,7 +33,7 @@ def test_table_and_markdown_say_the_same(call):
     """How much of the score is shown."""
     for form in ("table", "markdown"):
         text = " ".join(call("evidence", SAMPLE, "--format", form).out.split())
-        assert "4 claims have no current evidence. The score is 40% as claimed and 37%" in text
+        assert "4 claims have no current evidence. The score is 40% by your own rating and 37%" in text
 
 
 def test_without_a_date_it_says_what_is_missing(call, files, mini):

@@ -149,3 +149,10 @@ def test_odd_but_legal_names_make_valid_files_too(call, files, key, value):
     path = framework.parent / "a.yaml"
     assert call("init", framework, "-o", path).code == 0
     assert call("validate", path, "--framework", framework) == (0, f"{path}: fine\n", "")
+
+
+def test_an_example_of_a_calendar_stands_in_a_comment(call, files):
+    """Without the sentence behind it, it is one."""
+    (line,) = re.findall(r"^# (planning: .*?})", call("init", "hcplan-apm").out, re.MULTILINE)
+    path = files("a.yaml", f"framework: hcplan-apm\n{line}\n")
+    assert load_assessment(path).planning.said == {"start": "2027-Q1", "capacity": 60.0}

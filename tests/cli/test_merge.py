@@ -129,3 +129,20 @@ def test_one_file_is_nothing_to_merge(call, args, words):
     called = call("merge", *args)
     assert (called.code, called.out) == (2, "")
     assert words in called.err
+
+
+def test_the_calendar_and_the_tailoring_are_kept(call, pair, files, tmp_path):
+    """The path leads from the new file; two calendars clash."""
+    (tmp_path / "out").mkdir()
+    files("t.yaml", "framework: mini\npractices: {vision: {weight: 2}}\n")
+    more = "tailoring: t.yaml\nplanning: {start: 2027-Q1, capacity: [40, 60]}\n"
+    first, second = files("ann.yaml", ANN + more), files("ben.yaml", BEN)
+    out = tmp_path / "out" / "all.yaml"
+    assert call("merge", first, second, *pair[2:], "-o", out).code == 0
+    merged = load_assessment(out)
+    assert merged.tailoring == "../t.yaml"
+    assert merged.planning.said == {"start": "2027-Q1", "capacity": (40.0, 60.0)}
+    assert '"file"' in call("score", out, *pair[2:], "--format", "json").out
+    called = call("merge", first, files("ben.yaml", BEN + "planning: {capacity: 60}\n"), *pair[2:], "-o", "-")
+    assert (called.code, called.out) == (2, "")
+    assert "planning: start '2027-Q1', capacity" in called.err

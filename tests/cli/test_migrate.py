@@ -95,3 +95,13 @@ def test_an_older_revision_names_migrate(call, newer, files):
     called = call("validate", older)
     assert called.code == 1
     assert "revision 7 was rated, but this is revision 1 (`migrate` carries the answers over" in called.err
+
+
+def test_the_calendar_and_the_tailoring_are_kept(call, newer, files, tmp_path):
+    """The path leads from the new file."""
+    (tmp_path / "out").mkdir()
+    text = Path(SAMPLE).read_text(encoding="utf-8") + "tailoring: ours/t.yaml\nplanning: {capacity: 60}\n"
+    called = call("migrate", files("a.yaml", text), "--to", newer, "-o", tmp_path / "out" / "a.yaml")
+    assert called.code == 0
+    moved = load_assessment(tmp_path / "out" / "a.yaml")
+    assert (moved.tailoring, moved.planning.said) == ("../ours/t.yaml", {"capacity": 60.0})

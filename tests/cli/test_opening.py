@@ -187,6 +187,91 @@ def test_a_tailoring_of_an_unknown_framework_has_its_line(call, files):
     assert "t.yaml:1:1: framework: no framework is called 'mini'" in done.err
 
 
+NAMED = "framework: mini\nas_of: 2026-01-01\ntailoring: more/t.yaml\nratings: {vision: planned, training: in-place}\n"
+
+
+@pytest.fixture
+def ours(files, tmp_path):
+    """An assessment that names a tailoring in a folder beside it."""
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "t.yaml").write_text(TAILORING, encoding="utf-8")
+    return files("a.yaml", NAMED)
+
+
+@pytest.mark.parametrize("command", ["score", "plan", "explain", "stability", "evidence", "respondents", "lint"])
+def test_the_tailoring_that_an_assessment_names_is_used_by_every_command(call, ours, mini, command):
+    """As if it had been given, from where the assessment lies."""
+    named = call(command, ours, "--framework", mini, "--format", "json")
+    given = call(
+        command, ours, "--framework", mini, "--tailoring", Path(ours).parent / "more/t.yaml", "--format", "json"
+    )
+    assert named.code == given.code
+    assert named.out == given.out.replace('"named_by":"options"', '"named_by":"assessment"')
+    assert command == "lint" or '"named_by":"assessment"' in named.out
+
+
+def test_an_option_overrides_the_tailoring_that_an_assessment_names(call, ours, mini, files):
+    """Which then need not even be there; the text says whose it is."""
+    (Path(ours).parent / "more" / "t.yaml").unlink()
+    other = files("other.yaml", "framework: mini\nid: other\npractices: {vision: {weight: 3}}\n")
+    told = " ".join(call("score", ours, "--framework", mini, "--tailoring", other).out.split())
+    assert "The framework was changed by other." in told
+    assert "which the options name." in told
+    assert call("validate", ours, "--framework", mini, "--tailoring", other).code == 0
+
+
+def test_the_text_says_which_tailoring_the_assessment_names(call, ours, mini):
+    """With its path."""
+    told = "".join(call("plan", ours, "--framework", mini).out.split())
+    assert f"Theystandin{Path(ours).parent}/more/t.yaml,whichtheassessmentnames." in told
+
+
+@pytest.mark.parametrize("command", ["score", "plan", "validate", "lint", "coverage"])
+def test_a_tailoring_that_is_not_there_is_told_at_the_line_that_names_it(call, files, mini, command):
+    """With the file that was looked for."""
+    path = files("a.yaml", NAMED)
+    called = call(command, path, "--framework", mini)
+    assert (called.code, called.out) == (2, "")
+    missing = Path(path).parent / "more/t.yaml"
+    assert f"{path}:3:1: tailoring: there is no file {missing} (a path from where this file lies)" in called.err
+
+
+def test_a_misfit_of_the_tailoring_that_is_named_has_its_line(call, files, mini):
+    """In the tailoring."""
+    path = files("a.yaml", "framework: mini\ntailoring: t.yaml\nratings: {vision: planned}\n")
+    tailoring = files("t.yaml", "framework: mini\npractices:\n  trainin: {weight: 2}\n")
+    called = call("score", path, "--framework", mini)
+    assert (called.code, called.out) == (2, "")
+    assert called.err.startswith(f"{tailoring}:3:3: practices.trainin")
+
+
+def test_what_comes_from_standard_input_names_files_of_the_working_directory(call, ours, mini, monkeypatch):
+    """Nothing else is known of where it lies."""
+    monkeypatch.chdir(Path(ours).parent)
+    called = call("score", "-", "--framework", mini, "--format", "json", stdin=NAMED)
+    assert (called.code, called.err) == (0, "")
+    assert '"file":"more/t.yaml"' in called.out
+
+
+def test_where_a_tailoring_lies_is_the_owners(call, ours, mini):
+    """Its id may be seen by a client, its path by nobody else."""
+    for audience in ("client", "cohort"):
+        called = call("plan", ours, "--framework", mini, "--share", audience, "--format", "json")
+        assert '"tailored":{' in called.out
+        assert "more/t.yaml" not in called.out
+        assert "more/t.yaml" not in call("plan", ours, "--framework", mini, "--share", audience).out
+
+
+def test_another_revision_of_the_tailoring_that_is_named_is_a_finding(call, files, mini):
+    """Where an assessment is checked."""
+    path = files("a.yaml", "framework: mini\ntailoring: t.yaml\nratings: {vision: planned}\n")
+    tailoring = files("t.yaml", TAILORING + "revision: 7\n")
+    for command in ("validate", "lint"):
+        done = call(command, path, "--framework", mini)
+        assert done.code == 1
+        assert f"{tailoring}:5:1: revision: it was made for revision 7" in done.out + done.err
+
+
 def test_standard_input_is_read_once_whatever_asks_for_it(call):
     """The second reader would find nothing, and say that the file is empty."""
     text = Path(SAMPLE).read_text(encoding="utf-8")

@@ -1,7 +1,9 @@
 import csv
 import io
+import json
 from itertools import pairwise
 from math import fsum
+from pathlib import Path
 
 import pytest
 
@@ -20,10 +22,30 @@ PLAN = {
 }  # fmt: skip
 HEAD = {"as_of", "final"}
 """What a plan has beside the contract, as every result does."""
-MORE = {"band", "budget", "lag", "critical", "goals", "initiatives", "remarks", "confidence", "past", "unrated"}
+MORE = {
+    "band",
+    "band_now",
+    "stretch",
+    "room",
+    "budget",
+    "calendar",
+    "calendar_from",
+    "lag",
+    "critical",
+    "goals",
+    "initiatives",
+    "remarks",
+    "score_card",
+    "score_card_band",
+    "confidence",
+    "past",
+    "earlier",
+    "assessment",
+    "unrated",
+}
 """What it says of itself as a whole besides."""
 ACTION = {
-    "rank", "practice", "title", "block", "from", "to", "wave", "start", "finish", "gain", "benefit", "effort",
+    "completes", "rank", "practice", "title", "block", "from", "to", "wave", "start", "finish", "gain", "benefit", "effort",
     "package", "waits_for", "unlocks", "builds_on", "quadrant", "p_top", "goals", "initiatives", "owner", "roles",
     "involve", "evidence", "reasons", "reason", "activities", "resources", "steps",
     "slack", "cost", "progress", "helps",
@@ -267,6 +289,15 @@ def test_periods_are_named_as_asked(document, options, ids):
         (["--slip", "trust-building=soon"], "'soon' is not a whole number"),
         (["--slip", "trust-building=-1", "--periods", "3"], "must be at least 1"),
         (["--set", "trust-building", "--since", RIVERBEND], "--since"),
+        (["--set", "trust-building", "--adopt", "-o", "-"], "leave out --adopt"),
+        (["--adopt"], "--adopt keeps the plan in a file: it needs -o FILE"),
+        (["-o", "a.yaml"], "-o and --force need --adopt"),
+        (["--force"], "-o and --force need --adopt"),
+        (["--since", "assessments/tailoring/riverbend.yaml"], "riverbend.yaml holds a tailoring"),
+        (
+            ["--since", "hcplan-apm"],
+            "--since takes an adopted plan or an earlier assessment; hcplan-apm holds a framework",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(call, options, words):
@@ -274,6 +305,49 @@ def test_what_cannot_be_read_is_refused_in_words(call, options, words):
     called = call("plan", RIVERBEND, *options)
     assert (called.code, called.out) == (2, "")
     assert words in " ".join(called.err.split())
+
+
+PLANNED = "planning: {start: SFY27-Q1, fiscal_year_start: 7, periods: 4, capacity: 60}\n"
+
+
+def test_the_calendar_stands_in_the_assessment(call, files):
+    """Options override it one by one, and the plan says who said what."""
+    path = files("a.yaml", Path(RIVERBEND).read_text(encoding="utf-8") + PLANNED)
+    made = json.loads(call("plan", path, "--capacity", "80", "--format", "json").out)
+    assert [period["id"] for period in made["periods"]] == ["SFY27-Q1", "SFY27-Q2", "SFY27-Q3", "SFY27-Q4"]
+    assert {period["capacity"] for period in made["periods"]} == {80}
+    assert (made["calendar"]["periods"], made["calendar"]["capacity"], made["calendar"]["lag"]) == (4, 80, 1)
+    assert made["calendar_from"] == {
+        "start": "assessment", "periods": "assessment", "capacity": "options", "fiscal_year_start": "assessment",
+        "budget": "default", "lag": "default",
+    }  # fmt: skip
+    told = " ".join(call("plan", path, "--capacity", "80").out.split())
+    assert "4 quarters from SFY27-Q1, 80 person-days each (from the assessment; capacity from the options)." in told
+    assert call("plan", path, "--lag", "0", "--fiscal-year-start", "10").code == 0
+
+
+def test_the_calendar_may_be_shared(call, files):
+    """It holds no text of the organization's."""
+    path = files("a.yaml", Path(RIVERBEND).read_text(encoding="utf-8") + PLANNED)
+    made = json.loads(call("plan", path, "--share", "cohort", "--format", "json").out)
+    assert made["calendar"]["start"] == "SFY27-Q1"
+
+
+def test_a_calendar_that_makes_no_sense_is_told_at_its_line(call, files):
+    """With what to do."""
+    path = files("a.yaml", "framework: hcplan-apm\nplanning:\n  start: soon\n  capacity: [1, 2]\n  periods: 3\n")
+    called = call("plan", path)
+    assert (called.code, called.out) == (2, "")
+    assert f"{path}:3:3: planning.start: 'soon' is not the start of a period (write a quarter" in called.err
+    assert f"{path}:4:3: planning.capacity: there are 2 capacities for 3 periods (give one" in called.err
+
+
+def test_what_if_is_asked_of_the_calendar_of_the_assessment(call, files):
+    """Both plans keep to it but for what is supposed."""
+    path = files("a.yaml", Path(RIVERBEND).read_text(encoding="utf-8") + PLANNED)
+    told = " ".join(call("plan", path, "--set", "capacity=80").out.split())
+    assert "capacity: 80 instead of 60" in told
+    assert "Before: 4 quarters from SFY27-Q1, 60 person-days each (from the assessment)." in told
 
 
 @pytest.mark.parametrize("by", ["initiative", "goal", "owner", "block"])
@@ -313,9 +387,67 @@ def test_since_says_what_became_of_the_last_plan(document):
     """One line for each action planned before."""
     plan = document("plan", RIVERBEND, "--since", "assessments/riverbend-2025.yaml")
     assert plan["past"]
-    assert {past["outcome"] for past in plan["past"]} <= {
-        "reached", "raised", "unchanged", "fallen", "not_rated", "left_out",
-    }  # fmt: skip
+    assert {past["outcome"] for past in plan["past"]} <= {"done", "open", "dropped", "added"}
+    assert (plan["earlier"]["is_adopted"], plan["earlier"]["as_of"]) == (False, "2025-09-30")
+
+
+ADOPTED = "assessments/adopted/riverbend-2025.yaml"
+
+
+def test_an_adopted_plan_is_kept_and_looked_back_on(call, document, tmp_path):
+    """The plan is printed as ever, the file holds its actions, and seen at once all of them are open."""
+    path = tmp_path / "adopted.yaml"
+    alone = call("plan", RIVERBEND, *QUARTERS)
+    called = call("plan", RIVERBEND, *QUARTERS, "--adopt", "-o", path)
+    assert (called.code, called.out, called.err) == (0, alone.out, f"wrote {path}\n")
+    assert call("validate", path).out == f"{path}: fine\n"
+    made = document("plan", RIVERBEND, *QUARTERS)
+    seen = document("plan", RIVERBEND, *QUARTERS, "--since", path)
+    assert [
+        (past["practice"], past["to"], past["finish"], past["new_finish"], past["outcome"]) for past in seen["past"]
+    ] == [(action["practice"], action["to"], action["finish"], action["finish"], "open") for action in made["actions"]]
+    assert seen["actions"] == made["actions"]
+
+
+def test_a_file_that_exists_is_not_overwritten_by_an_adopted_plan(call, files):
+    """Nothing is printed and nothing is lost, unless --force says so."""
+    path = files("adopted.yaml", "mine\n")
+    called = call("plan", RIVERBEND, "--adopt", "-o", path)
+    assert (called.code, called.out, path.read_text()) == (2, "", "mine\n")
+    assert "exists already" in called.err
+    assert call("plan", RIVERBEND, "--adopt", "-o", path, "--force").code == 0
+    assert path.read_text().startswith("# yaml-language-server: $schema=adopted-plan.schema.json\nschema: ")
+
+
+def test_an_adopted_plan_may_go_to_standard_output_and_come_from_standard_input(call):
+    """It stands there alone, without owners where it is shared with a client."""
+    kept = call("plan", RIVERBEND, *QUARTERS, "--adopt", "-o", "-")
+    assert (kept.code, kept.err, kept.out.splitlines()[1]) == (0, "", 'schema: "equity-blocks/adopted-plan/1"')
+    seen = call("plan", RIVERBEND, *QUARTERS, "--since", "-", stdin=kept.out)
+    assert (seen.code, seen.err) == (0, "")
+    assert "Since the last plan" in seen.out
+    assert "owner: " in kept.out
+    assert "owner: " not in call("plan", RIVERBEND, "--adopt", "-o", "-", "--share", "client").out
+
+
+def test_adopted_dates_stand_beside_new_ones(document, call):
+    """Of the sample of a year ago: other dates, and words for them in 80 columns."""
+    seen = document("plan", RIVERBEND, *QUARTERS, "--since", ADOPTED)
+    assert seen["earlier"]["is_adopted"] is True
+    late = [past for past in seen["past"] if past["outcome"] == "late"]
+    assert late
+    assert all(past["finish"] <= "2027-Q1" for past in late)
+    told = call("plan", RIVERBEND, *QUARTERS, "--since", ADOPTED).out
+    assert "What became of it" in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_a_plan_as_json_is_no_adopted_plan(call, files):
+    """What to do is said."""
+    path = files("plan.json", call("plan", RIVERBEND, "--format", "json").out)
+    called = call("plan", RIVERBEND, "--since", path)
+    assert (called.code, called.out) == (2, "")
+    assert "plan --adopt -o FILE" in " ".join(called.err.split())
 
 
 def test_a_band_out_of_reach_is_said(document):
@@ -359,7 +491,7 @@ def test_with_several_frameworks_each_keeps_its_name(document, call):
     }  # fmt: skip
     out = " ".join(call("plan", RIVERBEND, *beside).out.split())
     first, listed = out.split("What other frameworks offer")[1].split("# Action, and what goes with it")
-    assert "Collect gold-standard REaLD and SOGI data (rise-to-health-payers): actions 6, 7 and 11." in first
+    assert "Collect gold-standard REaLD and SOGI data (rise-to-health-payers): actions 6, 7 and 8." in first
     assert "Challenge (ahe-roadmap): Challenges determining role of state Medicaid agency." in listed
 
 
@@ -398,7 +530,7 @@ def test_ones_own_requirements_go_with_the_actions(document, call):
             ("--with", RISE, "--crosswalk", OWN),
             "joins hcplan-apm and riverbend-requirements, not hcplan-apm and rise-to-health-payers",
         ),
-        (("--with", RISE, "--set", "vision-setting=in-place"), "leave out --since, --by, --top, --details and --with"),
+        (("--with", RISE, "--set", "vision-setting=in-place"), "--since, --by, --top, --details and --with"),
         (("--with", "-", "--since", "-"), "standard input (-) can be read only once"),
     ],
 )

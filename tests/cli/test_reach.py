@@ -7,6 +7,7 @@ import pytest
 SAMPLE = "assessments/three-partners-ahe.yaml"
 REACH = {
     "schema", "notice", "framework", "organization", "as_of", "final", "band", "status", "score_now", "band_now",
+    "limit", "score_card", "score_card_band",
     "score_after", "highest", "effort", "is_least", "bound", "raises", "held_back", "blocked",
     "scope", "coverage", "policy_in_words",
 }  # fmt: skip
@@ -17,19 +18,24 @@ def test_json_has_the_promised_keys(document):
     found = document("reach", SAMPLE, "leading")
     assert set(found) == REACH
     assert (found["schema"], found["status"], found["is_least"]) == ("equity-blocks/reach/1", "reachable", True)
-    keys = {"practice", "title", "block", "from", "to", "effort", "gain", "wave", "needed_by"}
+    keys = {"practice", "title", "block", "from", "to", "above_target", "effort", "gain", "wave", "needed_by"}
     assert set(found["raises"][0]) == keys
     assert sum(item["effort"] for item in found["raises"]) == found["effort"]
     assert found["score_after"] >= found["band"]["from"] == 0.9
 
 
-def test_the_table_says_what_it_takes_and_how_sure_that_is(call):
-    """A large framework is climbed greedily, and its bound is told."""
+def test_the_table_says_where_it_starts_what_it_takes_and_how_sure_that_is(call):
+    """The score card's figure stands beside; what lies above the targets is marked."""
     least = " ".join(call("reach", SAMPLE, "leading").out.split())
     assert "raise 7 practices, 160 person-days in all. Leading begins at 90%." in least
-    assert "No other way takes less effort" in least
-    greedy = " ".join(call("reach", "assessments/riverbend-2026.yaml", "progressing").out.split())
-    assert "a cheaper way may exist, but none takes less than" in greedy
+    assert "No other such way takes less effort" in least
+    beyond = " ".join(call("reach", "assessments/riverbend-2026.yaml", "established").out.split())
+    assert "Targets are not enough: some practices rise above theirs" in beyond
+    assert " above its target " in beyond
+    within = " ".join(call("reach", "assessments/riverbend-2026.yaml", "progressing").out.split())
+    assert "36%, not 40%: the 5 unanswered practices count as zero here." in within
+    assert "No practice rises above its target." in within
+    assert " above its target " not in within
 
 
 def test_a_band_that_is_reached_needs_nothing(call):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-KINDS = ["framework", "block", "scale", "assessment", "tailoring", "crosswalk"]
+KINDS = ["framework", "block", "scale", "assessment", "tailoring", "crosswalk", "adopted-plan"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -40,7 +40,10 @@ def test_without_a_kind_or_a_folder_there_is_nothing_to_give(call):
     """The message lists the kinds."""
     called = call("schema")
     assert (called.code, called.out) == (2, "")
-    assert "name one of framework, block, scale, assessment, tailoring, crosswalk, or a folder with -o" in called.err
+    assert (
+        "name one of framework, block, scale, assessment, tailoring, crosswalk, adopted-plan, or a folder with -o"
+        in called.err
+    )
 
 
 def test_an_unknown_kind_is_refused(call):

@@ -262,3 +262,10 @@ def test_what_is_shared_has_no_names(call, monkeypatch, command, form):
         cohort.append(call(command, path, "--share", "cohort", "--format", form).out)
     assert "riverbend" not in "".join(cohort)
     assert (cohort[0] == cohort[1]) is (form == "csv")
+
+
+def test_the_policy_is_shown_where_details_are_asked_for(call):
+    """It is long, and the same for every assessment of a framework."""
+    file = "assessments/riverbend-2026.yaml"
+    assert "Policy: " not in call("score", file).out
+    assert "Policy: The value is the weighted mean" in " ".join(call("score", file, "--details").out.split())

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -183,6 +184,18 @@ def test_a_tailoring_may_name_the_framework_to_read_in(call, files):
     assert [change["practice"] for change in found["framework"]["tailored"]["changes"]] == ["team-charter"]
     assert "team-charter" not in json.dumps([found["blocks"], found["ask"]])
     assert "Tailored" in call("translate", SAMPLE, "--to", "ahe-roadmap", "--tailoring", ours).out
+
+
+def test_each_assessment_names_its_own_tailoring(call, files):
+    """The one that is read, and the one with direct ratings; a tailoring that is given may be for the other end."""
+    files("ours.yaml", "framework: ahe-roadmap\npractices: {team-charter: {out: not ours}}\n")
+    files("source.yaml", "framework: hcplan-apm\npractices: {interoperability: {out: not ours}}\n")
+    rated = files("a.yaml", "framework: hcplan-apm\ntailoring: source.yaml\nratings: {vision-setting: partial}\n")
+    direct = files("b.yaml", "framework: ahe-roadmap\ntailoring: ours.yaml\nratings: {}\n")
+    for more in (["--direct", direct], ["--tailoring", str(Path(direct).parent / "ours.yaml")]):
+        found = json.loads(call("translate", rated, "--to", "ahe-roadmap", *more, "--format", "json").out)
+        assert found["scope"]["practices"] == 11
+        assert [change["practice"] for change in found["source"]["tailored"]["changes"]] == ["interoperability"]
 
 
 def test_the_assessment_has_to_fit_where_the_other_framework_is_tailored(call, files):

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from equity_blocks.engine.planning.reasons import CODES
+from equity_blocks.model.reasons import CODES
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "equity_blocks"
 INTERNAL = {"unsound"}

@@ -2,12 +2,14 @@ import pytest
 from hypothesis import given
 
 from equity_blocks.engine.lint import lint
+from equity_blocks.engine.revising.tailor import tailor
 from equity_blocks.errors import InvalidDataError
 from equity_blocks.files.catalogue import frameworks as shipped
 from equity_blocks.files.loading import load_assessment, load_framework
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import misfits
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.tailoring import Tailoring
 from strategies import cases, fewer, frameworks
 
 FRAMEWORKS = [entry.id for entry in shipped()]
@@ -53,6 +55,15 @@ def test_weights_ten_times_those_of_siblings_are_uneven(weight, is_uneven):
     """The lightest hardly counts; a weight of 0 is a decision, not a slip."""
     found = _found(_framework(_practice("a", _needs("b"), weight=weight), _practice("b")))
     assert found == ([("uneven_weights", ("blocks", 0, "practices"))] if is_uneven else [])
+
+
+def test_a_tailoring_that_is_named_but_not_applied_is_found():
+    """Python does not apply it by itself."""
+    framework = _framework(*A_NEEDS_B)
+    assert ("tailoring_not_applied", ("tailoring",)) in _found(framework, tailoring="ours.yaml")
+    ours = tailor(framework, Tailoring(framework="mini", practices={"a": {"weight": 2}}))
+    assert "tailoring_not_applied" not in [code for code, _ in _found(ours, tailoring="ours.yaml")]
+    assert "tailoring_not_applied" not in [code for code, _ in _found(framework, final=False)]
 
 
 def test_uneven_weights_of_blocks_are_found_at_every_depth():

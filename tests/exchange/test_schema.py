@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator
 from equity_blocks.exchange.schema import KINDS, file_name, schema_text
 from equity_blocks.files.document import read_yaml
 from equity_blocks.model import Assessment, Block, Framework, Scale
+from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.crosswalk import Crosswalk
 from equity_blocks.model.tailoring import Tailoring
 
@@ -19,12 +20,15 @@ NOUNS = {
     "assessment": Assessment,
     "tailoring": Tailoring,
     "crosswalk": Crosswalk,
+    "adopted-plan": AdoptedPlan,
 }
 VALIDATORS = {kind: Draft202012Validator(json.loads(schema_text(kind))) for kind in KINDS}
 
 
 def _kind(path):
     """Say what kind of file stands there, by the layout of the project."""
+    if path.parent.name == "adopted":
+        return "adopted-plan"
     if path.parent.name == "assessments":
         return "assessment"
     if path.parent.name == "tailoring":

@@ -27,6 +27,7 @@ from equity_blocks.files.loading import (
     read_framework,
 )
 from equity_blocks.model import Assessment, Block, Framework, Scale, misfits
+from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.crosswalk_fit import crosswalk_misfits
 from equity_blocks.model.tailoring import Tailoring
 
@@ -217,11 +218,18 @@ def test_a_shared_scale_lies_in_a_folder_of_scales(name: str):
         ("frameworks/hcplan-apm/payment-incentives.yaml", Block),
         ("frameworks/scales/ahe-progress.yaml", Scale),
         ("assessments/riverbend-2026.yaml", Assessment),
+        ("assessments/adopted/riverbend-2025.yaml", AdoptedPlan),
     ],
 )
 def test_what_a_file_holds_is_told_by_its_keys(path: str, kind: type):
     """Any file of the project can be read without saying what it is."""
     assert type(read_any(path).noun) is kind
+
+
+def test_a_result_is_not_read_again():
+    """A plan as JSON is told from one that was adopted, with what to do."""
+    with pytest.raises(InvalidDataError, match=r"'equity-blocks/plan/1' is a result.*plan --adopt -o FILE"):
+        read_any("plan.json", '{"schema": "equity-blocks/plan/1", "actions": []}')
 
 
 def test_a_deep_file_is_an_error_and_no_crash(tmp_path: Path):

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equity_blocks.errors import WouldOverwriteError
-from equity_blocks.files.loading import load_assessment, read_assessment
-from equity_blocks.files.writing import save_assessment, written
+from equity_blocks.files.loading import load_adopted_plan, load_assessment, read_assessment
+from equity_blocks.files.writing import save_adopted_plan, save_assessment, written
 from equity_blocks.model import Assessment
+from equity_blocks.model.adopted_plan import AdoptedPlan
 
 TRAPS = [
     "no", "yes", "on", "off", "true", "False", "NULL", "~", "null", "y", "N", "1", "-1", "1.10", "0x1f", "012", "1e5",
@@ -136,6 +137,54 @@ def test_what_is_written_reads_as_the_same_assessment(assessment: Assessment):
     assert found.noun == assessment
     assert written(found.noun) == text
     assert yaml.safe_load(text) == found.document.data
+
+
+def test_an_adopted_plan_survives_being_saved(tmp_path: Path):
+    """It comes back equal, says what holds by default, and leaves out what was never given."""
+    kept = AdoptedPlan(
+        made_with="0.1.0",
+        framework={"id": "mini", "edition": "", "revision": 1},
+        organization={"id": "acme"},
+        as_of="2026-09-30",
+        calendar={"start": "2027-Q1", "periods": 2, "capacity": [30, 40.5]},
+        periods=["2027-Q1", "2027-Q2"],
+        actions=[{"practice": "p", "from": "no", "to": "yes", "owner": "no: one", "finish": "2027-Q2", "goals": ["g"]}],
+    )
+
+    path = save_adopted_plan(kept, tmp_path / "a.yaml")
+
+    assert load_adopted_plan(path) == kept
+    assert path.read_text().splitlines()[7:16] == [
+        "organization:",
+        "  id: acme",
+        'as_of: "2026-09-30"',
+        "calendar:",
+        '  start: "2027-Q1"',
+        "  periods: 2",
+        "  capacity:",
+        "    - 30.0",
+        "    - 40.5",
+    ]
+    assert "lag: 1" in path.read_text()
+    assert path.read_text().endswith(
+        'actions:\n  - practice: p\n    from: "no"\n    to: "yes"\n    owner: "no: one"\n    finish: "2027-Q2"\n'
+        "    goals:\n      - g\n"
+    )
+    with pytest.raises(WouldOverwriteError):
+        save_adopted_plan(kept, path)
+    assert save_adopted_plan(kept, path, overwrite=True) == path
+
+
+@pytest.mark.parametrize("text", [*TRAPS, *SENTENCES])
+def test_an_owner_that_looks_like_something_else_stays_text(tmp_path: Path, text: str):
+    """Titles and owners of an adopted plan are anybody's words."""
+    kept = AdoptedPlan(
+        made_with="1",
+        framework={"id": "mini", "edition": text, "revision": 1},
+        actions=[{"practice": "p", "to": "yes", "owner": text, "title": text}],
+    )
+
+    assert load_adopted_plan(save_adopted_plan(kept, tmp_path / "a.yaml")) == kept
 
 
 @pytest.mark.parametrize("text", [*TRAPS, *SENTENCES])

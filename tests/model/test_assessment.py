@@ -252,7 +252,7 @@ def test_what_the_files_say_by_default():
     assessment = Assessment(framework="mini")
 
     assert (assessment.final, assessment.respondents_told, assessment.as_of) == (False, "attributed", None)
-    assert (Rating().importance, Rating().feasibility, Rating().decision) == ("normal", "normal", None)
+    assert (Rating().importance, Rating().feasibility, Rating().decision) == (None, "normal", None)
     assert Agreed(level=1, by="us").why == ""
 
 

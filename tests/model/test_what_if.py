@@ -1,5 +1,5 @@
 from equity_blocks import Assessment, Framework, plan
-from equity_blocks.engine.planning.what_if import what_if
+from equity_blocks.engine.what_if import what_if
 from equity_blocks.model.what_if import WhatIf
 
 FRAMEWORK = Framework(

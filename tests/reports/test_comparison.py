@@ -39,7 +39,33 @@ def test_nothing_changed(framework):
     document = describe_comparison(compare(framework, said, said), framework)
     assert len(document.tables) == 3
     assert [part.items[0][:7] for part in document.parts if isinstance(part, Bullets)] == ["Before:"]
-    assert _texts(document)[1] == "The score went from 100.0% to 100.0%: 0.0 points (0%)."
+    assert _texts(document)[1] == "The score went from 100.0% to 100.0%: 0.0 points."
+
+
+def test_the_largest_changes_come_first_and_single_levels_last(framework):
+    """Between them stands what came in or went out of scope; without the framework only the size counts."""
+    before = _said({"vision": "no", "training": "some", "council": "no", "data-basis": "no"}, 2025)
+    after = {"vision": "yes", "training": "no", "council": "some", "data-basis": {"not_applicable": "no data"}}
+    made = compare(framework, before, _said(after))
+    rows = describe_comparison(made, framework).tables[-1].rows
+    assert [row[0] for row in rows] == ["Vision", "Data Basis", "Training", "Member Council"]
+    assert [row[1] for row in rows][:2] == ["no → yes", "no → not applicable"]
+    alone = describe_comparison(made).tables[-1].rows
+    assert [row[0] for row in alone] == ["Vision", "Training", "Member Council", "Data Basis"]
+
+
+def test_no_change_is_given_as_a_share_of_what_was(made, framework):
+    """From 10% to 32% is 22 points; somebody would quote +221%."""
+    document = describe_comparison(made, framework)
+    assert [column.title for column in document.tables[0].columns] == ["Block", "Before", "After", "Points"]
+    assert any("Points are hundredths" in text for text in _texts(document))
+    assert "%)" not in _texts(document)[1]
+
+
+def test_the_policy_is_a_detail(made, framework):
+    """It stands at the end where details are asked for."""
+    assert not any(text.startswith("Policy:") for text in _texts(describe_comparison(made, framework)))
+    assert _texts(describe_comparison(made, framework, details=True))[-1].startswith("Policy: The value is")
 
 
 def test_a_score_that_is_withheld(framework):
@@ -108,3 +134,21 @@ def test_points_are_whole_and_signed():
     assert [whole_points(change) for change in (0.005, -0.005, 0.0049, 0.0, None)] == [
         "+1", "\N{MINUS SIGN}1", "0", "0", NO_VALUE,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("observed", "text"),
+    [
+        ([61], "baseline 58, before 58, now 61 and target 70 percent; the gap is closing, 25% of it closed since the"),
+        ([55], "baseline 58, before 58, now 55 and target 70 percent; the gap is not closing."),
+        ([], "baseline 58, before 58, now 58 and target 70 percent; whether the gap is closing is unknown."),
+    ],
+)
+def test_goals_say_whether_their_gaps_are_closing(framework, observed, text):
+    """With the figures of then and now beside baseline and target; a gap that has widened has no share closed."""
+    goal = {"id": "g", "title": "Gap", "population": "M", "measure": "V", "target": {"value": 70}}
+    goal["baseline"] = {"value": 58, "unit": "percent"}
+    after = goal | {"observed": [{"period": "2026", "value": value} for value in observed]}
+    made = compare(framework, _said({}, 2025, goals=[goal]), _said({}, goals=[after]))
+    told = [item for part in describe_comparison(made).parts if isinstance(part, Bullets) for item in part.items]
+    assert any(item.startswith(f"Gap: {text}") for item in told)

@@ -13,6 +13,9 @@ from equity_blocks.reports.document import (
     counted,
     enumerated,
     percent,
+    percents,
+    person_days,
+    termed,
     worded,
 )
 
@@ -43,6 +46,36 @@ def test_every_half_percent_goes_up():
     for thousandths in range(1001):
         paper = (Decimal(thousandths) / 10).quantize(Decimal(1), ROUND_HALF_UP)
         assert percent(thousandths / 1000) == f"{paper}%"
+
+
+@pytest.mark.parametrize(
+    ("shares", "texts"),
+    [
+        ((0.331, 0.3349), ("33.1%", "33.5%")),
+        ((0.331, 0.3312), ("33.10%", "33.12%")),
+        ((0.5, 0.331, 0.334), ("50.0%", "33.1%", "33.4%")),
+        ((0.33, 0.33), ("33%", "33%")),
+        ((0.331, 0.331), ("33%", "33%")),
+        ((0.331, None, 0.334), ("33.1%", NO_VALUE, "33.4%")),
+        ((0.33, 0.45), ("33%", "45%")),
+        ((0.5, 0.5000001), ("50.00%", "50.00%")),
+    ],
+)
+def test_a_change_that_whole_percents_hide_gets_more_digits(shares, texts):
+    """All figures alike, and two digits at most; what is the same stays whole."""
+    assert percents(*shares) == texts
+
+
+def test_days_are_whole_or_have_one_digit():
+    """So that they add up by eye."""
+    assert [person_days(days) for days in (60.0, 7.5, 1.875, 0.0)] == ["60", "7.5", "1.9", "0"]
+
+
+def test_blocks_and_practices_are_called_as_the_source_calls_them(framework):
+    """Where it says nothing, they are a block and a practice."""
+    named = framework.replace(terms={"block": "Building block"})
+    assert (termed("block", named), termed("practice", named)) == ("Building block", "Practice")
+    assert (termed("block"), termed("block", framework)) == ("Block", "Block")
 
 
 def test_no_value_is_not_zero():

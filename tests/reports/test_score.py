@@ -28,7 +28,6 @@ def test_nothing_rated_is_no_score(rated, framework):
     assert _said(document) == [
         "No score: nothing is rated. It would lie between 0% and 100%.",
         "Scope: 5 practices: 5 unanswered.",
-        " ".join(("Policy:", *rated({}).policy_in_words)),
     ]
     assert [row[1] for row in document.tables[0].rows] == [NO_VALUE, NO_VALUE, NO_VALUE]
     assert document.subtitle.startswith("DRAFT")
@@ -58,40 +57,44 @@ def test_a_final_score_is_no_draft(rated, framework):
     assert "DRAFT" not in document.subtitle
     assert _said(document)[0] == (
         "Score 100%, band Far along (between 100% and 100% once everything is rated; 100% answered). "
-        "Meeting every target would score 100%; the current score is 100% of that."
+        "Your targets add up to 100%; you are at 100%."
     )
 
 
 def test_without_a_date_evidence_is_not_known(rated, framework):
     """The lens says so instead of showing 0%."""
-    assert (
-        "backed by current evidence, where it is needed, not known without a date"
-        in _said(describe_score(rated(ALL), framework))[1]
+    assert _said(describe_score(rated(ALL), framework))[1] == (
+        "Your own rating 100%; what its foundations support 100%; what you can show not known without a date."
     )
 
 
 def test_evidence_lowers_only_its_lens(rated, framework):
     """Here no level asks for evidence, so with a date the lens shows all that is claimed."""
-    assert (
-        "backed by current evidence, where it is needed, 100%"
-        in _said(describe_score(rated(ALL, as_of="2026-06-30"), framework))[1]
-    )
+    said = _said(describe_score(rated(ALL, as_of="2026-06-30"), framework))[1]
+    assert said.endswith("; what you can show 100%.")
+
+
+def test_what_is_not_pursued_is_counted_where_it_matters(rated, framework):
+    """A practice left out at a low level would lower the score."""
+    out = {**ALL, "pay": {"level": "no", "not_pursued": "no contract"}}
+    assert "; with what you do not pursue 83%." in _said(describe_score(rated(out), framework))[1]
 
 
 def test_the_lowest_block_is_named(rated, framework):
-    """An average can hide it; where only one block has a score, there is nothing to compare."""
+    """Where only one block has a score, there is nothing to compare."""
     said = _said(describe_score(rated({**ALL, "pay": "no", "council": "no"}), framework))
-    assert "Lowest block: Power, 33%. An average can hide it." in said
+    assert "Lowest: Power, 33%." in said
     said = _said(describe_score(rated({"vision": "yes", "training": "yes"}), framework))
-    assert not [text for text in said if text.startswith("Lowest block")]
+    assert not [text for text in said if text.startswith("Lowest")]
 
 
-def test_the_policy_that_made_the_number_stands_beside_it(framework, draft):
+def test_the_policy_that_made_the_number_is_a_detail(framework, draft):
     """It is told in words, with the numbers of the framework and whatever a block does otherwise."""
+    assert not any(text.startswith("Policy:") for text in _said(describe_score(score(framework, draft))))
     strict = {"unanswered": "zero", "min_coverage": 0.8, "evidence_max_age": 12, "evidence_counts": "checked"}
     people = framework.blocks[0].replace(scoring={"aggregate": "minimum"})
     changed = framework.replace(scoring=strict, blocks=(people, *framework.blocks[1:]))
-    assert _said(describe_score(score(changed, draft)))[-1] == (
+    assert _said(describe_score(score(changed, draft), details=True))[-1] == (
         "Policy: The value is the weighted mean of its parts. Practices without a rating count 0. Practices that do "
         "not apply are left out. Practices not pursued are left out. No value is shown if less than 80% is "
         "answered. In People, the value is that of its lowest part. Evidence counts for 12 months after its newest "
@@ -118,7 +121,7 @@ def _untitled(part):
     if not isinstance(part, Bullets):
         return part
     return Bullets(
-        tuple(item.replace("Vision at", "vision at").replace("Data Basis at", "data basis at") for item in part.items)
+        tuple(item.replace("Vision is", "vision is").replace("Data Basis at", "data basis at") for item in part.items)
     )
 
 

@@ -56,3 +56,23 @@ def test_a_result_says_by_whom_and_for_which_revision():
 def test_a_framework_as_published_has_nothing_to_say():
     """No heading over nothing."""
     assert tailoring_parts(FrameworkRef(id="mini", edition="", revision=2)) == ()
+
+
+@pytest.mark.parametrize(
+    ("named_by", "said"),
+    [
+        ("assessment", "They stand in t.yaml, which the assessment names."),
+        ("options", "They stand in t.yaml, which the options name."),
+    ],
+)
+def test_the_file_of_a_tailoring_is_told_with_who_named_it(named_by, said):
+    """Where it came from one."""
+    change = TailoringChange(kind="weight", practice="p", title="P", before="1", after="2")
+
+    def paragraph(**of):
+        return tailoring_parts(
+            FrameworkRef(id="f", edition="1", revision=1, tailored=Tailored(changes=[change], **of))
+        )[1].text
+
+    assert paragraph(file="t.yaml", named_by=named_by).endswith(f"not the publisher's. {said}")
+    assert paragraph().endswith("not the publisher's.")

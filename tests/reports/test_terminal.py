@@ -15,7 +15,7 @@ TABLE = Table(
 
 
 def test_a_whole_document_in_40_columns(drawn):
-    """Title, line below, parts in order with an empty line between them, and the notice."""
+    """Title, line below, parts in order with an empty line between them but not below a heading, and the notice."""
     document = Document(
         "Title", "of whom", (Paragraph("Said."), Heading("Part"), Bullets(("a", "b")), TABLE), "Notice."
     )
@@ -26,7 +26,6 @@ def test_a_whole_document_in_40_columns(drawn):
         "Said.\n"
         "\n"
         "Part\n"
-        "\n"
         "• a\n"
         "• b\n"
         "\n"

@@ -1,4 +1,4 @@
-from equity_blocks.engine.planning.what_if import what_if
+from equity_blocks.engine.what_if import what_if
 from equity_blocks.reports.document import NO_VALUE, Bullets, Paragraph
 from equity_blocks.reports.what_if import describe_what_if, what_if_table
 

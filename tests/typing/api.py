@@ -11,6 +11,7 @@ from equity_blocks import Assessment, Framework
 from equity_blocks.files.catalogue import Listing
 from equity_blocks.model.framework import Practice
 from equity_blocks.model.offer import Activity, Help
+from equity_blocks.model.past import PastAction
 from equity_blocks.model.plan import Action
 from equity_blocks.model.respondents import PracticeAnswers
 from equity_blocks.model.scorecard import PracticeScore, Reading
@@ -27,6 +28,16 @@ def open_and_save(folder: Path) -> None:
     assert_type(eb.load_crosswalk("hcplan-apm--ahe-roadmap"), eb.Crosswalk)
     assert_type(eb.crosswalks(), tuple[eb.Crosswalk, ...])
     assert_type(eb.save_assessment(eb.load_assessment(folder / "a.yaml"), folder / "b.yaml", overwrite=True), Path)
+
+
+def look_back(framework: eb.Framework, assessment: eb.Assessment, folder: Path) -> None:
+    """What was adopted goes to a file and comes back, and a plan looks back on it or on an assessment."""
+    adopted = eb.adopt(eb.plan(framework, assessment))
+    assert_type(adopted, eb.AdoptedPlan)
+    assert_type(eb.save_adopted_plan(adopted, folder / "adopted.yaml", overwrite=True), Path)
+    assert_type(eb.load_adopted_plan("adopted.yaml"), eb.AdoptedPlan)
+    assert_type(eb.plan(framework, assessment, since=adopted).past, tuple[PastAction, ...])
+    assert_type(eb.plan(framework, assessment, since=assessment), eb.Plan)
 
 
 def ask(framework: eb.Framework, assessment: eb.Assessment) -> None:

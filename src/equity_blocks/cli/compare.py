@@ -2,9 +2,20 @@
 
 import click
 
-from equity_blocks.cli.opening import fitting, must_fit, open_assessment, open_framework
+from equity_blocks.cli.opening import (
+    fitting,
+    given_tailoring,
+    must_fit,
+    named,
+    named_tailoring,
+    open_assessment,
+    open_framework,
+    tailored,
+)
 from equity_blocks.cli.options import format_option, framework_option, share_option
 from equity_blocks.cli.output import emit, shared
+from equity_blocks.files.loading import Loaded
+from equity_blocks.model import Assessment, Framework
 
 
 @click.command("compare")
@@ -13,11 +24,19 @@ from equity_blocks.cli.output import emit, shared
 @click.option(
     "--framework-before", metavar="FILE|ID", help="The framework that BEFORE rated, where it was another edition."
 )
+@click.option("--details", is_flag=True, help="Add by which policy the scores were made.")
 @framework_option
 @share_option
 @format_option()
 def command(
-    *, before: str, after: str, framework_before: str | None, framework: str | None, audience: str, form: str
+    *,
+    before: str,
+    after: str,
+    framework_before: str | None,
+    details: bool,
+    framework: str | None,
+    audience: str,
+    form: str,
 ) -> None:
     """Compare two assessments of one framework: what changed, and because of what.
 
@@ -31,8 +50,23 @@ def command(
         raise click.UsageError("only one of BEFORE and AFTER can be standard input")
     then, now = open_assessment(before), open_assessment(after)
     opened = fitting(now, framework).noun
-    older = open_framework(framework_before).noun if framework_before else None
+    older = _older(then, now, framework, framework_before)
     require_comparable(opened, then.noun, now.noun, older)
     must_fit(older or opened, then)
     made = shared(compare(opened, then.noun, now.noun, older), audience)
-    emit(form, describe_comparison(made, opened), made.model_dump_json, change_table(made))
+    emit(form, describe_comparison(made, opened, details=details), made.model_dump_json, change_table(made))
+
+
+def _older(
+    then: Loaded[Assessment], now: Loaded[Assessment], framework: str | None, before: str | None
+) -> Framework | None:
+    """The framework that BEFORE rated, where it is another one: another edition, or tailored otherwise.
+
+    A tailoring that the command was given is for both.
+    """
+    given = given_tailoring()
+    own, other = (None, None) if given else (named_tailoring(then), named_tailoring(now))
+    if before is None and (own.noun if own else None) == (other.noun if other else None):
+        return None
+    opened = open_framework(before) if before else named(then, framework)
+    return tailored(opened, own).noun if own else opened.noun

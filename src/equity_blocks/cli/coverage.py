@@ -1,6 +1,7 @@
 """`equity-blocks coverage FILE...`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,7 @@ from equity_blocks.cli.opening import (
     must_fit,
     must_suit,
     named,
+    named_tailoring,
     open_assessment,
     open_crosswalk,
     open_framework,
@@ -18,7 +20,10 @@ from equity_blocks.cli.opening import (
 from equity_blocks.cli.options import crosswalk_option, format_option, tailoring_option
 from equity_blocks.cli.output import emit
 from equity_blocks.files.loading import Loaded
-from equity_blocks.model import Framework
+from equity_blocks.model import Assessment, Framework
+
+if TYPE_CHECKING:
+    from equity_blocks.model.tailoring import Tailoring
 
 
 @click.command("coverage")
@@ -37,17 +42,18 @@ def command(*, files: tuple[str, ...], own: tuple[str, ...], framework: str | No
 
     if (*files, *own, framework).count("-") > 1:
         raise click.UsageError("standard input (-) can be read only once")
-    chosen = _as_used(open_framework(framework)) if framework else None
+    assessments = [open_assessment(file) for file in files]
+    tailorings = _tailorings(assessments)
+    chosen = _as_used(open_framework(framework), tailorings) if framework else None
     known = {chosen.id: chosen} if chosen else {}
     names = [listing.id for listing in frameworks()]
-    known |= {name: _as_used(open_framework(name)) for name in names if name not in known}
+    known |= {name: _as_used(open_framework(name), tailorings) for name in names if name not in known}
     _require_used(known)
     opened = [open_crosswalk(name) for name in own]
     for each in opened:
         ends_of(each, chosen)
-    assessments = [open_assessment(file) for file in files]
     for said in assessments:
-        must_fit(known.get(said.noun.framework) or _as_used(named(said, None)), said)
+        must_fit(known.get(said.noun.framework) or _as_used(named(said, None), tailorings), said)
     found_ways = crosswalks()
     for way in found_ways:
         must_suit(open_crosswalk(way.id), *known.values())
@@ -64,8 +70,24 @@ def _require_used(known: Mapping[str, Framework]) -> None:
         raise click.UsageError(message)
 
 
-def _as_used(framework: Loaded[Framework]) -> Framework:
+def _tailorings(assessments: Sequence[Loaded[Assessment]]) -> dict[str, "Loaded[Tailoring]"]:
+    """Framework -> how it is tailored: as the command was told, else as the assessments of it say.
+
+    Raises:
+        click.UsageError: Two assessments say otherwise.
+    """
+    given = given_tailoring()
+    found: dict[str, Loaded[Tailoring]] = {given.noun.framework: given} if given else {}
+    for said in assessments:
+        is_told = given is not None and given.noun.framework == said.noun.framework
+        own = None if is_told else named_tailoring(said)
+        if own and found.setdefault(said.noun.framework, own).noun != own.noun:
+            files = f"{found[said.noun.framework].document.name} and {own.document.name}"
+            raise click.UsageError(f"{said.noun.framework} is tailored by {files}: say which (--tailoring)")
+    return found
+
+
+def _as_used(framework: Loaded[Framework], tailorings: Mapping[str, "Loaded[Tailoring]"]) -> Framework:
     """The framework as a tailoring has it, where there is one of it."""
-    tailoring = given_tailoring()
-    is_of_this = tailoring is not None and tailoring.noun.framework == framework.noun.id
-    return tailored(framework, tailoring).noun if tailoring and is_of_this else framework.noun
+    tailoring = tailorings.get(framework.noun.id)
+    return tailored(framework, tailoring).noun if tailoring else framework.noun

@@ -16,6 +16,7 @@ from equity_blocks.cli.opening import (
     open_framework,
     placed,
     tailored,
+    tailoring_for,
 )
 from equity_blocks.cli.options import format_option, framework_option
 from equity_blocks.errors import Finding
@@ -54,9 +55,9 @@ def _findings(source: str, framework: str | None) -> list[Finding]:
         return [*doubts(opened, given_tailoring()), *_of_framework(opened, given_tailoring())]
     if isinstance(opened.noun, Assessment):
         published = named(opened, framework)
-        rated = as_tailored(published).noun
+        rated = as_tailored(published, opened).noun
         must_fit(rated, opened)
-        return [*doubts(published, given_tailoring()), *placed(lint(rated, opened.noun), opened.document)]
+        return [*doubts(published, tailoring_for(opened)), *placed(lint(rated, opened.noun), opened.document)]
     if isinstance(opened.noun, Crosswalk):
         from equity_blocks.model.crosswalk_fit import crosswalk_findings
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import click
 
-from equity_blocks.cli.opening import STDIN, fitting, open_assessment
+from equity_blocks.cli.opening import STDIN, fitting, open_assessment, rebased
 from equity_blocks.cli.options import framework_option, least_option, share_option
 from equity_blocks.cli.output import shared
 
@@ -49,7 +49,7 @@ def command(
     opened = [open_assessment(file) for file in files]
     names = [STDIN if file == "-" else file for file in files]
     date = as_of.date() if as_of else None
-    merged = merge([each.noun for each in opened], names, as_of=date, partnership=partnership)
+    merged = merge([rebased(each, output) for each in opened], names, as_of=date, partnership=partnership)
     rated = [fitting(each, framework).noun for each in opened]
     merged = shared(merged, audience, framework=rated[0], min_respondents=least)
     if output == "-":

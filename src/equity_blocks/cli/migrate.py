@@ -2,7 +2,7 @@
 
 import click
 
-from equity_blocks.cli.opening import must_fit, open_assessment, open_framework
+from equity_blocks.cli.opening import must_fit, open_assessment, open_framework, rebased
 from equity_blocks.cli.options import format_option
 from equity_blocks.cli.output import emit
 from equity_blocks.errors import NotFoundError
@@ -37,7 +37,7 @@ def command(*, file: str, target: str | None, output: str | None, before: str | 
     older = open_framework(before).noun if before else _at_hand(opened.noun, newer)
     if older and older.id == opened.noun.framework and opened.noun.revision in (None, older.revision):
         must_fit(older, opened)
-    made = migrate(opened.noun, older, newer)
+    made = migrate(rebased(opened, output or file), older, newer)
     if output == "-":
         click.echo(HEADER + written(made.assessment), nl=False)
         return

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Sequence
+from os.path import relpath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -20,6 +22,7 @@ from equity_blocks.files.loading import (
 from equity_blocks.model import Assessment, Framework, misfits
 
 if TYPE_CHECKING:
+    from equity_blocks.model.adopted_plan import AdoptedPlan
     from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.tailoring import Tailoring
 
@@ -39,14 +42,41 @@ def open_tailored(source: str) -> Loaded[Framework]:
     return as_tailored(open_framework(source))
 
 
-def as_tailored(framework: Loaded[Framework]) -> Loaded[Framework]:
-    """Tailor a framework where the command was given a tailoring.
+def as_tailored(framework: Loaded[Framework], assessment: Loaded[Assessment] | None = None) -> Loaded[Framework]:
+    """Tailor a framework where the command was given a tailoring, or the assessment names one.
 
     Raises:
         InvalidDataError: The tailoring cannot be used or does not fit; every reason has its line in the tailoring.
     """
-    tailoring = given_tailoring()
+    tailoring = tailoring_for(assessment) if assessment else given_tailoring()
     return tailored(framework, tailoring) if tailoring else framework
+
+
+def tailoring_for(assessment: Loaded[Assessment]) -> "Loaded[Tailoring] | None":
+    """Open the tailoring that goes with an assessment: the one that the command was given, else the one that it names.
+
+    Raises:
+        InvalidDataError: It names a file that is not there, with its line; or one that cannot be used.
+    """
+    return given_tailoring() or named_tailoring(assessment)
+
+
+def named_tailoring(assessment: Loaded[Assessment]) -> "Loaded[Tailoring] | None":
+    """Open the tailoring that an assessment names, if it does: by a path from where the assessment lies.
+
+    One that was read from standard input lies in the working directory.
+
+    Raises:
+        InvalidDataError: There is no such file, with the line that names it; or it cannot be used.
+    """
+    name = assessment.noun.tailoring
+    if name is None:
+        return None
+    try:
+        return read_tailoring(Path(assessment.document.name).parent / name)
+    except NotFoundError as error:
+        problem = Problem("unknown_tailoring", str(error), "a path from where this file lies", ("tailoring",))
+        raise InvalidDataError([assessment.document.locate(problem)]) from None
 
 
 def given_tailoring() -> "Loaded[Tailoring] | None":
@@ -68,9 +98,24 @@ def tailored(framework: Loaded[Framework], tailoring: "Loaded[Tailoring]") -> Lo
     from equity_blocks.engine.revising.tailor import tailor
 
     try:
-        return Loaded(tailor(framework.noun, tailoring.noun), framework.document)
+        made = tailor(framework.noun, tailoring.noun)
     except InvalidDataError as error:
         raise InvalidDataError(placed(error.problems, tailoring.document)) from None
+    if made is not framework.noun and made.tailored is not None:
+        by = "options" if tailoring is given_tailoring() else "assessment"
+        file = tailoring.document.name
+        known = made.tailored.replace(file="" if file == STDIN else file, named_by=by)
+        made = made.model_copy(update={"tailored": known})  # all else is sound already
+    return Loaded(made, framework.document)
+
+
+def rebased(assessment: Loaded[Assessment], output: str) -> Assessment:
+    """Point to the tailoring that an assessment names from where it is written to; `-` is the working directory."""
+    name = assessment.noun.tailoring
+    if name is None or Path(name).is_absolute():
+        return assessment.noun
+    there = relpath(Path(assessment.document.name).parent / name, Path(output).parent)
+    return assessment.noun.replace(tailoring=Path(there).as_posix())
 
 
 def doubts(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None") -> list[Finding]:
@@ -104,8 +149,23 @@ def open_both(file: str, framework: str | None) -> tuple[Loaded[Framework], Load
 
 
 def open_any(source: str) -> Loaded[Any]:
-    """Open a framework, a block, a scale, a crosswalk, an assessment or a tailoring, told by what it holds."""
+    """Open a framework, block, scale, crosswalk, assessment, tailoring or adopted plan, told by what it holds."""
     return read_any(STDIN, stdin()) if source == "-" else read_any(source)
+
+
+def open_earlier(source: str) -> "Assessment | AdoptedPlan":
+    """Open what a plan looks back on: an adopted plan, or an earlier assessment, told by what it holds.
+
+    Raises:
+        click.UsageError: It holds something else.
+    """
+    from equity_blocks.model.adopted_plan import AdoptedPlan
+
+    found = open_any(source).noun
+    if not isinstance(found, Assessment | AdoptedPlan):
+        what = type(found).__name__.lower()
+        raise click.UsageError(f"--since takes an adopted plan or an earlier assessment; {source} holds a {what}")
+    return found
 
 
 def fitting(assessment: Loaded[Assessment], framework: str | None) -> Loaded[Framework]:
@@ -114,7 +174,7 @@ def fitting(assessment: Loaded[Assessment], framework: str | None) -> Loaded[Fra
     Raises:
         InvalidDataError: They do not fit; every reason has its line in the assessment.
     """
-    opened = as_tailored(named(assessment, framework))
+    opened = as_tailored(named(assessment, framework), assessment)
     must_fit(opened.noun, assessment)
     return opened
 

@@ -3,42 +3,46 @@
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
-from equity_blocks.cli.opening import joins, must_suit, open_assessment, open_both, open_crosswalk, open_framework
+from equity_blocks.cli.opening import joins, must_suit, open_both, open_crosswalk, open_earlier, open_framework
 from equity_blocks.cli.options import crosswalk_option, format_option, framework_option, share_option
 from equity_blocks.cli.output import emit, shared, working
 from equity_blocks.cli.planning_options import (
+    SECTIONS,
+    adoption_options,
+    calendar_options,
     choice_options,
-    confidence_options,
     plan_options,
+    planner_options,
     require_used,
-    schedule_options,
     slips,
     supposition_options,
     suppositions,
 )
+from equity_blocks.cli.sections import SectionedCommand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from equity_blocks.model import Framework
     from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.plan import Plan
 
 
-@click.command("plan")
+@click.command("plan", cls=SectionedCommand, sections=SECTIONS)
 @click.argument("file")
 @choice_options
-@schedule_options
-@confidence_options
+@calendar_options
+@planner_options
 @supposition_options
-@click.option("--since", metavar="BEFORE", help="Say what became of the plan of an earlier assessment.")
+@adoption_options
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show only the first N actions.")
 @click.option(
     "--by",
     type=click.Choice(("initiative", "goal", "owner", "block")),
-    help="Summarize the actions by group, for a board.",
+    metavar="GROUP",
+    help="Summarize by initiative, goal, owner or block, for a board.",
 )
 @click.option(
     "--with", "beside", multiple=True, metavar="FILE|ID", help="Add what this other framework offers for each action."
@@ -51,8 +55,8 @@ if TYPE_CHECKING:
 def command(*, file: str, framework: str | None, audience: str, form: str, **options: Any) -> None:
     """Turn the assessment in FILE into a prioritized plan that breaks no prerequisite.
 
-    Plans for the practices marked `decision: pursue`; where none is, proposes a shortlist. With --capacity, --periods,
-    --start or --budget it is a schedule.
+    Plans for the practices marked `decision: pursue`; where none is, proposes a shortlist. With a calendar it is a
+    schedule: --capacity and --start give one, or `planning` in FILE, which options override.
     """
     if options["by"] and options["top"]:
         raise click.UsageError("--by shows groups of actions and --top single ones: leave out one of them")
@@ -63,11 +67,11 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
     levels, instead = suppositions(options["supposed"])
     slipped = slips(options["slipped"])
     supposes = bool(levels or instead or slipped)
-    require_used(options, _asked(), is_dated=bool(instead or slipped))
     _check(file, options, supposes=supposes)
     opened, assessment = open_both(file, framework)
+    require_used(options, assessment.noun.planning, is_dated=bool(instead or slipped))
     if supposes:
-        from equity_blocks.engine.planning.what_if import what_if
+        from equity_blocks.engine.what_if import what_if
         from equity_blocks.reports.what_if import describe_what_if, what_if_table
 
         with working("Planning twice"):
@@ -79,30 +83,42 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
     from equity_blocks.reports.plan import describe_plan
     from equity_blocks.reports.plan_table import action_table
 
-    since = open_assessment(options["since"]).noun if options["since"] else None
+    since = open_earlier(options["since"]) if options["since"] else None
     with working("Planning"):
         made = plan(opened.noun, assessment.noun, since=since, **terms)
     if options["beside"]:
         made = _with_offers(made, opened.noun, options["beside"], options["own"])
     made = shared(made, audience)
+    if options["adopt"] and _adopt(made, options["output"], overwrite=options["force"]) is None:
+        return
     told = describe_plan(made, opened.noun, top=options["top"], by=options["by"], details=options["details"])
     emit(form, told, made.model_dump_json, action_table(made))
+
+
+def _adopt(made: "Plan", output: str, *, overwrite: bool) -> "Path | None":
+    """Keep a plan in a file; on standard output it stands alone."""
+    from equity_blocks.engine.comparing.adoption import adopt
+    from equity_blocks.files.writing import adopted_text, save_adopted_plan
+
+    adopted = adopt(made)
+    if output == "-":
+        click.echo(adopted_text(adopted), nl=False)
+        return None
+    path = save_adopted_plan(adopted, output, overwrite=overwrite)
+    click.echo(f"wrote {path}", err=True)
+    return path
 
 
 _WHOLE = ("json", "csv")
 """What programs read, and nothing is left out of."""
 
 
-def _asked() -> list[str]:
-    """The options that stand on the command line."""
-    context = click.get_current_context()
-    return [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
-
-
 def _check(file: str, options: dict[str, Any], *, supposes: bool) -> None:
-    if supposes and any(options[key] for key in ("since", "by", "top", "details", "beside")):
+    if options["adopt"] != bool(options["output"]) or (options["force"] and not options["adopt"]):
+        raise click.UsageError("--adopt keeps the plan in a file: it needs -o FILE, and -o and --force need --adopt")
+    if supposes and any(options[key] for key in ("adopt", "since", "by", "top", "details", "beside")):
         raise click.UsageError(
-            "--set and --slip compare two plans; leave out --since, --by, --top, --details and --with"
+            "--set and --slip compare two plans; leave out --adopt, --since, --by, --top, --details and --with"
         )
     if options["own"] and not options["beside"]:
         raise click.UsageError("--crosswalk requires --with")
@@ -112,7 +128,7 @@ def _check(file: str, options: dict[str, Any], *, supposes: bool) -> None:
 
 def _with_offers(made: "Plan", planned: "Framework", beside: tuple[str, ...], own: tuple[str, ...]) -> "Plan":
     """Add what other frameworks offer, by the crosswalks that were given and those of the catalogue."""
-    from equity_blocks.engine.planning.offers import add_offers
+    from equity_blocks.engine.crosswalk.offers import add_offers
     from equity_blocks.files.catalogue import crosswalks
 
     others = {other.id: other for other in (open_framework(source).noun for source in beside)}

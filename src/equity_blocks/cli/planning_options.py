@@ -1,12 +1,15 @@
 """The options of `plan`, in groups, and what they mean to the engine."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from equity_blocks.model.calendar import DATING, DEFAULT_PERIODS, Calendar
+from equity_blocks.model.schedule import DEFAULT_LAG
+
 if TYPE_CHECKING:
-    from equity_blocks.engine.planning.plan import PlanOptions
+    from equity_blocks.engine.planning.options import PlanOptions
 
 N = TypeVar("N", int, float)
 Decorator = Callable[[Any], Any]
@@ -23,47 +26,58 @@ def _all(*options: Decorator) -> Decorator:
     return decorate
 
 
+SECTIONS = {
+    "Options": ("capacity", "start", "periods", "pick", "everything", "by", "details"),
+    "Calendar": ("fiscal_year_start", "budget", "lag"),
+    "Choice": ("band",),
+    "What if": ("supposed", "slipped"),
+    "Adopt and look back": ("adopt", "output", "force", "since"),
+    "Output": ("form", "audience", "top"),
+    "Framework": ("framework", "tailoring", "beside", "own"),
+    "For experts": ("planner", "time_limit", "certify", "confidence", "draws", "seed"),
+}
+"""Heading in the help of `plan` -> its options, by name."""
+
 choice_options = _all(
     click.option("--pick", type=click.IntRange(min=1), metavar="N", help="Plan only for the first N of the choice."),
     click.option("--all", "everything", is_flag=True, help="Plan for every practice below its target."),
     click.option("--band", metavar="BAND", help="Plan the least effort that leads into this band of the score."),
 )
 
-schedule_options = _all(
-    click.option("--periods", type=click.IntRange(min=1), metavar="N", help="How many periods. Default: 8."),
-    click.option(
-        "--capacity", metavar="DAYS", help="Person-days in each period: one number, or a comma-separated list."
-    ),
+calendar_options = _all(
+    click.option("--capacity", metavar="DAYS", help="Person-days in each period, or a list: 40,60."),
     click.option("--start", metavar="PERIOD", help="The first period: a quarter (2027-Q1) or a month (2027-01)."),
     click.option(
-        "--fiscal-year-start", type=click.IntRange(1, 12), default=1, metavar="MONTH",
+        "--periods", type=click.IntRange(min=1), metavar="N", help=f"How many periods. Default: {DEFAULT_PERIODS}."
+    ),
+    click.option(
+        "--fiscal-year-start", type=click.IntRange(1, 12), metavar="MONTH",
         help="The month the fiscal year begins in; with 7, quarters read SFY27-Q1.",
     ),
     click.option("--budget", type=click.FloatRange(min=0), metavar="MONEY", help="Money for all periods."),
     click.option(
-        "--lag", type=click.IntRange(min=0), default=1, show_default=True,
-        help="Periods between the end of what a step needs and its start, at least; 0: the same period will do.",
+        "--lag", type=click.IntRange(min=0), metavar="N",
+        help="Periods between the end of what a step needs and its start, at least; 0: the same period will do. "
+        f"Default: {DEFAULT_LAG}.",
     ),
-    click.option(
-        "--planner", type=click.Choice(("greedy", "exact")), default="greedy", show_default=True,
-        help="exact: prove the best schedule, or say how far it may be from it (extra: optimize).",
-    ),
-    click.option(
-        "--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, metavar="SECONDS",
-        help="For the exact planner; choosing how long steps take comes on top.",
-    ),
-    click.option("--certify", is_flag=True, help="Say how far the plan may be from the best one (extra: optimize)."),
 )  # fmt: skip
 
-confidence_options = _all(
+planner_options = _all(
+    click.option(
+        "--planner", type=click.Choice(("greedy", "exact")),
+        help="exact: prove the best schedule, or say how far it may be from it (extra: optimize). Default: greedy.",
+    ),
+    click.option(
+        "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+        help="For the exact planner. Default: 60.",
+    ),
+    click.option("--certify", is_flag=True, help="Say how far the plan may be from the best one (extra: optimize)."),
     click.option("--confidence", is_flag=True, help="Estimate how stable the ranking is under random variation."),
     click.option(
-        "--draws", type=click.IntRange(1, 1_000_000), metavar="N", help="How many random draws. Default: 1000."
+        "--draws", type=click.IntRange(1, 1_000_000), metavar="N", help=f"How many random draws. Default: {DRAWS}."
     ),
-    click.option(
-        "--seed", type=int, default=0, show_default=True, help="Of the random draws and of the planner's search."
-    ),
-)
+    click.option("--seed", type=int, metavar="N", help="Of the random draws and of the planner's search. Default: 0."),
+)  # fmt: skip
 
 supposition_options = _all(
     click.option(
@@ -76,9 +90,18 @@ supposition_options = _all(
     ),
 )  # fmt: skip
 
+adoption_options = _all(
+    click.option("--adopt", is_flag=True, help="Keep actions, periods and owners in the file that -o names."),
+    click.option("-o", "--output", metavar="FILE", help="Where to keep the plan that is adopted."),
+    click.option("--force", is_flag=True, help="Replace an existing file."),
+    click.option(
+        "--since", metavar="BEFORE", help="Say what became of an adopted plan, or of the plan of an earlier assessment."
+    ),
+)  # fmt: skip
+
 
 def plan_options(options: dict[str, Any]) -> "PlanOptions":
-    """Give the engine's options; those of confidence only where that was asked for.
+    """Give the engine's options: those that were given, and those of confidence only where that was asked for.
 
     Raises:
         click.UsageError: They exclude one another, or a number is none.
@@ -87,43 +110,48 @@ def plan_options(options: dict[str, Any]) -> "PlanOptions":
     if len(chosen) > 1:
         words = {"pick": "--pick", "everything": "--all", "band": "--band"}
         raise click.UsageError(f"{' and '.join(words[name] for name in chosen)} cannot be used together")
-    found = {key: options[key] for key in _TO_ENGINE}
-    found["capacity"] = None if options["capacity"] is None else capacity_of(options["capacity"])
-    found["confidence"] = (options["draws"] or DRAWS) if options["confidence"] else None
+    found = {key: options[key] for key in _TO_ENGINE if options[key] is not None}
+    if options["capacity"] is not None:
+        found["capacity"] = capacity_of(options["capacity"])
+    if options["confidence"]:
+        found["confidence"] = options["draws"] or DRAWS
     return cast("PlanOptions", found)
 
 
-def require_used(options: dict[str, Any], asked: Collection[str], *, is_dated: bool) -> None:
+def require_used(options: Mapping[str, Any], planning: Calendar | None, *, is_dated: bool) -> None:
     """Refuse options that would do nothing.
 
     Args:
-        options: What each option of `plan` says.
-        asked: The names of those that were given.
+        options: What each option of `plan` says; `None`: it was not given.
+        planning: The calendar that the assessment names.
         is_dated: Whether something that is supposed gives a calendar.
 
     Raises:
         click.UsageError: An option was given without those that it requires.
 
     Example:
-        >>> require_used({"confidence": False}, ["draws"], is_dated=False)
+        >>> require_used({"draws": 100}, None, is_dated=False)
         Traceback (most recent call last):
         click.exceptions.UsageError: --draws requires --confidence
     """
-    dates = any(options.get(name) is not None for name in ("capacity", "periods", "start", "budget")) or is_dated
+    has_calendar = planning is not None and planning.is_dated
+    dates = has_calendar or is_dated or any(options.get(name) is not None for name in DATING)
+    has_start = options.get("start") is not None or (planning is not None and planning.start is not None)
     fits = {
         **dict.fromkeys(("lag", "planner", "certify"), (dates, _CALENDAR)),
         "time_limit": (dates and options.get("planner") == "exact", f"--planner exact, and {_CALENDAR}"),
-        "fiscal_year_start": (options.get("start") is not None, "--start"),
+        "fiscal_year_start": (has_start, "--start"),
         "draws": (options.get("confidence"), "--confidence"),
         "seed": (options.get("confidence") or dates, f"--confidence, {_CALENDAR}"),
     }
     for name, (fit, others) in fits.items():
-        if name in asked and not fit:
+        said = options.get(name)
+        if said is not None and said is not False and not fit:
             message = f"--{name.replace('_', '-')} requires {others}"
             raise click.UsageError(message)
 
 
-_CALENDAR = "--capacity, --periods, --start or --budget"
+_CALENDAR = "--capacity, --periods, --start or --budget, or `planning` in the assessment"
 
 
 _TO_ENGINE = (

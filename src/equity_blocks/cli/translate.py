@@ -12,6 +12,7 @@ from equity_blocks.cli.opening import (
     must_fit,
     must_suit,
     named,
+    named_tailoring,
     open_assessment,
     open_crosswalk,
     open_framework,
@@ -63,8 +64,8 @@ def command(
 
     _check(file, direct, output, is_draft=is_draft, form=form, audience=audience, own=own)
     assessment = open_assessment(file)
-    source, target = _ends(assessment, framework, end)
     said = open_assessment(direct) if direct else None
+    source, target = _ends(assessment, framework, end, said)
     if said:
         must_fit(target, said)
     opened = [open_crosswalk(name) for name in own]
@@ -81,14 +82,18 @@ def command(
     emit(form, document, made.model_dump_json, practice_table(made))
 
 
-def _ends(assessment: "Loaded[Assessment]", framework: str | None, end: str) -> tuple[Framework, Framework]:
-    """Open both frameworks, and tailor the one that the tailoring names, if there is one."""
-    tailoring, target = given_tailoring(), open_framework(end)
-    if tailoring and tailoring.noun.framework == target.noun.id != assessment.noun.framework:
-        source = named(assessment, framework).noun
-        must_fit(source, assessment)
-        return source, tailored(target, tailoring).noun
-    return fitting(assessment, framework).noun, target.noun
+def _ends(
+    assessment: "Loaded[Assessment]", framework: str | None, end: str, said: "Loaded[Assessment] | None"
+) -> tuple[Framework, Framework]:
+    """Open both frameworks, each tailored as the command says where it means this one, else as its assessment says."""
+    given, target = given_tailoring(), open_framework(end)
+    own = named_tailoring(said) if said else None
+    if given and given.noun.framework == target.noun.id != assessment.noun.framework:
+        source, of_source = named(assessment, framework), named_tailoring(assessment)
+        source = tailored(source, of_source) if of_source else source
+        must_fit(source.noun, assessment)
+        return source.noun, tailored(target, given).noun
+    return fitting(assessment, framework).noun, (tailored(target, own) if own else target).noun
 
 
 def _stops(

@@ -13,6 +13,7 @@ from equity_blocks.cli.opening import (
     open_any,
     open_framework,
     placed,
+    tailoring_for,
 )
 from equity_blocks.cli.options import framework_option
 from equity_blocks.errors import EquityBlocksError, Finding, InvalidDataError
@@ -26,7 +27,9 @@ from equity_blocks.model.tailoring import Tailoring
 @framework_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], framework: str | None) -> None:
-    """Check assessments, frameworks, tailorings and crosswalks, and list all problems of all files with their lines.
+    """Check all kinds of files, and list all problems of all of them with their lines.
+
+    Kinds are assessments, adopted plans, frameworks, tailorings and crosswalks.
 
     Exit code 0: all can be used. 1: all can be used, but another revision was rated or mapped. 2: one cannot.
     """
@@ -67,7 +70,7 @@ def _check(file: str, framework: str | None) -> list[Finding]:
     from equity_blocks.engine.lint import other_revision
 
     published = named(opened, framework)
-    rated = as_tailored(published).noun
+    rated = as_tailored(published, opened).noun
     must_fit(rated, opened)
     found = placed(list(other_revision(rated, opened.noun)), opened.document)
-    return [*doubts(published, given_tailoring()), *found]
+    return [*doubts(published, tailoring_for(opened)), *found]

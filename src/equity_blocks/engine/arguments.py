@@ -1,7 +1,7 @@
 """What a caller may ask: every value checked for its kind, before anything is done with it."""
 
 from collections.abc import Iterable, Mapping
-from math import isfinite
+from math import inf, isfinite
 from numbers import Integral, Real
 from typing import Any
 
@@ -51,11 +51,11 @@ def required_whole(name: str, value: Any, least: int = 0, most: int | None = Non
     return found
 
 
-def non_negative(name: str, value: Any) -> float | None:
+def non_negative(name: str, value: Any, most: float = inf) -> float | None:
     """Read a number of days, of money or of seconds; `None` stays.
 
     Raises:
-        UnsuitableError: It is no number, not finite, or below 0.
+        UnsuitableError: It is no number, not finite, below 0, or more than `most`.
 
     Example:
         >>> non_negative("budget", 5), non_negative("budget", None)
@@ -68,15 +68,17 @@ def non_negative(name: str, value: Any) -> float | None:
     try:
         found = float(value)
     except OverflowError:
-        found = float("inf")
+        found = inf
     if not isfinite(found):
         raise UnsuitableError(f"{name} must be a finite number; leave it out where there is no limit")
     if found < 0:
         raise UnsuitableError(f"{name} must be 0 or more, not {found:g}")
+    if found > most:
+        raise UnsuitableError(f"{name} must be at most {most:g}; leave it out where there is no limit")
     return found
 
 
-def non_negatives(name: str, value: Any) -> float | list[float] | None:
+def non_negatives(name: str, value: Any, most: float = inf) -> float | list[float] | None:
     """Read one number, or a list of them: a list, a tuple, an array.
 
     Raises:
@@ -87,10 +89,10 @@ def non_negatives(name: str, value: Any) -> float | list[float] | None:
         ([60.0, 40.0], 60.0)
     """
     if value is None or isinstance(value, Real):
-        return non_negative(name, value)
+        return non_negative(name, value, most)
     if isinstance(value, str | bytes | Mapping | set | frozenset) or not isinstance(value, Iterable):
         raise UnsuitableError(f"{name} must be a number, or a list of numbers, not {value!r}")
-    found = [non_negative(name, part) for part in value]
+    found = [non_negative(name, part, most) for part in value]
     if None in found:
         raise UnsuitableError(f"{name} must be a list of numbers, but one of them is missing")
     return [part for part in found if part is not None]

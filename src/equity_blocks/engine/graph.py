@@ -5,12 +5,16 @@ A state says which position each practice holds; practices it does not name hold
 """
 
 import heapq
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from math import fsum
+from operator import and_, or_
 from typing import TYPE_CHECKING, Literal
 
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rules import Rule, Rules, Step, is_met, reachable
+from equity_blocks.model.rules import Climb, Rule, Rules, Step, is_met, reachable
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,6 +42,16 @@ class StepGraph:
     def needs(self, practice: str, position: int) -> list[Rule]:
         """Give the rules that must hold before a practice may hold a position."""
         return [rule for rule in self.rules.get(practice, ()) if rule.from_level <= position]
+
+    @cached_property
+    def named_by(self) -> Mapping[str, list[tuple[str, Rule]]]:
+        """Practice -> the rules that name it, each with the practice that it binds."""
+        found: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
+        for practice in self.tops:
+            for rule in self.rules.get(practice, ()):
+                for other in dict.fromkeys(name for name, _ in rule.any_of):
+                    found[other].append((practice, rule))
+        return {**found}
 
 
 def graph_of(framework: Framework, kind: Literal["hard", "soft"] = "hard") -> StepGraph:
@@ -69,12 +83,14 @@ def frontier(graph: StepGraph, state: State) -> list[str]:
 
 def waves(graph: StepGraph, state: State) -> list[list[Step]]:
     """Take all ready steps again and again: each step's earliest start when capacity is unlimited."""
-    level = {practice: state.get(practice, 0) for practice in graph.tops}
+    climb = Climb(graph.rules, {practice: state.get(practice, 0) for practice in graph.tops})
+    places = {practice: i for i, practice in enumerate(graph.tops)}
     found: list[list[Step]] = []
-    while ready := frontier(graph, level):
-        found.append([(practice, level[practice] + 1) for practice in ready])
-        for practice in ready:
-            level[practice] += 1
+    able = list(graph.tops)
+    while ready := [name for name in able if climb.level[name] < graph.tops[name] and climb.may_rise(name)]:
+        held_up = {other for name in ready for other in climb.rise(name)}
+        found.append([(name, climb.level[name]) for name in ready])
+        able = sorted(held_up.union(ready), key=places.__getitem__)
     return found
 
 
@@ -92,10 +108,12 @@ def practice_waves(framework: Framework) -> list[list[str]]:
     earliest = {step: i for i, steps in enumerate(waves(graph, {})) for step in steps}
     held: dict[str, int] = {}
     found: list[list[str]] = []
-    while left := [name for name in aims if name not in held]:
-        ready = [name for name in left if all(is_met(rule, held) for rule in graph.needs(name, aims[name]))]
+    able = set(aims)
+    while left := {name: None for name in aims if name not in held}:
+        ready = [name for name in left if name in able and all(is_met(r, held) for r in graph.needs(name, aims[name]))]
         found.append(ready or [min(left, key=lambda name: earliest[name, aims[name]])])
         held.update((name, aims[name]) for name in found[-1])
+        able = {other for name in found[-1] for other, _ in graph.named_by.get(name, ())}
     return found
 
 
@@ -138,15 +156,14 @@ def loops(graph: StepGraph) -> list[list[Step]]:
     """
     import networkx as nx
 
+    edges = step_edges(graph)
     whole: nx.DiGraph[Step] = nx.DiGraph()
-    whole.add_edges_from((step, other) for step, needed in step_edges(graph).items() for other in needed)
+    whole.add_edges_from((step, other) for step, needed in edges.items() for other in needed)
     groups: Iterable[set[Step]] = nx.strongly_connected_components(whole)
     found = []
-    for group in sorted(map(sorted, groups)):
-        inside = whole.subgraph(group)
-        if inside.number_of_edges():
-            edges = list(nx.find_cycle(inside, source=group[0]))
-            found.append([*(step for step, *_ in edges), edges[0][0]])
+    for group in sorted(sorted(group) for group in groups if len(group) > 1 or group <= {*edges[min(group)]}):
+        cycle = list(nx.find_cycle(whole.subgraph(group), source=group[0]))
+        found.append([*(step for step, *_ in cycle), cycle[0][0]])
     return found
 
 
@@ -165,6 +182,93 @@ def _needed_by(graph: StepGraph, practice: str, position: int) -> Iterator[Step]
     for rule in graph.rules.get(practice, ()):
         if rule.from_level == position:
             yield from ((name, least) for name, least in rule.any_of if 0 < least <= graph.tops.get(name, 0))
+
+
+class Closures:
+    """What no way to a step can do without, for all steps within reach.
+
+    Sets of steps are whole numbers with a bit for each step, so that sets of thousands take one operation to unite.
+
+    Args:
+        graph: Steps and rules.
+        state: Where every practice stands.
+
+    Source: landmarks of AND/OR graphs, the greatest fixpoint (Keyder, Richter and Helmert 2010).
+
+    Example:
+        >>> graph = StepGraph({"a": 1, "b": 1, "c": 1, "d": 1}, {"a": (Rule(1, (("b", 1), ("c", 1))),),
+        ...     "b": (Rule(1, (("d", 1),)),), "c": (Rule(1, (("d", 1),)),)})
+        >>> closures = Closures(graph, {})
+        >>> closures.steps_in(closures.of["a", 1]), closures.is_certain("a", 1), closures.is_certain("b", 1)
+        ([('d', 1), ('a', 1)], False, True)
+    """
+
+    def __init__(self, graph: StepGraph, state: State) -> None:
+        self.graph, self.state = graph, state
+        self.steps = [step for wave in waves(graph, state) for step in wave]
+        """Every step within reach, in an order that breaks no rule."""
+        self.bits = {step: 1 << i for i, step in enumerate(self.steps)}
+        self.of: dict[Step, int] = {}
+        """Step -> itself and the steps without which it is out of reach."""
+        self._needs = {step: list(self._unmet(*step)) for step in self.steps}
+        self._certain: set[Step] = set()
+        for step in self.steps:
+            if all(len(options) == 1 and options[0] in self._certain for options in self._needs[step]):
+                self._certain.add(step)
+        while self._settle():
+            pass
+
+    def is_certain(self, practice: str, position: int) -> bool:
+        """Say whether there is no choice about what a step needs: its closure is the only way to it."""
+        return (practice, position) in self._certain
+
+    def needs(self, practice: str, position: int) -> list[list[Step]]:
+        """Give what a step waits for directly: of each list, one."""
+        return self._needs[practice, position]
+
+    def shared(self, options: Iterable[Step]) -> int:
+        """Give what is needed whichever of some options is taken."""
+        return reduce(and_, (self.of[option] for option in options if option in self.of))
+
+    def members(self, steps: Iterable[Step]) -> int:
+        """Give the set of some steps; those out of reach, or held already, are left out."""
+        return reduce(or_, (self.bits.get(step, 0) for step in steps), 0)
+
+    def steps_in(self, members: int) -> list[Step]:
+        """List the steps of a set, in an order that breaks no rule."""
+        return [self.steps[i] for i in places_in(members)]
+
+    def _unmet(self, practice: str, position: int) -> Iterator[list[Step]]:
+        if position - 1 > self.state.get(practice, 0):
+            yield [(practice, position - 1)]
+        for rule in self.graph.needs(practice, position):
+            if not is_met(rule, self.state):
+                yield [option for option in dict.fromkeys(rule.any_of) if option in self.bits]
+
+    def _settle(self) -> bool:
+        """Take out of the closures what turns out not to be needed; say whether something was."""
+        is_changed = False
+        for step in self.steps:
+            found = self.bits[step]
+            for options in self._needs[step]:
+                found |= self.shared(options)
+            is_changed |= found != self.of.get(step)
+            self.of[step] = found
+        return is_changed
+
+
+def places_in(members: int) -> Iterator[int]:
+    """Give the places of the bits of a whole number, the lowest first.
+
+    Example:
+        >>> list(places_in(0b1010))
+        [1, 3]
+    """
+    digits = f"{members:b}"[::-1]
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)
 
 
 EXPANSIONS = 2_000
@@ -193,8 +297,8 @@ def least_effort(
 ) -> RaiseSet | None:
     """Find the least effort that brings practices to wanted levels, everything still missing before them included.
 
-    Uniform-cost search over sets of raises. A raise set that cannot be ordered lacks an option of one unmet rule, so
-    each such option is a branch; with no alternatives there is a single branch. The problem is NP-hard with
+    Uniform-cost search over sets of raises, each with all that it needs without a choice. A raise set that cannot be
+    ordered lacks an option of one unmet rule, so each such option is a branch. The problem is NP-hard with
     alternatives, so after `expansions` branches the way that fixpoint climbing found is given instead.
 
     Args:
@@ -217,8 +321,8 @@ def least_effort(
     if any(graph.tops.get(name, 0) < position for name, position in wanted.items()):
         return None
     seen: set[str] = set(wanted)
-    first = {name: position for name, position in wanted.items() if position > state.get(name, 0)}
-    heap = [(_cost(first, state, effort), tuple(sorted(first.items())))]
+    first = _closed(graph, state, {}, wanted.items(), seen)
+    heap = [] if first is None else [(_cost(first, state, effort), tuple(sorted(first.items())))]
     visited: set[tuple[Step, ...]] = set()
     while heap:
         cost, key = heapq.heappop(heap)
@@ -226,25 +330,44 @@ def least_effort(
             continue
         visited.add(key)
         levels = dict(key)
-        options = _missing(graph, state, levels, seen)
+        options = _missing(graph, state, levels)
         if options is None:
             return RaiseSet(levels, cost, frozenset(seen), is_least=True)
         if len(visited) > expansions:
             return _known_way(graph, state, wanted, effort, seen)
-        for name, position in options:
-            more = {**levels, name: position}
-            heapq.heappush(heap, (_cost(more, state, effort), tuple(sorted(more.items()))))
+        for option in options:
+            more = _closed(graph, state, levels, [option], seen)
+            if more is not None:
+                heapq.heappush(heap, (_cost(more, state, effort), tuple(sorted(more.items()))))
     return None
 
 
 def _cost(levels: State, state: State, effort: Callable[[str, int], float]) -> float:
-    return sum(effort(name, i) for name, to in levels.items() for i in range(state.get(name, 0) + 1, to + 1))
+    return fsum(effort(name, i) for name, to in levels.items() for i in range(state.get(name, 0) + 1, to + 1))
 
 
-def _missing(graph: StepGraph, state: State, levels: State, seen: set[str]) -> set[Step] | None:
+def _closed(
+    graph: StepGraph, state: State, levels: State, more: Iterable[Step], seen: set[str]
+) -> dict[str, int] | None:
+    """Raise more, and whatever that leaves no choice about; `None` where something would have to rise above its top."""
+    found, agenda = dict(levels), list(more)
+    while agenda:
+        name, position = agenda.pop()
+        if position <= found.get(name, state.get(name, 0)):
+            continue
+        if position > graph.tops.get(name, 0):
+            return None
+        found[name] = position
+        for rule in graph.needs(name, position):
+            seen.update(other for other, _ in rule.any_of)
+            if len(rule.any_of) == 1 and not is_met(rule, state):
+                agenda += rule.any_of
+    return found
+
+
+def _missing(graph: StepGraph, state: State, levels: State) -> set[Step] | None:
     """The options of which any orderable superset of these raises needs at least one; `None` if they can be ordered."""
-    neighbours = set(levels) | {n for name in levels for r in graph.rules.get(name, ()) for n, _ in r.any_of}
-    seen.update(neighbours)
+    neighbours = set(levels) | {n for name, to in levels.items() for r in graph.needs(name, to) for n, _ in r.any_of}
     held = {name: state.get(name, 0) for name in neighbours}
     raised = {**held, **levels}
     reached = reachable(raised, graph.rules, held, frozenset(neighbours - set(levels)))

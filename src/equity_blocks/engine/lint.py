@@ -1,10 +1,9 @@
 """Findings: what is legal but doubtful in a framework or an assessment. Each rule is one small generator."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import overload
 
-from equity_blocks.engine.graph import StepGraph, graph_of, loops
-from equity_blocks.engine.planning.goals import small_counts
+from equity_blocks.engine.graph import Closures, StepGraph, graph_of, loops
 from equity_blocks.engine.planning.situation import attainable, situation
 from equity_blocks.engine.respondents.representation import member_respondents, member_roles, member_voice
 from equity_blocks.engine.revising.tailor import tailor
@@ -15,7 +14,7 @@ from equity_blocks.errors import Finding
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rules import Rule, reachable
+from equity_blocks.model.goal import small_counts
 from equity_blocks.model.tailoring import Tailoring
 from equity_blocks.model.tolerance import ROUNDING
 
@@ -61,6 +60,7 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
     require_fit(framework, assessment)
     checks = (
         other_revision,
+        _tailoring_not_applied,
         _unknown_roles,
         _no_member_voice,
         _capped,
@@ -114,30 +114,33 @@ def _short_needs_long(framework: Framework) -> Iterator[Finding]:
 
 def _redundant(framework: Framework) -> Iterator[Finding]:
     """A prerequisite is redundant if its practice cannot get there without it even when it is left out."""
-    graph = graph_of(framework)
+    closures = Closures(graph_of(framework), {})
     for name, path in _places(framework).items():
         entries = enumerate(framework.practices[name].requires)
-        hard = [(i, entry) for i, entry in entries if entry.kind == "hard" and not entry.waived]
-        for position, (i, entry) in enumerate(hard):
-            if len(entry.any_of) == 1 and _follows(graph, name, position):
-                message = f"that '{name}' needs '{entry.any_of[0].practice}' follows from its other prerequisites"
+        hard = [(i, framework.rule(name, entry)) for i, entry in entries if entry.kind == "hard" and not entry.waived]
+        doubly = {rule.from_level: _needed_doubly(closures, name, rule.from_level) for _, rule in hard}
+        for i, rule in hard:
+            ((needed, least), *others) = rule.any_of
+            if not others and closures.bits.get((needed, least), 0) & doubly[rule.from_level]:
+                message = f"that '{name}' needs '{needed}' follows from its other prerequisites"
                 yield Finding("redundant", message, "remove it, unless it is there to be read", (*path, "requires", i))
 
 
-def _follows(graph: StepGraph, name: str, position: int) -> bool:
-    rules = graph.rules[name]
-    rule = rules[position]
-    ((needed, least),) = rule.any_of
-    rest: Sequence[Rule] = [*rules[:position], *rules[position + 1 :]]
-    tops = {**graph.tops, needed: least - 1}
-    return reachable(tops, {**graph.rules, name: rest})[name] < rule.from_level
+def _needed_doubly(closures: Closures, name: str, position: int) -> int:
+    """The steps without which more than one of the things that a step needs is out of reach."""
+    once = twice = 0
+    for options in closures.needs(name, position):
+        shared = closures.shared(options)
+        once, twice = once | shared, twice | once & shared
+    return twice
 
 
 def _soft_loops(framework: Framework) -> Iterator[Finding]:
-    both = {n: (*framework.rules("hard")[n], *framework.rules("soft")[n]) for n in framework.practices}
+    hard, soft, places = framework.rules("hard"), framework.rules("soft"), _places(framework)
+    both = {name: (*hard[name], *soft[name]) for name in framework.practices}
     for chain in loops(StepGraph(graph_of(framework).tops, both)):
         names = [f"{name}@{framework.scale_of(name).ids[position]}" for name, position in chain]
-        path = _places(framework)[chain[0][0]]
+        path = places[chain[0][0]]
         message = f"these wait for one another: {' needs '.join(names)}"
         yield Finding("loop", message, "harmless where an alternative leads around it, or where one is soft", path)
 
@@ -163,6 +166,12 @@ def _made_for_another(framework: Framework, tailoring: Tailoring) -> Iterator[Fi
     if tailoring.revision not in (None, framework.revision):
         message = f"it was made for revision {tailoring.revision}, but this is revision {framework.revision}"
         yield Finding("other_revision", message, "look over what it changes", ("revision",))
+
+
+def _tailoring_not_applied(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    if assessment.tailoring and framework.tailored is None:
+        message = f"it names the tailoring {assessment.tailoring}, but this framework is as it was published"
+        yield Finding("tailoring_not_applied", message, "tailor the framework with it first", ("tailoring",))
 
 
 def _unknown_roles(framework: Framework, assessment: Assessment) -> Iterator[Finding]:

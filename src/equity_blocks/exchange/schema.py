@@ -6,10 +6,11 @@ from typing import Literal, get_args
 from pydantic import BaseModel
 
 from equity_blocks.model import Assessment, Block, Framework, Scale
+from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.crosswalk import Crosswalk
 from equity_blocks.model.tailoring import Tailoring
 
-Kind = Literal["framework", "block", "scale", "assessment", "tailoring", "crosswalk"]
+Kind = Literal["framework", "block", "scale", "assessment", "tailoring", "crosswalk", "adopted-plan"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _NOUNS: dict[Kind, type[BaseModel]] = {
@@ -19,6 +20,7 @@ _NOUNS: dict[Kind, type[BaseModel]] = {
     "assessment": Assessment,
     "tailoring": Tailoring,
     "crosswalk": Crosswalk,
+    "adopted-plan": AdoptedPlan,
 }
 
 

@@ -14,7 +14,8 @@ from equity_blocks.files.search_folders import shipped
 from equity_blocks.model import Assessment, Block, Framework, Noun, Scale
 from equity_blocks.model.nearest import did_you_mean
 
-if TYPE_CHECKING:  # a score needs neither, and each class takes its time
+if TYPE_CHECKING:  # a score needs none of them, and each class takes its time
+    from equity_blocks.model.adopted_plan import AdoptedPlan
     from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.tailoring import Tailoring
 
@@ -119,6 +120,26 @@ def read_tailoring(source: str | Path, text: str | bytes | None = None) -> "Load
     return _build(Tailoring, _document(source, text))
 
 
+def load_adopted_plan(source: str | Path) -> "AdoptedPlan":
+    """Open a plan that was adopted, to give it to `plan` as `since`.
+
+    Args:
+        source: Path of the file that `save_adopted_plan` or `plan --adopt` wrote.
+
+    Raises:
+        NotFoundError: There is no such file.
+        FileAccessError: The system does not let it be read.
+        InvalidDataError: The file cannot be used; all its problems are listed with their places.
+
+    Example:
+        >>> load_adopted_plan("assessments/adopted/riverbend-2025.yaml").framework.id
+        'hcplan-apm'
+    """
+    from equity_blocks.model.adopted_plan import AdoptedPlan
+
+    return _build(AdoptedPlan, _document(source)).noun
+
+
 def read_assessment(source: str | Path, text: str | bytes | None = None) -> Loaded[Assessment]:
     """Read an assessment with its places, from a file or from `text` that came from elsewhere under that name."""
     return _build(Assessment, _document(source, text))
@@ -137,11 +158,12 @@ def read_framework(source: str | Path, text: str | bytes | None = None) -> Loade
 def read_any(source: str | Path, text: str | bytes | None = None) -> Loaded[Any]:
     """Read what a file holds, told by the keys at its top.
 
-    That is a framework, a block of one, a scale, an assessment, a tailoring or a crosswalk.
+    That is a framework, a block of one, a scale, an assessment, a tailoring, a crosswalk or an adopted plan.
     """
     is_file = text is not None or _exists(Path(source))
     path = Path(source) if is_file else _shipped_path(source)
     document = _document(path, text)
+    _refuse_results(document)
     kind = _kind(document.data.keys())
     if kind is Framework:
         return _framework(document, path.parent)
@@ -150,10 +172,22 @@ def read_any(source: str | Path, text: str | bytes | None = None) -> Loaded[Any]
     return _build(kind, document)
 
 
+def _refuse_results(document: Document) -> None:
+    """Tell a result that was saved as JSON from an adopted plan, which has a schema, too."""
+    schema = document.data.get("schema")
+    if isinstance(schema, str) and not schema.startswith("equity-blocks/adopted-plan/"):
+        message = f"'{schema}' is a result, and results are not read again"
+        hint = "plan --adopt -o FILE keeps a plan in a file that is"
+        raise InvalidDataError([document.locate(Problem("not_read", message, hint, ("schema",)))])
+
+
 def _kind(keys: KeysView[Any]) -> type[Noun]:
+    from equity_blocks.model.adopted_plan import AdoptedPlan
     from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.tailoring import Tailoring
 
+    if "schema" in keys:
+        return AdoptedPlan
     fields = {noun: noun.model_fields.keys() for noun in (Assessment, Tailoring, Framework, Block)}
     if "mappings" in keys:
         return Crosswalk

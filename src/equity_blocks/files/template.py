@@ -15,6 +15,8 @@ _HOW = (
     '`unknown` where nobody could say; or say why not: {not_applicable: "..."} or {not_pursued: "..."}.'
 )
 
+_CALENDAR = "planning: {start: 2027-Q1, capacity: 60}   (quarters with so many person-days each, which `plan` keeps to)"
+
 
 def template(framework: Framework, audience: str | None = None, as_of: dt.date | None = None) -> str:
     """Write an assessment without ratings, with questions and levels as comments.
@@ -43,6 +45,8 @@ def template(framework: Framework, audience: str | None = None, as_of: dt.date |
         *_comment(_HOW, 0),
         "",
         *as_yaml(_head(framework, audience, as_of or dt.date.today())).splitlines(),  # noqa: DTZ011 - the user's own day
+        "",
+        *_comment(_CALENDAR, 0),
         "",
         *_levels(framework.scale),
         "ratings:",

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from equity_blocks.model import Assessment
+from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.saving import save_text
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z")
@@ -55,6 +56,58 @@ def written(assessment: Assessment) -> str:
 def _kept(entries: list[dict[str, Any]]) -> Any:
     short = [entry | ({"rating": _short(entry["rating"])} if entry.get("rating") else {}) for entry in entries]
     return short[0] if len(short) == 1 else short
+
+
+def save_adopted_plan(adopted: AdoptedPlan, path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write an adopted plan as YAML: block style, sentences in quotes, what was never given left out.
+
+    Args:
+        adopted: What to write.
+        path: Where to.
+        overwrite: Whether an existing file may be replaced. Default: no.
+
+    Returns:
+        The path written.
+
+    Raises:
+        WouldOverwriteError: The file exists and `overwrite` is false.
+        NotFoundError: The folder does not exist.
+        FileAccessError: The system does not let it be written.
+
+    Example:
+        >>> import tempfile
+        >>> adopted = AdoptedPlan(made_with="2.0", framework={"id": "mini", "edition": "", "revision": 1},
+        ...     actions=[{"practice": "p", "to": "yes", "owner": "CIO"}])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     print(save_adopted_plan(adopted, f"{folder}/a.yaml").read_text(), end="")
+        # yaml-language-server: $schema=adopted-plan.schema.json
+        schema: "equity-blocks/adopted-plan/1"
+        made_with: "2.0"
+        framework:
+          id: mini
+          edition: ""
+          revision: 1
+        actions:
+          - practice: p
+            to: "yes"
+            owner: "CIO"
+    """
+    return save_text(path, adopted_text(adopted), overwrite=overwrite)
+
+
+def adopted_text(adopted: AdoptedPlan) -> str:
+    """Give an adopted plan as the whole text of its file.
+
+    What holds by default is written out, so that the file means the same when a default changes.
+    """
+    data = adopted.model_dump(mode="json", exclude_none=True)
+    data["actions"] = [_without_blanks(action) for action in data["actions"]]
+    data |= {"organization": _without_blanks(data["organization"])} if "organization" in data else {}
+    return "# yaml-language-server: $schema=adopted-plan.schema.json\n" + as_yaml(_without_blanks(data))
+
+
+def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value not in ("", [])}
 
 
 def as_yaml(data: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from equity_blocks.model.assessment import (
     Respondent,
     Retired,
 )
+from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.effort import Effort
 from equity_blocks.model.fit import misfits, require_fit
 from equity_blocks.model.framework import (
@@ -30,7 +31,7 @@ from equity_blocks.model.framework import (
     Rights,
     Source,
 )
-from equity_blocks.model.goal import Baseline, Goal, GoalTarget, Initiative, RootCause
+from equity_blocks.model.goal import Baseline, Goal, GoalTarget, Initiative, Observed, RootCause
 from equity_blocks.model.noun import Noun
 from equity_blocks.model.prerequisite import Need, Prerequisite
 from equity_blocks.model.result import NOTICE, FrameworkRef, Result
@@ -48,6 +49,7 @@ __all__ = [
     "Band",
     "Baseline",
     "Block",
+    "Calendar",
     "Check",
     "Criterion",
     "Duty",
@@ -63,6 +65,7 @@ __all__ = [
     "Need",
     "NextStep",
     "Noun",
+    "Observed",
     "Organization",
     "Output",
     "Practice",

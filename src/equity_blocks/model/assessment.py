@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from equity_blocks.errors import Problem
+from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.carried import Carried
 from equity_blocks.model.effort import EffortField
 from equity_blocks.model.goal import Goal, Initiative, Priority
@@ -165,7 +166,11 @@ class Rating(Noun):
     not_pursued: Text | None = Field(None, description="Why the organization leaves it out; may stand with a level.")
     target: LevelRef | None = None
     decision: Literal["pursue", "later"] | None = None
-    importance: Priority = Field("normal", description="This organization's own priority.")
+    importance: Priority | None = Field(
+        default=None,
+        description="This organization's own priority. Default: that of the root causes of goals that name the "
+        "practice, else normal.",
+    )
     feasibility: Priority = Field("normal", description="How able this organization is to do it now.")
     required_by: tuple[Duty, ...] = ()
     effort: EffortField | None = Field(None, description="This organization's own estimate.")
@@ -287,6 +292,11 @@ class Assessment(Noun):
     framework: Id
     edition: str = Field("", description="The framework's edition that was rated. Default: the current one.")
     revision: Annotated[int, Field(ge=1, strict=True)] | None = None
+    tailoring: Text | None = Field(
+        default=None,
+        description="The file with the tailoring that goes with it, relative to this file. Every command uses it; "
+        "`--tailoring` takes another one. In Python, `tailor` the framework with it.",
+    )
     id: Id | None = None
     organization: Organization | None = None
     as_of: Day | None = Field(None, description="The date it speaks of; without it the evidenced lens is null.")
@@ -304,6 +314,9 @@ class Assessment(Noun):
     initiatives: tuple[Initiative, ...] = ()
     ratings: Map[RatingField] = Field(default_factory=FrozenDict, description="Practice id -> what is said about it.")
     actions: Map[Progress] = Field(default_factory=FrozenDict)
+    planning: Calendar | None = Field(
+        default=None, description="The calendar that `plan` keeps to; its options override what is said here."
+    )
     retired: Map[Retirements] = Field(
         default_factory=FrozenDict, description="Earlier id -> what was said of it; written by `migrate`."
     )

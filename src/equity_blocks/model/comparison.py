@@ -155,6 +155,34 @@ class LostEvidence(_Named):
     evidence: tuple[Text, ...] = Field((), description="What was current before, by its id in the older register.")
 
 
+class GoalChange(_Named):
+    """How far a goal is that both assessments have.
+
+    Example:
+        >>> GoalChange(id="g", title="Postpartum visits", start=58, then=58, now=61, target=70, is_closing=True,
+        ...     closed=0.25).now
+        61.0
+    """
+
+    start: float | None = Field(default=None, description="The baseline as the later assessment gives it.")
+    then: float | None = Field(
+        default=None, description="What the earlier assessment observed last; its baseline where it observed nothing."
+    )
+    now: float | None = Field(default=None, description="The same of the later assessment.")
+    target: float | None = Field(default=None, description="As the later assessment gives it.")
+    unit: str = Field(default="", description="Of all these figures.")
+    is_closing: bool | None = Field(
+        default=None,
+        description="Whether the measure is nearer to the target now than then; null: a figure is missing, there is no "
+        "later one, or the two assessments name other units.",
+    )
+    closed: float | None = Field(
+        default=None,
+        description="Share of the gap from baseline to target that the latest observation closes, below 0 where the "
+        "gap has widened; null where a figure is missing.",
+    )
+
+
 class Comparison(Scored):
     """What changed from one assessment to a later one. The head is that of the later one.
 
@@ -175,6 +203,7 @@ class Comparison(Scored):
     )
     regressions: tuple[Regression, ...] = Field((), description="The largest loss first.")
     lost_evidence: tuple[LostEvidence, ...] | None = Field((), description="null where a date is missing.")
+    goals: tuple[GoalChange, ...] = Field(default=(), description="Goals that both assessments have, by their ids.")
 
     @property
     def practices(self) -> dict[str, PracticeChange]:

@@ -1,13 +1,38 @@
-"""Disparities to close and work under way, as an organization states them."""
+"""Disparities to close and work under way, as an organization states them, and what follows from the figures."""
 
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from equity_blocks.model.calendar import MONTHS_OF_QUARTER
 from equity_blocks.model.noun import Day, Id, Noun, Text
 
 Priority = Literal["low", "normal", "high"]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+_LONGEST_LEAD = 400
+"""A hundred years of quarters: more is a slip of the pen."""
+
+LARGEST_SMALL = 10
+"""A count from 1 to this may identify members. Source: the cell size policy of CMS."""
+
+_SHARES = ("percent", "%")
+_NOT_COUNTS = (
+    *_SHARES,
+    "per ",
+    "rate",
+    "ratio",
+    "score",
+    "point",
+    "index",
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+)
 
 
 class Baseline(Noun):
@@ -35,6 +60,18 @@ class GoalTarget(Noun):
     by: Day | None = None
 
 
+class Observed(Noun):
+    """What a measure was after the baseline.
+
+    Example:
+        >>> Observed(period="2026", value=60).value
+        60.0
+    """
+
+    period: Text = Field(description="When it was measured, as the organization names it.")
+    value: Number = Field(description="In the unit of the baseline.")
+
+
 class RootCause(Noun):
     """A cause of a disparity, and the practices that act on it.
 
@@ -44,7 +81,10 @@ class RootCause(Noun):
     """
 
     title: Text
-    importance: Priority = "normal"
+    importance: Priority = Field(
+        default="normal",
+        description="Passed on to its practices: low counts 1, normal 2, high 4; a practice's own mark goes first.",
+    )
     feasibility: Priority = "normal"
     practices: tuple[Id, ...] = ()
 
@@ -53,8 +93,9 @@ class Goal(Noun):
     """A disparity to close.
 
     Example:
-        >>> Goal(id="g", population="Members after birth", measure="Postpartum visit").root_causes
-        ()
+        >>> goal = Goal(id="g", population="Members after birth", measure="Postpartum visit")
+        >>> goal.root_causes, goal.lead
+        ((), 4)
     """
 
     id: Id
@@ -63,6 +104,11 @@ class Goal(Noun):
     measure: Text
     baseline: Baseline | None = None
     target: GoalTarget | None = None
+    lead: Annotated[int, Field(ge=0, le=_LONGEST_LEAD, strict=True)] = Field(
+        default=4,
+        description="Quarters from a practice in place to a measure that can move. The default is editorial.",
+    )
+    observed: tuple[Observed, ...] = Field(default=(), description="What the measure was since, the latest last.")
     root_causes: tuple[RootCause, ...] = ()
     note: str = ""
 
@@ -81,3 +127,153 @@ class Initiative(Noun):
     status: Literal["planned", "existing", "ended"] = "planned"
     practices: tuple[Id, ...] = ()
     note: str = ""
+
+
+def titled(goal: Goal) -> str:
+    """Give what people call a goal.
+
+    Example:
+        >>> titled(Goal(id="g", population="Members after birth", measure="Postpartum visit"))
+        'Postpartum visit (Members after birth)'
+    """
+    return goal.title or f"{goal.measure} ({goal.population})"
+
+
+def aim_of(goal: Goal) -> str:
+    """Say from where to where a goal leads, and by when.
+
+    Example:
+        >>> goal = Goal(id="g", population="Members", measure="Visits", target={"value": 70, "by": "2028-06-30"},
+        ...     baseline={"value": 58, "unit": "percent"})
+        >>> aim_of(goal)
+        'from 58 to 70 percent by 2028-06-30'
+    """
+    start, end = goal.baseline, goal.target
+    unit = f" {start.unit}" if start and start.unit else ""
+    by = f" by {end.by.isoformat()}" if end and end.by else ""
+    if start and end:
+        return f"from {start.value:g} to {end.value:g}{unit}{by}"
+    return f"to {end.value:g}{by}" if end else f"now {start.value:g}{unit}" if start else ""
+
+
+def served_by(goal: Goal) -> list[str]:
+    """List the practices that act on a goal's root causes, each once."""
+    return list(dict.fromkeys(name for cause in goal.root_causes for name in cause.practices))
+
+
+def named_by_causes(goals: Iterable[Goal]) -> dict[str, Priority]:
+    """Give each practice that root causes name the importance of the most important one.
+
+    Example:
+        >>> causes = [{"title": title, "importance": importance, "practices": ["p"]}
+        ...     for title, importance in (("Hours", "low"), ("Trust", "high"))]
+        >>> named_by_causes([Goal(id="g", population="Members", measure="Visits", root_causes=causes)])
+        {'p': 'high'}
+    """
+    order: tuple[Priority, ...] = ("low", "normal", "high")
+    causes = sorted((c for goal in goals for c in goal.root_causes), key=lambda cause: order.index(cause.importance))
+    return {name: cause.importance for cause in causes for name in cause.practices}
+
+
+def due_of(goal: Goal) -> date | None:
+    """Give the day by which what serves a goal must be in place: the target's day less the lead.
+
+    The last day of a month stays the last day of a month. `None`: the target has no day, or lies before the lead of
+    all calendars.
+
+    Example:
+        >>> goal = Goal(id="g", population="Members", measure="Visits", target={"value": 70, "by": "2028-06-30"})
+        >>> due_of(goal).isoformat(), due_of(goal.replace(lead=1)).isoformat()
+        ('2027-06-30', '2028-03-31')
+    """
+    by = goal.target.by if goal.target else None
+    if by is None:
+        return None
+    months = by.year * 12 + by.month - 1 - goal.lead * MONTHS_OF_QUARTER
+    year, month = months // 12, months % 12 + 1
+    if year < date.min.year:
+        return None
+    last = monthrange(year, month)[1]
+    is_last = by.day == monthrange(by.year, by.month)[1]
+    return date(year, month, last if is_last else min(by.day, last))
+
+
+def goal_rank(goals: Iterable[Goal]) -> dict[str, int]:
+    """Give each practice that serves a goal the place of the nearest one, from 0; goals without a date come last.
+
+    Example:
+        >>> near, far = ({"id": name, "population": "Members", "measure": "Visits", "target": {"value": 1, "by": by},
+        ...     "root_causes": [{"title": "Hours", "practices": [name, "both"]}]}
+        ...     for name, by in (("near", "2028-06-30"), ("far", "2030-06-30")))
+        >>> goal_rank([Goal(**far), Goal(**near)])
+        {'both': 0, 'near': 0, 'far': 1}
+    """
+    nearest: dict[str, date] = {}
+    for goal in goals:
+        due = due_of(goal) or date.max
+        nearest |= {name: min(due, nearest.get(name, due)) for name in served_by(goal)}
+    places = {due: i for i, due in enumerate(sorted(set(nearest.values())))}
+    return {name: places[due] for name, due in sorted(nearest.items(), key=lambda item: item[1])}
+
+
+def share_closed(goal: Goal) -> float | None:
+    """Give the share of the gap between baseline and target that the latest observation closes.
+
+    Returns:
+        `(observed - baseline) / (target - baseline)`: below 0 where the gap has widened, above 1 beyond the target.
+        `None` where one of the three is missing, or there is no gap.
+
+    Example:
+        >>> share_closed(Goal(id="g", population="Members", measure="Visits", baseline={"value": 58},
+        ...     target={"value": 70}, observed=[{"period": "2026", "value": 61}]))
+        0.25
+    """
+    if not (goal.baseline and goal.target and goal.observed) or goal.target.value == goal.baseline.value:
+        return None
+    start = goal.baseline.value
+    return (goal.observed[-1].value - start) / (goal.target.value - start)
+
+
+def progress_of(goal: Goal) -> str:
+    """Say what was observed last, and how much of the gap that closes.
+
+    Example:
+        >>> progress_of(Goal(id="g", population="Members", measure="Visits", observed=[{"period": "2026", "value": 60}],
+        ...     baseline={"value": 58, "unit": "percent"}, target={"value": 70}))
+        'Observed 60 in 2026: 2 of 12 points of the gap closed'
+    """
+    if not goal.observed:
+        return ""
+    last, share = goal.observed[-1], share_closed(goal)
+    said = f"Observed {last.value:g} in {last.period}"
+    if share is None or goal.baseline is None or goal.target is None:
+        return said
+    if share >= 1:
+        return f"{said}: the gap is closed"
+    unit = "points " if goal.baseline.unit.strip().lower().startswith(_SHARES) else ""
+    gap, change = abs(goal.target.value - goal.baseline.value), abs(last.value - goal.baseline.value)
+    if share < 0:
+        return f"{said}: the gap is {change:g} {unit.replace('s', '') if change == 1 else unit}wider than at first"
+    return f"{said}: {change:g} of {gap:g} {unit}of the gap closed"
+
+
+def small_counts(goal: Goal) -> Iterator[tuple[str, float]]:
+    """Find a goal's figures that may be counts of members, from 1 to 10.
+
+    A figure whose unit says that it is a share, a rate or a time is none; without a unit it may be one.
+
+    Returns:
+        The name of the field that holds it (`baseline`, `target` or `observed`), and the figure.
+
+    Example:
+        >>> goal = Goal(id="g", population="Members after birth", measure="Deaths", baseline={"value": 7})
+        >>> list(small_counts(goal))
+        [('baseline', 7.0)]
+    """
+    unit = goal.baseline.unit.strip().lower() if goal.baseline else ""
+    if unit.startswith(_NOT_COUNTS):
+        return
+    figures = [("baseline", goal.baseline), ("target", goal.target), *(("observed", each) for each in goal.observed)]
+    for field, figure in figures:
+        if figure is not None and 1 <= figure.value <= LARGEST_SMALL:
+            yield field, figure.value

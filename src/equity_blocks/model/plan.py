@@ -4,13 +4,17 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.confidence import Confidence, TopShare
 from equity_blocks.model.framework import Resource
-from equity_blocks.model.noun import FrozenDict, Id, Map, Noun
+from equity_blocks.model.goal import Observed, Priority
+from equity_blocks.model.noun import Day, FrozenDict, Id, Map, Noun, Text
 from equity_blocks.model.offer import Activity, Help
+from equity_blocks.model.past import EarlierPlan, PastAction
 from equity_blocks.model.result import Result
 from equity_blocks.model.scorecard import Alternatives
 
+Origin = Literal["assessment", "options", "default"]
 Quadrant = Literal["do-first", "big-step", "quick-win", "later"]
 
 
@@ -102,6 +106,9 @@ class Action(Noun):
     package: Package
     waits_for: tuple[Alternatives, ...] = Field((), description="Hard prerequisites that do not hold yet.")
     unlocks: tuple[Id, ...] = Field((), description="Practices that wait for this, or for an alternative to it.")
+    completes: tuple[Id, ...] = Field(
+        (), description="It gains nothing by itself, but with these, which are not far enough yet either."
+    )
     builds_on: tuple[Id, ...] = Field((), description="Practices whose present level this can build on.")
     quadrant: Quadrant
     p_top: TopShare | None = None
@@ -151,6 +158,24 @@ class Period(Noun):
     score: float | None = Field(description="The score at its end, read like `score_now`.")
 
 
+MOST_PERIODS_MORE = 8
+"""Up to how many more periods are tried to find what makes room. Editorial: two years of quarters."""
+
+
+class Room(Noun):
+    """What would make room for all that found none, either of the two.
+
+    Example:
+        >>> Room(periods=1, days=20).days
+        20
+    """
+
+    periods: int | None = Field(
+        default=None, description=f"More periods like the last one; null: not up to {MOST_PERIODS_MORE}."
+    )
+    days: int | None = Field(default=None, description="More person-days in each period; null: they do not do it.")
+
+
 class Remark(Noun):
     """Something about the plan that its readers should know: legal, but doubtful.
 
@@ -164,6 +189,23 @@ class Remark(Noun):
     data: Map[Any] = Field(default_factory=FrozenDict)
 
 
+class ServedCause(Noun):
+    """A root cause of a goal, and the actions that serve it or why there is none.
+
+    Example:
+        >>> ServedCause(title="Visits are offered at hours nobody can keep", importance="high", actions=[2]).reasons
+        ()
+    """
+
+    title: Text = Field(description="The organization's own words.")
+    importance: Priority = Field(description="Of the root cause, as the organization says.")
+    actions: tuple[int, ...] = Field(default=(), description="Ranks of the actions on practices that it names.")
+    reasons: tuple[Reason, ...] = Field(
+        default=(), description="Why each practice that it names has no action; empty where one of them has."
+    )
+    reason: str = Field(default="", description="The same in words.")
+
+
 class ServedGoal(Noun):
     """A goal, and the actions that serve it.
 
@@ -174,8 +216,28 @@ class ServedGoal(Noun):
 
     id: Id
     title: str = Field(description="The measure and the population where the goal has no title.")
-    aim: str = Field("", description="From where to where, and by when, in words.")
-    actions: tuple[int, ...] = Field((), description="Ranks of the actions that serve it.")
+    aim: str = Field(default="", description="From where to where, and by when, in words.")
+    actions: tuple[int, ...] = Field(default=(), description="Ranks of the actions that serve it.")
+    lead: int | None = Field(default=None, description="Quarters from practice in place to a measure that can move.")
+    due: Day | None = Field(
+        default=None, description="When its practices must be in place: the target's day less the lead; null: no day."
+    )
+    finish: str | None = Field(
+        default=None, description="The period in which the last action that serves it ends; null without a calendar."
+    )
+    in_time: bool | None = Field(
+        default=None,
+        description="Whether all actions that serve it end in periods that are over by `due`; null: there is no day, "
+        "no calendar with dates, or no action.",
+    )
+    observed: tuple[Observed, ...] = Field(default=(), description="What the measure was since, the latest last.")
+    closed: float | None = Field(
+        default=None,
+        description="Share of the gap from baseline to target that the latest observation closes, below 0 where the "
+        "gap has widened; null where a figure is missing.",
+    )
+    progress: str = Field(default="", description="What was observed last, in words.")
+    causes: tuple[ServedCause, ...] = Field(default=(), description="Its root causes, in the order of the assessment.")
 
 
 class CarryingInitiative(Noun):
@@ -191,29 +253,6 @@ class CarryingInitiative(Noun):
     owner: str = ""
     status: Literal["planned", "existing", "ended"]
     actions: tuple[int, ...] = Field((), description="Ranks of the actions that it carries.")
-
-
-Outcome = Literal["reached", "raised", "unchanged", "fallen", "not_rated", "left_out"]
-
-
-class PastAction(Noun):
-    """What was planned for one practice, and what became of it.
-
-    Example:
-        >>> PastAction(practice="p", title="P", **{"from": "planned"}, to="in-place", now="partial",
-        ...     outcome="raised").progress is None
-        True
-    """
-
-    practice: Id
-    title: str
-    start_level: Id | None = Field(alias="from", description="The level it was planned from; null: not rated then.")
-    to: Id = Field(description="The level it was planned to reach.")
-    now: Id | None = Field(description="The level it holds now; null: not rated.")
-    progress: Literal["planned", "started", "done", "dropped"] | None = Field(
-        None, description="What the later assessment says of the work."
-    )
-    outcome: Outcome
 
 
 class WantedBand(Noun):
@@ -245,18 +284,44 @@ class Plan(Result):
     """
 
     schema_: Literal["equity-blocks/plan/1"] = Field("equity-blocks/plan/1", alias="schema")
+    assessment: Id | None = Field(
+        default=None, description="The id of the assessment that it was made from; null: it has none."
+    )
     planner: Literal["greedy", "exact"]
-    bound: float | None = Field(None, description="No schedule with these durations is worth more; null: not computed.")
-    gap: float | None = Field(None, description="How far below the bound it may be, as a share of it; null: unknown.")
+    bound: float | None = Field(
+        default=None,
+        description="No schedule of these steps is worth more that keeps as many dates and goes on as soon with what "
+        "is under way, in runs of up to `stretch` periods over the shortest; null: not computed, or the score is no "
+        "sum.",
+    )
+    gap: float | None = Field(
+        default=None, description="How far below the bound it may be, as a share of it; null: unknown."
+    )
+    stretch: int | None = Field(
+        default=None,
+        description="Up to how many periods over its shortest run each step could take; null without a calendar.",
+    )
     selection: Literal["decided", "proposed", "all", "band"]
     band: WantedBand | None = Field(None, description="Null: none was asked for.")
     score_now: float | None = Field(description="The score with everything unanswered or unknown at its lowest level.")
+    band_now: Id | None = Field(default=None, description="The band that `score_now` lies in.")
+    score_card: float | None = Field(
+        default=None, description="The score on the score card of the same assessment; null: none is shown there."
+    )
+    score_card_band: Id | None = Field(default=None, description="The band that `score_card` lies in.")
     unrated: int = Field(
         0, description="Practices that nobody has rated or could; they count as at their lowest level."
     )
     score_after: float | None = Field(description="The same reading once every action is done.")
     budget: float | None = Field(None, description="Money for all periods; null where it is unlimited.")
     lag: int = Field(1, description="Least periods from where a prerequisite ends to where what needs it begins.")
+    calendar: Calendar | None = Field(
+        default=None, description="The calendar that was kept to, periods written out. Null: the plan has no dates."
+    )
+    calendar_from: Map[Origin] = Field(
+        default_factory=FrozenDict,
+        description="Field of the calendar -> who said it: the assessment, the options of the plan, or nobody.",
+    )
     periods: tuple[Period, ...] = ()
     critical: tuple[Id, ...] = Field((), description="The chain of practices that decides when the plan ends.")
     actions: tuple[Action, ...] = ()
@@ -264,6 +329,14 @@ class Plan(Result):
     initiatives: tuple[CarryingInitiative, ...] = ()
     later: tuple[NotPlanned, ...] = ()
     unscheduled: tuple[NotPlanned, ...] = ()
+    room: Room | None = Field(
+        default=None,
+        description="What would make room for all that found none; null: all found some, or it is not days or periods "
+        "that they lack.",
+    )
     remarks: tuple[Remark, ...] = ()
     confidence: Confidence | None = Field(None, description="Null: not asked for.")
-    past: tuple[PastAction, ...] = Field((), description="What became of an earlier plan, where one was given.")
+    earlier: EarlierPlan | None = Field(default=None, description="What `past` looks back on; null: on nothing.")
+    past: tuple[PastAction, ...] = Field(
+        (), description="What became of each action of an earlier plan, where one was given; then what was added."
+    )

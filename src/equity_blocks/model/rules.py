@@ -55,22 +55,56 @@ def reachable(
         ({'a': 1, 'b': 2}, {'a': 0, 'b': 1})
     """
     level = {practice: 0 if start is None else start.get(practice, 0) for practice in tops}
-    waiting: dict[str, set[str]] = defaultdict(set)  # practice -> those to look at again when it rises
+    climb = Climb(rules, level)
     agenda = [practice for practice in tops if practice not in frozen]
     while agenda:
         practice = agenda.pop()
-        own = rules.get(practice, ())
-        while level[practice] < tops[practice]:
-            rising = level[practice] + 1
-            # Most have no rules, and need no search for one.
-            blocking = next((r for r in own if r.from_level <= rising and not is_met(r, level)), None) if own else None
-            if blocking:
-                for other, _ in blocking.any_of:
-                    waiting[other].add(practice)
-                break
-            level[practice] += 1
-            agenda.extend(waiting.pop(practice, ()))
+        while level[practice] < tops[practice] and climb.may_rise(practice):
+            agenda.extend(climb.rise(practice))
     return level
+
+
+class Climb:
+    """Practices that rise level by level, and what holds each of them up.
+
+    A rule that is met stays met, since nobody falls: each is passed once, so that all of a climb takes time in
+    proportion to the size of the rules.
+
+    Args:
+        rules: The rules of each practice.
+        level: Where every practice stands; `rise` changes it.
+
+    Example:
+        >>> climb = Climb({"a": [Rule(1, (("b", 1),))]}, {"a": 0, "b": 0})
+        >>> climb.may_rise("a"), climb.rise("b"), climb.may_rise("a")
+        (False, ['a'], True)
+    """
+
+    def __init__(self, rules: Rules, level: dict[str, int]) -> None:
+        self.level = level
+        self._rules = rules
+        self._unmet: dict[str, list[Rule]] = {}  # practice -> rules that were not met when it was looked at, last first
+        self._waiting: dict[str, dict[str, None]] = defaultdict(dict)  # practice -> those it held up when looked at
+
+    def may_rise(self, practice: str) -> bool:
+        """Say whether the next level of a practice breaks no rule; if not, it is told when that may have changed."""
+        if not self._rules.get(practice):
+            return True  # most have none, and need no search for one
+        if practice not in self._unmet:
+            self._unmet[practice] = sorted(self._rules[practice], key=lambda rule: -rule.from_level)
+        unmet, rising = self._unmet[practice], self.level[practice] + 1
+        while unmet and unmet[-1].from_level <= rising:
+            if not is_met(unmet[-1], self.level):
+                for other, _ in unmet[-1].any_of:
+                    self._waiting[other][practice] = None
+                return False
+            unmet.pop()
+        return True
+
+    def rise(self, practice: str) -> list[str]:
+        """Raise a practice by one level, and give those that it held up."""
+        self.level[practice] += 1
+        return list(self._waiting.pop(practice, ()))
 
 
 def is_met(rule: Rule, level: Mapping[str, int]) -> bool:

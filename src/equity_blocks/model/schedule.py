@@ -100,8 +100,8 @@ class ScheduleProblem(Noun):
     dur: tuple[Duration, ...] = Field((), description="Periods that each step takes, at least. Default: 1.")
     stretch: Count | None = Field(
         None,
-        description="Lengths are open: from its shortest run (the fewest periods, from `dur` on, in which it fits if it "
-        "has all capacity to itself), a step may take up to so many periods more. Default: exactly `dur`.",
+        description="Lengths are open: from its shortest run (the fewest periods, from `dur` on, in which it fits if "
+        "it has all capacity to itself), a step may take up to so many periods more. Default: exactly `dur`.",
     )
     all_of: tuple[tuple[Count, ...], ...] = Field((), description="Steps that each step needs. Default: none.")
     any_of: tuple[tuple[Annotated[tuple[Count, ...], Field(min_length=1)], ...], ...] = Field(
@@ -160,7 +160,11 @@ class ScheduleProblem(Noun):
             for k, q in enumerate(group)
         ]
         for name in ("due", "completions"):
-            named += [((name, i, "steps", j), q) for i, item in enumerate(getattr(self, name)) for j, q in enumerate(item.steps)]
+            named += [
+                ((name, i, "steps", j), q)
+                for i, item in enumerate(getattr(self, name))
+                for j, q in enumerate(item.steps)
+            ]
         named += [(("started", i), q) for i, q in enumerate(self.started)]
         steps = len(self.gain)
         for path, q in named:
@@ -198,11 +202,11 @@ class Schedule(Noun):
     """
 
     planner: Planner = Field(description="What made it.")
-    begin: tuple[Annotated[int, Field(ge=1, strict=True)] | None, ...] = Field(
-        description="Period in which each step begins, from 1; null: not done."
-    )
     finish: tuple[Annotated[int, Field(ge=1, strict=True)] | None, ...] = Field(
-        description="Period in which each step is finished; null: not done."
+        description="Period in which each step is finished, from 1; null: not done."
+    )
+    begin: tuple[Annotated[int, Field(ge=1, strict=True)] | None, ...] = Field(
+        default=(), description="Period in which each step begins; null: not done. Empty: not told."
     )
     value: Value = Field(
         description="Sum of gain x (T - f + 1) over the steps and completions finished, f being the period."
@@ -212,7 +216,8 @@ class Schedule(Noun):
     )
     duties: Duties = Field(default=Duties(), description="What it keeps of dates and of started work.")
     duties_bound: Duties | None = Field(
-        default=None, description="No schedule does better by its duties; the same as `duties`: proven. Null: not known."
+        default=None,
+        description="No schedule does better by its duties; the same as `duties`: proven. Null: not known.",
     )
 
     gap: float | None = Field(

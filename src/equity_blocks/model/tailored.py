@@ -46,6 +46,10 @@ class Tailored(Noun):
     revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(
         None, description="The revision of the framework that the tailoring was made for."
     )
+    file: str = Field(default="", description="The file of the tailoring; empty where it did not come from one.")
+    named_by: Literal["assessment", "options"] | None = Field(
+        default=None, description="Who named that file: the assessment, or the options of the command."
+    )
     changes: tuple[TailoringChange, ...] = Field(description="In the order of the framework.")
 
     @property

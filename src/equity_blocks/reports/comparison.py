@@ -7,6 +7,7 @@ from equity_blocks.model.comparison import (
     BlockChange,
     Change,
     Comparison,
+    GoalChange,
     LevelMove,
     LikeForLike,
     LostEvidence,
@@ -14,7 +15,6 @@ from equity_blocks.model.comparison import (
 )
 from equity_blocks.reports.basis import policy, scope_in_words
 from equity_blocks.reports.document import (
-    NO_VALUE,
     Bullets,
     Column,
     Document,
@@ -25,9 +25,10 @@ from equity_blocks.reports.document import (
     counted,
     enumerated,
     percent,
+    percents,
     points,
-    signed,
     signed_points,
+    termed,
     whole_points,
     worded,
 )
@@ -42,21 +43,26 @@ _CAUSES = {
 _SHORT = {"framework": "revision", "scope": "scope", "respondents": "people", "ratings": "ratings"}
 
 
-def describe_comparison(made: Comparison, framework: Framework | None = None) -> Document:
+def describe_comparison(made: Comparison, framework: Framework | None = None, *, details: bool = False) -> Document:
     """Say what a comparison says.
 
     Args:
         made: The comparison.
-        framework: Gives the framework its title. Default: its id is shown.
+        framework: Gives the framework its title, and practices the order of their levels. Default: its id is shown, and
+            nobody knows which practices went one level up or down.
+        details: Say too by which policy the scores were made. Default: not.
 
     Returns:
-        The change overall and like for like, its parts by cause, the blocks, the practices that changed, and what fell.
+        The change overall and like for like, its parts by cause, how far goals are, the blocks, the practices that
+        changed, and what fell.
     """
     parts: list[Part] = [Paragraph(_when(made)), Paragraph(_headline(made.score)), Paragraph(_like(made.like_for_like))]
     scopes = [scope_in_words(side.scope, side.coverage).removeprefix("Scope: ") for side in (made.before, made)]
-    parts += [Bullets((f"Before: {scopes[0]}", f"After: {scopes[1]}")), _blocks(made)]
+    parts += [Bullets((f"Before: {scopes[0]}", f"After: {scopes[1]}")), _blocks(made, framework), Paragraph(_SCALE)]
     if made.split[-1:] and made.split[-1].change is not None:
         parts += [Heading("Why it changed"), _split(made), _by_block(made), Paragraph(_order(made))]
+    if made.goals:
+        parts += [Heading("Goals"), Bullets(tuple(map(_goal, made.goals)))]
     if made.regressions:
         fell = [f"{item.title}: {_moved(item.level)} ({whole_points(item.change)} points)" for item in made.regressions]
         parts += [Heading("Lower than before"), Bullets(tuple(fell))]
@@ -68,8 +74,10 @@ def describe_comparison(made: Comparison, framework: Framework | None = None) ->
         parts += [Heading("Rated before, and not counted now"), Bullets(tuple(told))]
     changed = [practice for practice in (*made.practices.values(), *made.gone) if practice.cause]
     if changed:
-        parts += [Heading("Practices that changed"), Table(_PRACTICES, tuple(map(_row, changed)))]
-    parts.append(policy(made.policy_in_words))
+        changed.sort(key=lambda practice: _place(practice, framework))
+        parts += [Heading("Practices that changed"), Table(_columns(framework), tuple(map(_row, changed)))]
+    if details:
+        parts.append(policy(made.policy_in_words))
     return framed("Change of the readiness score", made, framework, parts)
 
 
@@ -82,10 +90,6 @@ def change_table(made: Comparison) -> Table:
     rows = [_cells(block.id, practice) for block in _all(made.blocks) for practice in block.practices]
     rows += [_cells("", practice) for practice in made.gone]
     return Table(tuple(Column(name) for name in columns), tuple(rows), "Changes")
-
-
-def _percent_of(change: Change) -> str:
-    return NO_VALUE if change.percent is None else f"{signed(change.percent)}%"
 
 
 def _all(blocks: tuple[BlockChange, ...]) -> Iterator[BlockChange]:
@@ -123,8 +127,7 @@ def _headline(score: Change) -> str:
 
 def _change(change: Change) -> str:
     """With one digit, so that what stands beside each other adds up."""
-    relative = f" ({_percent_of(change)})" if change.percent is not None else ""
-    return f"{_percent(change.before)} to {_percent(change.after)}: {signed_points(change.change)} points{relative}"
+    return f"{_percent(change.before)} to {_percent(change.after)}: {signed_points(change.change)} points"
 
 
 def _percent(share: float | None) -> str:
@@ -171,31 +174,62 @@ def _by_block(made: Comparison) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _blocks(made: Comparison) -> Table:
+_SCALE = "Points are hundredths: 100 is the most that the score, a block or a practice can have."
+
+
+def _blocks(made: Comparison, framework: Framework | None) -> Table:
     columns = (
-        Column("Block", is_wide=True),
-        *(Column(title, "right") for title in ("Before", "After", "Points", "Percent")),
+        Column(termed("block", framework), is_wide=True),
+        *(Column(title, "right") for title in ("Before", "After", "Points")),
     )
     rows = [_figures(block.title, block) for block in _all(made.blocks)]
     return Table(columns, (*rows, _figures("Overall", made.score)))
 
 
 def _figures(title: str, change: Change) -> tuple[str, ...]:
-    return (title, percent(change.before), percent(change.after), whole_points(change.change), _percent_of(change))
+    return (title, *percents(change.before, change.after), whole_points(change.change))
 
 
-_PRACTICES = (
-    Column("Practice", is_wide=True),
-    Column("From → to", is_narrow=True),
-    Column("Points", "right"),
-    Column("Cause"),
-)
+def _columns(framework: Framework | None) -> tuple[Column, ...]:
+    return (
+        Column(termed("practice", framework), is_wide=True),
+        Column("From → to", is_narrow=True),
+        Column("Points", "right"),
+        Column("Cause"),
+    )
+
+
+def _place(practice: PracticeChange, framework: Framework | None) -> tuple[int, float]:
+    """Sort key: the largest changes first; then what came in or went out, what moved one level, and what did not."""
+    if practice.change is None or practice.status.start != practice.status.to:
+        return 1, 0.0
+    if not practice.change:
+        return 3, 0.0
+    return 2 if _is_one_level(practice, framework) else 0, -abs(practice.change)
+
+
+def _is_one_level(practice: PracticeChange, framework: Framework | None) -> bool:
+    """Whether a practice moved by one level; nobody knows without its scale."""
+    ids = framework.scale_of(practice.id).ids if framework and practice.id in framework.practices else ()
+    places = [ids.index(level) for level in (practice.level.start, practice.level.to) if level in ids]
+    return len(places) == len(("from", "to")) and abs(places[1] - places[0]) == 1
 
 
 def _row(practice: PracticeChange) -> tuple[str, ...]:
     start = _stand(practice.status.start, practice.level.start)
     to = _stand(practice.status.to, practice.level.to)
-    return practice.title, f"{start} →\n{to}", whole_points(practice.change), _SHORT[practice.cause or "ratings"]
+    return practice.title, f"{start} → {to}", whole_points(practice.change), _SHORT[practice.cause or "ratings"]
+
+
+_CLOSING = {True: "the gap is closing", False: "the gap is not closing", None: "whether the gap is closing is unknown"}
+
+
+def _goal(goal: GoalChange) -> str:
+    unit = f" {goal.unit}" if goal.unit else ""
+    figures = (("baseline", goal.start), ("before", goal.then), ("now", goal.now), ("target", goal.target))
+    told = enumerated([f"{name} {value:g}" for name, value in figures if value is not None])
+    closed = f", {percent(goal.closed)} of it closed since the baseline" if goal.closed and goal.closed > 0 else ""
+    return f"{goal.title}: {told}{unit if told else ''}{'; ' if told else ''}{_CLOSING[goal.is_closing]}{closed}."
 
 
 def _lost(item: LostEvidence) -> str:

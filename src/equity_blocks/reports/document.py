@@ -1,9 +1,10 @@
 """One neutral document: what is said, before anybody decides how it looks."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from equity_blocks.model import words
+from equity_blocks.model import Framework, words
 from equity_blocks.model.tolerance import EDGE
 
 
@@ -94,6 +95,36 @@ def percent(share: float | None) -> str:
     return NO_VALUE if share is None else f"{int(100 * share + 0.5 + EDGE)}%"
 
 
+def percents(*shares: float | None) -> tuple[str, ...]:
+    """Write shares that are compared: whole percents, and up to two digits more, all alike, until changes show.
+
+    Example:
+        >>> percents(0.36, 0.454), percents(0.331, 0.3349), percents(0.33, 0.33)
+        (('36%', '45%'), ('33.1%', '33.5%'), ('33%', '33%'))
+    """
+    found = tuple(map(percent, shares))
+    for digits in range(1, _MOST_DIGITS + 1):
+        if not _hides_a_change(shares, found):
+            break
+        found = tuple(NO_VALUE if share is None else f"{_rounded(100 * share, digits):.{digits}f}%" for share in shares)
+    return found
+
+
+def _hides_a_change(shares: Sequence[float | None], said: Sequence[str]) -> bool:
+    """Whether two neighbours differ and read the same."""
+    known = [(share, text) for share, text in zip(shares, said, strict=True) if share is not None]
+    return any(a == b and abs(x - y) > EDGE for (x, a), (y, b) in pairwise(known))
+
+
+def _rounded(number: float, digits: int) -> float:
+    """Halves away from zero, as in whole percents."""
+    scale = 10.0**digits
+    return int(number * scale + 0.5 + EDGE) / scale
+
+
+_MOST_DIGITS = 2
+
+
 def points(share: float | None) -> str:
     """Write a share in points of 100, with one digit, so that parts visibly add up.
 
@@ -153,6 +184,16 @@ def figure(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
+def person_days(days: float) -> str:
+    """Write person-days: whole ones as they are, others with one digit.
+
+    Example:
+        >>> person_days(60.0), person_days(1.875)
+        ('60', '1.9')
+    """
+    return f"{days:.1f}".removesuffix(".0")
+
+
 def worded(name: str | None) -> str:
     """Write an id as words.
 
@@ -161,6 +202,17 @@ def worded(name: str | None) -> str:
         ('in place', True)
     """
     return NO_VALUE if name is None else words.worded(name)
+
+
+def termed(what: Literal["block", "practice"], framework: Framework | None = None) -> str:
+    """Give what the framework's source calls a block or a practice, as it stands above a column.
+
+    Example:
+        >>> termed("block")
+        'Block'
+    """
+    terms = framework.terms if framework else {}
+    return terms.get(what, what.capitalize())
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -85,7 +85,7 @@ def _headline(review: EvidenceReview) -> str:
     if review.value is None or review.evidenced is None:
         return f"{claims} {verb} no current evidence."
     return (
-        f"{claims} {verb} no current evidence. The score is {percent(review.value)} as claimed and "
+        f"{claims} {verb} no current evidence. The score is {percent(review.value)} by your own rating and "
         f"{percent(review.evidenced)} by what current evidence shows."
     )
 

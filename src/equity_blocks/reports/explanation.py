@@ -2,7 +2,7 @@
 
 from equity_blocks.model import Framework
 from equity_blocks.model.explanation import CappedPractice, Explanation, LensGap
-from equity_blocks.reports.basis import alternatives, scope_in_words
+from equity_blocks.reports.basis import alternatives, lacking, scope_in_words
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -141,8 +141,8 @@ def _deeper(explanation: Explanation) -> list[Part]:
 
 
 _LENSES = {
-    "consistent": ("What rests on unmet prerequisites", "consistent with prerequisites"),
-    "evidenced": ("What rests on no current evidence", "shown by current evidence, or needing none"),
+    "consistent": ("Rated higher than its foundations support", "what its foundations support"),
+    "evidenced": ("Rated higher than you can show", "what you can show"),
 }
 
 
@@ -166,7 +166,7 @@ def _lens(gap: LensGap, framework: Framework | None) -> list[Part]:
 
 
 def _capped(practice: CappedPractice, framework: Framework | None) -> str:
-    why = f", because {' and '.join(alternatives(rule, framework) for rule in practice.unmet)} is not held"
-    said = f"{practice.title}: rated {worded(practice.level)}, counts as {worded(practice.counts_as)}"
+    why = "; ".join(lacking(rule, framework) for rule in practice.unmet)
+    said = f"{practice.title}: rated {worded(practice.level)}; treat as {worded(practice.counts_as)}"
     told = "" if practice.points is None else f" ({points(practice.points)} points)"
-    return f"{said}{why if practice.unmet else ''}{told}"
+    return f"{said}{f': {why}' if why else ''}{told}"

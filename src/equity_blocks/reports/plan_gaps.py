@@ -1,35 +1,46 @@
-"""What a plan leaves open: what is not possible, what is doubtful, how firm the order is, and what comes later."""
+"""What a plan leaves open: what is not planned, what is doubtful, and how firm the order is."""
 
 from collections.abc import Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.confidence import Confidence
-from equity_blocks.model.plan import NotPlanned, Plan
-from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, counted, enumerated, worded
+from equity_blocks.model.plan import NotPlanned, Plan, Remark
+from equity_blocks.model.reasons import NO_ROOM, listed, room_in_words
+from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, counted, enumerated, lowered, worded
 
+_LEFT = {
+    (True, True): "Not planned, and points to review",
+    (True, False): "Not planned",
+    (False, True): "Points to review",
+}
+FEW_GOALS = 2
+"""So many goals are told one by one in the headline; more are counted there, and told below it."""
 _CLOSE = 0.1
 """How near to half a share is called a toss-up. Editorial."""
 
 
-def describe_left_open(plan: Plan, framework: Framework | None = None) -> Iterator[Part]:
+def describe_left_open(plan: Plan, framework: Framework | None = None, *, details: bool = False) -> Iterator[Part]:
     """Say what a plan leaves open, each under its heading, where there is something to say.
 
     Args:
         plan: The plan.
         framework: Gives practices their titles. Default: their ids are shown.
+        details: Say too which actions make a goal late that the headline says is late. Default: not.
     """
-    if plan.unscheduled:
-        yield Heading("Cannot be completed as selected")
-        yield Bullets(tuple(_alike(plan.unscheduled)))
-    if plan.remarks:
-        yield Heading("Points to review")
-        yield Bullets(tuple(remark.message for remark in plan.remarks))
+    left = (*_alike(plan.unscheduled), *_room(plan), *_later(plan.later, plan.selection))
+    remarks = tuple(remark.message for remark in (plan.remarks if details else to_review(plan)))
+    if left or remarks:
+        yield Heading(_LEFT[bool(left), bool(remarks)])
+        yield Bullets((*left, *remarks))
     if plan.confidence:
         yield Heading("How firm the order is")
         yield Paragraph(_firm(plan.confidence, framework))
-    if plan.later:
-        yield Heading("Later")
-        yield Paragraph(" ".join(_later(plan.later, plan.selection)))
+
+
+def to_review(plan: Plan) -> list[Remark]:
+    """List the remarks on a plan that its headline does not tell already."""
+    told = "goal_late" if plan.actions and len(plan.goals) <= FEW_GOALS else ""
+    return [remark for remark in plan.remarks if remark.code != told]
 
 
 def _alike(left: tuple[NotPlanned, ...]) -> Iterator[str]:
@@ -39,6 +50,14 @@ def _alike(left: tuple[NotPlanned, ...]) -> Iterator[str]:
         titles.setdefault(item.reason, []).append(item.title)
     for reason, found in titles.items():
         yield f"{enumerated(found)}: {reason}"
+
+
+def _room(plan: Plan) -> Iterator[str]:
+    """What would make room for all that found none, where these are several."""
+    cramped = [left for left in plan.unscheduled if {reason.code for reason in left.reasons} & NO_ROOM]
+    if plan.room and len(cramped) > 1:
+        said = room_in_words(plan.periods[-1].id, plan.room.periods, plan.room.days)
+        yield f"For all {len(cramped)} that find no room: {lowered(said)}"
 
 
 def _firm(found: Confidence, framework: Framework | None) -> str:
@@ -60,7 +79,7 @@ def _later(later: tuple[NotPlanned, ...], selection: str) -> Iterator[str]:
     # Of a proposal, what --pick leaves out stands with all else that was not proposed.
     beyond = [item.title for item in later if selection == "decided" and item.reasons[0].code == "not_picked"]
     if beyond:
-        yield f"Decided, but beyond --pick: {enumerated(beyond)}."
+        yield f"Decided, but beyond --pick: {listed(beyond)}."
     others = len(later) - len(decided) - len(beyond)
     if others:
         verb = "is" if others == 1 else "are"

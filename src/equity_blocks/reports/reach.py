@@ -1,8 +1,10 @@
 """The cheapest way to a band, in words and a table."""
 
+from collections.abc import Iterable
+
 from equity_blocks.model import Framework
-from equity_blocks.model.reach import Raise, Reach
-from equity_blocks.reports.basis import grounds
+from equity_blocks.model.reach import Limit, Raise, Reach
+from equity_blocks.reports.basis import grounds, starting_figure
 from equity_blocks.reports.document import (
     NO_VALUE,
     Column,
@@ -39,28 +41,28 @@ def describe_reach(reach: Reach, framework: Framework | None = None) -> Document
         Whether the band can be reached and with what effort, how sure it is that nothing less does, and the raises.
     """
     parts: list[Part] = [Paragraph(_headline(reach, framework))]
+    if reach.score_now is not None and reach.score_card not in (None, reach.score_now):
+        unrated = reach.scope.unanswered + reach.scope.unknown
+        parts.append(Paragraph(starting_figure(reach.score_now, reach.score_card, unrated)))
     if reach.raises:
         parts += [
-            Paragraph(_certainty(reach)),
+            Paragraph(f"{_LIMITS[reach.limit]} {_certainty(reach)}"),
             Table(_RAISES, tuple(_raised(item, framework) for item in reach.raises)),
             Paragraph("Waves say what can be done together. Points are what the score would lose without the raise."),
         ]
-    parts.append(
-        Paragraph(
-            "As in plans, practices that nobody rated count at the lowest level, so the score here may lie below the "
-            "one of the score card. Targets are ignored here."
-        )
-    )
     parts += grounds(reach)
     return framed(f"The way to {reach.band.title}", reach, framework, parts)
 
 
 def raise_table(reach: Reach) -> Table:
     """List the raises, unrounded, one row each."""
-    columns = ("wave", "practice", "title", "block", "from", "to", "effort", "gain", "needed_by")
+    columns = ("wave", "practice", "title", "block", "from", "to", "above_target", "effort", "gain", "needed_by")
     rows = []
     for item in reach.raises:
-        values = (item.wave, item.practice, item.title, item.block, item.start_level, item.to, item.effort, item.gain)
+        values = (
+            item.wave, item.practice, item.title, item.block, item.start_level, item.to, item.above_target, item.effort,
+            item.gain,
+        )  # fmt: skip
         rows.append((*("" if value is None else str(value) for value in values), " ".join(item.needed_by)))
     return Table(tuple(Column(name) for name in columns), tuple(rows), "Raises")
 
@@ -84,30 +86,43 @@ def _why(reach: Reach, framework: Framework | None) -> str:
     if reach.highest is None:
         return "No practice counts in the score."
     said = f"With every practice as high as it can get, the score is {percent(reach.highest)}."
-    titles = framework.practices if framework else {}
-    blocked = [titles[name].title if name in titles else worded(name) for name in reach.blocked]
-    if blocked:
-        said += f" Practices that cannot get to their highest level: {enumerated(blocked)}."
+    if reach.blocked:
+        said += f" Practices that cannot get to their highest level: {_titles(reach.blocked, framework)}."
     if reach.held_back:
-        said += f" {counted(len(reach.held_back), 'practice')} not pursued may hold others back."
+        said += f" In reach with what was decided against: {_titles(reach.held_back, framework)}."
     return said
 
 
+def _titles(names: Iterable[str], framework: Framework | None) -> str:
+    titles = framework.practices if framework else {}
+    return enumerated([titles[name].title if name in titles else worded(name) for name in names])
+
+
+_LIMITS: dict[Limit | None, str] = {
+    "targets": "No practice rises above its target.",
+    "default_target": "Targets are not enough: some practices rise above theirs, to the default target of the scale.",
+    "top": "Targets are not enough: some practices rise above theirs, and above the default target of the scale.",
+    None: "",
+}
+
+
 def _certainty(reach: Reach) -> str:
+    if reach.limit != "targets":
+        if reach.is_least:
+            return "No other way goes less far above it, in days; none with the same raises above it takes less."
+        return "Found by gain over effort: a way that goes less far above it, or takes less, may exist."
     if reach.is_least:
-        return "No other way takes less effort: all were searched or ruled out."
-    return (
-        f"Found by gain over effort: a cheaper way may exist, but none takes less than {_days(reach.bound or 0.0)} "
-        "person-days."
-    )
+        return "No other such way takes less effort: all were searched or ruled out."
+    bound = f"{_days(reach.bound or 0.0)} person-days"
+    return f"Found by gain over effort: a cheaper such way may exist, but none takes less than {bound}."
 
 
 def _raised(item: Raise, framework: Framework | None) -> tuple[str, ...]:
-    titles = framework.practices if framework else {}
-    needing = [titles[name].title if name in titles else worded(name) for name in item.needed_by]
-    note = f"\nneeded by {enumerated(needing)}" if needing else ""
+    notes = [f"needed by {_titles(item.needed_by, framework)}"] if item.needed_by else []
+    notes += ["above its target"] if item.above_target else []
+    name = "\n".join((item.title, *notes))
     start = worded(item.start_level) if item.start_level else f"{NO_VALUE} (not rated)"
-    return str(item.wave), f"{item.title}{note}", start, worded(item.to), _days(item.effort), signed_points(item.gain)
+    return str(item.wave), name, start, worded(item.to), _days(item.effort), signed_points(item.gain)
 
 
 def _days(days: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.scorecard import BlockScore, PracticeScore, Reading, ScoreCard
-from equity_blocks.reports.basis import alternatives, policy, scope_in_words
+from equity_blocks.reports.basis import alternatives, lacking, policy, scope_in_words
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -17,17 +17,19 @@ from equity_blocks.reports.document import (
     enumerated,
     figure,
     percent,
+    termed,
     worded,
 )
 from equity_blocks.reports.heading import framed
 
 
-def describe_score(card: ScoreCard, framework: Framework | None = None) -> Document:
+def describe_score(card: ScoreCard, framework: Framework | None = None, *, details: bool = False) -> Document:
     """Say what a score card says.
 
     Args:
         card: The scored result.
         framework: Gives the framework and prerequisites their titles. Default: their ids are shown.
+        details: Say too by which policy the score was made. Default: not.
 
     Returns:
         The overall reading, a table of blocks, a table of practices, and what to look at.
@@ -35,7 +37,7 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
     parts: list[Part] = [Paragraph(_headline(card)), *map(Paragraph, _outcomes(card))]
     if card.score.value is not None:
         parts.append(Paragraph(_lenses(card)))
-    parts += [Paragraph(scope_in_words(card.scope)), _blocks(card)]
+    parts += [Paragraph(scope_in_words(card.scope)), _blocks(card, framework)]
     weakest = _weakest(card)
     if weakest:
         parts.append(Paragraph(weakest))
@@ -45,17 +47,17 @@ def describe_score(card: ScoreCard, framework: Framework | None = None) -> Docum
         if practice.unmet and practice.status == "rated"
     ]
     if capped:
-        parts += [Heading("Claims above what their prerequisites allow"), Bullets(tuple(capped))]
+        parts += [Heading("Rated higher than its foundations support"), Bullets(tuple(capped))]
     waived = [
         f"{p.title}: a prerequisite was waived, because nothing it names applies here" for p in _having(card, "waived")
     ]
     unverified = [
-        f"{p.title} rests on {_needs(p, 'unverified', framework)}, which nobody has rated"
-        for p in _having(card, "unverified")
+        f"{p.title} rests on {_unverified(p, framework)}, which nobody has rated" for p in _having(card, "unverified")
     ]
     if waived or unverified:
         parts += [Heading("Prerequisites that could not be checked"), Bullets(tuple(waived + unverified))]
-    parts.append(policy(card.policy_in_words))
+    if details:
+        parts.append(policy(card.policy_in_words))
     return framed("Readiness score", card, framework, parts)
 
 
@@ -98,13 +100,9 @@ def _headline(card: ScoreCard) -> str:
     band = next((band.title for band in card.policy.bands if band.id == score.band), "")
     named = f", band {band}" if band else ""
     span = f"between {percent(score.low)} and {percent(score.high)} once everything is rated"
-    aim = f"Meeting every target would score {percent(score.target)}; {_of_target(score)}"
+    aim = f"Your targets add up to {percent(score.target)}; you are at {percent(score.value)}."
     named += f", published as {figure(score.output)}" if score.output is not None else ""
     return f"Score {percent(score.value)}{named} ({span}; {percent(score.coverage)} answered). {aim}"
-
-
-def _of_target(score: Reading) -> str:
-    return f"the current score is {percent(score.of_target)} of that."
 
 
 def _outcomes(card: ScoreCard) -> Iterator[str]:
@@ -128,32 +126,29 @@ def _stage(reading: Reading) -> str:
 
 def _lenses(card: ScoreCard) -> str:
     score = card.score
-    evidenced = percent(score.evidenced) if score.evidenced is not None else "not known without a date"
-    return (
-        f"As claimed {percent(score.value)}; consistent with prerequisites {percent(score.consistent)}; "
-        f"backed by current evidence, where it is needed, {evidenced}; "
-        f"including practices not pursued {percent(score.whole)}."
-    )
+    shown = percent(score.evidenced) if score.evidenced is not None else "not known without a date"
+    said = [
+        f"Your own rating {percent(score.value)}",
+        f"what its foundations support {percent(score.consistent)}",
+        f"what you can show {shown}",
+    ]
+    if percent(score.whole) != percent(score.value):
+        said.append(f"with what you do not pursue {percent(score.whole)}")
+    return "; ".join(said) + "."
 
 
-_COLUMNS = (
-    Column("Block", is_wide=True),
-    Column("Score", "right", is_narrow=True),
-    Column("Range", "right", is_narrow=True),
-    Column("Rated", "right", is_narrow=True),
-    Column("Consist.", "right", is_narrow=True),
-    Column("Evid.", "right", is_narrow=True),
-    Column("Target", "right", is_narrow=True),
-)
+def _columns(framework: Framework | None) -> tuple[Column, ...]:
+    titles = ("Score", "Range", "Rated", "Supported", "Shown", "Target")
+    return Column(termed("block", framework), is_wide=True), *(Column(t, "right", is_narrow=True) for t in titles)
 
 
-def _blocks(card: ScoreCard) -> Table:
+def _blocks(card: ScoreCard, framework: Framework | None) -> Table:
     """One line for each block; what it publishes and its stage only where some block has one."""
     lines: list[tuple[str, Reading]] = [(block.title, block) for block in _all_blocks(card.blocks)]
     lines.append(("Overall", card.score))
     more = [(title, told) for title, told, there in _MORE if any(there(reading) for _, reading in lines)]
     rows = tuple((name, *_shares(reading), *(told(reading) for _, told in more)) for name, reading in lines)
-    return Table((*_COLUMNS, *(Column(title, "right", is_narrow=True) for title, _ in more)), rows)
+    return Table((*_columns(framework), *(Column(title, "right", is_narrow=True) for title, _ in more)), rows)
 
 
 _MORE: tuple[tuple[str, Callable[[Reading], str], Callable[[Reading], bool]], ...] = (
@@ -177,13 +172,13 @@ def _weakest(card: ScoreCard) -> str:
     if len(scored) < 2:  # noqa: PLR2004 - the lowest of one says nothing
         return ""
     value, title = min(scored)
-    return f"Lowest block: {title}, {percent(value)}. An average can hide it."
+    return f"Lowest: {title}, {percent(value)}."
 
 
 def _capped(practice: PracticeScore, framework: Framework | None) -> str:
     return (
-        f"{practice.title}: rated {_rated(practice)}, consistent is {worded(practice.consistent_level)}, "
-        f"because {_needs(practice, 'unmet', framework)} is not held"
+        f"{practice.title}: rated {_rated(practice)}; treat as {worded(practice.consistent_level)}: "
+        f"{'; '.join(lacking(rule, framework) for rule in practice.unmet)}"
     )
 
 
@@ -192,5 +187,5 @@ def _rated(practice: PracticeScore) -> str:
     return worded(practice.level) if practice.output is None else figure(practice.output)
 
 
-def _needs(practice: PracticeScore, what: str, framework: Framework | None) -> str:
-    return "; ".join(alternatives(entry, framework) for entry in getattr(practice, what))
+def _unverified(practice: PracticeScore, framework: Framework | None) -> str:
+    return "; ".join(alternatives(rule, framework) for rule in practice.unverified)

@@ -19,7 +19,9 @@ def changes_of(tailored: Tailored, revision: int) -> tuple[Part, ...]:
     by = tailored.title or tailored.id or "a tailoring without a name"
     made = tailored.revision not in (None, revision)
     when = f" It was made for revision {tailored.revision}, but this is revision {revision}." if made else ""
-    said = f"The framework was changed by {by}.{when} These are the organization's choices, not the publisher's."
+    named = "which the assessment names" if tailored.named_by == "assessment" else "which the options name"
+    file = f" They stand in {tailored.file}, {named}." if tailored.file else ""
+    said = f"The framework was changed by {by}.{when} These are the organization's choices, not the publisher's.{file}"
     return Heading("Tailored"), Paragraph(said), Bullets(tuple(map(told, tailored.changes)))
 
 

@@ -26,8 +26,12 @@ def _draw_document(document: Document, console: "Console") -> None:
 
     console.print(Text(visible(document.title), style="bold"))
     console.print(Text(visible(document.subtitle), style="dim"))
+    before: Part | None = None
     for part in document.parts:
+        if not isinstance(before, Heading):  # what stands under a heading stands close to it
+            console.print()
         _draw(part, console)
+        before = part
     if document.notice:
         console.print()
         console.print(Text(visible(document.notice), style="dim italic"))
@@ -37,10 +41,8 @@ def _draw(part: Part, console: "Console") -> None:
     from rich.table import Table as Grid
     from rich.text import Text
 
-    console.print()
     if isinstance(part, Heading):
-        console.print(Text(visible(part.text), style="bold"), end="")
-        console.print()
+        console.print(Text(visible(part.text), style="bold"))
     elif isinstance(part, Paragraph):
         console.print(Text(visible(part.text)))
     elif isinstance(part, Bullets):

@@ -8,6 +8,7 @@ from equity_blocks.model.plan import Action, Plan
 from equity_blocks.model.scorecard import Reading
 from equity_blocks.model.what_if import WhatIf
 from equity_blocks.model.words import period_named
+from equity_blocks.reports.calendar import calendar_line
 from equity_blocks.reports.document import (
     NO_VALUE,
     Bullets,
@@ -19,7 +20,7 @@ from equity_blocks.reports.document import (
     Table,
     counted,
     enumerated,
-    percent,
+    percents,
     signed_points,
     worded,
 )
@@ -27,8 +28,8 @@ from equity_blocks.reports.heading import framed
 from equity_blocks.reports.plan_views import span
 
 _READINGS = {
-    "value": "Score", "low": "Lowest it can be", "high": "Highest it can be", "consistent": "Consistent",
-    "evidenced": "Evidenced", "of_target": "Share of target",
+    "value": "Score", "low": "Lowest it can be", "high": "Highest it can be",
+    "consistent": "What its foundations support", "evidenced": "What you can show", "of_target": "Share of target",
 }  # fmt: skip
 
 
@@ -49,6 +50,8 @@ def describe_what_if(seen: WhatIf, framework: Framework | None = None) -> Docume
         titles = [framework.practices[name].title if framework else worded(name) for name in seen.opened]
         parts.append(Paragraph(f"{enumerated(titles)} could then start."))
     parts += [Heading("The plan"), _plans(seen), *_by_period(seen)]
+    calendar = calendar_line(seen.plan_before)
+    parts += [Paragraph(f"Before: {calendar}")] if calendar else []
     differing = tuple(_differing(seen))
     if differing:
         columns = (Column("Action", is_wide=True), Column("Before", is_narrow=True), Column("After", is_narrow=True))
@@ -84,14 +87,19 @@ def _cells(key: str, before: Reading, after: Reading) -> tuple[str, str, str]:
     """Before, after, and the change, which whole percents may hide."""
     start, end = getattr(before, key), getattr(after, key)
     change = None if start is None or end is None else end - start
-    return percent(start), percent(end), signed_points(change)
+    return (*_pair(start, end), signed_points(change))
+
+
+def _pair(start: float | None, end: float | None) -> tuple[str, str]:
+    first, last = percents(start, end)
+    return first, last
 
 
 def _plans(seen: WhatIf) -> Table:
     plans = (seen.plan_before, seen.plan_after)
     rows = [
-        ("Score at the start", *(percent(plan.score_now) for plan in plans)),
-        ("Score at the end", *(percent(plan.score_after) for plan in plans)),
+        ("Score at the start", *percents(*(plan.score_now for plan in plans))),
+        ("Score at the end", *percents(*(plan.score_after for plan in plans))),
         ("Actions", *(str(len(plan.actions)) for plan in plans)),
         ("Person-days", *(f"{sum(action.effort.likely for action in plan.actions):.0f}" for plan in plans)),
         ("Done by", *(_end(plan) for plan in plans)),
@@ -104,7 +112,7 @@ def _by_period(seen: WhatIf) -> Iterator[Table]:
     """The score at the end of each period, where it comes to differ."""
     before, after = _curves(seen)
     if before and after and before != after:
-        rows = [(period_named(name), percent(before.get(name)), percent(after.get(name))) for name in before | after]
+        rows = [(period_named(name), *percents(before.get(name), after.get(name))) for name in before | after]
         columns = (Column("Score at the end of"), Column("Before", "right"), Column("After", "right"))
         yield Table(columns, tuple(rows))
 

@@ -50,12 +50,80 @@ def test_times_are_those_of_the_first_and_the_last_step():
 
 
 def test_a_missed_deadline_is_told_with_its_end():
-    """And where it does not get there at all, without one."""
+    """And with what comes first; where it does not get there at all, without an end."""
     ratings = {"q": {"level": "no", "required_by": [{"title": "Law", "due": "2027-03-31"}]}, "p": "yes"}
     late = _actions(ratings, capacity=60, start="2027-Q1")["q"]
-    assert "Required by Law (due 2027-03-31). Cannot be done in time: it ends in 2027-Q2." in late.reason
+    missed = "Due 2027-03-31, and cannot be done before the end of 2027-Q2."
+    assert f"Required by Law (due 2027-03-31). {missed}" in late.reason
     never = _actions(ratings, capacity=60, start="2027-Q1", periods=1)["q"]
-    assert "Cannot be done in time." in never.reason
+    assert "Due 2027-03-31, and cannot be done within this calendar." in never.reason
+
+
+def _facts(action, code):
+    return next(reason.data for reason in action.reasons if reason.code == code)
+
+
+@pytest.mark.parametrize(
+    ("due", "as_of", "kind"),
+    [("2027-05-15", None, "inside_period"), ("2027-03-31", None, "late"), ("2026-06-30", "2026-12-31", "past")],
+)
+def test_a_missed_date_is_named_for_what_it_is(due, as_of, kind):
+    """Q takes two quarters, so it ends in 2027-Q2: in the quarter of the first date, after the others."""
+    ratings = {"q": {"level": "no", "required_by": [{"title": "Law", "due": due}]}, "p": "yes"}
+    assessment = Assessment(framework="mini", ratings=ratings, as_of=as_of)
+    (action,) = plan(_framework(), assessment, everything=True, capacity=60, start="2027-Q1").actions
+    facts = _facts(action, "deadline_missed")
+    assert (facts["kind"], facts["due"], facts["finish"]) == (kind, due, "2027-Q2")
+
+
+def test_what_comes_before_a_missed_date_is_named():
+    """P is late because q takes the first two quarters."""
+    ratings = {"p": {"level": "no", "required_by": [{"title": "Law", "due": "2027-03-31"}]}, "q": "no"}
+    late = _actions(ratings, capacity=60, start="2027-Q1")["p"]
+    assert list(_facts(late, "deadline_missed")["chain"]) == ["q"]
+    assert ": Q comes first." in late.reason
+
+
+def test_what_is_waited_for_has_its_level_and_period():
+    """In the words of the plan too; without a calendar there is no period."""
+    dated = _actions(NO, periods=6, capacity=60, start="2027-Q1")["p"]
+    ((option,),) = _facts(dated, "waits_for")["options"]
+    assert dict(option) == {"practice": "q", "level": "yes", "period": "2027-Q2"}
+    assert "Waits for Q to reach yes (2027-Q2)." in dated.reason
+    assert "Waits for Q to reach yes." in _actions(NO)["p"].reason
+
+
+def test_what_is_waited_for_is_not_called_far_enough():
+    """A practice that holds one level and lacks the next would be both."""
+    data = _framework().model_dump(by_alias=True)
+    some = {"practice": "q", "level": "some", "from": "some", "why": "some q"}
+    data["blocks"][0]["practices"][0]["requires"] += (some,)
+    found = _actions({"p": "no", "q": "some"}, Framework.model_validate(data))["p"]
+    assert found.builds_on == ("q",)
+    assert "builds_on" not in _codes(found)
+
+
+def test_a_gain_of_nothing_is_no_best_ratio():
+    """Two parts of a minimum: the first alone changes nothing."""
+    data = _framework().model_dump(by_alias=True)
+    data["blocks"][0]["practices"][0]["requires"] = []
+    data["blocks"][0]["scoring"] = {"aggregate": "minimum"}
+    found = _actions(NO, Framework.model_validate(data))
+    idle = [action for action in found.values() if not action.gain]
+    assert idle
+    assert all("best_ratio" not in _codes(action) for action in idle)
+
+
+@pytest.mark.parametrize("effort", ["S", None])
+def test_a_quick_win_takes_less_than_most_and_somebody_said_so(effort):
+    """Of three, s takes the least; where nobody gave its effort, nothing is said."""
+    practices = [{"id": name, "title": name.upper(), "effort": size} for name, size in (("l", "L"), ("m", "M"))]
+    practices.append({"id": "s", "title": "S", **({"effort": effort} if effort else {})})
+    block = {"id": "b", "title": "B", "practices": practices}
+    framework = Framework(id="mini", title="Mini", scale=["no", "some", "yes"], blocks=[block])
+    ratings = {"l": "no", "m": "no", "s": {"level": "no", "importance": "low"}}
+    found = _actions(ratings, framework)["s"]
+    assert ("quick_win" in _codes(found)) == (found.quadrant == "quick-win") == bool(effort)
 
 
 @pytest.mark.parametrize("capacity", [None, 60])

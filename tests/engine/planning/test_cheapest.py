@@ -1,23 +1,19 @@
 import pytest
 
-from equity_blocks.engine.planning.cheapest import ReachProblem, cheapest, greedy, needed, pruned
+from equity_blocks.engine.planning.cheapest import Ascent
 from equity_blocks.engine.planning.situation import situation
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rules import reachable
 
 SCALE = ["no", "partly", "yes"]
 
 
-def _ascent(edge, ratings, scoring=None, blocks=None):
-    found = blocks or [{"id": "x", "title": "X", "practices": [{"id": n, "title": n, "effort": "S"} for n in ratings]}]
-    framework = Framework(id="mini", title="Mini", scale=SCALE, scoring=scoring or {}, blocks=found)
+def _ascent(edge, ratings, scoring=None, **practices):
+    found = [{"id": name, "title": name, "effort": "S", **practices.get(name, {})} for name in ratings]
+    blocks = [{"id": "x", "title": "X", "practices": found}]
+    framework = Framework(id="mini", title="Mini", scale=SCALE, scoring=scoring or {}, blocks=blocks)
     here = situation(framework, Assessment(framework="mini", ratings=ratings))
-    return ReachProblem(here, lambda value: value is not None and value >= edge - 1e-9, edge)
-
-
-def _top(ascent):
-    return reachable(ascent.here.graph.tops, ascent.here.graph.rules, ascent.here.state)
+    return Ascent(here, lambda value: value is not None and value >= edge - 1e-9, edge)
 
 
 def test_slopes_are_what_a_unit_of_value_adds():
@@ -35,26 +31,49 @@ def test_the_mean_bounds_what_never_lies_above_it(aggregate, is_bounded, is_line
     """Yes or no may lie above the mean, so nothing is concluded from it there."""
     ascent = _ascent(1, {"a": 0, "b": 0}, {"aggregate": aggregate})
     assert (ascent.is_bounded, ascent.is_linear) == (is_bounded, is_linear)
-    bound = ascent.least(ascent.here.state, _top(ascent), ["a", "b"])
+    bound = ascent.missing(ascent.here.state, ascent.highest, ["a", "b"])
     assert bound == (pytest.approx(20) if is_bounded else 0.0)
+
+
+def test_the_bound_takes_the_best_raises_in_part():
+    """To 0.75 of two: all of b, at 10 days for a half, then half of a, at 90."""
+    ascent = _ascent(0.75, {"a": 0, "b": 0}, a={"effort": "L"})
+    assert ascent.able == ["b", "a"]
+    assert ascent.missing(ascent.here.state, ascent.highest, ascent.able) == pytest.approx(10 + 45)
+    assert ascent.missing(ascent.here.state, ascent.highest, ["b"]) == float("inf")
 
 
 def test_under_a_minimum_every_child_is_needed():
     """Each has to be at least partly there, whatever the others are."""
     ascent = _ascent(0.5, {"a": 0, "b": 0, "c": 2}, {"aggregate": "minimum"})
-    assert needed(ascent, _top(ascent), ascent.here.state, ["a", "b", "c"]) == {"a": 1, "b": 1, "c": 2}
-    found = cheapest(ascent, _top(ascent))
+    assert ascent.needed(ascent.highest, ascent.here.state, ["a", "b", "c"]) == {"a": 1, "b": 1, "c": 2}
+    found = ascent.cheapest()
     assert (found.levels, found.is_least, found.bound) == ({"a": 1, "b": 1, "c": 2}, True, 10.0)
 
 
-def test_greedy_goes_on_where_no_single_raise_helps():
-    """Two lowest children tie, so what a raise would add to the mean decides."""
-    ascent = _ascent(0.5, {"a": 0, "b": 0}, {"aggregate": "minimum"})
-    assert all(ascent.is_met(levels) for levels in greedy(ascent))
+def test_packages_with_the_most_gain_for_their_effort_come_first():
+    """Raising b costs 10 days and a 90; c, which gains nothing, is for a alone, so it comes with it, and before it."""
+    requires = [{"practice": "c", "level": "yes", "from": "yes", "why": "c first"}]
+    ratings = {"a": 0, "b": 0, "c": 0, "d": 0}
+    practices = {"a": {"effort": "L", "requires": requires}, "c": {"weight": 0}, "d": {"weight": 0}}
+    steps = _ascent(1, ratings, **practices).by_package()
+    assert len(steps) == len(set(steps)) == 8
+    assert [steps.index(("b", i)) for i in (1, 2)] == [0, 1]
+    assert steps.index(("a", 1)) == 2
+    assert {steps[i] for i in range(3, 6)} == {("a", 2), ("c", 1), ("c", 2)}
 
 
 def test_what_is_not_needed_is_dropped():
-    """From everything at the top, one of two is lowered to where it stands."""
+    """The first steps that are enough stay; of these, b is not needed where a alone makes three quarters."""
     ascent = _ascent(0.5, {"a": 0, "b": 0})
-    found = pruned(ascent, {"a": 2, "b": 2}, ["a", "b"])
-    assert sorted(found.values()) == [0, 2]
+    assert ascent.pruned([("b", 1), ("b", 2), ("a", 1), ("a", 2)]) == {"a": 0, "b": 2}
+    uneven = _ascent(0.7, {"a": 0, "b": 0}, a={"weight": 3})
+    assert uneven.pruned([("b", 1), ("a", 1), ("a", 2)]) == {"a": 2, "b": 0}
+
+
+def test_a_search_that_may_look_at_nothing_gives_what_is_pruned_with_the_bound(monkeypatch):
+    """To 0.7, both have to be partly there, at 45 and 5 days; the fifth that is missing costs at least 4 more."""
+    monkeypatch.setattr("equity_blocks.engine.planning.cheapest.READINGS", 0)
+    found = _ascent(0.7, {"a": 0, "b": 0}, a={"effort": "L"}).cheapest()
+    assert (found.levels, found.effort, found.is_least) == ({"a": 1, "b": 2}, 55.0, False)
+    assert found.bound == pytest.approx(45 + 5 + 0.2 / 0.25 * 5)

@@ -1,4 +1,3 @@
-import sys
 import time
 
 import pytest
@@ -29,17 +28,6 @@ def _places(framework, assessment, **options):
 
 @fewer
 @given(cases(), st.integers(1, 4))
-def test_numpy_changes_nothing(case, k):
-    """Counts are the same to the last one, with it and without."""
-    pytest.importorskip("numpy")
-    fast = _places(*case, k=k, draws=40)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "numpy", None)
-        assert _places(*case, k=k, draws=40) == fast
-
-
-@fewer
-@given(cases(), st.integers(1, 4))
 def test_shares_are_shares(case, k):
     """In every draw at most k practices stand among the first; of two, one stands before the other."""
     found = _places(*case, k=k, draws=30)
@@ -49,12 +37,11 @@ def test_shares_are_shares(case, k):
     assert len(found.before) == len(found.leaders) * (len(found.leaders) - 1) // 2
 
 
-def test_ten_thousand_draws_take_about_a_second(riverbend):
-    """With numpy, on everything below target; five seconds leave room for a busy machine."""
-    pytest.importorskip("numpy")
+def test_ten_thousand_draws_take_a_few_seconds(riverbend):
+    """On everything below target; ten seconds leave room for a busy machine."""
     start = time.process_time()
     _places(*riverbend, draws=10_000)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 10
 
 
 def test_a_seed_repeats_itself(riverbend):

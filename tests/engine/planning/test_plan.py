@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks.engine.planning.plan import plan
-from equity_blocks.engine.planning.reasons import CODES
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.errors import InvalidDataError, UnsuitableError
 from equity_blocks.files.loading import load_assessment, load_framework
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.reasons import CODES
 from equity_blocks.model.result import NOTICE
 from strategies import STATUSES, cases, fewer, frameworks, rearranged
 
@@ -683,7 +683,7 @@ def test_a_plan_of_something_else_is_refused():
         ({"capacity": 60, "delays": {"a": None}}, "the delay of a must be a whole number, not None"),
         ({"capacity": 60, "delays": {"a": 5_000}}, "the delay of a must be at most 1,200"),
         ({"budget": 1e300}, r"budget must be at most 1e\+12; leave it out where there is no limit"),
-        ({"since": "x"}, "since must be an Assessment, not 'x'"),
+        ({"since": "x"}, "since must be an Assessment or an AdoptedPlan, not 'x'"),
         ({"capacity": 60, "time_limit": 5}, "time_limit needs planner='exact'"),
         ({"capacity": 60, "planner": "exact", "certify": True}, "certify is for the greedy planner"),
         ({"start": "2027-01", "fiscal_year_start": 7}, "'2027-01' is a month: write a quarter"),

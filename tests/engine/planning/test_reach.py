@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from equity_blocks import load_assessment, load_framework
 from equity_blocks.engine.planning import cheapest
 from equity_blocks.engine.planning.plan import plan
-from equity_blocks.engine.planning.reach import reach
+from equity_blocks.engine.planning.reach import decided_against, reach
 from equity_blocks.engine.planning.situation import situation
 from equity_blocks.engine.scoring.claims import claims
 from equity_blocks.engine.scoring.score import score
+from equity_blocks.engine.scoring.targets import target_positions
 from equity_blocks.errors import InvalidDataError, UnsuitableError
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.framework import Framework
@@ -17,7 +19,7 @@ from equity_blocks.model.rules import reachable
 from strategies import assessments, fewer, frameworks, governed
 
 AGGREGATES = ("mean", "minimum", "geometric", "blend", "sum", "gate", "all_or_nothing")
-SCALE = {"id": "s", "levels": [{"id": f"l{i}", "value": i / 4} for i in range(5)], "default_target": 3}
+SCALE = {"id": "s", "levels": [{"id": f"l{i}", "value": i / 4} for i in range(5)]}
 FAR = "far"
 
 
@@ -32,12 +34,12 @@ def _needs(practice, level=1, before=1):
     return {"practice": practice, "level": level, "from": before, "why": "first things first"}
 
 
-def _reach(edge, ratings, scoring=None, **practices):
+def _reach(edge, ratings, scoring=None, *, scale=SCALE, actions=None, **practices):
     """One block of practices, each given by its own data; find the way to a band from an edge on."""
     found = [{"id": name, "title": name.upper(), "effort": "S", **data} for name, data in practices.items()]
     blocks = [{"id": "x", "title": "X", "practices": found}]
-    framework = Framework(id="mini", title="Mini", scale=SCALE, scoring=_bands(edge) | (scoring or {}), blocks=blocks)
-    return reach(framework, Assessment(framework="mini", ratings=ratings), FAR)
+    framework = Framework(id="mini", title="Mini", scale=scale, scoring=_bands(edge) | (scoring or {}), blocks=blocks)
+    return reach(framework, Assessment(framework="mini", ratings=ratings, actions=actions or {}), FAR)
 
 
 def _raised(found):
@@ -100,6 +102,114 @@ def test_out_of_reach_says_how_far_it_goes_and_what_holds_it_back():
     found = _reach(0.6, ratings, a={"requires": [_needs("b")]}, b={}, c={})
     assert (found.status, found.highest, found.score_after, found.bound) == ("out_of_reach", 0.5, None, None)
     assert (found.held_back, found.blocked, found.raises, found.is_least) == (("b",), ("a",), (), False)
+    assert found.limit is None
+
+
+TO_L3 = {**SCALE, "default_target": 3}
+
+
+def test_practices_rise_to_their_targets_before_any_beyond():
+    """To the top, b alone would cost 10 days; to its target l3 it makes 0.375 for 7.5, and the rest comes from a."""
+    found = _reach(0.5, {"a": 0, "b": 0}, scale=TO_L3, a={"effort": "L"}, b={})
+    assert (_raised(found), found.effort, found.limit, found.is_least) == (
+        {"a": "l1", "b": "l3"},
+        30.0,
+        "targets",
+        True,
+    )
+    assert {item.above_target for item in found.raises} == {False}
+
+
+def test_own_targets_give_way_to_the_default_target_before_the_top_is_touched():
+    """With b to l1, both at their targets make 0.5: from there, b to l2 costs 2.5 days, and a to the top 22.5."""
+    ratings = {"a": 0, "b": {"level": 0, "target": "l1"}}
+    found = _reach(0.625, ratings, scale=TO_L3, a={"effort": "L"}, b={})
+    assert (_raised(found), found.limit, found.is_least) == ({"a": "l3", "b": "l2"}, "default_target", True)
+    assert {item.practice: item.above_target for item in found.raises} == {"a": False, "b": True}
+
+
+def test_the_top_is_for_where_all_targets_are_not_enough():
+    """All at l3 make 0.75; the eighth more comes from b, which is cheaper."""
+    found = _reach(0.875, {"a": 0, "b": 0}, scale=TO_L3, a={"effort": "L"}, b={})
+    assert (_raised(found), found.limit, found.is_least) == ({"a": "l3", "b": "l4"}, "top", True)
+
+
+def test_what_the_raises_beyond_make_needless_is_not_raised():
+    """Beyond the targets b is the cheapest; with it at l4, a at l2 is enough: 1/3 for l2 of a, 2/3 for l4 of b."""
+    found = _reach(0.8, {"a": 0, "b": 0}, scale=TO_L3, a={"effort": "L"}, b={"weight": 2})
+    assert (_raised(found), found.score_after) == ({"a": "l2", "b": "l4"}, pytest.approx(5 / 6))
+
+
+@pytest.mark.parametrize(
+    ("said", "actions"),
+    [
+        ({"level": 0, "decision": "later"}, {}),
+        (0, {"b": {"progress": "dropped"}}),
+        ({"level": 0, "decision": "later"}, {"b": {"progress": "planned"}}),
+        ({"not_pursued": "no"}, {}),
+    ],
+)
+def test_what_was_decided_against_does_not_rise(said, actions):
+    """The cheap b stays where it is; where the band is out of reach only because of it, that is said by name."""
+    way = {"a": {"effort": "L"}, "b": {"requires": []}}
+    found = _reach(0.4, {"a": 0, "b": said}, actions=actions, **way)
+    assert set(_raised(found)) == {"a"}
+    stuck = _reach(0.6, {"a": 0, "b": said}, actions=actions, a={"requires": [_needs("b", before=2)]}, b={})
+    assert (stuck.status, stuck.held_back, stuck.blocked) == ("out_of_reach", ("b",), ("a",))
+
+
+def test_work_that_has_started_may_rise_though_it_was_meant_for_later():
+    """As in plans: what is under way is chosen, whatever was marked."""
+    ratings = {"a": 0, "b": {"level": 0, "decision": "later"}}
+    found = _reach(0.5, ratings, actions={"b": {"progress": "started"}}, a={"effort": "L"}, b={})
+    assert _raised(found) == {"b": "l4"}
+
+
+def test_only_what_would_help_is_named_as_held_back():
+    """To 0.6, one of the two dropped practices is enough; without a value above it, neither is."""
+    dropped = {name: {"progress": "dropped"} for name in "bc"}
+    found = _reach(0.6, {"a": 0, "b": 0, "c": 0}, actions=dropped, a={}, b={}, c={})
+    assert (found.status, len(found.held_back)) == ("out_of_reach", 1)
+    never = _reach(1.0, {"a": 0, "b": 0}, {"band_edge": "lower"}, actions={"b": {"progress": "dropped"}}, a={}, b={})
+    assert (never.status, never.held_back) == ("out_of_reach", ())
+
+
+def test_the_score_card_says_what_it_says_there():
+    """The card leaves out who did not answer: 1 of one; here two of three count at the lowest level: 1/3."""
+    found = _reach(0.5, {"a": 4}, {"min_coverage": 0.0}, a={}, b={}, c={})
+    assert (found.score_now, found.band_now) == (pytest.approx(1 / 3), "near")
+    assert (found.score_card, found.score_card_band) == (1.0, FAR)
+    withheld = _reach(0.5, {"a": 4}, {"min_coverage": 1.0}, a={}, b={}, c={})
+    assert (withheld.score_card, withheld.score_card_band) == (None, None)
+
+
+@pytest.mark.parametrize("band", ["emerging", "progressing", "established", "leading"])
+@pytest.mark.parametrize("name", ["riverbend-2026", "three-partners-ahe", "lakeside-rise"])
+def test_in_the_samples_nothing_goes_beyond_its_target_while_others_stand_below_theirs(name, band):
+    """Within the targets, nothing rises above its own; beyond, all others have come as far as the targets let them."""
+    assessment = load_assessment(f"assessments/{name}.yaml")
+    framework = load_framework(assessment.framework)
+    found, made = reach(framework, assessment, band), plan(framework, assessment, band=band)
+    assert (found.limit == "targets") == (found.status == "reachable" and not any(r.above_target for r in found.raises))
+    against = set(decided_against(assessment, assessment.ratings))
+    assert against.isdisjoint(item.practice for item in found.raises)
+    raised = {item.practice: item.to for item in found.raises}
+    if found.status == "reachable":
+        assert {action.practice: action.to for action in made.actions} == raised
+    assert (made.score_now, made.band_now) == (found.score_now, found.band_now)
+    assert (made.score_card, made.score_card_band) == (found.score_card, found.score_card_band)
+
+
+def test_no_vision_statement_is_sustained_while_data_collection_stands_below_its_target():
+    """The way to the next band does not play the score: what is cheap for its weight stops at its target."""
+    framework = load_framework("hcplan-apm")
+    levels = dict.fromkeys(framework.practices, "partial") | {"rel-sogi-data-collection": "planned"}
+    everything_begun = Assessment(framework="hcplan-apm", ratings=levels)
+    riverbend = load_assessment("assessments/riverbend-2026.yaml")
+    for assessment, band in ((riverbend, "progressing"), (everything_begun, "established")):
+        found = reach(framework, assessment, band)
+        assert (found.status, found.limit) == ("reachable", "targets")
+        assert "sustained" not in _raised(found).values()
 
 
 def test_nothing_in_scope_is_out_of_reach():
@@ -149,7 +259,9 @@ def _cases(draw, most=3):
     edge = draw(st.sampled_from((0.3, 0.5, 0.625, 0.8, 0.95)))
     scoring |= _bands(edge, draw(st.sampled_from(("upper", "lower"))))
     framework = draw(frameworks(most=most, scoring=scoring))
-    return framework, draw(assessments(framework))
+    assessment = draw(assessments(framework))
+    work = {name: {"progress": "dropped"} for name in list(framework.practices)[:1] if draw(st.booleans())}
+    return framework, assessment.replace(actions=work)
 
 
 def _at(framework, assessment, levels):
@@ -168,33 +280,69 @@ def _is_far(framework, assessment, levels):
     return score(framework, _at(framework, assessment, levels)).score.band == FAR
 
 
-def _brute_force(framework, assessment):
-    """The least effort of all combinations of levels; `None` where none is enough."""
+def _ways(framework, assessment):
+    """All combinations of levels that can be climbed to and lead into the band."""
     here = situation(framework, assessment)
     ranges = [range(here.state[name], top + 1) for name, top in here.graph.tops.items()]
-    best = None
+    found = []
     for choice in itertools.product(*ranges):
         levels = dict(zip(here.graph.tops, choice, strict=True))
-        days = sum(here.worth.effort(n, i) for n, to in levels.items() for i in range(here.state[n] + 1, to + 1))
-        if best is not None and days >= best:
-            continue
         if reachable(levels, here.graph.rules, here.state) == levels and _is_far(framework, assessment, levels):
-            best = days
-    return best
+            found.append(levels)
+    return here, found
+
+
+def _tops(here):
+    """How far every practice may rise, limit by limit, written out from what the assessment says."""
+    targets = target_positions(here.framework, here.assessment)
+    for limit in ("targets", "default_target", "top"):
+        found = {}
+        for name, now in here.state.items():
+            scale, rating = here.framework.scale_of(name), here.assessment.rating(name)
+            work = here.assessment.actions.get(name)
+            is_against = rating.not_pursued or (work and work.progress == "dropped") or rating.decision == "later"
+            least = max(targets[name], scale.target) if limit == "default_target" else targets[name]
+            found[name] = now if is_against else max(now, scale.top if limit == "top" else least)
+        yield limit, found
+
+
+def _days(here, start, levels):
+    """Person-days of the steps above a state."""
+    return sum(here.worth.effort(n, i) for n, to in levels.items() for i in range(start[n] + 1, to + 1))
+
+
+def _below(levels, tops):
+    return all(to <= tops[name] for name, to in levels.items())
+
+
+def _assert_as_brute_force(framework, assessment):
+    """Of all ways within the first limit that has one: what lies above the limits before is least, then the rest."""
+    found = reach(framework, assessment, FAR)
+    here, ways = _ways(framework, assessment)
+    limits = list(_tops(here))
+    enough = [(limit, tops) for limit, tops in limits if any(_below(way, tops) for way in ways)]
+    if not enough:
+        assert (found.status, found.limit) == ("out_of_reach", None)
+        return
+    limit, tops = enough[0]
+    too_little = [tops for other, tops in limits if other not in dict(enough)]
+    floors = [here.state, *(reachable(tops, here.graph.rules, here.state) for tops in too_little)]
+    assert found.is_least
+    assert found.limit == (limit if found.status == "reachable" else None)
+    raised = {item.practice: framework.scale_of(item.practice).position(item.to) for item in found.raises}
+    levels = {**here.state, **raised}
+    for floor in reversed(floors):
+        within = [way for way in ways if _below(way, tops)]
+        assert _days(here, floor, levels) == pytest.approx(min(_days(here, floor, way) for way in within), abs=1e-9)
+        tops = {name: max(to, floor[name]) for name, to in levels.items()}
+    assert found.effort == found.bound == pytest.approx(_days(here, here.state, levels), abs=1e-9)
 
 
 @fewer
 @given(_cases())
 def test_the_search_finds_what_brute_force_finds(case):
-    """On small frameworks with any aggregates, no combination of levels costs less."""
-    framework, assessment = case
-    found = reach(framework, assessment, FAR)
-    least = _brute_force(framework, assessment)
-    if least is None:
-        assert found.status == "out_of_reach"
-    else:
-        assert found.is_least
-        assert found.effort == found.bound == pytest.approx(least, abs=1e-9)
+    """On small frameworks with any aggregates, limit by limit."""
+    _assert_as_brute_force(*case)
 
 
 @st.composite
@@ -211,11 +359,8 @@ def _governed(draw):
 def test_the_search_finds_what_brute_force_finds_under_any_policy(case):
     """Also where nodes look deeper, publish ranges, or count what does not apply; a plan starts from the same score."""
     framework, assessment = case
-    found, least = reach(framework, assessment, FAR), _brute_force(framework, assessment)
-    assert (found.status == "out_of_reach") == (least is None)
-    if least is not None:
-        assert found.is_least
-        assert found.effort == pytest.approx(least, abs=1e-9)
+    _assert_as_brute_force(framework, assessment)
+    found = reach(framework, assessment, FAR)
     assert plan(framework, assessment, everything=True).score_now == found.score_now
 
 
@@ -248,13 +393,16 @@ def test_without_a_search_the_way_is_near_the_best(case):
     framework, assessment = case
     least = reach(framework, assessment, FAR)
     with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(cheapest, "SMALL", 0)
+        changed.setattr(cheapest, "READINGS", 0)
         found = reach(framework, assessment, FAR)
     assert (found.status, found.highest) == (least.status, least.highest)
     if found.status == "out_of_reach":
         return
-    assert found.bound <= least.effort + 1e-6 <= found.effort + 2e-6
-    if found.is_least:
+    assert found.limit == least.limit
+    assert found.bound <= found.effort
+    if found.limit == "targets":
+        assert found.bound <= least.effort + 1e-6 <= found.effort + 2e-6
+    if found.is_least and least.limit == "targets":
         assert found.effort == pytest.approx(least.effort)
     if found.status == "reachable":
         assert found.score_after >= found.band.start - 1e-9
@@ -266,7 +414,7 @@ def test_a_search_that_takes_too_long_gives_the_best_way_it_knows(monkeypatch):
         f"p{i}": {"weight": 1 + i / 7, "effort": {"low": 1, "likely": 3 + i % 5, "high": 9}} for i in range(12)
     }
     least = _reach(0.5, dict.fromkeys(practices, 0), **practices)
-    monkeypatch.setattr(cheapest, "NODES", 3)
+    monkeypatch.setattr(cheapest, "READINGS", 3 * len(practices))
     found = _reach(0.5, dict.fromkeys(practices, 0), **practices)
     assert (least.is_least, found.is_least) == (True, False)
     assert found.bound <= least.effort <= found.effort

@@ -1,6 +1,6 @@
 import pytest
 
-from equity_blocks import Assessment, Framework, plan
+from equity_blocks import Assessment, Framework, Tailoring, plan, tailor
 
 FRAMEWORK = Framework(
     id="mini",
@@ -32,16 +32,25 @@ PURSUED = {"a": {"level": "no", "decision": "pursue"}, "b": "no", "c": "yes"}
     ("goals", "code", "message"),
     [
         ([_goal()], "goal_without_action", "No root cause of 'Gap' is named, so no action serves it."),
-        ([_goal(_cause("Hours", "b"))], "goal_without_action", "No action serves the goal 'Gap'."),
+        (
+            [_goal(_cause("Hours", "b"))],
+            "goal_without_action",
+            "No action serves the goal 'Gap'. B: Not among the practices marked to be pursued.",
+        ),
+        (
+            [_goal(_cause("Hours", "b"), _cause("Trust", "c"))],
+            "goal_without_action",
+            "No action serves the goal 'Gap'. B: Not among the practices marked to be pursued.",
+        ),
         (
             [_goal(_cause("Hours", "a"), _cause("Trust", "b"))],
             "cause_without_action",
-            "'Gap': no action for the root cause 'Trust'; B would act on it.",
+            "'Gap': no action for the root cause 'Trust'. B: Not among the practices marked to be pursued.",
         ),
         (
             [_goal(_cause("Hours", "a"), _cause("Trust"))],
             "cause_without_action",
-            "'Gap': no action for the root cause 'Trust', and no practice is named for it.",
+            "'Gap': no action for the root cause 'Trust'. No practice is named for it.",
         ),
         (
             [_goal(_cause("Hours", "a"), baseline={"value": 7})],
@@ -135,13 +144,19 @@ def test_a_calendar_that_cannot_keep_dates_is_remarked():
 
 
 def test_dropped_work_that_is_pursued_is_remarked():
-    """The two contradict each other."""
-    said = Assessment(
-        framework="mini",
-        ratings={"p": {"level": "no", "decision": "pursue"}},
-        actions={"p": {"progress": "dropped"}},
+    """The two contradict each other, so it is not planned, or only as far as something else needs it."""
+    ratings = {name: {"level": "no", "decision": "pursue"} for name in "pqr"}
+    framework = _made_of(p={}, q={}, r={"requires": [{"practice": "q", "why": "q first"}]})
+    actions = {name: {"progress": "dropped"} for name in "pq"}
+    made = plan(framework, Assessment(framework="mini", ratings=ratings, actions=actions))
+    assert [action.practice for action in made.actions] == ["q", "r"]
+    assert {"dropped", "needed_by"} <= {reason.code for reason in made.actions[0].reasons}
+    assert [(left.practice, left.reasons[0].code) for left in made.later] == [("p", "dropped")]
+    (remark,) = made.remarks
+    assert remark.message == (
+        "Marked to be pursued, but reported as dropped, and so not planned: P. "
+        "Marked to be pursued, but reported as dropped, and planned only as far as others need it: Q."
     )
-    assert "pursued_but_dropped" in {remark.code for remark in plan(_made_of(p={}), said).remarks}
 
 
 def test_a_date_that_nothing_can_keep_is_told():
@@ -156,16 +171,121 @@ def test_a_date_that_nothing_can_keep_is_told():
         assert [remark.message for remark in made.remarks if remark.code == "deadline_missed"] == told
 
 
-def test_remarks_name_practices_in_the_order_of_the_plan():
+def test_remarks_name_practices_in_source_order():
     """Not in that of a set, which differs from one run to another."""
     names = list("abcdefgh")
-    blocks = [{"id": "x", "title": "X", "practices": [{"id": n, "title": n.upper()} for n in names]}]
-    framework = FRAMEWORK.replace(blocks=blocks)
-    said = Assessment(
-        framework="mini",
-        ratings={n: {"level": "no", "decision": "pursue"} for n in names},
-        actions={n: {"progress": "dropped"} for n in names},
-    )
-    made = plan(framework, said)
+    ratings = {name: {"level": "no", "decision": "pursue"} for name in names}
+    actions = {name: {"progress": "dropped"} for name in names}
+    made = plan(_made_of(**{n: {} for n in names}), Assessment(framework="mini", ratings=ratings, actions=actions))
     (remark,) = (remark for remark in made.remarks if remark.code == "pursued_but_dropped")
-    assert list(remark.data["practices"]) == list(dict.fromkeys(action.practice for action in made.actions))
+    assert list(remark.data["practices"]) == names
+
+
+def test_what_is_required_beside_a_pick_is_remarked():
+    """A is the first by ratio, and a contract requires C."""
+    framework = _made_of(a={"effort": "S", "weight": 9}, b={"effort": "S", "weight": 9}, c={"effort": "XL"})
+    ratings = {name: {"level": "no", "decision": "pursue"} for name in "abc"}
+    ratings["c"]["required_by"] = [{"title": "Contract"}]
+    made = plan(framework, Assessment(framework="mini", ratings=ratings), pick=1)
+    assert [action.practice for action in made.actions] == ["a", "c"]
+    assert [(remark.code, remark.message) for remark in made.remarks] == [
+        ("required_beside_pick", "Required from outside, and so in the plan beside those picked: C.")
+    ]
+
+
+LATE = {"target": {"value": 70, "by": "2028-06-30"}, "lead": 4}
+"""Practices must be in place by 2027-06-30: in the second of these quarters."""
+
+
+def _dated(goal, ratings=None, **options):
+    """Plan three practices of 30 days on 10 days a quarter from 2027-Q1, one after the other, each three quarters."""
+    ratings = ratings or {name: {"level": "no", "decision": "pursue"} for name in "abc"}
+    framework = _made_of(
+        a={"effort": "M"},
+        b={"effort": "M", "requires": [{"practice": "a", "why": "a"}]},
+        c={"effort": "M", "requires": [{"practice": "b", "why": "b"}]},
+    )
+    options = {"capacity": 10, "periods": 9, "start": "2027-Q1"} | options
+    return plan(framework, Assessment(framework="mini", ratings=ratings, goals=[goal]), **options)
+
+
+def test_actions_that_come_too_late_for_a_goal_are_named_with_their_lateness():
+    """A ends in 2027-Q3 and C in 2029-Q1; with four quarters of lead, due is 2027-Q2: one quarter and seven."""
+    made = _dated(_goal(_cause("Hours", "a", "c"), **LATE))
+    (remark,) = (remark for remark in made.remarks if remark.code == "goal_late")
+    assert remark.message == (
+        "'Gap' needs its actions done by 2027-06-30, 4 quarters before its target: A ends in 2027-Q3 "
+        "(1 quarter late) and C ends in 2029-Q1 (7 quarters late)."
+    )
+    assert [(each["practice"], each["rank"], each["periods"]) for each in remark.data["actions"]] == [
+        ("a", 1, 1),
+        ("c", 3, 7),
+    ]
+    (goal,) = made.goals
+    assert (goal.due.isoformat(), goal.lead, goal.finish, goal.in_time) == ("2027-06-30", 4, "2029-Q1", False)
+
+
+@pytest.mark.parametrize(("lead", "in_time"), [(0, True), (3, True), (4, False)])
+def test_a_goal_is_in_time_by_its_date_less_its_lead(lead, in_time):
+    """A ends with September 2027: three quarters before 2028-06-30, and not four."""
+    made = _dated(_goal(_cause("Hours", "a"), **LATE | {"lead": lead}))
+    assert made.goals[0].in_time is in_time
+    assert ("goal_late" in {remark.code for remark in made.remarks}) is not in_time
+
+
+@pytest.mark.parametrize(
+    ("goal", "options"),
+    [
+        (_goal(_cause("Hours", "a"), target={"value": 70}), {}),
+        (_goal(_cause("Hours", "a"), **LATE), {"start": None}),
+        (_goal(_cause("Hours"), **LATE), {}),
+    ],
+)
+def test_whether_a_goal_is_in_time_is_unknown_without_a_date_a_calendar_or_an_action(goal, options):
+    """Nothing is claimed then."""
+    made = _dated(goal, **options)
+    assert made.goals[0].in_time is None
+    assert "goal_late" not in {remark.code for remark in made.remarks}
+
+
+def _in_place(**aims):
+    """Plan practices on a scale whose default target is its third level, each with a target of its own."""
+    levels = [{"id": name, "value": i / 3} for i, name in enumerate(("no", "partial", "in-place", "kept"))]
+    scale = {"id": "s", "levels": levels, "default_target": "in-place"}
+    blocks = [{"id": "x", "title": "X", "practices": [{"id": name, "title": name.upper()} for name in "abc"]}]
+    framework = Framework(id="mini", title="Mini", scale=scale, blocks=blocks)
+    ratings = {name: {"level": "no", "target": aim, "decision": "pursue"} for name, aim in aims.items()}
+    goal = _goal(_cause("Hours", "a", "b", "c"))
+    return framework, Assessment(framework="mini", ratings={"c": "partial", **ratings}, goals=[goal])
+
+
+def test_what_serves_a_goal_and_stays_below_in_place_is_named():
+    """A aims at partial, B at in place, and C stands at its target, which is partial too."""
+    framework, said = _in_place(a="partial", b="in-place")
+    said = said.replace(ratings={**said.ratings, "c": {"level": "partial", "target": "partial"}})
+    (remark,) = (each for each in plan(framework, said).remarks if each.code == "goal_below_in_place")
+    assert remark.message == (
+        "'Gap': below in place, so its measure may not move: A at partial (its own target) and C at partial "
+        "(its own target)."
+    )
+
+
+def test_what_finds_no_room_to_be_in_place_says_so():
+    """Each third of 30 days is 10, all that one quarter has: one of two levels fits."""
+    framework, said = _in_place(a="in-place")
+    made = plan(framework, said, capacity=10, periods=1, start="2027-Q1")
+    (remark,) = (each for each in made.remarks if each.code == "goal_below_in_place")
+    assert remark.message == "'Gap': below in place, so its measure may not move: A at partial (no room)."
+    assert [dict(each) for each in remark.data["practices"]] == [
+        {"practice": "a", "to": "partial", "below": "in-place", "why": "no_room"}
+    ]
+
+
+def test_a_tailoring_that_was_not_applied_is_remarked():
+    """Its path is nobody's business: the remark may be shared."""
+    said = Assessment(framework="mini", ratings=PURSUED, tailoring="secret/ours.yaml")
+    found = {remark.code: remark.message for remark in plan(FRAMEWORK, said).remarks}
+    message = "The assessment names a tailoring, but this plan is of the framework as it was published."
+    assert found["tailoring_not_applied"] == message
+    ours = tailor(FRAMEWORK, Tailoring(framework="mini", practices={"b": {"weight": 2}}))
+    assert "tailoring_not_applied" not in {remark.code for remark in plan(ours, said).remarks}

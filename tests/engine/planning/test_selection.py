@@ -2,25 +2,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.planning.selection import SHORTLIST, Yardstick, select, weigh
+from equity_blocks.engine.planning.selection import SHORTLIST, Yardstick, first_of, select, weigh
 from equity_blocks.engine.planning.situation import situation
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from strategies import cases, fewer
 
 DUTY = [{"title": "Contract"}]
 
 
-def _select(ratings, requires=None, **how):
-    """Select among practices of effort S, but XL where the name is in capitals, on a scale of no and yes."""
+def _here(ratings, requires=None, **said):
+    """A situation of practices of effort S, but XL where the name is in capitals, on a scale of no and yes."""
     practices = [
         {"id": n.lower(), "title": n, "effort": "XL" if n.isupper() else "S", "requires": (requires or {}).get(n, ())}
         for n in ratings
     ]
     block = {"id": "x", "title": "X", "practices": practices}
     framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[block])
-    said = {name.lower(): rating for name, rating in ratings.items()}
-    return select(situation(framework, Assessment(framework="mini", ratings=said)), **how)
+    ratings = {name.lower(): rating for name, rating in ratings.items()}
+    return situation(framework, Assessment(framework="mini", ratings=ratings, **said))
+
+
+def _select(ratings, requires=None, **how):
+    return select(_here(ratings, requires), **how)
 
 
 def _open(**wishes):
@@ -31,36 +35,39 @@ YARDSTICK = Yardstick(benefit=2.0, effort=10.0)
 
 
 @pytest.mark.parametrize(
-    ("rating", "benefit", "effort", "opens", "quadrant"),
+    ("weighed", "quadrant"),
     [
-        ({}, 2.0, 10.0, 0.0, "do-first"),
-        ({}, 1.5, 10.0, 0.5, "do-first"),
-        ({}, 1.5, 10.0, 0.0, "quick-win"),
-        ({}, 2.0, 11.0, 0.0, "big-step"),
-        ({}, 1.0, 11.0, 0.0, "later"),
-        ({"importance": "high"}, 0.0, 10.0, 0.0, "do-first"),
-        ({"required_by": DUTY}, 0.0, 11.0, 0.0, "big-step"),
-        ({"importance": "low"}, 9.0, 10.0, 9.0, "quick-win"),
-        ({"feasibility": "high"}, 9.0, 99.0, 0.0, "do-first"),
-        ({"feasibility": "low"}, 9.0, 1.0, 0.0, "big-step"),
-        ({"importance": "low", "feasibility": "low"}, 9.0, 1.0, 9.0, "later"),
+        ((1.0, "normal", 2.0, 10.0, 0.0), "do-first"),
+        ((1.0, "normal", 1.5, 10.0, 0.5), "do-first"),
+        ((1.0, "normal", 1.5, 9.0, 0.0), "quick-win"),
+        ((1.0, "normal", 1.5, 10.0, 0.0), "later"),
+        ((1.0, "normal", 2.0, 11.0, 0.0), "big-step"),
+        ((1.0, "normal", 1.0, 11.0, 0.0), "later"),
+        ((2.0, "normal", 1.5, 9.0, 0.0), "quick-win"),
+        ((2.0, "normal", 2.0, 10.0, 0.0), "do-first"),
+        ((4.0, "normal", 0.0, 10.0, 0.0), "do-first"),
+        ((4.0, "normal", 0.0, 11.0, 0.0), "big-step"),
+        ((0.25, "normal", 9.0, 9.0, 9.0), "quick-win"),
+        ((1.0, "high", 9.0, 99.0, 0.0), "do-first"),
+        ((1.0, "low", 9.0, 1.0, 0.0), "big-step"),
+        ((0.25, "low", 9.0, 1.0, 9.0), "later"),
     ],
 )
-def test_quadrants_follow_importance_and_feasibility(rating, benefit, effort, opens, quadrant):
-    """What was stated decides; else at least the median benefit is important, at most the median effort feasible."""
-    assert YARDSTICK.candidate(Rating(**rating), benefit, effort, opens).quadrant == quadrant
+def test_quadrants_follow_importance_and_feasibility(weighed, quadrant):
+    """4 is important and 0.25 is not; in between, benefit 2 is important. Effort 10 is feasible, and quick below it."""
+    assert YARDSTICK.candidate(*weighed).quadrant == quadrant
 
 
 @pytest.mark.parametrize(("feasibility", "from_effort"), [("normal", True), ("high", False), ("low", False)])
 def test_feasibility_read_from_effort_says_so(feasibility, from_effort):
     """Only where the organization said nothing."""
-    assert YARDSTICK.candidate(Rating(feasibility=feasibility), 1.0, 1.0).from_effort is from_effort
+    assert YARDSTICK.candidate(1.0, feasibility, 1.0, 1.0).from_effort is from_effort
 
 
 def test_a_package_without_effort_has_the_best_ratio():
     """Nothing to do for something to gain."""
-    assert YARDSTICK.candidate(Rating(), 1.0, 0.0).ratio == float("inf")
-    assert YARDSTICK.candidate(Rating(), 1.0, 4.0).ratio == 0.25
+    assert YARDSTICK.candidate(1.0, "normal", 1.0, 0.0).ratio == float("inf")
+    assert YARDSTICK.candidate(1.0, "normal", 1.0, 4.0).ratio == 0.25
 
 
 def test_marked_practices_are_the_choice():
@@ -115,8 +122,8 @@ def test_quick_wins_that_were_put_off_take_no_place():
 
 def test_what_nobody_rated_comes_last_on_a_shortlist():
     """It has to be found out first."""
-    ratings = {"a": _open(), "b": {"importance": "high"}}
-    assert _select(ratings).chosen == ["a", "b"]
+    ratings = {"a": {"importance": "high"}, "b": _open(importance="high")}
+    assert _select(ratings).chosen == ["b", "a"]
 
 
 def test_a_practice_that_opens_much_is_important():
@@ -127,7 +134,108 @@ def test_a_practice_that_opens_much_is_important():
     assert benefits == {"a": 1.0, "b": 5.0, "c": 1.0, "d": 1.0}
     assert (found.yardstick.benefit, found.yardstick.effort) == (3.0, 10.0)
     quadrants = {name: candidate.quadrant for name, candidate in found.candidates.items()}
-    assert quadrants == {"a": "do-first", "b": "big-step", "c": "quick-win", "d": "quick-win"}
+    assert quadrants == {"a": "do-first", "b": "big-step", "c": "later", "d": "later"}
+
+
+def _goals(**causes):
+    """One goal, with a root cause of each importance that names some practices."""
+    found = [
+        {"title": importance, "importance": importance, "practices": names} for importance, names in causes.items()
+    ]
+    return [{"id": "g", "population": "Members", "measure": "Visits", "root_causes": found}]
+
+
+MANY = {f"first{i}": _open(importance="high") for i in range(10)}
+
+
+def test_what_root_causes_name_comes_first_on_a_shortlist():
+    """High before normal before low, though all are big and nothing says that they are important; then what is."""
+    ratings = {"L": _open(importance="low"), "N": _open(importance="low"), "H": _open(importance="low"), **MANY}
+    found = select(_here(ratings, goals=_goals(low=["l"], normal=["n"], high=["h"])))
+    assert found.chosen == ["h", "n", "l", *(f"first{i}" for i in range(5))]
+
+
+def test_what_root_causes_name_is_on_the_shortlist_however_much_it_is():
+    """Ten named practices are ten actions, and then there is no room for others."""
+    named = [f"n{i}" for i in range(10)]
+    found = select(_here({**MANY, **{name: _open(importance="low") for name in named}}, goals=_goals(normal=named)))
+    assert sorted(found.chosen) == sorted(named)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"ratings": {"decision": "later"}}, "decided_later"),
+        ({"actions": {"n": {"progress": "dropped"}}}, "dropped"),
+    ],
+)
+def test_what_was_decided_against_is_not_proposed_for_a_goal(said, code):
+    """A goal asks for it, and the organization has said no."""
+    ratings = {**MANY, "n": _open(**said.get("ratings", {}))}
+    found = select(_here(ratings, goals=_goals(high=["n"]), actions=said.get("actions", {})))
+    assert "n" not in found.chosen
+    assert found.left["n"].code == code
+
+
+def test_what_is_blocked_has_no_place_by_its_goal():
+    """N needs what is not pursued: it comes last, and of eleven others there is no room for it."""
+    needs = {"N": [{"practice": "out", "why": "first"}]}
+    ratings = {**MANY, "N": _open(), "out": {"level": 0, "not_pursued": "no money"}}
+    assert "n" not in select(_here(ratings, needs, goals=_goals(high=["n"]))).chosen
+    few = select(_here({"a": _open(), "N": _open(), "out": ratings["out"]}, needs, goals=_goals(high=["n"])))
+    assert few.chosen == ["a", "n"]
+
+
+def test_work_under_way_stays_on_a_shortlist():
+    """Before what root causes name."""
+    ratings = {**MANY, "S": _open(importance="low"), "n": _open()}
+    found = select(_here(ratings, goals=_goals(high=["n"]), actions={"s": {"progress": "started"}}))
+    assert found.chosen[:2] == ["s", "n"]
+
+
+def test_dropped_work_is_not_chosen_whatever_else_it_is_marked():
+    """Not when pursued, not when required, not with everything."""
+    ratings = {"a": _open(decision="pursue", required_by=DUTY), "b": _open(decision="pursue")}
+    here = _here(ratings, actions={"a": {"progress": "dropped"}})
+    for how in ({}, {"everything": True}):
+        found = select(here, **how)
+        assert (found.chosen, found.left["a"].code) == (["b"], "dropped")
+
+
+def test_goals_add_nothing_to_what_was_decided():
+    """The organization has chosen."""
+    found = select(_here({"a": _open(decision="pursue"), "n": _open()}, goals=_goals(high=["n"])))
+    assert (found.chosen, found.left["n"].code) == (["a"], "not_decided")
+
+
+@pytest.mark.parametrize(
+    ("pick", "chosen", "beside"), [(1, ["a", "c"], ["c"]), (2, ["a", "b", "c"], ["c"]), (3, ["a", "b", "c"], [])]
+)
+def test_picking_the_first_of_a_choice_keeps_what_is_required(pick, chosen, beside):
+    """C comes third and a contract requires it, with a date or without; picked anyway, it takes a place."""
+    here = _here(
+        {"a": _open(decision="pursue"), "b": _open(decision="pursue"), "c": _open(decision="pursue", required_by=DUTY)}
+    )
+    found = first_of(here, select(here), pick, ["a", "b", "c"])
+    assert (found.chosen, list(found.beside)) == (chosen, beside)
+    assert {name: reason.code for name, reason in found.left.items()} == dict.fromkeys(
+        {"a", "b", "c"} - set(chosen), "not_picked"
+    )
+
+
+def test_picking_counts_what_others_need_only_where_it_was_chosen():
+    """The plan raises x for a; x takes no place."""
+    here = _here({"a": _open(decision="pursue"), "b": _open(decision="pursue"), "x": _open()})
+    assert first_of(here, select(here), 1, ["x", "a", "b"]).chosen == ["a"]
+
+
+def test_a_short_shortlist_keeps_what_is_required():
+    """Of ten important ones a contract requires the last, and root causes name another."""
+    ratings = {**MANY, "first9": _open(required_by=DUTY), "n": _open()}
+    here = _here(ratings, goals=_goals(normal=["n"]))
+    found = select(here, pick=2)
+    assert (found.chosen, found.beside) == (["n", "first0", "first9"], ("first9",))
+    assert first_of(here, found, 2, ["first9", "first0", "n"]) is found
 
 
 @fewer
@@ -136,17 +244,18 @@ def test_every_practice_below_its_target_is_chosen_or_left(case, everything):
     """No practice is lost, none stands on both sides, and each that is left has a reason."""
     here = situation(*case)
     found = select(here, everything=everything)
-    decisions = {name: case[1].rating(name).decision for name in here.aims}
+    rating = case[1].rating
     assert sorted([*found.chosen, *found.left]) == sorted(here.aims)
     assert {reason.code for reason in found.left.values()} <= {"decided_later", "not_decided", "not_picked"}
     marked = any(rating.decision == "pursue" for rating in case[1].ratings.values())
     assert found.kind == ("all" if everything else "decided" if marked else "proposed")
     if found.kind == "decided":
-        assert {decisions[name] for name in found.chosen} <= {"pursue"}
-        assert all(decisions[name] != "pursue" for name in found.left)
+        assert {rating(name).decision for name in found.chosen} <= {"pursue"}
+        assert all(rating(name).decision != "pursue" for name in found.left)
     if found.kind == "proposed":
-        assert "later" not in {decisions[name] for name in found.chosen}
-        assert len(found.chosen) <= SHORTLIST
+        assert "later" not in {rating(name).decision for name in found.chosen}
+        assert len(found.chosen) - len(found.beside) <= SHORTLIST
+        assert not any(rating(name).required_by for name, why in found.left.items() if why.code == "not_picked")
 
 
 @fewer

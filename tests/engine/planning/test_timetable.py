@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given
 
 from equity_blocks import Assessment, Framework, load_assessment, load_framework
+from equity_blocks.engine.planning.completions import Benefits, Completion, benefits_of
+from equity_blocks.engine.planning.ordering import order
 from equity_blocks.engine.planning.plan import plan
+from equity_blocks.engine.planning.selection import select
+from equity_blocks.engine.planning.situation import situation
+from equity_blocks.engine.planning.timetable import STRETCH, Search, cost_of, groups_of, problem_of, timetable
 from equity_blocks.engine.planning.worth import effort_of
 from equity_blocks.engine.scoring.claims import claims
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.engine.scoring.targets import target_positions
+from equity_blocks.model.calendar import Calendar
 from strategies import dated, fewer, rearranged
 
 _MONTHS = {"2027-01": 1}
@@ -123,7 +129,7 @@ def test_what_is_chosen_reaches_its_target_or_is_told_why_not(case):
         assert made.later == ()
     for left in made.unscheduled:
         why, *duties = _codes(left)
-        assert why in {"no_room", "over_budget", "blocked", "unreachable"}
+        assert why in {"no_room", "no_run", "over_budget", "starts_too_late", "blocked", "unreachable"}
         assert duties == ["required_by"] * bool(assessment.rating(left.practice).required_by)
         assert left.reason.endswith(".")
 
@@ -263,7 +269,7 @@ def test_a_deadline_that_cannot_be_met_is_missed_by_as_little_as_possible(due):
     made = _mini(ratings, periods=8, capacity=30, start="2027-Q1")
     late = next(action for action in made.actions if action.practice == "p")
     assert (late.finish, "deadline_missed" in _codes(late)) == ("2027-Q2", True)
-    assert "Cannot be done in time: it ends in 2027-Q2." in late.reason
+    assert "cannot be done before the end of 2027-Q2: Q comes first." in late.reason
     assert made.unscheduled == ()
 
 
@@ -277,11 +283,17 @@ def test_a_deadline_after_the_last_period_hurries_nothing():
 
 def test_no_capacity_is_no_plan_with_a_reason():
     """Every practice says what it lacks, none of it is an error."""
-    made = _mini(periods=2, capacity=0)
+    made, none = _mini(periods=2, capacity=0), "No room by the end of period 2: stays at no, short of yes."
     assert made.actions == ()
     assert [(left.practice, left.reason) for left in made.unscheduled] == [
-        ("p", "No room by the end of period 2: stays at no, short of yes."),
-        ("q", "No room by the end of period 2: stays at no, short of yes."),
+        (
+            "p",
+            f"{none} 30 person-days more in each period would make room.",
+        ),
+        (
+            "q",
+            f"{none} 15 person-days more in each period would make room.",
+        ),
     ]
     assert [(period.capacity, period.used, period.score) for period in made.periods] == [(0, 0, 0), (0, 0, 0)]
 
@@ -457,3 +469,365 @@ def test_a_duty_leaves_no_slack_beyond_its_date():
     assert {action.practice: (action.finish, action.slack) for action in made.actions} == {
         "p": ("2027-Q1", 0), "q": ("2027-Q3", 0),
     }  # fmt: skip
+
+
+PRACTICES = [{"id": name, "title": name.upper()} for name in "pqr"]
+PLAIN = Framework(
+    id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B", "practices": PRACTICES}]
+)
+
+
+def _plan(ratings, days, actions=None, **options):
+    """Plan three practices of so many days, all of them unless told otherwise."""
+    said = {
+        name: {"level": "no", "effort": {"low": days[name], "likely": days[name], "high": days[name]}, **more}
+        for name, more in ratings.items()
+    }
+    rest = {name: "yes" for name in "pqr" if name not in said}
+    assessment = Assessment(framework="mini", ratings={**said, **rest}, actions=actions or {})
+    return plan(PLAIN, assessment, everything=True, **options)
+
+
+def _when(made):
+    return {action.practice: (action.start, action.finish) for action in made.actions}
+
+
+def test_a_step_takes_as_long_as_uneven_capacity_asks():
+    """A hundred days fit into four periods at 25 each, though the largest would take them in two."""
+    assert _when(_plan({"p": {}}, {"p": 100}, capacity=[30, 60, 30, 60])) == {"p": ("1", "4")}
+    assert _when(_plan({"p": {}}, {"p": 60}, capacity=[40, 20, 40, 20])) == {"p": ("1", "3")}
+
+
+def test_what_has_been_started_does_not_wait_for_a_large_period():
+    """It goes on at once, at twenty days a period, and not in the last one alone."""
+    made = _plan({"p": {}, "q": {}}, {"p": 60, "q": 20}, {"p": {"progress": "started"}}, capacity=[20, 20, 20, 60])
+    assert _when(made)["p"] == ("1", "3")
+
+
+def test_a_longer_run_may_keep_a_date():
+    """Forty days by the middle of the year: over two periods, before the large one."""
+    duty = {"required_by": [{"title": "Contract", "due": "2027-06-30"}]}
+    made = _plan({"p": duty, "q": {}}, {"p": 40, "q": 20}, capacity=[20, 20, 60], start="2027-Q1")
+    assert _when(made)["p"] == ("2027-Q1", "2027-Q2")
+    assert made.remarks == ()
+
+
+@pytest.mark.parametrize("options", [{"certify": True}, {"planner": "exact"}])
+def test_the_bound_is_that_of_plans_which_keep_what_was_started(options):
+    """What pays more has to wait for it in every such plan, so the one found is proven to be the best."""
+    pytest.importorskip("highspy")
+    ratings = {"p": {"importance": "low"}, "q": {"importance": "high"}, "r": {"importance": "high"}}
+    made = _plan(ratings, dict.fromkeys("pqr", 20), {"p": {"progress": "started"}}, capacity=20, periods=3, **options)
+    assert _when(made)["p"] == ("1", "1")
+    assert (made.gap, made.planner) == (0, options.get("planner", "greedy"))
+
+
+def test_an_owed_step_is_not_left_out_for_benefit():
+    """Not even by the exact planner, where another practice brings four times as much for the same days."""
+    pytest.importorskip("highspy")
+    duty = {"importance": "low", "required_by": [{"title": "Contract", "due": "2027-03-31"}]}
+    ratings = {"p": duty, "q": {"importance": "high"}, "r": {"importance": "high"}}
+    for planner in ("greedy", "exact"):
+        made = _plan(ratings, dict.fromkeys("pqr", 20), capacity=20, periods=2, start="2027-Q1", planner=planner)
+        assert _when(made)["p"] == ("2027-Q1", "2027-Q1")
+        assert "deadline_missed" not in [remark.code for remark in made.remarks]
+
+
+@pytest.mark.parametrize("planner", ["greedy", "exact"])
+def test_what_was_started_goes_on_whatever_else_gains(planner):
+    """One period sooner weighs more than five periods of a practice that is worth a hundred times as much."""
+    pytest.importorskip("highspy")
+    heavy = rearranged(PLAIN, practice=lambda data: data | {"weight": 100 if data["id"] == "q" else 1})
+    ratings = {name: {"level": "no", "effort": dict.fromkeys(("low", "likely", "high"), d)} for name, d in DAYS.items()}
+    said = Assessment(framework="mini", ratings={**ratings, "r": "yes"}, actions={"p": {"progress": "started"}})
+    made = plan(heavy, said, everything=True, capacity=[10, 1, 0, 0, 0, 10], planner=planner)
+    assert _when(made) == {"p": ("1", "1"), "q": ("6", "6")}
+
+
+def test_weights_as_large_as_they_may_be_are_planned():
+    """A started step weighs more than all of them, within what a schedule problem can hold."""
+    pytest.importorskip("highspy")
+    huge = rearranged(PLAIN, practice=lambda data: data | {"weight": 1e11})
+    said = Assessment(framework="mini", ratings=dict.fromkeys("pqr", "no"), actions={"r": {"progress": "started"}})
+    made = plan(huge, said, everything=True, capacity=30, periods=4, certify=True)
+    assert _when(made)["r"] == ("1", "1")
+    assert made.gap == pytest.approx(0, abs=1e-6)
+
+
+def test_a_duty_that_is_given_up_does_not_take_another_with_it():
+    """Q can never be on time; what is due in June still is, though both have the same importance."""
+    practices = [*PRACTICES[:2], {"id": "r", "title": "R", "requires": [{"practice": "p", "why": "first"}]}]
+    framework = PLAIN.replace(blocks=[{"id": "b", "title": "B", "practices": practices}])
+    days = {"p": 4, "q": 13, "r": 8}
+    due = {"p": "2027-03-31", "q": "2027-06-30", "r": "2027-03-31"}
+    ratings = {
+        name: {
+            "level": "no",
+            "effort": dict.fromkeys(("low", "likely", "high"), days[name]),
+            "required_by": [{"title": "C", "due": due[name]}],
+        }
+        for name in days
+    }
+    said = Assessment(framework="mini", ratings=ratings)
+    made = plan(framework, said, everything=True, capacity=[7, 18, 2], start="2027-Q1")
+    (remark,) = (remark for remark in made.remarks if remark.code == "deadline_missed")
+    assert remark.data["practices"] == ("r",) or remark.data["practices"] == ["r"]
+
+
+def test_a_duty_outweighs_any_benefit():
+    """A long practice of low importance is on time, and what brings more waits or is left out."""
+    practices = [{**PRACTICES[0], "min_periods": 8}, *PRACTICES[1:]]
+    framework = PLAIN.replace(blocks=[{"id": "b", "title": "B", "practices": practices}])
+    days = {"p": 8, "q": 10}
+    ratings = {n: {"level": "no", "effort": dict.fromkeys(("low", "likely", "high"), d)} for n, d in days.items()}
+    ratings["p"] |= {"importance": "low", "required_by": [{"title": "C", "due": "2028-12-31"}]}
+    ratings["q"] |= {"importance": "high"}
+    said = Assessment(framework="mini", ratings={**ratings, "r": "yes"})
+    made = plan(framework, said, everything=True, capacity=[10, *[2] * 7], start="2027-Q1")
+    assert _when(made)["p"] == ("2027-Q1", "2028-Q4")
+
+
+def test_work_under_way_on_the_sample_goes_on_in_the_first_period():
+    """With little capacity it runs longer, so that it can."""
+    made = plan(
+        load_framework("hcplan-apm"), load_assessment("assessments/riverbend-2026.yaml"), capacity=20, start="2027-Q1"
+    )
+    assert _when(made)["data-standards"][0] == "2027-Q1"
+
+
+@pytest.mark.parametrize(("quarters", "start"), [(401, "2027-01"), (1_201, None)])
+def test_a_practice_that_takes_longer_than_any_calendar_finds_no_room(quarters, start):
+    """It is no error: an author may mean a hundred years."""
+    practices = [{**PRACTICES[0], "min_periods": quarters}, *PRACTICES[1:]]
+    framework = PLAIN.replace(blocks=[{"id": "b", "title": "B", "practices": practices}])
+    said = Assessment(framework="mini", ratings={"p": "no", "q": "yes", "r": "yes"})
+    made = plan(framework, said, everything=True, capacity=60, start=start)
+    assert [left.reasons[0].code for left in made.unscheduled] == ["no_run"]
+
+
+DAYS = {"p": 1, "q": 10}
+
+
+LEVELS = [{"id": "no", "value": 0}, {"id": "some", "value": 0.25}, {"id": "yes", "value": 1, "after_months": 7}]
+RAW_WORKED = {
+    "id": "mini",
+    "title": "Mini",
+    "scale": {"id": "s", "levels": LEVELS},
+    "blocks": [
+        {
+            "id": "b",
+            "title": "B",
+            "practices": [
+                {"id": "q", "title": "Q", "min_periods": 2},
+                {"id": "r", "title": "R"},
+                {
+                    "id": "p",
+                    "title": "P",
+                    "requires": [
+                        {"practice": "q", "level": "some", "why": "first"},
+                        {"any_of": [{"practice": "q", "level": "yes"}, {"practice": "r"}], "why": "either"},
+                    ],
+                },
+            ],
+        }
+    ],
+}
+WORKED = Framework.model_validate(RAW_WORKED)
+SAID = Assessment(framework="mini", ratings={"p": {"level": "no", "cost": 1000}, "q": "no", "r": "some"})
+SITUATION = situation(WORKED, SAID)
+STEPS = [("q", 1), ("q", 2), ("r", 2), ("p", 1), ("p", 2)]
+
+
+@pytest.mark.parametrize(
+    ("start", "step", "periods"),
+    [(None, ("q", 1), 2), (None, ("q", 2), 3), (None, ("r", 2), 3), (None, ("p", 1), 1), ("2027-01", ("r", 2), 7),
+     ("2027-01", ("q", 1), 6), ("2027-01", ("p", 1), 1)],
+)  # fmt: skip
+def test_a_step_takes_its_practices_periods_or_its_levels_months(start, step, periods):
+    """The longer of the two; `min_periods` counts quarters, and seven months are three of them."""
+    made = problem_of(SITUATION, [step], Calendar(start=start, periods=8, capacity=60), Benefits({}), {})
+    assert made.dur == (periods,)
+
+
+def test_money_goes_by_the_share_of_the_value():
+    """A quarter of the way up costs a quarter."""
+    assert (cost_of(SITUATION, ("p", 1)), cost_of(SITUATION, ("p", 2)), cost_of(SITUATION, ("q", 1))) == (250, 750, 0)
+
+
+def test_steps_wait_for_the_one_below_and_for_rules_that_are_not_met():
+    """Only those that are planned count."""
+    planned = {step: i for i, step in enumerate(STEPS)}
+    assert groups_of(SITUATION, ("q", 2), planned) == [[("q", 1)]]
+    assert groups_of(SITUATION, ("p", 2), planned) == [[("p", 1)], [("q", 1)], [("q", 2), ("r", 2)]]
+    assert groups_of(SITUATION, ("p", 2), {("q", 1): 0, ("q", 2): 1}) == [[("q", 1)], [("q", 2)]]
+    assert groups_of(SITUATION, ("r", 2), planned) == []
+
+
+def test_the_problem_holds_all_that_a_schedule_has_to_know():
+    """Gains, days, money and needs by number; what is unlimited is more than all the work."""
+    benefits = Benefits({("q", 1): 2.0}, (Completion((("q", 2), ("r", 2)), 5.0, None),))
+    made = problem_of(SITUATION, STEPS, Calendar(periods=4, budget=500, lag=0), benefits, {"r": 2})
+    assert made.all_of == ((), (0,), (), (), (3, 0))
+    assert made.any_of == ((), (), (), (), ((1, 2),))
+    assert made.dur == (2, 3, 3, 1, 3)
+    assert made.window == ((1, 4), (1, 4), (3, 4), (1, 4), (1, 4))
+    assert (made.budget, made.lag, made.T, made.cost) == (500, 0, 4, (0, 0, 0, 250, 750))
+    assert set(made.cap) == {sum(made.effort) + 1}
+    assert made.gain == (2, 0, 0, 0, 0)
+    assert [(item.gain, item.steps) for item in made.completions] == [(5, (1, 2))]
+    assert made.stretch == STRETCH
+
+
+def _timetable(framework, assessment, calendar, **options):
+    here = situation(framework, assessment)
+    steps = [step for run in order(here, select(here, everything=True)) for step in run.steps]
+    return timetable(here, steps, calendar, benefits_of(here, steps), **options)
+
+
+def test_the_chain_of_a_worked_example():
+    """A (period 1) before b (2 to 4) before d (5); c, in period 1, could be done in any period up to 4."""
+    framework = _made_of(
+        a={},
+        b={"min_periods": 3, "requires": [{"practice": "a", "why": "first"}]},
+        c={},
+        d={"requires": [{"practice": "b", "why": "first"}, {"practice": "c", "why": "first"}]},
+    )
+    made = _timetable(framework, Assessment(framework="mini", ratings=dict.fromkeys("abcd", "no")), Calendar())
+    assert made.slack == {("a", 1): 0, ("b", 1): 0, ("c", 1): 3, ("d", 1): 0}
+    assert made.critical == [("a", 1), ("b", 1), ("d", 1)]
+
+
+def test_nothing_planned_has_no_chain():
+    """There is no end to decide."""
+    nothing = Assessment(framework="mini", ratings={"p": "no"})
+    made = _timetable(_made_of(p={}), nothing, Calendar(capacity=0))
+    assert (made.slack, made.critical) == ({}, [])
+
+
+@fewer
+@given(dated(least=2))
+def test_slack_can_be_used_up_and_no_more(case):
+    """A step moved by its slack still leaves room before what rests on it; one more period and it does not."""
+    framework, assessment, options = case
+    calendar = Calendar(periods=options["periods"], capacity=60, lag=options["lag"])
+    made = _timetable(framework, assessment, calendar, search=Search(moves=50))
+    last = max(made.end.values(), default=0)
+    for step, most in made.slack.items():
+        after = [other for other in made.end if step in made.needs[other]]
+        latest = min((made.begin[o] + made.slack[o] - calendar.lag for o in after), default=last)
+        assert most >= 0
+        assert made.end[step] + most == min(latest, last)
+    assert all(made.slack[step] == 0 for step in made.critical)
+    assert not made.critical or made.end[made.critical[-1]] == last
+
+
+def test_a_bound_is_not_said_where_the_score_is_no_sum():
+    """What the steps of a geometric mean are worth depends on the order; the proof would be of one order."""
+    pytest.importorskip("highspy")
+    said = Assessment(framework="mini", ratings=dict.fromkeys("pq", "no"))
+    options = {"everything": True, "capacity": 30, "planner": "exact"}
+    assert plan(_made_of(p={}, q={}), said, **options).gap == 0
+    geometric = _made_of(p={}, q={}).replace(scoring={"aggregate": "geometric"})
+    assert plan(geometric, said, **options).bound is None
+
+
+CHAIN = _made_of(
+    first={"effort": "S"},
+    second={"effort": "S", "requires": [{"practice": "first", "why": "order"}]},
+    due={"effort": "S", "requires": [{"practice": "second", "why": "order"}]},
+    shiny={"effort": "S", "weight": 9},
+)
+"""A chain of ten days each before a date, beside what gains most per day (after a public bug report)."""
+
+
+def _due(day, **options):
+    chosen = {"level": "no", "decision": "pursue"}
+    ratings = {"first": "no", "second": "no", "shiny": chosen}
+    ratings["due"] = {**chosen, "required_by": [{"title": "Contract", "due": day}]}
+    said = Assessment(framework="mini", as_of="2026-12-15", ratings=ratings)
+    made = plan(CHAIN, said, **{"capacity": 10, "start": "2027-Q1", **options})
+    (late,) = (action for action in made.actions if action.practice == "due")
+    missed = [reason.data for reason in late.reasons if reason.code == "deadline_missed"]
+    return made, missed[0] if missed else None
+
+
+def test_a_chain_before_a_date_comes_before_what_gains_most():
+    """The date is the last day of the third quarter: kept."""
+    made, missed = _due("2027-09-30")
+    assert _finishes(made) == {"first": "2027-Q1", "second": "2027-Q2", "due": "2027-Q3", "shiny": "2027-Q4"}
+    assert (missed, made.remarks) == (None, ())
+
+
+def test_a_date_inside_a_period_is_not_kept_for_certain():
+    """A period is only known to be over at its end."""
+    _, missed = _due("2027-09-15")
+    assert (missed["kind"], missed["due"], missed["finish"]) == ("inside_period", "2027-09-15", "2027-Q3")
+
+
+def test_a_date_that_comes_too_soon_is_told_with_the_earliest_finish_and_the_chain():
+    """Two practices come first."""
+    made, missed = _due("2027-06-30")
+    assert (missed["kind"], missed["finish"], missed["chain"]) == ("late", "2027-Q3", ["first", "second"])
+    assert _finishes(made)["due"] == "2027-Q3"
+
+
+def test_a_date_before_the_assessment_is_called_past():
+    """It is over already, and the work is done as soon as it can be."""
+    made, missed = _due("2026-11-30")
+    assert missed["kind"] == "past"
+    assert _finishes(made)["due"] == "2027-Q3"
+
+
+def test_a_step_larger_than_a_period_is_named():
+    """Ten days in months of four: three months, and it says so."""
+    made, _ = _due("2027-09-30", start="2027-01", capacity=4, periods=12)
+    (first,) = (action for action in made.actions if action.practice == "first")
+    (larger,) = (reason.data for reason in first.reasons if reason.code == "larger_than_period")
+    assert larger == {"days": 10, "capacity": 4, "periods": 3}
+    assert (first.start, first.finish) == ("2027-01", "2027-03")
+
+
+def test_a_date_is_counted_in_the_fiscal_year():
+    """The first quarter of fiscal 2027 begins in July 2026: the date lies in the first one of fiscal 2028."""
+    made, missed = _due("2027-09-30", fiscal_year_start=7)
+    assert made.periods[0].id == "SFY27-Q1"
+    assert missed is None
+
+
+def test_the_figures_of_the_sample_are_those_that_were_proven():
+    """Riverbend, 18 days a quarter from 2026-Q4 on, with its goals, started work and dates emptied one after another.
+
+    Two solvers proved 59.0625, 60.5625 and 45.5625 for lengths of up to three periods over the shortest.
+    """
+    pytest.importorskip("highspy")
+    riverbend = load_assessment("tests/cases/riverbend-revision-1.yaml").replace(goals=())
+    idle = riverbend.replace(actions={})
+    free = idle.replace(ratings={name: rating.replace(required_by=()) for name, rating in idle.ratings.items()})
+    calendar = Calendar(start="2026-Q4", periods=8, capacity=18)
+    for assessment, value in ((idle, 59.0625), (free, 60.5625), (riverbend, 45.5625)):
+        here = situation(REVISION_1, assessment)
+        steps = [step for run in order(here, select(here)) for step in run.steps]
+        for planner in ("greedy", "exact"):
+            made = timetable(here, steps, calendar, benefits_of(here, steps), search=Search(planner))
+            assert made.schedule.value == pytest.approx(value)
+            assert made.missed == []
+        assert made.schedule.gap == 0
+    assert made.begin["data-standards", 3] == 1
+    assert made.end["data-standards", 3] == 3
+
+
+REVISION_1 = load_framework("tests/cases/hcplan-apm-revision-1/framework.yaml")
+"""The framework as it was when the figures were proven; its content has moved on since."""
+
+
+def test_more_days_make_a_plan_hardly_ever_worse():
+    """Riverbend without goals and dates, from 30 to 90 days in steps of ten: at most 0.3 % is lost."""
+    riverbend = load_assessment("tests/cases/riverbend-revision-1.yaml").replace(goals=())
+    ratings = {name: rating.replace(required_by=()) for name, rating in riverbend.ratings.items()}
+    here = situation(REVISION_1, riverbend.replace(ratings=ratings))
+    steps = [step for run in order(here, select(here)) for step in run.steps]
+    values = [
+        timetable(here, steps, Calendar(start="2027-Q1", capacity=days), benefits_of(here, steps)).schedule.value
+        for days in range(30, 91, 10)
+    ]
+    assert all(after >= before * 0.997 for before, after in pairwise(values))

@@ -3,7 +3,7 @@ from math import fsum
 import pytest
 from hypothesis import given
 
-from equity_blocks.engine.planning.worth import effort_of, importance, worth
+from equity_blocks.engine.planning.worth import Importance, effort_of, importances, worth
 from equity_blocks.engine.scoring.claims import claims
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.framework import Framework
@@ -107,11 +107,64 @@ def test_a_framework_sets_what_its_sizes_mean():
     assert effort_of(framework, framework.practice("p"), Rating()).likely == 4.0
 
 
-def test_a_duty_from_outside_is_important():
-    """Whatever importance was stated."""
-    assert importance(Rating(importance="low", required_by=[{"title": "Law"}])) == "high"
-    assert importance(Rating(importance="low")) == "low"
-    assert importance(Rating()) == "normal"
+def _importance(rating, *causes):
+    """Give the importance of a practice that root causes of two goals name with these priorities."""
+    goals = [
+        {
+            "id": f"g{i}",
+            "population": "Members",
+            "measure": "Visits",
+            "root_causes": [{"title": "Hours", "importance": each, "practices": ["p"]}],
+        }
+        for i, each in enumerate(causes)
+    ]
+    assessment = Assessment(framework="mini", ratings={"p": rating}, goals=goals)
+    return importances(_framework(), assessment)["p"]
+
+
+DUTY = [{"title": "Law"}]
+
+
+@pytest.mark.parametrize(
+    ("rating", "causes", "factor", "source"),
+    [
+        ({}, (), 1.0, "none"),
+        ({"importance": "low"}, (), 0.25, "rating"),
+        ({"importance": "normal"}, (), 1.0, "rating"),
+        ({"importance": "high"}, (), 4.0, "rating"),
+        ({}, ("low",), 1.0, "goal"),
+        ({}, ("normal",), 2.0, "goal"),
+        ({}, ("high",), 4.0, "goal"),
+        ({}, ("normal", "high"), 4.0, "goal"),
+        ({}, ("high", "low"), 4.0, "goal"),
+        ({"importance": "low"}, ("high",), 0.25, "rating"),
+        ({"importance": "normal"}, ("high",), 1.0, "rating"),
+        ({"importance": "low", "required_by": DUTY}, ("low",), 4.0, "required"),
+    ],
+)
+def test_importance_is_its_own_mark_else_that_of_the_root_causes(rating, causes, factor, source):
+    """What is required counts 4 whatever else was said; the most important cause decides where there is no mark."""
+    assert _importance(rating, *causes) == Importance(factor, source)
+
+
+def test_what_a_named_practice_needs_inherits_no_importance():
+    """Only p is named; q, which p needs, is of normal importance."""
+    practices = [{"id": "p", "title": "P", "requires": [{"practice": "q", "why": "q"}]}, {"id": "q", "title": "Q"}]
+    framework = Framework(
+        id="m", title="M", scale=["no", "yes"], blocks=[{"id": "b", "title": "B", "practices": practices}]
+    )
+    causes = [{"title": "Hours", "importance": "high", "practices": ["p"]}]
+    goal = {"id": "g", "population": "Members", "measure": "Visits", "root_causes": causes}
+    found = importances(framework, Assessment(framework="m", goals=[goal]))
+    assert {name: each.factor for name, each in found.items()} == {"p": 4.0, "q": 1.0}
+
+
+def test_a_root_cause_of_normal_importance_doubles_the_benefit():
+    """A quarter of the scale in blocks of 2 and 3 is 1.5, and twice that is 3."""
+    framework, causes = _framework(), [{"title": "Hours", "practices": ["p"]}]
+    goal = {"id": "g", "population": "Members", "measure": "Visits", "root_causes": causes}
+    assessment = Assessment(framework="mini", ratings={"p": 1}, goals=[goal])
+    assert worth(framework, assessment, claims(framework, assessment)).benefit("p", 2) == 3.0
 
 
 @fewer

@@ -56,7 +56,7 @@ def test_first_periods_follow_prerequisites_windows_and_capacity():
         pytest.param({"cap": 10, "effort": [5]}, (1, 1), id="as said"),
         pytest.param({"cap": 10, "effort": [5], "stretch": 2}, (1, 3), id="up to two more"),
         pytest.param({"cap": 10, "effort": [25], "stretch": 1}, (3, 4), id="from the shortest run that fits"),
-        pytest.param({"cap": [30, 60, 30, 60], "effort": [100], "stretch": 3}, (4, 4), id="no longer than the calendar"),
+        pytest.param({"cap": [30, 60, 30, 60], "effort": [100], "stretch": 3}, (4, 4), id="at most all periods"),
         pytest.param({"cap": 10, "effort": [5], "dur": [2], "stretch": 1}, (2, 3), id="from the least that is said"),
         pytest.param({"cap": 10, "effort": [5], "window": [(2, 3)], "stretch": 3}, (1, 2), id="within its window"),
     ],

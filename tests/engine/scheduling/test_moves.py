@@ -26,7 +26,9 @@ def test_a_step_pushed_back_takes_along_what_needs_it():
 
 def test_a_step_pulled_forward_takes_along_one_alternative():
     """None of the group stands before the new place: chance says which comes along."""
-    instance = instance_of(ScheduleProblem(T=9, cap=9, gain=[4, 3, 2, 1], effort=[1] * 4, any_of=[[[1, 2]], [], [], []]))
+    instance = instance_of(
+        ScheduleProblem(T=9, cap=9, gain=[4, 3, 2, 1], effort=[1] * 4, any_of=[[[1, 2]], [], [], []])
+    )
     step, one, two, lone = range(4)
     found = {tuple(pull(instance, [lone, one, two, step], 3, 0, lambda c=c: c)[0]) for c in (0.0, 0.9)}
     assert found == {(one, step, lone, two), (two, step, lone, one)}

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import equity_blocks as eb
 from equity_blocks.engine.scheduling.solve import solve, value_of
@@ -214,9 +213,7 @@ def test_a_run_takes_longer_where_all_gain_by_that(planner):
 @pytest.mark.parametrize("planner", ["greedy", "exact"])
 def test_a_completion_counts_from_the_period_in_which_its_last_step_ends(planner):
     """Two steps gain nothing by themselves and 9 together; a third gains 4: 9 x 2 + 4 against 4 x 3 + 9."""
-    problem = ScheduleProblem(
-        T=3, cap=1, gain=[0, 0, 4], effort=[1, 1, 1], completions=[{"gain": 9, "steps": [0, 1]}]
-    )
+    problem = ScheduleProblem(T=3, cap=1, gain=[0, 0, 4], effort=[1, 1, 1], completions=[{"gain": 9, "steps": [0, 1]}])
     found = solve(problem, planner)
     assert found.value == 22
     assert found.finish[2] == 3

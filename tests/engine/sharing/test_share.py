@@ -19,14 +19,14 @@ from equity_blocks import (
     share,
     stability,
 )
-from equity_blocks.engine.planning.reasons import CODES
-from equity_blocks.engine.planning.what_if import what_if
 from equity_blocks.engine.sharing import share as sharing
+from equity_blocks.engine.what_if import what_if
 from equity_blocks.model.comparison import Comparison
 from equity_blocks.model.evidence_review import EvidenceReview
 from equity_blocks.model.explanation import Explanation
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.reach import Reach
+from equity_blocks.model.reasons import CODES
 from equity_blocks.model.respondents import Respondents
 from equity_blocks.model.scorecard import ScoreCard
 from equity_blocks.model.stability import Stability
@@ -101,8 +101,16 @@ FRAMEWORKS_OWN = {
     ("Action", "involve"): "the framework's",
     ("Action", "evidence"): "what the framework asks for",
     **{(kind, key): "made from the calendar" for kind in ("Action", "PlannedStep") for key in ("start", "finish")},
+    **{
+        ("PastAction", key): "the name of a period, by its pattern"
+        for key in ("start", "finish", "new_start", "new_finish")
+    },
+    ("EarlierPlan", "made_with"): "a version, by its pattern",
     ("Period", "id"): "made from the calendar",
+    ("Calendar", "start"): "a quarter or a month",
     ("WantedBand", "period"): "made from the calendar",
+    ("ServedGoal", "finish"): "made from the calendar",
+    ("ServedCause", "reason"): "told again from reasons without free text",
     ("Remark", "message"): "only where it names no goal; the rest is told from titles of practices",
     ("WhatIf", "terms"): "figures of the calendar, and titles of practices",
     ("Action", "reason"): "told again from reasons without free text",
@@ -199,7 +207,7 @@ def _marked():
         "evidence": { f"{MARK}evidencekey{MARK}": filled("Evidence", date="2020-01-01", checked=filled("Check"))},
         "goals": [
             filled(
-                "Goal", id="zx-goal", baseline=filled("Baseline", value=1),
+                "Goal", id="zx-goal", baseline=filled("Baseline", value=1), observed=[filled("Observed", value=2)],
                 root_causes=[filled("RootCause", practices=["p", "w"])],
             )
         ],
@@ -224,6 +232,7 @@ def _marked():
             "w": {"level": "no", "decision": "pursue", "owner": mark("Rating", "owner")},
         },
         "note": mark("Assessment", "note"),
+        "tailoring": mark("Assessment", "tailoring"),
     }  # fmt: skip
     return Assessment.model_validate(data), marks
 
@@ -286,7 +295,7 @@ def test_the_marks_fill_every_free_text():
     free = {f"{MARK}{kind}{name.replace('_', '')}{MARK}" for kind, names in sharing.FREE.items() for name in names}
     made = {
         "EvidenceItem", "Action", "RespondentAnswer", "PracticeAnswers", "Tailored", "TailoringChange", "ServedGoal",
-        "CarryingInitiative",
+        "ServedCause", "GoalChange", "CarryingInitiative",
     }  # fmt: skip
     results = {f"{MARK}{kind}{name.replace('_', '')}{MARK}" for kind in made for name in sharing.FREE[kind]}
     assert set(marks) == free - results

@@ -15,6 +15,7 @@ from equity_blocks.model.assessment import Assessment, Rating, Respondent
 from equity_blocks.model.comparison import Cause, Comparison
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.goal import Goal, Observed, share_closed, titled
 from equity_blocks.model.result import head
 from equity_blocks.model.scorecard import BlockScore, PracticeScore
 from equity_blocks.model.tolerance import ROUNDING
@@ -122,6 +123,7 @@ class _Comparing:
                 "gone": self._gone(),
                 "regressions": self._regressions(),
                 "lost_evidence": self._lost_evidence(),
+                "goals": self._goals(),
             }
         )
 
@@ -270,8 +272,48 @@ class _Comparing:
                 found.append({"id": name, "title": practice.title, "level": level, "evidence": had})
         return found
 
+    def _goals(self) -> list[dict[str, Any]]:
+        before = {goal.id: goal for goal in self.given.goals}
+        return [_goal(before[goal.id], goal) for goal in self.after.goals if goal.id in before]
+
     def _level(self, name: str, claim: Claim) -> str | None:
         return None if claim.value is None else self.framework.scale_of(name).named(claim.value)
+
+
+def _goal(before: Goal, after: Goal) -> dict[str, Any]:
+    """How far a goal is; whether its gap is closing is read against the target of now."""
+    then, now = _latest(before), _latest(after)
+    target = after.target.value if after.target else None
+    is_new = then != now and _unit(before) == _unit(after)
+    return {
+        "id": after.id,
+        "title": titled(after),
+        "start": after.baseline.value if after.baseline else None,
+        "then": then.value if then else None,
+        "now": now.value if now else None,
+        "target": target,
+        "unit": _unit(after),
+        "is_closing": _is_closing(then, now, target) if is_new else None,
+        "closed": share_closed(after),
+    }
+
+
+def _is_closing(then: Observed | None, now: Observed | None, target: float | None) -> bool | None:
+    if then is None or now is None or target is None:
+        return None
+    return abs(target - now.value) < abs(target - then.value)
+
+
+def _latest(goal: Goal) -> Observed | None:
+    """What was observed last, the baseline where nothing was since; `None` where there is no figure."""
+    if goal.observed:
+        return goal.observed[-1]
+    start = goal.baseline
+    return Observed(period=start.period or "baseline", value=start.value) if start else None
+
+
+def _unit(goal: Goal) -> str:
+    return goal.baseline.unit if goal.baseline else ""
 
 
 def _values(blocks: Iterable[BlockScore]) -> dict[str, float | None]:

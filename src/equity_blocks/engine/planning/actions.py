@@ -1,24 +1,25 @@
 """Actions: what a plan says about each of them, and why it stands where it stands."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from math import fsum
 from typing import Any
 
-from equity_blocks.engine.planning.critical import slack
-from equity_blocks.engine.planning.goals import served_by, titled
+from equity_blocks.engine.planning.completions import benefit_of, benefits_of, completed_with
 from equity_blocks.engine.planning.ordering import Run, waves
-from equity_blocks.engine.planning.reasons import words
-from equity_blocks.engine.planning.selection import Candidate, Selection
+from equity_blocks.engine.planning.selection import Candidate, Selection, is_effort_known
 from equity_blocks.engine.planning.situation import Situation
-from equity_blocks.engine.planning.step_problem import cost_of
-from equity_blocks.engine.planning.timetable import Timetable
+from equity_blocks.engine.planning.timetable import Timetable, cost_of
 from equity_blocks.engine.planning.waivers import waivers
-from equity_blocks.engine.planning.worth import effort_of, importance
+from equity_blocks.engine.planning.worth import effort_of
 from equity_blocks.engine.scoring.score import alternatives
-from equity_blocks.model.goal import Goal
+from equity_blocks.model.calendar import Calendar
+from equity_blocks.model.goal import Goal, served_by, titled
 from equity_blocks.model.plan import Reason
+from equity_blocks.model.reasons import words
 from equity_blocks.model.rules import Rule, Step, is_met
+from equity_blocks.model.tolerance import EDGE, ROUNDING
 
 
 class ActionBuilder:
@@ -48,7 +49,9 @@ class ActionBuilder:
         self.gains = gains
         self.dates = dates
         self.waves = waves(here, runs)
-        self.free = slack(dates) if dates else {}
+        steps = [step for run in runs for step in run.steps]
+        self.benefits = benefits_of(here, steps).in_order(steps)
+        self.free = dates.slack if dates else {}
 
     def actions(self) -> list[dict[str, Any]]:
         """Write all of them, best first."""
@@ -71,14 +74,15 @@ class ActionBuilder:
             "to": self.level(name, run.to),
             "wave": self.waves[i],
             **self._times(run),
-            "gain": fsum(self.gains[step] for step in run.steps),
-            "benefit": fsum(self.here.worth.benefit(*step) for step in run.steps),
+            "gain": self._gain(run),
+            "benefit": fsum(self.benefits[step] for step in run.steps),
             "effort": self._effort(run),
             "cost": None if rating.cost is None else fsum(cost_of(self.here, step) for step in run.steps),
             "package": self._package(run),
             "waits_for": [alternatives(self.framework, rule) for rule in waits],
             "unlocks": self.here.waiting_for(name, run.to, run.before),
             "builds_on": held,
+            "completes": self._completes(run)[0],
             "quadrant": self._candidate(run).quadrant,
             "goals": [goal.id for goal in self._goals(name)],
             "initiatives": [item.id for item in self.assessment.initiatives if name in item.practices],
@@ -101,6 +105,16 @@ class ActionBuilder:
         """Give the id of a practice's level."""
         return self.framework.scale_of(name).ids[position]
 
+    def _gain(self, run: Run) -> float:
+        return fsum(self.gains[step] for step in run.steps)
+
+    @cached_property
+    def _calendar(self) -> Calendar:
+        return self.dates.calendar if self.dates else Calendar()
+
+    def _period(self, number: int) -> str:
+        return self._calendar.name(number)
+
     def _is_rated(self, name: str) -> bool:
         return self.here.said[name].status == "rated"
 
@@ -110,10 +124,9 @@ class ActionBuilder:
     def _times(self, run: Run) -> dict[str, Any]:
         if self.dates is None:
             return {}
-        period = self.dates.terms.calendar.name
         return {
-            "start": period(self.dates.begin[run.steps[0]]),
-            "finish": period(self.dates.end[run.steps[-1]]),
+            "start": self._period(self.dates.begin[run.steps[0]]),
+            "finish": self._period(self.dates.end[run.steps[-1]]),
             "slack": min(self.free[step] for step in run.steps),
         }
 
@@ -126,8 +139,7 @@ class ActionBuilder:
             "gain": self.gains[step],
         }
         if self.dates is not None:
-            period = self.dates.terms.calendar.name
-            found |= {"start": period(self.dates.begin[step]), "finish": period(self.dates.end[step])}
+            found |= {"start": self._period(self.dates.begin[step]), "finish": self._period(self.dates.end[step])}
         return found
 
     def _effort(self, run: Run) -> dict[str, Any]:
@@ -140,9 +152,13 @@ class ActionBuilder:
 
     def _package(self, run: Run) -> dict[str, Any]:
         """The way to the whole action from where everything stood when it was chosen or pulled in."""
-        way = self.here.way(run.pull.base, {run.practice: run.to}) or run.pull.way
-        benefit, effort = self.here.package(run.pull.base, way)
-        return {"practices": sorted(way.levels, key=self._places.__getitem__), "benefit": benefit, "effort": effort}
+        pull = run.pull
+        is_whole = run.practice == pull.chosen and run.to == pull.levels.get(run.practice)
+        way = None if is_whole else self.here.way(pull.base, {run.practice: run.to})
+        levels = way.levels if way else pull.levels
+        benefit = benefit_of(self.here, pull.base, levels)
+        effort = fsum(self.here.worth.effort(n, i) for n, to in levels.items() for i in range(pull.base[n] + 1, to + 1))
+        return {"practices": sorted(levels, key=self._places.__getitem__), "benefit": benefit, "effort": effort}
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -160,33 +176,66 @@ class ActionBuilder:
         weighed = self._candidate(run)
         soft = [rule for rule in self.here.soft[name] if run.start < rule.from_level <= run.to]
         missing = [rule for rule in soft if not is_met(rule, run.before)]
+        awaited = {option for rule in waits for option, _ in rule.any_of}
+        enough = [other for other in held if other not in awaited]
         goals = [titled(goal) for goal in self._goals(name)]
         carriers = [item.title for item in self.assessment.initiatives if name in item.practices]
         duties = [{"title": d.title, "due": d.due.isoformat() if d.due else None} for d in rating.required_by]
         aim = self.here.aims.get(name, run.start)
         opened = self.here.waiting_for(name, run.to, run.before)
         work = self.assessment.actions.get(name)
+        partners, block = self._completes(run)
         found: list[tuple[str, Any, dict[str, Any]]] = [
             ("started", work and work.progress == "started", {}),
             ("not_rated", not self._is_rated(name) and not run.start, {"status": self.here.said[name].status}),
             ("decided_later", rating.decision == "later", {}),
+            ("dropped", work and work.progress == "dropped", {}),
             ("required_by", duties, {"duties": duties}),
             ("deadline_missed", *self._missed(run)),
-            ("important", importance(rating) == "high" and not duties, {}),
+            ("important", rating.importance == "high" and not duties, {}),
             ("serves_goal", goals, {"goals": goals}),
+            ("completes", partners, {"practices": partners, "block": block}),
             ("needed_by", name not in self.selection.chosen, {"practices": [run.pull.chosen]}),
             ("above_target", run.to > aim, {"target": self.level(name, aim)}),
             ("unlocks", opened, {"practices": opened}),
-            ("waits_for", waits, {"practices": [[option for option, _ in rule.any_of] for rule in waits]}),
-            ("builds_on", held, {"practices": held}),
+            ("waits_for", *self._awaited(waits)),
+            ("builds_on", enough, {"practices": enough}),
             ("waived_prerequisite", *self._waived(run)),
             ("before_soft", missing, {"practices": [[option for option, _ in rule.any_of] for rule in missing]}),
+            ("larger_than_period", *self._larger(run)),
             ("quick_win", weighed.quadrant == "quick-win", {"from_effort": weighed.from_effort}),
             ("carried_by", carriers, {"initiatives": carriers}),
             ("effort_assumed", self._effort(run)["basis"] == "assumed", {}),
         ]
         reasons = [Reason(code=code, data=data) for code, holds, data in found if holds]
-        return reasons or [Reason(code="best_ratio")]
+        return reasons or ([Reason(code="best_ratio")] if self._gain(run) > ROUNDING else [])
+
+    def _completes(self, run: Run) -> tuple[list[str], str | None]:
+        """With what a raise completes something that gains nothing by itself."""
+        if self._gain(run) > ROUNDING:
+            return [], None
+        return completed_with(self.here, run.before, {**run.before, run.practice: run.to}, run.practice)
+
+    def _awaited(self, waits: list[Rule]) -> tuple[bool, dict[str, Any]]:
+        """What is waited for: the practices, and when each reaches the level in this plan, if it does."""
+        options = [[self._option(*option) for option in rule.any_of] for rule in waits]
+        return bool(waits), {"practices": [[name for name, _ in rule.any_of] for rule in waits], "options": options}
+
+    def _option(self, name: str, position: int) -> dict[str, Any]:
+        end = self.dates.end.get((name, position)) if self.dates else None
+        return {"practice": name, "level": self.level(name, position), "period": self._period(end) if end else None}
+
+    def _larger(self, run: Run) -> tuple[bool, dict[str, Any]]:
+        """The largest step that takes more days than any period of its run has."""
+        if self.dates is None:
+            return False, {}
+        sizes = []
+        for step in run.steps:
+            periods = range(self.dates.begin[step], self.dates.end[step] + 1)
+            days, capacity = self.here.worth.effort(*step), max(self.dates.problem.cap[t - 1] for t in periods)
+            if days > capacity + EDGE:
+                sizes.append({"days": days, "capacity": capacity, "periods": len(periods)})
+        return bool(sizes), max(sizes, key=lambda size: size["days"], default={})
 
     def _waived(self, run: Run) -> tuple[bool, dict[str, Any]]:
         found = waivers(self.framework, run.practice, run.to, self._done_before(run))
@@ -203,16 +252,40 @@ class ActionBuilder:
         return held
 
     def _missed(self, run: Run) -> tuple[bool, dict[str, Any]]:
+        """The date that is missed, when the work ends instead, and what comes before it."""
         if self.dates is None or run.practice not in self.dates.missed:
             return False, {}
-        end = self.dates.end.get((run.practice, self.here.aims[run.practice]))
-        return True, {"finish": None if end is None else self.dates.terms.calendar.name(end)}
+        due = min(duty.due for duty in self.assessment.rating(run.practice).required_by if duty.due)
+        last = (run.practice, self.here.aims[run.practice])
+        end = self.dates.end.get(last)
+        return True, {
+            "kind": self._kind_of_miss(due, end),
+            "due": due.isoformat(),
+            "finish": None if end is None else self._period(end),
+            "chain": _before(self.dates, last) if end else [],
+        }
+
+    def _kind_of_miss(self, due: date, end: int | None) -> str:
+        as_of = self.assessment.as_of
+        if as_of and due < as_of:
+            return "past"
+        return "inside_period" if end is not None and self._calendar.holding(due) == end else "late"
 
     def _candidate(self, run: Run) -> Candidate:
         """How it was weighed; a practice that stands at its target already is weighed by its own steps."""
         found = self.selection.candidates.get(run.practice)
         return found or self.selection.yardstick.candidate(
-            self.assessment.rating(run.practice),
-            sum(self.here.worth.benefit(*step) for step in run.steps),
+            self.here.worth.importances[run.practice].factor,
+            self.assessment.rating(run.practice).feasibility,
+            sum(self.benefits[step] for step in run.steps),
             sum(self.here.worth.effort(*step) for step in run.steps),
+            is_known=is_effort_known(self.here, run.practice),
         )
+
+
+def _before(dates: Timetable, step: Step) -> list[str]:
+    """The practices of the chain that a step waits for, first ones first: of what each needs, what ends last."""
+    chain = [step]
+    while needed := dates.needs[chain[0]]:
+        chain.insert(0, max(needed, key=dates.end.__getitem__))
+    return list(dict.fromkeys(name for name, _ in chain if name != step[0]))

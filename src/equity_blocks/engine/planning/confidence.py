@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from equity_blocks.engine.planning.draw_ranking import PackageRace, ranks_of
 from equity_blocks.engine.planning.ordering import Run
 from equity_blocks.engine.planning.situation import Situation
-from equity_blocks.engine.planning.variations import laws_of, picks_of
+from equity_blocks.engine.planning.variations import laws_of
+from equity_blocks.engine.robustness.package_ranking import PackageRace, picks_of, ranks_of
 from equity_blocks.model.rules import Step, is_met
 
 FIRST = 5
@@ -47,7 +47,7 @@ def places(
         runs: Its actions in the order without a calendar.
         k: Among how many first actions a place counts.
         draws: How many variations.
-        seed: The same seed gives the same result, with numpy (extra `robust`) and without.
+        seed: The same seed gives the same result.
     """
     race = race_of(here, chosen, runs)
     laws = laws_of(here, race.names)

@@ -1,15 +1,51 @@
 """Order: which action comes first when capacity does not matter, the best package again and again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import heapq
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum, inf
 from typing import NamedTuple
 
-from equity_blocks.engine.graph import RaiseSet, is_ready
+from equity_blocks.engine.graph import StepGraph, least_effort
+from equity_blocks.engine.planning.best_sets import BestSets, joined
+from equity_blocks.engine.planning.completions import is_additive
+from equity_blocks.engine.planning.packages import OpenPackages
 from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.engine.planning.situation import Situation, attainable
-from equity_blocks.model.rules import Rule, Step, is_met
+from equity_blocks.model.rules import Climb, Step, is_met
 
-State = dict[str, int]
+Levels = dict[str, int]
+"""Practice -> the position that it is raised to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing(Mapping[str, int]):
+    """Where every practice stands after the first so many of some raises, without a copy of all of it.
+
+    Args:
+        start: Where every practice stands before them.
+        raises: Practice -> when it rises, each time by one level.
+        count: How many raises are done.
+
+    Example:
+        >>> dict(Standing({"a": 0, "b": 2}, {"a": [0, 3]}, 2))
+        {'a': 1, 'b': 2}
+    """
+
+    start: Mapping[str, int]
+    raises: Mapping[str, list[int]]
+    count: int
+
+    def __getitem__(self, practice: str) -> int:
+        return self.start[practice] + bisect_left(self.raises.get(practice, ()), self.count)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.start)
+
+    def __len__(self) -> int:
+        return len(self.start)
 
 
 class Pull(NamedTuple):
@@ -17,13 +53,13 @@ class Pull(NamedTuple):
 
     Args:
         chosen: The chosen practice whose package it belongs to.
-        way: That package.
+        levels: That package: practice -> the position it raises it to.
         base: Where every practice stood when the package was made.
     """
 
     chosen: str
-    way: RaiseSet
-    base: State
+    levels: Levels
+    base: Mapping[str, int]
 
 
 @dataclass(slots=True)
@@ -41,7 +77,7 @@ class Run:
     practice: str
     start: int
     to: int
-    before: State
+    before: Mapping[str, int]
     pull: Pull
 
     @property
@@ -51,24 +87,43 @@ class Run:
 
 
 def order(here: Situation, selection: Selection) -> list[Run]:
-    """Place the best package again and again: total benefit over total effort of all that is still missing."""
-    open_aims = {name: attainable(here, name) for name in selection.chosen}
-    state = dict(here.state)
-    runs: list[Run] = []
-    ways: dict[str, RaiseSet] = {}
-    while open_aims := {name: aim for name, aim in open_aims.items() if aim > state[name]}:
-        for name, aim in open_aims.items():
-            if name not in ways:
-                way = here.way(state, {name: aim})
-                if way is None:  # attainable() has just said that it can be reached
-                    message = f"no way to {name}"
-                    raise AssertionError(message)
-                ways[name] = way
-        best = min(open_aims, key=lambda name: _merit(here, state, name, ways[name]))
-        _place(here, runs, state, Pull(best, ways[best], dict(state)))
-        raised = set(ways[best].levels)
-        ways = {name: other for name, other in ways.items() if raised.isdisjoint(other.seen)}
-    return regrouped(here, runs, [step for run in runs for step in run.steps])
+    """Place the best package again and again: total benefit over total effort of all that is still missing.
+
+    Where the score is not a sum, the best set of steps is placed instead, as long as one changes the score.
+    """
+    climb = Climb(here.graph.rules, dict(here.state))
+    aims = {name: attainable(here, name) for name in selection.chosen}
+    packages = OpenPackages(here.packages, climb.level, aims, StepGraph(here.graph.tops, here.soft))
+    sets = None if is_additive(here.framework.tree) else BestSets(here, joined(packages.levels().values()))
+    raises: dict[str, list[int]] = defaultdict(list)
+    steps: list[Step] = []
+    pulls: dict[Step, Pull] = {}
+    while packages.open:
+        before, base = len(steps), Standing(here.state, raises, len(steps))
+        turn = _pulls(here, base, packages.levels(), sets.best(climb.level)) if sets else []
+        for pull in turn or [Pull(best := packages.best(), packages.levels_of(best), base)]:
+            for step in _in_order(here, climb, pull.levels):
+                raises[step[0]].append(len(steps))
+                steps.append(step)
+                pulls[step] = pull
+        packages.taken(steps[before:])
+    return _settled(here, pulls, steps)
+
+
+def _pulls(
+    here: Situation, base: Mapping[str, int], packages: Mapping[str, Levels], raises: Mapping[str, int]
+) -> list[Pull]:
+    """Split a set of steps into what each chosen practice in it needs, and what is needed only later."""
+    graph = StepGraph({**base, **raises}, here.graph.rules)
+    held, pulls = dict(base), []
+    for chosen in sorted(packages, key=lambda name: (name not in raises, name)):
+        needed = [chosen] if chosen in raises else packages[chosen]
+        wanted = {name: raises[name] for name in needed if name in raises}
+        way = least_effort(graph, held, wanted, here.worth.effort)
+        if way and way.levels:
+            pulls.append(Pull(chosen, way.levels, base))
+            held |= way.levels
+    return pulls
 
 
 def regrouped(here: Situation, runs: Iterable[Run], steps: Iterable[Step]) -> list[Run]:
@@ -82,7 +137,10 @@ def regrouped(here: Situation, runs: Iterable[Run], steps: Iterable[Step]) -> li
         runs: The actions that brought these steps in.
         steps: Steps in an order that breaks no rule.
     """
-    pulls = {step: run.pull for run in runs for step in run.steps}
+    return _settled(here, {step: run.pull for run in runs for step in run.steps}, steps)
+
+
+def _settled(here: Situation, pulls: Mapping[Step, Pull], steps: Iterable[Step]) -> list[Run]:
     moved, steps = True, list(steps)
     while moved:
         found = _grouped(here, steps, pulls)
@@ -99,61 +157,66 @@ def at_target(here: Situation, runs: Iterable[Run]) -> set[str]:
 def waves(here: Situation, runs: Sequence[Run]) -> list[int]:
     """Give each action one more than the latest wave that it needs; of alternatives, the earliest counts."""
     found: list[int] = []
-    for i, run in enumerate(runs):
-        earlier = list(zip(runs[:i], found, strict=True))
-        needed = [wave for other, wave in earlier if other.practice == run.practice]
+    latest: dict[str, int] = {}  # practice -> the wave of its last action so far
+    of_step: dict[Step, int] = {}
+    for run in runs:
         waits = [rule for rule in here.graph.needs(run.practice, run.to) if not is_met(rule, here.state)]
-        needed += [min(wave for other, wave in earlier if _serves(other, rule)) for rule in waits]
-        found.append(1 + max(needed, default=0))
+        needed = [min(of_step[option] for option in rule.any_of if option in of_step) for rule in waits]
+        found.append(1 + max(needed, default=latest.get(run.practice, 0)))
+        latest[run.practice] = found[-1] = max(found[-1], 1 + latest.get(run.practice, 0))
+        of_step |= dict.fromkeys(run.steps, found[-1])
     return found
-
-
-def _serves(run: Run, rule: Rule) -> bool:
-    return any(name == run.practice and run.start < least <= run.to for name, least in rule.any_of)
-
-
-def _merit(here: Situation, state: State, name: str, way: RaiseSet) -> tuple[float, int, float, str]:
-    """Sort key, best first: ratio, then soft prerequisites that are met, then effort, then id."""
-    benefit, effort = here.package(state, way)
-    after = {**state, **way.levels}
-    unmet = sum(not is_met(rule, after) for rule in here.soft[name] if rule.from_level <= after[name])
-    return (-(benefit / effort) if effort else float("-inf")), unmet, effort, name
 
 
 def _grouped(here: Situation, steps: Iterable[Step], pulls: Mapping[Step, Pull]) -> list[Run]:
-    state = dict(here.state)
+    """Put each step into its practice's last action if nothing placed since is needed for it, else into a new one."""
     found: list[Run] = []
+    last: dict[str, int] = {}  # practice -> its last action
+    action: dict[Step, int] = {}
+    raises: dict[str, list[int]] = defaultdict(list)
     for step in steps:
-        _take(here, found, state, step[0], pulls[step])
+        name, position = step
+        i = last.get(name)
+        if i is not None and _is_ready_before(here, step, action, i):
+            found[i].to = position
+        else:
+            i = last[name] = len(found)
+            found.append(Run(name, position - 1, position, Standing(here.state, raises, i), pulls[step]))
+        action[step] = i
+        raises[name].append(i)
     return found
 
 
-def _place(here: Situation, runs: list[Run], state: State, pull: Pull) -> None:
-    """Append the steps of a package in an order that breaks no rule, each practice climbing as far as it can."""
-    missing = dict(pull.way.levels)
-    while missing:
-        ready = [name for name in missing if is_ready(here.graph, state, name)]
-        name = min(ready, key=lambda n: (-_own_ratio(here, state, n, missing[n]), n))
-        while state[name] < missing[name] and is_ready(here.graph, state, name):
-            _take(here, runs, state, name, pull)
-        if state[name] == missing[name]:
-            del missing[name]
+def _is_ready_before(here: Situation, step: Step, action: Mapping[Step, int], i: int) -> bool:
+    """Say whether what a step needs is done before the action at a place, by earlier actions or its own practice."""
+
+    def is_done(name: str, least: int) -> bool:
+        return here.state[name] >= least or action.get((name, least), inf) < i or (name == step[0] and least < step[1])
+
+    return all(any(is_done(*option) for option in rule.any_of) for rule in here.graph.needs(*step))
 
 
-def _own_ratio(here: Situation, state: State, name: str, to: int) -> float:
-    steps = [(name, position) for position in range(state[name] + 1, to + 1)]
-    effort = sum(here.worth.effort(*step) for step in steps)
-    return sum(here.worth.benefit(*step) for step in steps) / effort if effort else float("inf")
+def _in_order(here: Situation, climb: Climb, levels: Mapping[str, int]) -> Iterator[Step]:
+    """Take the steps of a package in an order that breaks no rule, each practice climbing as far as it can."""
+    able = [name for name in levels if climb.may_rise(name)]
+    heap = [(_own_ratio(here, climb.level[name], name, levels[name]), name) for name in able]
+    heapq.heapify(heap)
+    queued = set(able)
+    while heap:
+        _, name = heapq.heappop(heap)
+        queued.discard(name)
+        held_up: list[str] = []
+        while climb.level[name] < levels[name] and climb.may_rise(name):
+            held_up += climb.rise(name)
+            yield name, climb.level[name]
+        for other in held_up:
+            if other not in queued and climb.level[other] < levels.get(other, 0) and climb.may_rise(other):
+                heapq.heappush(heap, (_own_ratio(here, climb.level[other], other, levels[other]), other))
+                queued.add(other)
 
 
-def _take(here: Situation, runs: list[Run], state: State, name: str, pull: Pull) -> None:
-    """Take one step: in the practice's last action if nothing placed since is needed for it, else in a new one."""
-    run = Run(name, state[name], state[name] + 1, dict(state), pull)
-    last = next((i for i in range(len(runs) - 1, -1, -1) if runs[i].practice == name), None)
-    state[name] = run.to
-    if last is not None and is_ready(here.graph, {**runs[last].before, name: run.start}, name):
-        runs[last].to = run.to
-        for later in runs[last + 1 :]:
-            later.before[name] = run.to
-    else:
-        runs.append(run)
+def _own_ratio(here: Situation, start: int, name: str, to: int) -> float:
+    """Sort key, best first: benefit for each day of a practice's own steps, below 0."""
+    steps = [(name, position) for position in range(start + 1, to + 1)]
+    effort = fsum(here.worth.effort(*step) for step in steps)
+    return -fsum(here.worth.benefit(*step) for step in steps) / effort if effort else -inf

@@ -1,58 +1,29 @@
 """The plan: chosen practices, each with everything still missing before it, in order or over periods."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any, TypedDict
+from typing import Any
 
-from equity_blocks.engine.arguments import (
-    ANY,
-    MOST_DRAWS,
-    non_negatives,
-    optional_text,
-    required_whole,
-    switch,
-    whole_number,
-)
-from equity_blocks.engine.comparing.comparable import require_comparable
+from equity_blocks.engine.arguments import ANY, MOST_DRAWS, optional_text, required_whole, switch, whole_number
+from equity_blocks.engine.comparing.adoption import adopt, looking_back, require_earlier
+from equity_blocks.engine.planning.completions import benefits_of
 from equity_blocks.engine.planning.confidence import FIRST, Places, places
+from equity_blocks.engine.planning.options import calendar_of, delays_of, require_meant
 from equity_blocks.engine.planning.ordering import Run, order, regrouped
-from equity_blocks.engine.planning.periods import calendar_of
 from equity_blocks.engine.planning.plan_builder import PlanBuilder
-from equity_blocks.engine.planning.progress import looking_back
-from equity_blocks.engine.planning.reach import levels_of_band
-from equity_blocks.engine.planning.selection import SHORTLIST, Selection, select
-from equity_blocks.engine.planning.situation import Situation, attainable, situation
-from equity_blocks.engine.planning.terms import UNDATED, require_undated, terms_of
-from equity_blocks.engine.planning.timetable import timetable
-from equity_blocks.engine.scheduling.solve import require_planner
+from equity_blocks.engine.planning.reach import toward_band
+from equity_blocks.engine.planning.selection import Selection, first_of, select
+from equity_blocks.engine.planning.situation import Situation, situation
+from equity_blocks.engine.planning.timetable import Search, timetable
+from equity_blocks.engine.scheduling.solve import TIME_LIMIT
 from equity_blocks.engine.scoring.score import require_scorable
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.acceptability import half_width
+from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.schedule import Planner
-
-
-class PlanOptions(TypedDict, total=False):
-    """The options of `plan`, but for `since`, for those who pass them on."""
-
-    pick: int | None
-    everything: bool
-    band: str | None
-    periods: int | None
-    capacity: float | Sequence[float] | None
-    start: str | None
-    fiscal_year_start: int
-    budget: float | None
-    lag: int
-    planner: Planner
-    seed: int
-    time_limit: float
-    certify: bool
-    delays: Mapping[str, int] | None
-    confidence: int | None
 
 
 def plan(
@@ -65,18 +36,21 @@ def plan(
     periods: int | None = None,
     capacity: float | Sequence[float] | None = None,
     start: str | None = None,
-    fiscal_year_start: int = 1,
+    fiscal_year_start: int | None = None,
     budget: float | None = None,
-    lag: int = 1,
+    lag: int | None = None,
     planner: Planner = "greedy",
     seed: int = 0,
-    time_limit: float = 60.0,
+    time_limit: float = TIME_LIMIT,
     certify: bool = False,
     delays: Mapping[str, int] | None = None,
     confidence: int | None = None,
-    since: Assessment | None = None,
+    since: Assessment | AdoptedPlan | None = None,
 ) -> Plan:
     """Plan which practices to raise, in which order, and with periods or capacity, when.
+
+    The calendar is that of the assessment's `planning`; what is given here of `periods`, `capacity`, `start`,
+    `fiscal_year_start`, `budget` and `lag` overrides it, one by one. `None` says nothing.
 
     Args:
         framework: A framework with `use: assessment`.
@@ -87,14 +61,15 @@ def plan(
             `pursue`, and where none is, for a proposed shortlist.
         band: Plan the least effort that leads into this band of the score instead.
         periods: How many periods the schedule has, from 1 to 1,200. Default: 8, or as many as there are capacities;
-            without capacity, start and budget there is no schedule but an order.
+            where neither this nor capacity, start or budget is said, there is no schedule but an order.
         capacity: Person-days in each period, >= 0: one number, or one for each period. Default: unlimited.
-        start: The first period: a quarter (`2027-Q1`) or a month (`2027-01`). Default: periods are numbered.
+        start: The first period: a quarter (`2027-Q1`, `Q1 2027`) or a month (`2027-01`). Default: periods are
+            numbered.
         fiscal_year_start: The month, from 1 to 12, in which the fiscal year begins; with 7, `2027-Q1` is SFY27-Q1, from
-            July 2026.
+            July 2026. Default: 1, the calendar year.
         budget: Money for all periods, >= 0. Default: unlimited.
         lag: Periods from the end of what a step needs to its start, from 0 to 1,200. 1: it is done in an earlier
-            period; 0: in the same one at the latest.
+            period; 0: in the same one at the latest. Default: 1.
         planner: `greedy` (always the same), or `exact` (the optimum or the best found in time; extra `optimize`).
         seed: Of the greedy planner's local search.
         time_limit: Seconds, > 0, for all that the exact planner does.
@@ -102,7 +77,8 @@ def plan(
         delays: Practice -> periods before it can start, from 0 to 1,200. Default: none.
         confidence: In how many variations to rank the actions anew, from 1 to 1,000,000; 1,000 leaves a half-width of 3
             points. Default: none.
-        since: An earlier assessment, to say what became of the plan made from it. Default: none.
+        since: A plan that was adopted, to say what became of it; or an earlier assessment, to say what became of the
+            plan that is made from it now, in the same way and without a calendar. Default: none.
 
     Returns:
         The plan. No step stands before a step that it needs, and no period is over its capacity.
@@ -114,7 +90,7 @@ def plan(
             `band` stands beside `pick` or `everything`; an argument is of the wrong kind; or something would
             do nothing: `lag`, `planner`, `time_limit`, `certify` and `delays` without a calendar, `fiscal_year_start`
             without `start`, `seed` without a calendar and without `confidence`; or `since` is of another framework or
-            edition, or later.
+            later, or an assessment of another edition.
         NotFoundError: There is no practice of a name in `delays`; the nearest is named.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
 
@@ -139,75 +115,59 @@ def plan(
         switch("certify", certify),
         required_whole("seed", seed, ANY),
     )
-    start, band, capacity = (
-        optional_text("start", start),
-        optional_text("band", band),
-        non_negatives("capacity", capacity),
-    )
+    band = optional_text("band", band)
     if band is not None and (pick is not None or everything):
         raise UnsuitableError("band selects the practices: leave out pick and everything")
-    require_planner(planner)
-    is_dated = not all(said is None for said in (periods, capacity, start, budget))
-    if not is_dated:
-        require_undated(
-            lag=lag, planner=planner, time_limit=time_limit, certify=certify, delays=delays,
-            fiscal_year_start=fiscal_year_start,
-        )  # fmt: skip
-        if seed and confidence is None:
-            raise UnsuitableError("seed needs confidence, or capacity, periods, start or budget")
-    elif start is None and fiscal_year_start != 1:
-        raise UnsuitableError("fiscal_year_start needs start")
-    elif planner == "exact" and certify:
-        raise UnsuitableError("certify is for the greedy planner: the exact one bounds its plan anyway")
-    elif planner == "greedy" and time_limit != UNDATED["time_limit"]:
-        raise UnsuitableError("time_limit needs planner='exact': the greedy planner takes no account of it")
+    said = {
+        "start": start, "periods": periods, "capacity": capacity, "fiscal_year_start": fiscal_year_start,
+        "budget": budget, "lag": lag,
+    }  # fmt: skip
+    calendar, origins = calendar_of(assessment.planning, said)
+    require_meant(
+        calendar, planner=planner, seed=seed, time_limit=time_limit, certify=certify, delays=delays, lag=lag,
+        fiscal_year_start=fiscal_year_start, confidence=confidence,
+    )  # fmt: skip
     require_scorable(framework)
     require_fit(framework, assessment)
     if since is not None:
-        if not isinstance(since, Assessment):
-            raise UnsuitableError(f"since must be an Assessment, not {since!r}")
-        require_comparable(framework, since, assessment, remedy="migrate it to this edition first")
+        require_earlier(framework, since, assessment)
     here = situation(framework, assessment)
     if band is not None:
-        here = replace(here, aims=levels_of_band(here, band))
+        here = toward_band(here, band)
     selection, runs = _chosen(here, pick, everything=everything or band is not None)
     in_order, dates = runs, None
-    if is_dated:
-        terms = terms_of(
-            calendar_of(start, fiscal_year_start), periods, capacity, budget=budget, lag=lag, planner=planner,
-            seed=seed, time_limit=time_limit, certify=certify, delays=_known(framework, delays or {}),
-        )  # fmt: skip
-        dates = timetable(here, runs, terms)
+    if calendar is not None:
+        search = Search(planner, seed, time_limit, certify=certify)
+        steps = [step for run in runs for step in run.steps]
+        dates = timetable(
+            here, steps, calendar, benefits_of(here, steps), search=search, delays=delays_of(framework, delays)
+        )
         runs = regrouped(here, runs, dates.in_order)
     found = PlanBuilder(here, selection, runs, dates, band).plan()
     if confidence is not None:
         among = places(here, selection.chosen, in_order, draws=confidence, seed=seed)
         _make_firm(found, among, seed)
-    if since is not None:
-        before = plan(framework, since, pick=pick, everything=everything, band=band)
-        found["past"] = looking_back(framework, before, assessment)
     kind = selection.kind if band is None else "band"
-    return Plan.model_validate({**found, "planner": planner, "selection": kind})
-
-
-def _known(framework: Framework, delays: Mapping[str, int]) -> Mapping[str, int]:
-    if not isinstance(delays, Mapping):
-        raise UnsuitableError(f"delays must name practices with their periods, not {delays!r}")
-    for name in delays:
-        framework.practice(name)  # says what is meant where there is no such practice
-    return delays
+    made_for = {
+        "assessment": assessment.id, "planner": planner, "selection": kind, "calendar": calendar,
+        "calendar_from": origins,
+    }  # fmt: skip
+    made = Plan.model_validate({**found, **made_for})
+    if since is None:
+        return made
+    if isinstance(since, AdoptedPlan):
+        return looking_back(framework, since, assessment, made, is_adopted=True)
+    before = plan(framework, since.replace(planning=None), pick=pick, everything=everything, band=band)
+    return looking_back(framework, adopt(before), assessment, made, is_adopted=False)
 
 
 def _chosen(here: Situation, pick: int | None, *, everything: bool) -> tuple[Selection, list[Run]]:
     """The choice and its actions; with `pick`, the first so many that can be raised, and those that cannot."""
-    selection = select(here, everything=everything, most=pick or SHORTLIST)
+    selection = select(here, everything=everything, pick=pick)
     runs = order(here, selection)
     if pick is None:
         return selection, runs
-    raised = [name for name in dict.fromkeys(run.practice for run in runs) if name in selection.chosen]
-    blocked = [name for name in selection.chosen if attainable(here, name) < here.aims[name]]
-    kept = dict.fromkeys([*raised[:pick], *(name for name in blocked if name not in raised)])
-    selection = selection.narrowed(here, list(kept))
+    selection = first_of(here, selection, pick, [run.practice for run in runs])
     return selection, order(here, selection)
 
 

@@ -1,23 +1,22 @@
 """Composing: the parts of a plan, put together."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import fsum
+from math import fsum, inf
 from typing import Any
 
 from equity_blocks.engine.planning.actions import ActionBuilder
-from equity_blocks.engine.planning.critical import critical_chain
-from equity_blocks.engine.planning.goals import aim_of, served_by, titled
 from equity_blocks.engine.planning.ordering import Run, at_target
 from equity_blocks.engine.planning.reach import band_called, leads_into
-from equity_blocks.engine.planning.reasons import words
 from equity_blocks.engine.planning.remarks import missed_band, remarks
+from equity_blocks.engine.planning.room import shortfall
 from equity_blocks.engine.planning.selection import Selection
-from equity_blocks.engine.planning.shortfall import shortfall
+from equity_blocks.engine.planning.serving import Serving
 from equity_blocks.engine.planning.situation import Situation
-from equity_blocks.engine.planning.step_problem import cost_of
-from equity_blocks.engine.planning.timetable import Timetable
-from equity_blocks.model.goal import Goal, Initiative
+from equity_blocks.engine.planning.timetable import STRETCH, Timetable, cost_of
+from equity_blocks.engine.scoring.score import ScoringRun, band_of
+from equity_blocks.model.goal import Initiative
 from equity_blocks.model.plan import Reason
+from equity_blocks.model.reasons import words
 from equity_blocks.model.result import head
 from equity_blocks.model.rules import Step
 
@@ -54,29 +53,30 @@ class PlanBuilder:
         """Give the fields of the plan, but for who asked for what."""
         said = self.here.assessment
         schedule = self._schedule()
+        card, card_band = ScoringRun(self.framework, said).headline()
         reached = at_target(self.here, self.runs)
+        short = shortfall(self.here, self.selection.chosen, self.dates)
+        serving = Serving(self.here, self.selection, self.runs, self.dates, short.reasons)
         return {
             **head(self.framework, self.here.assessment),
             "score_now": self.score_now,
+            "band_now": band_of(self.framework.scoring, self.score_now),
+            "score_card": card,
+            "score_card_band": card_band,
             "unrated": sum(claim.status in ("unanswered", "unknown") for claim in self.here.said.values()),
             "score_after": self.score_after,
             **schedule,
             "actions": self.writer.actions(),
-            "goals": [self._goal(goal) for goal in said.goals],
+            "goals": serving.goals(),
             "initiatives": [self._initiative(item) for item in said.initiatives],
             "later": [self._left(n, reason) for n, reason in self.selection.left.items() if n not in reached],
-            "unscheduled": [
-                self._left(name, *reasons)
-                for name, reasons in shortfall(self.here, self.selection.chosen, self.dates).items()
-            ],
+            "unscheduled": [self._left(name, *reasons) for name, reasons in short.reasons.items()],
+            "room": short.room,
             "remarks": [
                 *missed_band(schedule["band"], self.score_after, is_dated=self.dates is not None),
-                *remarks(self.here, self.selection, self.runs, self.dates),
+                *remarks(serving),
             ],
         }
-
-    def _goal(self, goal: Goal) -> dict[str, Any]:
-        return {"id": goal.id, "title": titled(goal), "aim": aim_of(goal), "actions": self._ranks(served_by(goal))}
 
     def _initiative(self, item: Initiative) -> dict[str, Any]:
         told = {key: getattr(item, key) for key in ("id", "title", "owner", "status")}
@@ -93,11 +93,12 @@ class PlanBuilder:
         periods = self._periods(dates)
         return {
             "bound": dates.bound,
-            "gap": dates.gap,
-            "budget": dates.terms.budget,
-            "lag": dates.terms.lag,
+            "gap": dates.schedule.gap if dates.bound is not None else None,
+            "stretch": STRETCH,
+            "budget": dates.calendar.budget,
+            "lag": dates.calendar.lag,
             "periods": periods,
-            "critical": list(dict.fromkeys(name for name, _ in critical_chain(dates))),
+            "critical": list(dict.fromkeys(name for name, _ in dates.critical)),
             "band": self._wanted_band(periods),
         }
 
@@ -115,18 +116,15 @@ class PlanBuilder:
         }
 
     def _periods(self, dates: Timetable) -> list[dict[str, Any]]:
-        terms = dates.terms
-        used = dates.days({step: self.here.worth.effort(*step) for step in dates.begin})
         found = []
-        for i, capacity in enumerate(terms.capacity):
+        for i, (days, used) in enumerate(zip(dates.calendar.capacities, dates.used, strict=True)):
             done = [step for step, end in dates.end.items() if end <= i + 1]
-            spent = fsum(cost_of(self.here, step) for step in done if dates.end[step] == i + 1)
             found.append(
                 {
-                    "id": terms.calendar.name(i + 1),
-                    "capacity": None if capacity == float("inf") else capacity,
-                    "used": used[i],
-                    "cost": spent,
+                    "id": dates.calendar.name(i + 1),
+                    "capacity": None if days == inf else days,
+                    "used": used,
+                    "cost": fsum(cost_of(self.here, step) for step in done if dates.end[step] == i + 1),
                     "score": self._score(done),
                 }
             )

@@ -1,33 +1,38 @@
-"""Reaching a band: which practices to raise, and how far, with the least effort."""
+"""Reaching a band: which practices to raise, and how far; to their targets first, and with the least effort."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from equity_blocks.engine.graph import StepGraph, waves
-from equity_blocks.engine.planning.cheapest import ReachProblem, cheapest
+from equity_blocks.engine.planning.cheapest import Ascent, Levels, Way
 from equity_blocks.engine.planning.situation import Situation, situation
 from equity_blocks.engine.scoring.score import ScoringRun, band_of, require_scorable
+from equity_blocks.engine.scoring.targets import target_positions
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.nearest import did_you_mean
-from equity_blocks.model.reach import Reach
+from equity_blocks.model.reach import Limit, Reach
 from equity_blocks.model.result import head
 from equity_blocks.model.rules import is_met, reachable
 from equity_blocks.model.scoring import Band, Scoring
 
+Test = Callable[[float | None], bool]
+
 
 def reach(framework: Framework, assessment: Assessment, band: str) -> Reach:
-    r"""Find the cheapest way into a band: which practices to raise, and what they need first.
+    r"""Find the way into a band: which practices to raise, to their targets before any beyond, and what they need.
 
     Least $$\sum_p \sum_{i=s_p+1}^{l_p} e_{p,i}$$ over the levels `l` that can be climbed to from the present state `s`
     without breaking a hard prerequisite, and whose score lies in the band or above; `e_{p,i}` are the person-days of
-    the step of practice `p` to position `i`. As in plans, unanswered and unknown count as the lowest level, and a
-    practice that is not pursued does not rise. Targets are ignored here.
+    the step of practice `p` to position `i`. No practice rises above its target. Only where the band cannot be reached
+    so, practices may rise to the default target of their scales, and only where that is not enough either, to the top:
+    then the days above what the limit before allows are the least there can be, and of the ways with these raises the
+    one with the least effort is taken.
 
-    Up to 12 practices that can rise are searched through. For more, packages (a raise with everything it needs) are
-    taken by gain over effort, and what turns out not to be needed is dropped again.
+    As in plans, unanswered and unknown count as the lowest level, and what was decided against does not rise.
 
     Args:
         framework: A framework with `use: assessment` and bands.
@@ -35,8 +40,8 @@ def reach(framework: Framework, assessment: Assessment, band: str) -> Reach:
         band: Id of the band.
 
     Returns:
-        The raises, none where the band is reached already or cannot be. `is_least` says whether a search has shown
-        that no way takes less.
+        The raises, none where the band is reached already or cannot be. `limit` says how far practices may rise on this
+        way, and `is_least` whether a search has shown that within it no way takes less.
 
     Raises:
         UnsuitableError: The framework is guidance, has no bands, or has no such band; the nearest one is named.
@@ -56,28 +61,51 @@ def reach(framework: Framework, assessment: Assessment, band: str) -> Reach:
     require_scorable(framework)
     wanted = band_called(framework, band)
     require_fit(framework, assessment)
-    here = situation(framework, assessment)
-    said = ScoringRun(framework, assessment).grounds()
-    return Reach.model_validate({**head(framework, assessment), **said, **_found(_ascent(here, wanted), wanted)})
+    run = ScoringRun(framework, assessment)
+    card, card_band = run.headline()
+    said = {**run.grounds(), "score_card": card, "score_card_band": card_band}
+    found = _found(situation(framework, assessment), wanted)
+    return Reach.model_validate({**head(framework, assessment), **said, **found})
 
 
-def levels_of_band(here: Situation, band: str) -> dict[str, int]:
-    """Give the least levels found that lead into a band, for the practices that must rise.
+def toward_band(here: Situation, band: str) -> Situation:
+    """Aim for the way into a band instead of the targets: for its levels, and for nothing above them.
 
-    Where the band is out of reach, they are the highest that can be reached.
+    Where the band is out of reach, the aims are the highest levels that can be reached.
 
     Raises:
         UnsuitableError: The framework has no such band.
     """
-    ascent = _ascent(here, band_called(here.framework, band))
-    top = reachable(here.graph.tops, here.graph.rules, here.state)
-    if ascent.is_there(ascent.here.score(here.state)):
-        return {}
-    levels = cheapest(ascent, top).levels if ascent.is_there(ascent.here.score(top)) else top
-    return {name: to for name, to in levels.items() if to > here.state[name]}
+    is_there = leads_into(here.framework.scoring, wanted := band_called(here.framework, band))
+    if is_there(here.score(here.state)):
+        levels = here.state
+    else:
+        route = _route(here, is_there, wanted.start)
+        levels = route[1].levels if route else _reached(here)["top"]
+    aims = {name: to for name, to in levels.items() if to > here.state[name]}
+    return replace(here, aims=aims, graph=StepGraph(levels, here.graph.rules))
 
 
-def leads_into(scoring: Scoring, wanted: Band) -> Callable[[float | None], bool]:
+def decided_against(assessment: Assessment, names: Iterable[str]) -> list[str]:
+    """List the practices that shall not rise: not pursued, dropped, or for later unless work on them has started.
+
+    Example:
+        >>> ratings = {"a": {"not_pursued": "no"}, "b": {"level": 0, "decision": "later"}, "c": 0}
+        >>> decided_against(Assessment(framework="f", ratings=ratings, actions={"c": {"progress": "dropped"}}), "abcd")
+        ['a', 'b', 'c']
+    """
+    work = {name: action.progress for name, action in assessment.actions.items()}
+    ratings = {name: assessment.rating(name) for name in names}
+    return [
+        name
+        for name, rating in ratings.items()
+        if rating.status == "not_pursued"
+        or work.get(name) == "dropped"
+        or (rating.decision == "later" and work.get(name) != "started")
+    ]
+
+
+def leads_into(scoring: Scoring, wanted: Band) -> Test:
     """Give a test that says whether a score lies in a band or above."""
     rank = {item.id: i for i, item in enumerate(scoring.bands)}
 
@@ -86,10 +114,6 @@ def leads_into(scoring: Scoring, wanted: Band) -> Callable[[float | None], bool]
         return found is not None and rank[found] >= rank[wanted.id]
 
     return is_there
-
-
-def _ascent(here: Situation, wanted: Band) -> ReachProblem:
-    return ReachProblem(here, leads_into(here.framework.scoring, wanted), wanted.start)
 
 
 def band_called(framework: Framework, name: str) -> Band:
@@ -107,41 +131,90 @@ def band_called(framework: Framework, name: str) -> Band:
     return bands[name]
 
 
-def _found(ascent: ReachProblem, band: Band) -> dict[str, Any]:
-    here = ascent.here
+def _reached(here: Situation) -> dict[Limit, Levels]:
+    """How far all can be raised within each limit, the narrowest first; what was decided against stays where it is."""
+    state, framework = here.state, here.framework
+    against = dict.fromkeys(decided_against(here.assessment, state), 0)
+    targets = target_positions(framework, here.assessment)
+    defaults = {name: max(target, framework.scale_of(name).target) for name, target in targets.items()}
+    limits: dict[Limit, Mapping[str, int]] = {"targets": targets, "default_target": defaults, "top": here.graph.tops}
+    found: dict[Limit, Levels] = {}
+    for limit, levels in limits.items():
+        most = {**levels, **against}
+        tops = {name: max(state[name], min(top, most[name])) for name, top in here.graph.tops.items()}
+        found[limit] = reachable(tops, here.graph.rules, state)
+    return found
+
+
+def _route(here: Situation, is_there: Test, edge: float) -> tuple[Limit, Way] | None:
+    """Find the first limit that is enough, and the way within it; `None` where none is.
+
+    What it takes beyond the limit before is settled first, from the highest levels within that; so on down to the
+    present state, each time with no more raised than was settled. The bound is that of the last; all have to be proven.
+    """
+    reached = _reached(here)
+    enough = [limit for limit, levels in reached.items() if is_there(here.score(levels))]
+    if not enough:
+        return None
+    levels, ways = reached[enough[0]], []
+    for floor in (*(reached[limit] for limit in reversed(reached) if limit not in enough), here.state):
+        rising = replace(here, state=floor, graph=StepGraph(levels, here.graph.rules))
+        ways.append(Ascent(rising, is_there, edge).cheapest())
+        levels = ways[-1].levels
+    return enough[0], ways[-1]._replace(is_least=all(way.is_least for way in ways))
+
+
+def _found(here: Situation, band: Band) -> dict[str, Any]:
     scoring = here.framework.scoring
-    top = reachable(here.graph.tops, here.graph.rules, here.state)
-    now, highest = ascent.here.score(here.state), ascent.here.score(top)
-    found: dict[str, Any] = {"band": band, "score_now": now, "band_now": band_of(scoring, now), "highest": highest}
-    if ascent.is_there(now):
+    is_there = leads_into(scoring, band)
+    highest, now = _reached(here)["top"], here.score(here.state)
+    found: dict[str, Any] = {
+        "band": band, "score_now": now, "band_now": band_of(scoring, now), "highest": here.score(highest),
+    }  # fmt: skip
+    if is_there(now):
         return {**found, "status": "reached", "score_after": now, "is_least": True, "bound": 0.0}
-    if not ascent.is_there(highest):
-        stuck = [n for n, position in top.items() if position < here.framework.scale_of(n).top]
-        dropped = [name for name, claim in here.said.items() if claim.status == "not_pursued"]
-        blocked = [name for name in stuck if name not in dropped]
-        return {**found, "status": "out_of_reach", "held_back": dropped, "blocked": blocked}
-    way = cheapest(ascent, top)
+    route = _route(here, is_there, band.start)
+    if route is None:
+        against = decided_against(here.assessment, here.state)
+        stuck = [name for name, position in highest.items() if position < here.framework.scale_of(name).top]
+        blocked = [name for name in stuck if name not in against]
+        held_back = _held_back(here, is_there, against)
+        return {**found, "status": "out_of_reach", "held_back": held_back, "blocked": blocked}
+    limit, way = route
     return {
-        **found,
-        "status": "reachable",
-        "score_after": ascent.here.score(way.levels),
-        "effort": ascent.effort(way.levels),
-        "is_least": way.is_least,
-        "bound": way.bound,
-        "raises": _raises(ascent, way.levels),
-    }
+        **found, "status": "reachable", "limit": limit, "effort": way.effort, "bound": way.bound,
+        "is_least": way.is_least, "score_after": here.score(way.levels), "raises": _raises(here, way.levels),
+    }  # fmt: skip
 
 
-def _raises(ascent: ReachProblem, levels: dict[str, int]) -> list[dict[str, Any]]:
-    here = ascent.here
+def _held_back(here: Situation, is_there: Test, against: list[str]) -> list[str]:
+    """Name what was decided against and would have to be taken up to reach the band; nothing where that is no help."""
+    said = here.assessment
+    taken_up = {name: said.rating(name).replace(not_pursued=None, decision=None) for name in against}
+    free = situation(here.framework, said.replace(ratings={**said.ratings, **taken_up}))
+
+    def is_enough(held: set[str]) -> bool:
+        tops = {**free.graph.tops, **{name: free.state[name] for name in held}}
+        return is_there(free.score(reachable(tops, free.graph.rules, free.state)))
+
+    if not is_enough(set()):
+        return []
+    held: set[str] = set()
+    for name in against:
+        if is_enough({*held, name}):
+            held.add(name)
+    return [name for name in against if name not in held]
+
+
+def _raises(here: Situation, levels: Levels) -> list[dict[str, Any]]:
     raised = [name for name, to in levels.items() if to > here.state[name]]
     taken = waves(StepGraph(levels, here.graph.rules), here.state)
     wave = {name: i for i, steps in enumerate(taken, 1) for name, _ in steps}
-    after = ascent.here.score(levels) or 0.0
+    after = here.score(levels) or 0.0
     found = []
     for name in raised:
         ids = here.framework.scale_of(name).ids
-        without = ascent.here.score({**levels, name: here.state[name]}) or 0.0
+        steps = range(here.state[name] + 1, levels[name] + 1)
         found.append(
             {
                 "practice": name,
@@ -149,18 +222,18 @@ def _raises(ascent: ReachProblem, levels: dict[str, int]) -> list[dict[str, Any]
                 "block": here.framework.chains[name][-1].id,
                 "from": ids[here.state[name]] if here.said[name].status == "rated" else None,
                 "to": ids[levels[name]],
-                "effort": ascent.effort({**here.state, name: levels[name]}),
-                "gain": after - without,
+                "above_target": levels[name] > here.aims.get(name, here.state[name]),
+                "effort": sum(here.worth.effort(name, position) for position in steps),
+                "gain": after - (here.score({**levels, name: here.state[name]}) or 0.0),
                 "wave": wave[name],
-                "needed_by": [other for other in raised if other != name and _needs(ascent, levels, other, name)],
+                "needed_by": [other for other in raised if other != name and _needs(here, levels, other, name)],
             }
         )
     return sorted(found, key=lambda item: item["wave"])
 
 
-def _needs(ascent: ReachProblem, levels: dict[str, int], practice: str, needed: str) -> bool:
+def _needs(here: Situation, levels: Levels, practice: str, needed: str) -> bool:
     """Whether some rule of the one holds afterwards only through the raise of the other."""
-    here = ascent.here
     before = {**levels, needed: here.state[needed]}
     return any(
         is_met(rule, levels) and not is_met(rule, before) for rule in here.graph.needs(practice, levels[practice])

@@ -1,47 +1,52 @@
 """Remarks: what is doubtful about a plan as a whole, by name."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from equity_blocks.engine.planning.goals import served_by, small_counts, titled
-from equity_blocks.engine.planning.ordering import Run, at_target
-from equity_blocks.engine.planning.reasons import listed
+from equity_blocks.engine.planning.ordering import at_target
 from equity_blocks.engine.planning.selection import Selection
+from equity_blocks.engine.planning.serving import Serving
 from equity_blocks.engine.planning.situation import Situation, attainable
 from equity_blocks.engine.planning.timetable import Timetable
-from equity_blocks.model.goal import Goal
-from equity_blocks.model.plan import Remark
+from equity_blocks.model.goal import Goal, served_by, small_counts, titled
+from equity_blocks.model.plan import Remark, ServedCause, ServedGoal
+from equity_blocks.model.reasons import listed
+from equity_blocks.model.words import period_kind, period_named, worded
 
 
-def remarks(here: Situation, selection: Selection, runs: Sequence[Run], dates: Timetable | None = None) -> list[Remark]:
+def remarks(serving: Serving) -> list[Remark]:
     """List what the readers of a plan should know.
 
     * `deadline_missed`: what is required by a date ends later, finds no room, or is blocked.
     * `goal_without_action`: no action serves a goal, and not all that would serve it stands at its target.
     * `cause_without_action`: the same of one root cause of a goal that actions serve otherwise.
+    * `goal_late`: actions that serve a goal end later than its date, less its lead, asks for.
+    * `goal_below_in_place`: what serves a goal stays below the level that its scale aims for by default.
     * `small_count`: a figure of a goal may be a count of 1 to 10 members.
     * `serves_no_goal`: a chosen practice serves none of the goals, where there are goals.
     * `important_left_out`: a practice marked as of high importance, or required, is neither chosen nor raised to its
       target because another needs it.
     * `dates_unchecked`: something is required by a date, but the periods are numbers without dates.
     * `starts_in_the_past`: the first period is over on the date of the assessment.
-    * `pursued_but_dropped`: a practice is marked to be pursued, and its work as dropped.
+    * `required_beside_pick`: what something from outside requires stands beside the first so many.
+    * `pursued_but_dropped`: a practice is marked to be pursued, and its work as dropped; it is not planned.
+    * `tailoring_not_applied`: the assessment names a tailoring, but the framework is as it was published.
     * `done_but_below_target`: work is reported as done, but the rating stands below the target.
 
     Args:
-        here: Where the organization stands.
-        selection: What was chosen.
-        runs: The actions.
-        dates: When each step is done. Default: there is no calendar.
+        serving: The plan, held against the goals.
     """
-    planned = dict.fromkeys(run.practice for run in runs)  # in the order of the plan
+    here, selection, dates = serving.here, serving.selection, serving.dates
     found = [*_late(here, selection, dates), *_calendar(here, dates)] if dates else []
-    found += [remark for goal in here.assessment.goals for remark in _of_goal(here, goal, planned)]
+    for goal, served in zip(here.assessment.goals, serving.goals(), strict=True):
+        found += [*_without_action(served), *_goal_late(serving, served), *_below(serving, goal, served)]
     found += [_small(goal) for goal in here.assessment.goals if any(small_counts(goal))]
     found += _without_goal(here, selection)
-    found += _left_out(here, selection, at_target(here, runs))
-    found += _dropped(here, planned)
+    found += _left_out(here, selection, at_target(here, serving.runs))
+    found += _beside(here, selection)
+    found += _dropped(here, {run.practice for run in serving.runs})
     found += _done(here)
+    found += _untailored(here)
     return found
 
 
@@ -64,7 +69,7 @@ def missed_band(band: Mapping[str, Any] | None, score: float | None, *, is_dated
 def _calendar(here: Situation, dates: Timetable) -> list[Remark]:
     """What the calendar cannot keep to, or has behind it."""
     found = []
-    calendar, as_of = dates.terms.calendar, here.assessment.as_of
+    calendar, as_of = dates.calendar, here.assessment.as_of
     owed = [n for n in here.aims if any(duty.due for duty in here.assessment.rating(n).required_by)]
     if calendar.first is None and owed:
         why = "have due dates, which cannot be checked against numbered periods"
@@ -76,13 +81,32 @@ def _calendar(here: Situation, dates: Timetable) -> list[Remark]:
     return found
 
 
+def _untailored(here: Situation) -> list[Remark]:
+    if not here.assessment.tailoring or here.framework.tailored is not None:
+        return []
+    message = "The assessment names a tailoring, but this plan is of the framework as it was published."
+    return [Remark(code="tailoring_not_applied", message=message)]
+
+
+def _beside(here: Situation, selection: Selection) -> list[Remark]:
+    """What --pick would have left out."""
+    if not selection.beside:
+        return []
+    names = list(selection.beside)
+    message = f"Required from outside, and so in the plan beside those picked: {_titles(here, names)}."
+    return [_named("required_beside_pick", message, names)]
+
+
 def _dropped(here: Situation, planned: Collection[str]) -> list[Remark]:
     work, rating = here.assessment.actions, here.assessment.rating
-    both = [n for n in planned if n in work and work[n].progress == "dropped" and rating(n).decision == "pursue"]
-    if not both:
-        return []
-    message = f"Marked to be pursued, but its work is reported as dropped: {_titles(here, both)}."
-    return [_named("pursued_but_dropped", message, both)]
+    both = [n for n in here.aims if n in work and work[n].progress == "dropped" and rating(n).decision == "pursue"]
+    idle, needed = ([n for n in both if (n in planned) is is_planned] for is_planned in (False, True))
+    said = (
+        [f"Marked to be pursued, but reported as dropped, and so not planned: {_titles(here, idle)}."] if idle else []
+    )
+    planned_still = "Marked to be pursued, but reported as dropped, and planned only as far as others need it"
+    said += [f"{planned_still}: {_titles(here, needed)}."] if needed else []
+    return [_named("pursued_but_dropped", " ".join(said), both)] if both else []
 
 
 def _late(here: Situation, selection: Selection, dates: Timetable) -> list[Remark]:
@@ -93,37 +117,86 @@ def _late(here: Situation, selection: Selection, dates: Timetable) -> list[Remar
     return [_named("deadline_missed", f"Not on time: {_titles(here, late)}.", late)] if late else []
 
 
-def _of_goal(here: Situation, goal: Goal, planned: Collection[str]) -> list[Remark]:
-    title = titled(goal)
-    open_causes = [
-        (cause.title, [name for name in cause.practices if name in here.aims])
-        for cause in goal.root_causes
-        if not any(name in planned for name in cause.practices)
-        and (not cause.practices or any(name in here.aims for name in cause.practices))
-    ]
-    if not goal.root_causes:
-        return [_remark("goal_without_action", f"No root cause of '{title}' is named, so no action serves it.", goal)]
-    if len(open_causes) == len(goal.root_causes):
-        return [_remark("goal_without_action", f"No action serves the goal '{title}'.", goal)]
+def _without_action(served: ServedGoal) -> list[Remark]:
+    """A goal that nothing serves, else its root causes that nothing serves; not what stands at its targets already."""
+    if not served.causes:
+        message = f"No root cause of '{served.title}' is named, so no action serves it."
+        return [_of_goal("goal_without_action", message, served)]
+    unserved = [cause for cause in served.causes if not cause.actions and not _is_done(cause)]
+    if unserved and not served.actions:
+        why = " ".join(dict.fromkeys(cause.reason for cause in unserved))
+        message = f"No action serves the goal '{served.title}'. {why}"
+        return [_of_goal("goal_without_action", message, served, causes=list(map(_cause_data, unserved)))]
     return [
-        _remark(
-            "cause_without_action", f"'{title}': no action for the root cause '{cause}'{_would(here, names)}.", goal
+        _of_goal(
+            "cause_without_action",
+            f"'{served.title}': no action for the root cause '{cause.title}'. {cause.reason}",
+            served,
+            **_cause_data(cause),
         )
-        for cause, names in open_causes
+        for cause in unserved
     ]
+
+
+def _is_done(cause: ServedCause) -> bool:
+    return all(reason.code == "at_target" for reason in cause.reasons)
+
+
+def _cause_data(cause: ServedCause) -> dict[str, Any]:
+    return {"cause": cause.title, "reasons": [reason.model_dump(mode="json") for reason in cause.reasons]}
+
+
+def _goal_late(serving: Serving, served: ServedGoal) -> list[Remark]:
+    """The actions that end after the day by which they should be in place."""
+    dates, due = serving.dates, served.due
+    late = {rank: periods for rank in served.actions if (periods := serving.late(rank, due) or 0) > 0}
+    if not late or dates is None or due is None:
+        return []
+    actions = []
+    for rank, periods in late.items():
+        run = serving.runs[rank - 1]
+        finish = dates.calendar.name(dates.end[run.steps[-1]])
+        actions.append({"rank": rank, "practice": run.practice, "finish": finish, "periods": periods})
+    told = [_lateness(serving, action) for action in actions]
+    lead = f", {served.lead} quarters before its target" if served.lead else ""
+    message = f"'{served.title}' needs its actions done by {due.isoformat()}{lead}: {listed(told, most=6)}."
+    return [_of_goal("goal_late", message, served, due=due.isoformat(), actions=actions)]
+
+
+def _lateness(serving: Serving, action: Mapping[str, Any]) -> str:
+    kind, periods = period_kind(action["finish"]), action["periods"]
+    title = serving.here.framework.practices[action["practice"]].title
+    return f"{title} ends in {period_named(action['finish'])} ({periods} {kind}{'' if periods == 1 else 's'} late)"
+
+
+_LIMITS = {"own_target": "its own target", "blocked": "blocked", "no_room": "no room", "over_budget": "no money left"}
+
+
+def _below(serving: Serving, goal: Goal, served: ServedGoal) -> list[Remark]:
+    """What serves a goal and stays below in place: not everywhere, so that a measure may not move."""
+    found = [
+        {"practice": name, "to": level, "below": aimed, "why": why}
+        for name, (level, aimed, why) in serving.below(goal).items()
+    ]
+    if not found:
+        return []
+    titles = serving.here.framework.practices
+    told = [
+        f"{titles[each['practice']].title} at {worded(each['to'])} ({_LIMITS.get(each['why'], worded(each['why']))})"
+        for each in found
+    ]
+    below = " or ".join(dict.fromkeys(worded(each["below"]) for each in found))
+    message = f"'{served.title}': below {below}, so its measure may not move: {listed(told, most=6)}."
+    return [_of_goal("goal_below_in_place", message, served, practices=found)]
 
 
 def _small(goal: Goal) -> Remark:
     message = f"'{titled(goal)}' has a figure from 1 to 10: if it counts members, it may identify them."
-    return _remark("small_count", message, goal)
+    return Remark(code="small_count", message=message, data={"goal": goal.id})
 
 
-def _would(here: Situation, names: list[str]) -> str:
-    return f"; {_titles(here, names)} would act on it" if names else ", and no practice is named for it"
-
-
-def _remark(code: str, message: str, goal: Goal) -> Remark:
-    return Remark(code=code, message=message, data={"goal": goal.id})
+def _of_goal(code: str, message: str, goal: ServedGoal, **data: Any) -> Remark:
+    return Remark(code=code, message=message, data={"goal": goal.id, **data})
 
 
 def _without_goal(here: Situation, selection: Selection) -> list[Remark]:

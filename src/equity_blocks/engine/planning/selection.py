@@ -1,13 +1,14 @@
 """Choice: which practices a plan raises. HCPLAN asks for those that are relevant, of high priority and realistic."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
-from equity_blocks.engine.planning.situation import Situation
-from equity_blocks.engine.planning.worth import importance
-from equity_blocks.model.assessment import Rating
+from equity_blocks.engine.planning.best_sets import packages_of
+from equity_blocks.engine.planning.situation import Situation, attainable
+from equity_blocks.engine.planning.worth import IMPORTANCE, effort_of
+from equity_blocks.model.goal import Priority, named_by_causes
 from equity_blocks.model.plan import Quadrant, Reason
 
 SHORTLIST = 8
@@ -15,6 +16,7 @@ QUICK_WINS = 2
 """How long a proposed shortlist is, and how many quick wins may stand in it. Editorial: docs/methods/plan.md."""
 
 _ORDER: dict[Quadrant, int] = {"do-first": 0, "quick-win": 1, "big-step": 2, "later": 3}
+_OF_CAUSE: dict[Priority | None, int] = {"high": 0, "normal": 1, "low": 2, None: 3}
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Selection:
         chosen: Practices to raise, best first.
         left: Practice -> why it is not raised.
         candidates: Every practice below its target, weighed.
+        yardstick: What they were weighed by.
+        beside: Practices that stand beside the first so many, because something from outside requires them.
     """
 
     kind: Literal["decided", "proposed", "all"]
@@ -55,10 +59,7 @@ class Selection:
     left: dict[str, Reason]
     candidates: Mapping[str, Candidate]
     yardstick: "Yardstick"
-
-    def narrowed(self, here: Situation, chosen: list[str]) -> "Selection":
-        """Give the same choice, limited to some of its practices."""
-        return replace(self, chosen=chosen, left=_left(here, self.kind, chosen))
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,41 +74,85 @@ class Yardstick:
     benefit: float
     effort: float
 
-    def candidate(self, rating: Rating, benefit: float, effort: float, opens: float = 0.0) -> Candidate:
-        """Weigh one: important is what the organization says so, else what brings and opens as much as most."""
-        stated = importance(rating)
-        is_important = stated == "high" or (stated == "normal" and benefit + opens >= self.benefit)
-        is_feasible = rating.feasibility == "high" or (rating.feasibility == "normal" and effort <= self.effort)
-        return Candidate(benefit, effort, QUADRANTS[is_important, is_feasible], rating.feasibility == "normal")
+    def candidate(
+        self,
+        importance: float,
+        feasibility: Priority,
+        benefit: float,
+        effort: float,
+        opens: float = 0.0,
+        *,
+        is_known: bool = True,
+    ) -> Candidate:
+        """Weigh one.
+
+        Args:
+            importance: Its factor: 4 is important, 0.25 is not; in between, what brings and opens as much as most is.
+            feasibility: As the organization says; where that is normal, what takes no more days than most is feasible.
+            benefit: Benefit of the package.
+            effort: Person-days of the package.
+            opens: Benefit of the packages that wait for it.
+            is_known: Whether anybody gave its effort; nothing is quick of which nobody knows how long it takes.
+        """
+        is_settled = importance in (IMPORTANCE["low"], IMPORTANCE["high"])
+        is_important = importance == IMPORTANCE["high"] if is_settled else benefit + opens >= self.benefit
+        is_feasible = effort <= self.effort if feasibility == "normal" else feasibility == "high"
+        quadrant = QUADRANTS[is_important, is_feasible]
+        if quadrant == "quick-win" and not (is_known and effort < self.effort):
+            quadrant = "later"
+        return Candidate(benefit, effort, quadrant, feasibility == "normal")
 
 
-def select(here: Situation, *, everything: bool = False, most: int = SHORTLIST) -> Selection:
+def select(here: Situation, *, everything: bool = False, pick: int | None = None) -> Selection:
     """Choose what a plan raises.
 
-    Practices marked `pursue` are the choice. Where none is, a shortlist of at most eight is proposed: important and
-    feasible ones first, then up to two quick wins, then important ones that take more. What nobody has rated comes
-    last, and where no more than eight stand below their targets, all are proposed.
+    Practices marked `pursue` are the choice, with what has been started. Where none is, a shortlist is proposed: what
+    has been started, then what root causes of goals name, however much that is; then, up to eight in all, important and
+    feasible ones, up to two quick wins, and important ones that take more. What nobody has rated comes after what was
+    rated, and what cannot reach its target last. Work that was dropped is never chosen.
 
     Args:
         here: Where the organization stands.
         everything: Take all practices below their target, whatever was decided.
-        most: How long a proposed shortlist may be.
+        pick: How long a proposed shortlist is; what something from outside requires stands beside it where it has no
+            place on it. Default: eight, or all that root causes name.
     """
     candidates, yardstick = weigh(here)
     ranked = sorted(candidates, key=lambda n: (_ORDER[candidates[n].quadrant], -candidates[n].ratio, n))
-    decisions = {name: here.assessment.rating(name).decision for name in ranked}
+    alive = [name for name in ranked if _progress(here, name) != "dropped"]
+    decisions = {name: here.assessment.rating(name).decision for name in alive}
+    beside: list[str] = []
     kind: Literal["decided", "proposed", "all"]
-    started = [name for name in ranked if _progress(here, name) == "started"]
     if everything:
-        kind, chosen = "all", ranked
+        kind, chosen = "all", alive
     elif "pursue" in {rating.decision for name, rating in here.assessment.ratings.items() if name in here.said}:
-        pursued = [name for name in ranked if decisions[name] == "pursue" or name in started]
+        pursued = [name for name in alive if decisions[name] == "pursue" or _progress(here, name) == "started"]
         kind, chosen = "decided", sorted(pursued, key=lambda name: -candidates[name].ratio)
     else:
-        offered = [name for name in ranked if decisions[name] != "later" and _progress(here, name) != "dropped"]
-        rated_first = sorted(offered, key=lambda name: (name not in started, here.said[name].status != "rated"))
-        kind, chosen = "proposed", _shortlist(rated_first, started, candidates, most)
-    return Selection(kind, chosen, _left(here, kind, chosen), candidates, yardstick)
+        kind, offered = "proposed", [name for name in alive if decisions[name] != "later"]
+        chosen, beside = _shortlist(here, offered, candidates, pick)
+    return Selection(kind, chosen, _left(here, kind, chosen), candidates, yardstick, tuple(beside))
+
+
+def first_of(here: Situation, selection: Selection, pick: int, planned: Sequence[str]) -> Selection:
+    """Narrow a choice to the first so many that a plan raises.
+
+    What something from outside requires stays beside them, and so does what cannot be raised at all, so that the plan
+    says why. A proposed shortlist is of that length already.
+
+    Args:
+        here: Where the organization stands.
+        selection: The choice.
+        pick: How many stay, from 1.
+        planned: The practices that a plan for the whole choice raises, in its order.
+    """
+    if selection.kind == "proposed":
+        return selection
+    raised = [name for name in dict.fromkeys(planned) if name in selection.candidates and name in selection.chosen]
+    beside = _required(here, raised[pick:])
+    stuck = [name for name in selection.chosen if name not in raised]
+    chosen = [*raised[:pick], *beside, *stuck]
+    return replace(selection, chosen=chosen, left=_left(here, selection.kind, chosen), beside=tuple(beside))
 
 
 def _progress(here: Situation, name: str) -> str | None:
@@ -115,41 +160,74 @@ def _progress(here: Situation, name: str) -> str | None:
     return work.progress if work else None
 
 
-def _left(here: Situation, kind: str, chosen: list[str]) -> dict[str, Reason]:
+def _required(here: Situation, names: Sequence[str]) -> list[str]:
+    return [name for name in names if here.assessment.rating(name).required_by]
+
+
+def _shortlist(
+    here: Situation, offered: Sequence[str], of: Mapping[str, Candidate], pick: int | None
+) -> tuple[list[str], list[str]]:
+    """Propose some of what is offered, best first; and what is required beside them."""
+    named = named_by_causes(here.assessment.goals)
+    started = {name for name in offered if _progress(here, name) == "started"}
+    stuck = {name for name in offered if attainable(here, name) < here.aims[name]} - started
+    in_order = sorted(
+        offered,
+        key=lambda name: (
+            name not in started,
+            name in stuck,
+            _OF_CAUSE[named.get(name)],
+            here.said[name].status != "rated",
+        ),
+    )
+    able = [name for name in in_order if name not in stuck]
+    first = [name for name in able if name in started or name in named]
+    quick_wins = [name for name in able if of[name].quadrant == "quick-win"][:QUICK_WINS]
+    better = [name for name in able if name in quick_wins or of[name].quadrant in ("do-first", "big-step")]
+    found = list(dict.fromkeys([*first, *better, *in_order]))  # better a full list than an empty one
+    most = max(SHORTLIST, len(first)) if pick is None else pick
+    beside = _required(here, found[most:])
+    return [*found[:most], *beside], beside
+
+
+def _left(here: Situation, kind: str, chosen: Sequence[str]) -> dict[str, Reason]:
     names = [name for name in here.aims if name not in set(chosen)]
     return {name: _why_left(here, kind, name) for name in names}
 
 
-def _shortlist(offered: list[str], started: list[str], of: Mapping[str, Candidate], most: int) -> list[str]:
-    """What has been started stays; then two quick wins at most beside what is important."""
-    if len(offered) <= most:
-        return offered
-    quick_wins = [name for name in offered if of[name].quadrant == "quick-win"][:QUICK_WINS]
-    kept = {*started, *quick_wins}
-    chosen = [name for name in offered if name in kept or of[name].quadrant in ("do-first", "big-step")]
-    rest = [name for name in offered if name not in set(chosen)]  # better a full list than an empty one
-    return [*chosen, *rest][:most]
-
-
 def _why_left(here: Situation, kind: str, name: str) -> Reason:
     decision = here.assessment.rating(name).decision
-    if decision == "later":
-        return Reason(code="decided_later")
     if _progress(here, name) == "dropped":
         return Reason(code="dropped")
+    if decision == "later":
+        return Reason(code="decided_later")
     return Reason(code="not_decided" if kind == "decided" and decision != "pursue" else "not_picked")
 
 
 def weigh(here: Situation) -> tuple[dict[str, Candidate], Yardstick]:
     """Weigh every practice that stands below its target, with its package, in source order."""
-    packages = {name: here.package(here.state, here.way(here.state, {name: aim})) for name, aim in here.aims.items()}
+    packages = packages_of(here)
     opens = {name: sum(packages[other][0] for other in here.waiting_for(name)) for name in packages}
     yardstick = Yardstick(
         median([benefit + opens[name] for name, (benefit, _) in packages.items()] or [0.0]),
         median([effort for _, effort in packages.values()] or [0.0]),
     )
-    rating = here.assessment.rating
-    return {n: yardstick.candidate(rating(n), *packages[n], opens[n]) for n in packages}, yardstick
+    weighed = {
+        name: yardstick.candidate(
+            here.worth.importances[name].factor,
+            here.assessment.rating(name).feasibility,
+            *package,
+            opens[name],
+            is_known=is_effort_known(here, name),
+        )
+        for name, package in packages.items()
+    }
+    return weighed, yardstick
+
+
+def is_effort_known(here: Situation, name: str) -> bool:
+    """Whether the organization or the framework says how much effort a practice takes."""
+    return effort_of(here.framework, here.framework.practices[name], here.assessment.rating(name)).basis != "assumed"
 
 
 QUADRANTS: dict[tuple[bool, bool], Quadrant] = {

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 
 from equity_blocks.engine.graph import RaiseSet, StepGraph, least_effort
+from equity_blocks.engine.planning.packages import Packages
 from equity_blocks.engine.planning.worth import Worth, worth
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.rollup import roll_up
@@ -48,7 +50,17 @@ class Situation:
         """Total the benefit and the effort of a way from a state; none of both where there is no way."""
         levels = way.levels if way else {}
         steps = [(name, i) for name, to in levels.items() for i in range(state[name] + 1, to + 1)]
-        return sum(self.worth.benefit(*step) for step in steps), sum(self.worth.effort(*step) for step in steps)
+        return fsum(self.worth.benefit(*step) for step in steps), fsum(self.worth.effort(*step) for step in steps)
+
+    @cached_property
+    def packages(self) -> Packages:
+        """The packages of all steps within reach, from where the practices stand."""
+        return Packages(self.graph, self.state, self.worth)
+
+    @cached_property
+    def reached(self) -> dict[str, int]:
+        """Practice -> the highest position that it can reach, whatever its aim."""
+        return reachable(self.graph.tops, self.graph.rules, self.state)
 
     def waiting_for(self, practice: str, to: int | None = None, state: Mapping[str, int] | None = None) -> list[str]:
         """List the practices whose way to their target needs this one at a level that it does not hold yet.
@@ -60,18 +72,16 @@ class Situation:
         """
         to = self.aims.get(practice, 0) if to is None else to
         state = self.state if state is None else state
-        return [
+        waiting = [
             name
-            for name, aim in self.aims.items()
+            for name, rule in self.graph.named_by.get(practice, ())
             if name != practice
-            and aim > state[name]
-            and any(
-                other == practice and state[practice] < least <= to
-                for rule in self.graph.needs(name, aim)
-                if not is_met(rule, state)
-                for other, least in rule.any_of
-            )
+            and self.aims.get(name, 0) > state[name]
+            and rule.from_level <= self.aims[name]
+            and any(other == practice and state[practice] < least <= to for other, least in rule.any_of)
+            and not is_met(rule, state)
         ]
+        return list(dict.fromkeys(waiting))
 
     def value(self, practice: str, position: int) -> float:
         """Give the value of a practice at a position that it holds now or after planned steps."""
@@ -132,5 +142,4 @@ def _binding(rules: Mapping[str, tuple[Rule, ...]], tops: Mapping[str, int]) -> 
 
 def attainable(here: Situation, name: str) -> int:
     """Give the highest position up to its aim that a practice can reach from here."""
-    reached = reachable(here.graph.tops, here.graph.rules, here.state)
-    return min(here.aims[name], reached[name])
+    return min(here.aims[name], here.reached[name])

@@ -1,65 +1,131 @@
-"""Timetable: when each step of a plan is done, given periods, capacity and money."""
+"""Timetable: when each step of a plan is worked on, given periods, capacity and money."""
 
-import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from graphlib import TopologicalSorter
 from math import fsum
 from typing import NamedTuple
 
-from equity_blocks.engine.planning.duties import Duties, Kept, Search
-from equity_blocks.engine.planning.ordering import Run
+from equity_blocks.engine.planning.completions import Benefits
 from equity_blocks.engine.planning.situation import Situation
-from equity_blocks.engine.planning.step_problem import groups_of, problem_of
-from equity_blocks.engine.planning.terms import Terms
-from equity_blocks.engine.scheduling.durations import shortest, soonest
-from equity_blocks.model.rules import Step
-from equity_blocks.model.schedule import ScheduleProblem
+from equity_blocks.engine.scheduling.solve import TIME_LIMIT, solve
+from equity_blocks.model.calendar import MONTHS_OF_QUARTER, Calendar
+from equity_blocks.model.rules import Step, is_met
+from equity_blocks.model.schedule import MOST_PERIODS, Completion, DueDate, Planner, Schedule, ScheduleProblem
 
-QUICK = 1_000
-"""How many moves are tried for each choice of durations; only the best is searched for thoroughly."""
-FEW = 200
-"""How many moves are tried for each length of a step that presses: it is duties that count there, more than benefit."""
-PRESSING = 4
-MORE = 2
-"""Of how many pressing steps each length is tried by itself, up to so many periods more than the fewest. Editorial."""
-ROUNDS = 4
-"""How many times durations are chosen anew for the order of the schedule before. Editorial."""
+STRETCH = 3
+"""Up to how many periods over its shortest run a step may take, so as to share periods with others. Editorial."""
 
-_NOTHING: Mapping[Step, int] = {}
+_NOBODY: Mapping[str, int] = {}
 
 
-class Timetable(NamedTuple):
-    """When each step is done.
+class Search(NamedTuple):
+    """How a timetable is searched for: the options of `solve`."""
+
+    planner: Planner = "greedy"
+    seed: int = 0
+    time_limit: float | None = TIME_LIMIT
+    moves: int | None = None
+    certify: bool = False
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """When each step is worked on.
 
     Args:
-        terms: What it keeps to.
-        lengths: All steps that were to be scheduled, in the order of the plan without capacity, with the periods that
-            each takes.
-        begin: Step -> the period it begins in, from 1; absent where it found no room.
-        end: Step -> the period it ends in.
-        needs: Step -> the steps that it rests on, of alternatives the one that is done first.
-        missed: Practice -> the last period in which its duty would have been met, for those that come later or never.
-        value: The area under the benefit curve.
-        bound: No timetable of steps of these lengths is worth more; `None` where it was not computed.
-        gap: Share of the bound by which this one may fall short; `None` where that is unknown.
-        due: Step -> the last period in which it meets its duty, for those that do.
+        situation: Where the organization stands.
+        calendar: The periods, and what there is to spend in them.
+        search: How it was searched for.
+        benefits: What each step counts.
+        order: All steps that were to be scheduled, the most important first.
+        problem: What they take, and what they need.
+        schedule: When each is worked on, and how good that is known to be.
+        delays: Practice -> periods before it can start.
     """
 
-    terms: Terms
-    lengths: dict[Step, int]
-    begin: dict[Step, int]
-    end: dict[Step, int]
-    needs: dict[Step, list[Step]]
-    missed: dict[str, int]
-    value: float = 0.0
-    bound: float | None = None
-    gap: float | None = None
-    due: Mapping[Step, int] = _NOTHING
+    situation: Situation
+    calendar: Calendar
+    search: Search
+    benefits: Benefits
+    order: Sequence[Step]
+    problem: ScheduleProblem
+    schedule: Schedule
+    delays: Mapping[str, int]
+
+    def under(self, calendar: Calendar, moves: int | None = None) -> "Timetable":
+        """Schedule the same steps by the default planner over other periods."""
+        search = Search(seed=self.search.seed, moves=moves)
+        return timetable(self.situation, self.order, calendar, self.benefits, search=search, delays=self.delays)
 
     @property
+    def bound(self) -> float | None:
+        """What no schedule of these steps exceeds that does as well by its duties; `None` where that is not known."""
+        return self.schedule.bound if self.benefits.is_exact else None
+
+    @cached_property
     def steps(self) -> list[Step]:
-        """All steps that were to be scheduled."""
-        return list(self.lengths)
+        """The steps by id, as the problem numbers them: nothing depends on how they are ordered."""
+        return sorted(self.order)
+
+    @cached_property
+    def deadlines(self) -> dict[str, int]:
+        """Practice -> the last period in which its earliest date is kept; below 1 where it is past."""
+        return _deadlines(self.situation, self.steps, self.calendar)
+
+    @cached_property
+    def groups(self) -> dict[Step, list[list[Step]]]:
+        """Step -> what it waits for among the steps: one of each group."""
+        planned = {step: i for i, step in enumerate(self.steps)}
+        return {step: groups_of(self.situation, step, planned) for step in self.steps}
+
+    @cached_property
+    def begin(self) -> dict[Step, int]:
+        """Step -> the period it begins in, from 1; absent where it found no room."""
+        return {step: begin for step, begin in zip(self.steps, self.schedule.begin, strict=True) if begin is not None}
+
+    @cached_property
+    def end(self) -> dict[Step, int]:
+        """Step -> the period it ends in."""
+        return {step: end for step, end in zip(self.steps, self.schedule.finish, strict=True) if end is not None}
+
+    @cached_property
+    def owed(self) -> dict[str, list[Step]]:
+        """Practice with a date -> the steps that the date asks for."""
+        dated = zip(self.deadlines, self.problem.due, strict=True)
+        return {name: [self.steps[s] for s in date.steps] for name, date in dated}
+
+    @cached_property
+    def missed(self) -> list[str]:
+        """The practices whose date is not kept."""
+        return [
+            name
+            for name, steps in self.owed.items()
+            if any(self.end.get(step, self.problem.T + 1) > self.deadlines[name] for step in steps)
+        ]
+
+    @cached_property
+    def needs(self) -> dict[Step, list[Step]]:
+        """Step that is done -> the steps that it rests on, of alternatives the one that is done first."""
+        place: dict[Step, int] = {}
+        left = sorted((step for step in self.order if step in self.end), key=self.end.__getitem__)
+        while left:
+            # Without a lag, alternatives that wait for one another may end in the same period; only one of them began.
+            ready = (step for step in left if all(any(s in place for s in group) for group in self.groups[step]))
+            step = next(ready, left[0])
+            place[step] = len(place)
+            left.remove(step)
+        return {
+            step: [min((s for s in group if s in place), key=place.__getitem__) for group in self.groups[step]]
+            for step in self.order
+            if step in self.end
+        }
+
+    @cached_property
+    def by_need(self) -> list[Step]:
+        """The steps that found room, each after those it rests on."""
+        return list(TopologicalSorter(self.needs).static_order())
 
     @property
     def in_order(self) -> list[Step]:
@@ -67,101 +133,149 @@ class Timetable(NamedTuple):
         place = {step: i for i, step in enumerate(self.by_need)}
         return sorted(self.end, key=lambda step: (self.begin[step], self.end[step], place[step]))
 
+    @cached_property
+    def used(self) -> list[float]:
+        """Person-days that each period uses; a step spreads evenly over the periods it runs in."""
+        days: list[list[float]] = [[] for _ in self.problem.cap]
+        for step, effort in zip(self.steps, self.problem.effort, strict=True):
+            if step in self.end:
+                run = range(self.begin[step], self.end[step] + 1)
+                for period in run:
+                    days[period - 1].append(effort / len(run))
+        return [fsum(each) for each in days]
+
+    @cached_property
+    def slack(self) -> dict[Step, int]:
+        """Periods that each step can slip, by prerequisites alone, before the end moves or a date is missed.
+
+        Source: latest less earliest finish, as in the critical path method; capacity is left out of it.
+        """
+        last = max(self.end.values(), default=0)
+        kept = {s: self.deadlines[n] for n, steps in self.owed.items() if n not in self.missed for s in steps}
+        latest = {step: min(last, kept.get(step, last)) for step in self.end}
+        for step in reversed(self.by_need):
+            length = self.end[step] - self.begin[step] + 1
+            for other in self.needs[step]:
+                latest[other] = min(latest[other], latest[step] - length + 1 - self.calendar.lag)
+        return {step: latest[step] - end for step, end in self.end.items()}
+
     @property
-    def by_need(self) -> list[Step]:
-        """The steps that found room, each after those it rests on."""
-        return list(TopologicalSorter({step: self.needs[step] for step in self.end}).static_order())
-
-    def days(self, effort: Mapping[Step, float]) -> list[float]:
-        """Give the person-days that each period uses; a step spreads evenly over the periods it runs in."""
-        found: list[list[float]] = [[] for _ in self.terms.capacity]
-        for step, begin in self.begin.items():
-            length = self.end[step] - begin + 1
-            for period in range(begin, self.end[step] + 1):
-                found[period - 1].append(effort[step] / length)
-        return [fsum(days) for days in found]
+    def critical(self) -> list[Step]:
+        """The longest chain of steps without slack, each waiting for the one before it, up to the end of the plan."""
+        chains: dict[Step, list[Step]] = {}
+        for step in self.by_need:
+            if self.slack[step] == 0:
+                tight = [s for s in self.needs[step] if self.end[s] + self.calendar.lag == self.begin[step]]
+                chains[step] = [*max((chains[s] for s in tight if s in chains), key=len, default=[]), step]
+        last = max(self.end.values(), default=0)
+        return max((found for step, found in chains.items() if self.end[step] == last), key=len, default=[])
 
 
-def timetable(here: Situation, runs: Sequence[Run], terms: Terms) -> Timetable:
-    """Schedule the steps of some actions so that their benefit comes as early as it can.
-
-    Steps with a duty from outside end by its date. Where benefit alone leaves one out, they come before everything
-    else, and what still cannot be on time is done as early as it can be. What has been started goes on at once,
-    unless a date could not be kept then. How many periods each step takes is chosen first, by quick schedules; then the
-    best choice is searched for thoroughly.
+def timetable(
+    situation: Situation,
+    steps: Sequence[Step],
+    calendar: Calendar,
+    benefits: Benefits,
+    *,
+    search: Search = Search(),  # noqa: B008 - it cannot be changed
+    delays: Mapping[str, int] = _NOBODY,
+) -> Timetable:
+    """Schedule the steps of a plan: dates first, then what is under way, then benefit.
 
     Args:
-        here: Where the organization stands.
-        runs: The actions, in an order that breaks no rule.
-        terms: What the schedule has to keep to. `time_limit` holds for all that the exact planner does.
-
-    Source: docs/methods/schedule.md.
+        situation: Where the organization stands.
+        steps: The steps, the most important first.
+        calendar: The periods.
+        benefits: What each step counts.
+        search: How it is searched for.
+        delays: Practice -> periods before it can start. Default: none.
     """
-    end = time.monotonic() + terms.time_limit
-    steps = [step for run in runs for step in run.steps]
-    duties = Duties(here, steps, terms)
-    quick = _chosen(duties, problem_of(here, steps, terms), Search(moves=QUICK, seed=terms.seed))
-    search = Search(terms.planner, seed=terms.seed, until=end, certify=terms.certify)
-    return _read(here, duties, duties.kept(quick.problem, search, quick), terms)
+    problem = problem_of(situation, sorted(steps), calendar, benefits, delays)
+    return Timetable(situation, calendar, search, benefits, steps, problem, solve(problem, **search._asdict()), delays)
 
 
-def _chosen(duties: Duties, problem: ScheduleProblem, search: Search) -> Kept:
-    """Choose how many periods each step takes: what gives the best of some quick schedules."""
-    tried: dict[tuple[int, ...], Kept] = {}
+def problem_of(
+    situation: Situation, steps: Sequence[Step], calendar: Calendar, benefits: Benefits, delays: Mapping[str, int]
+) -> ScheduleProblem:
+    """State the steps of a plan as a schedule problem.
 
-    def try_(durations: Sequence[int]) -> Kept:
-        if (key := tuple(durations)) not in tried:
-            tried[key] = duties.kept(problem.replace(dur=key), search)
-        return tried[key]
-
-    for durations in (shortest(problem), *(soonest(duties.hurried(problem, owed=each)) for each in (False, True))):
-        try_(durations)
-    last = max(tried.values(), key=duties.merit)
-    for _ in range(ROUNDS):
-        last = try_(soonest(problem, last.made.finish))
-    return _sooner(duties, problem, max(tried.values(), key=duties.merit), search)
-
-
-def _sooner(duties: Duties, problem: ScheduleProblem, best: Kept, search: Search) -> Kept:
-    """Try other lengths of what presses, one at a time: where a step runs longer, it may begin sooner."""
-    least = shortest(problem)
-    for s in duties.pressing(best, least)[:PRESSING]:
-        for length in range(least[s], least[s] + MORE + 1):
-            durations = [length if i == s else d for i, d in enumerate(best.problem.dur)]
-            other = duties.kept(problem.replace(dur=durations), search._replace(moves=FEW))
-            best = max(best, other, key=duties.merit)
-    return best
-
-
-def _read(here: Situation, duties: Duties, kept: Kept, terms: Terms) -> Timetable:
-    steps, made = duties.steps, kept.made
-    lengths = dict(zip(steps, kept.problem.dur, strict=True))
-    ends = {step: finish for step, finish in zip(steps, made.finish, strict=True) if finish is not None}
-    begins = {step: end - lengths[step] + 1 for step, end in ends.items()}
-    needs = _needs(here, steps, ends)
-    late = {name: last for name, last in kept.missed.items() if duties.is_missed(name, last, ends)}
-    due = {step: duties.deadlines[step[0]] for step in duties.owed if step in ends and step[0] not in late}
-    return Timetable(terms, lengths, begins, ends, needs, late, made.value, made.bound, made.gap, due)
-
-
-def _needs(here: Situation, steps: Sequence[Step], ends: Mapping[Step, int]) -> dict[Step, list[Step]]:
-    """Step that is done -> the steps that it rests on, of alternatives the one that is done first."""
+    Args:
+        situation: Where the organization stands.
+        steps: The steps, by number.
+        calendar: The periods.
+        benefits: What each step counts.
+        delays: Practice -> periods before it can start.
+    """
     index = {step: i for i, step in enumerate(steps)}
-    groups = {step: groups_of(here, step, index) for step in sorted(ends, key=ends.__getitem__)}
-    place = _places(groups)
-    return {step: [min((s for s in g if s in place), key=place.__getitem__) for g in groups[step]] for step in ends}
+    groups = [groups_of(situation, step, index) for step in steps]
+    effort = [situation.worth.effort(*step) for step in steps]
+    unlimited = fsum(effort) + 1.0
+    return ScheduleProblem(
+        T=calendar.count,
+        cap=[min(days, unlimited) for days in calendar.capacities],
+        budget=calendar.budget,
+        lag=calendar.lag,
+        gain=[benefits.of(step) for step in steps],
+        effort=effort,
+        cost=[cost_of(situation, step) for step in steps],
+        dur=[_least_periods(situation, step, calendar) for step in steps],
+        stretch=STRETCH,
+        all_of=[[index[group[0]] for group in waits if len(group) == 1] for waits in groups],
+        any_of=[[[index[s] for s in group] for group in waits if len(group) > 1] for waits in groups],
+        window=[(1 + delays.get(name, 0), calendar.count) for name, _ in steps],
+        due=[
+            DueDate(last=last, steps=[i for i, step in enumerate(steps) if _owes(situation, step, name)])
+            for name, last in _deadlines(situation, steps, calendar).items()
+        ],
+        started=[i for i, step in enumerate(steps) if _is_under_way(situation, step)],
+        completions=[
+            Completion(gain=item.benefit, steps=[index[step] for step in item.steps])
+            for item in benefits.completions
+            if index.keys() >= {*item.steps}
+        ],
+    )
 
 
-def _places(groups: Mapping[Step, Sequence[Sequence[Step]]]) -> dict[Step, int]:
-    """Number steps, given by when they end, so that each stands after one of each group that it waits for.
+def cost_of(situation: Situation, step: Step) -> float:
+    """Give the money that a step takes: its share of the practice's cost, from the lowest level to the highest."""
+    return (situation.assessment.rating(step[0]).cost or 0.0) * situation.worth.spans[step[0]][step[1]]
 
-    Without a lag, alternatives that wait for one another may end in the same period; only one of them began.
-    """
-    found: dict[Step, int] = {}
-    left = list(groups)
-    while left:
-        ready = (step for step in left if all(any(s in found for s in group) for group in groups[step]))
-        step = next(ready, left[0])
-        found[step] = len(found)
-        left.remove(step)
+
+def groups_of(situation: Situation, step: Step, planned: Mapping[Step, int]) -> list[list[Step]]:
+    """Say what a step waits for: one step of each group, among those that are planned."""
+    name, position = step
+    below = [[(name, position - 1)]] if (name, position - 1) in planned else []
+    unmet = [rule for rule in situation.graph.needs(name, position) if not is_met(rule, situation.state)]
+    return below + [[option for option in rule.any_of if option in planned] for rule in unmet]
+
+
+def _least_periods(situation: Situation, step: Step, calendar: Calendar) -> int:
+    """The periods that a step takes whatever the capacity: the practice's least, or the level's months if more."""
+    name, position = step
+    quarters = situation.framework.practices[name].min_periods
+    least = quarters * MONTHS_OF_QUARTER // calendar.months if quarters > 1 else 1
+    months = calendar.lasting(situation.framework.scale_of(name).levels[position].after_months)
+    return min(max(1, least, months), MOST_PERIODS)  # what is longer than that fits no calendar
+
+
+def _deadlines(situation: Situation, steps: Sequence[Step], calendar: Calendar) -> dict[str, int]:
+    """Practice -> the last period in which its earliest date is kept; dates after the calendar are kept anyway."""
+    found = {}
+    for name in dict(steps):
+        dates = [duty.due for duty in situation.assessment.rating(name).required_by if duty.due]
+        due = calendar.due(min(dates)) if dates else None
+        if due is not None and due <= calendar.count and name in situation.aims:
+            found[name] = due
     return found
+
+
+def _owes(situation: Situation, step: Step, name: str) -> bool:
+    """Whether a practice's date asks for a step: it asks for no more than the target."""
+    return step[0] == name and step[1] <= situation.aims[name]
+
+
+def _is_under_way(situation: Situation, step: Step) -> bool:
+    """Whether a step is the next one of what has been started."""
+    name, position = step
+    work = situation.assessment.actions.get(name)
+    return work is not None and work.progress == "started" and position == situation.state[name] + 1

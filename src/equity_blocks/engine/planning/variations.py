@@ -1,19 +1,13 @@
-"""Variations: a plan's figures drawn anew, each as uncertain as what is known about it.
-
-Every law is a list of equally probable values, and every draw a place in it, so that numpy (extra `robust`) and plain
-Python read the same numbers from the same bytes.
-"""
+"""Variations: how far a plan's figures may lie from their nominal values, each as far as it is uncertain."""
 
 from collections.abc import Sequence
 from math import exp, sqrt
-from random import Random
 from statistics import NormalDist
-from struct import unpack
-from typing import NamedTuple
 
 from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.planning.worth import effort_of
 from equity_blocks.engine.robustness.drawing import KAPPA
+from equity_blocks.engine.robustness.package_ranking import PARTS, Distributions, Law
 from equity_blocks.engine.scoring.combining import votes_of
 from equity_blocks.model.plan import PlannedEffort
 
@@ -21,48 +15,6 @@ MISRATED = 0.15
 """How probable it is that a single rating is one level off."""
 SIGMA = 0.3
 """The spread of the logarithm of effort, where no range is given; also that of the value map's exponent."""
-PARTS = 1024
-"""How many equally probable values a law has: a power of two."""
-
-Law = list[float]
-
-
-class Distributions(NamedTuple):
-    """What may vary, for practices by number; each law has `PARTS` values.
-
-    Args:
-        benefits: Nominal benefit of one unit of value.
-        chains: The numbers of the blocks around it.
-        blocks: How many blocks there are.
-        factors: The law of every factor of a weight.
-        days: Distributions of the person-days from the lowest level to the highest.
-        held: Distributions of the value that it holds, in [0, 1].
-        exponents: The law of the value map's exponent: a value `v` counts `v ** exponent` in the benefit.
-    """
-
-    benefits: list[float]
-    chains: list[list[int]]
-    blocks: int
-    factors: Law
-    days: list[Law]
-    held: list[Law]
-    exponents: Law
-
-
-class Draws(NamedTuple):
-    """Which value of each law was drawn: one row for each law, one column for each draw.
-
-    Args:
-        draws: How many draws.
-        rows: Two bytes for each place, the lower one first; all but the last ten bits count for nothing.
-    """
-
-    draws: int
-    rows: list[bytes]
-
-    def column(self, row: int) -> list[int]:
-        """Give the places of one law in all draws."""
-        return [place & (PARTS - 1) for place in unpack(f"<{self.draws}H", self.rows[row])]
 
 
 def laws_of(here: Situation, names: Sequence[str]) -> Distributions:
@@ -89,19 +41,6 @@ def laws_of(here: Situation, names: Sequence[str]) -> Distributions:
         held=[_held(here, name) for name in names],
         exponents=_lognormal(1.0),
     )
-
-
-def picks_of(laws: Distributions, draws: int, seed: int) -> Draws:
-    """Draw a place in every law: first the exponent's, then each block's, then each practice's three.
-
-    Args:
-        laws: What varies.
-        draws: How many draws.
-        seed: The same seed gives the same picks.
-    """
-    random = Random(seed)  # noqa: S311 - nothing here is a secret
-    rows = 1 + laws.blocks + 3 * len(laws.benefits)
-    return Draws(draws, [random.randbytes(2 * draws) for _ in range(rows)])
 
 
 _MIDDLES = [(i + 0.5) / PARTS for i in range(PARTS)]

@@ -32,10 +32,10 @@ def merge(
     file's id; notes go with it. Answers that are there already stay. Registers of evidence, goals, initiatives,
     targets, duties and notes are united. Where two files use one id for two things, the later one gets a number, and
     all that points at it follows. Where they differ in what an assessment can hold only once (an owner, a priority, a
-    target, what was agreed, what one respondent says about one practice), merging is refused; so it is where two rate
-    one practice and one of them does so by its criteria, unless both name the same criteria alike, and for several
-    dates or organizations, unless it is said what becomes of them. The merged assessment is final only if all are, and
-    confidential if any is.
+    target, the calendar, what was agreed, what one respondent says about one practice), merging is refused; so it is
+    where two rate one practice and one of them does so by its criteria, unless both name the same criteria alike, and
+    for several dates or organizations, unless it is said what becomes of them. The merged assessment is final only if
+    all are, and confidential if any is.
 
     Args:
         assessments: At least one, all of the same framework, edition and revision. One that is given twice counts once.
@@ -139,7 +139,8 @@ class _Merging:
                     self._once(targets.setdefault("blocks", {}), block, level, part, ("targets", "blocks"))
             else:
                 self._once(targets, key, value, part, ("targets",))
-        self._once(found, "combine", part.data.get("combine"), part, ())
+        for key in ("tailoring", "combine", "planning"):
+            self._once(found, key, part.data.get(key), part, ())
         for role, weight in part.data.get("role_weights", {}).items():
             self._once(found.setdefault("role_weights", {}), role, weight, part, ("role_weights",))
         for name, progress in part.data.get("actions", {}).items():

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from equity_blocks.engine.scheduling.instance import Instance, Job
 
 OPEN = 0
-"""Instead of a length: the run that ends first, and of those the shortest; of started work, the one that begins first."""
+"""Instead of a length: the run that ends first, and of those the shortest; of started work the longest."""
 
 Merit = tuple[int, ...]
 """What schedules are compared by, the larger the better: what they keep of duties, then the area under the curve."""
@@ -45,25 +45,13 @@ def generate(
         start: Position in the order from which to place jobs anew.
         known: A schedule in which the jobs before `start` stand as they will. Default: there are none.
 
-    Source: serial schedule generation scheme (Kolisch and Hartmann 1999); several modes as in Kolisch and Drexl (1997).
+    Source: serial schedule generation scheme (Kolisch and Hartmann 1999), with modes (Talbot 1982).
     """
     never, jobs = instance.never, instance.jobs
-    begins, ends = [never] * len(jobs), [never] * len(jobs)
-    free, left, area = instance.free.copy(), instance.budget, 0
-    if known:
-        for s in order[:start]:
-            begin = begins[s] = known.begins[s]
-            end = ends[s] = known.ends[s]
-            if end < never:
-                job = jobs[s]
-                area += job.gain * (never - end)
-                load = job.loads[end - begin + 1 - job.shortest]
-                for t in range(begin, end + 1):
-                    free[t] -= load
-                if left is not None:
-                    left -= job.cost
+    begins, ends, free, left, area = _replayed(instance, order[:start], known)
     for s in order[start:]:
-        begin, last, lag, needs, groups, shortest, longest, loads, cost, gain, started = jobs[s]
+        job = jobs[s]
+        begin, last, lag, needs, groups, shortest, longest, loads, cost, gain, _ = job
         for q in needs:
             end = ends[q] + lag
             if end > begin:  # noqa: PLR1730 - max() takes three times as long, and this is the innermost loop
@@ -72,8 +60,7 @@ def generate(
             begin = max(begin, min([ends[q] for q in group]) + lag)
         if begin > last or (left is not None and cost > left):
             continue
-        length = lengths[s]
-        if longest == 1 or length == 1:  # most are: what _run() does, without the call
+        if longest == 1 or lengths[s] == 1:  # most are: what _run() does, without the call
             load = loads[0]
             while begin <= last and free[begin] < load:
                 begin += 1
@@ -82,11 +69,10 @@ def generate(
             free[begin] -= load
             end = begin
         else:
-            least, most = (length, length) if length else (shortest, longest)
-            end, length = _run(free, begin, last, least, most, loads[least - shortest :], started)
+            begin, end = _run(free, begin, job, lengths[s])
             if not end:
                 continue
-            begin, load = end - length + 1, loads[length - shortest]
+            load = loads[end - begin + 1 - shortest]
             for t in range(begin, end + 1):
                 free[t] -= load
         begins[s], ends[s] = begin, end
@@ -97,38 +83,54 @@ def generate(
     return Placing(list(order), list(lengths), begins, ends, (*kept, area))
 
 
-def _run(
-    free: Sequence[int], begin: int, last: int, least: int, most: int, loads: Sequence[int], is_long: bool
-) -> tuple[int, int]:
-    """The end and the length of the first run with room in each of its periods; (0, 0) where there is none.
+def _replayed(
+    instance: Instance, order: Sequence[int], known: Placing | None
+) -> tuple[list[int], list[int], list[int], int | None, int]:
+    """Place jobs where they are; give every begin and end, the capacity and the budget left, and the area."""
+    begins, ends = [instance.never] * len(instance.jobs), [instance.never] * len(instance.jobs)
+    free, left, area = instance.free.copy(), instance.budget, 0
+    if known is None:
+        return begins, ends, free, left, area
+    for s in order:
+        begin, end = begins[s], ends[s] = known.begins[s], known.ends[s]
+        if end < instance.never:
+            job = instance.jobs[s]
+            area += job.gain * (instance.never - end)
+            load = job.loads[end - begin + 1 - job.shortest]
+            for t in range(begin, end + 1):
+                free[t] -= load
+            if left is not None:
+                left -= job.cost
+    return begins, ends, free, left, area
+
+
+def _run(free: Sequence[int], begin: int, job: Job, length: int) -> tuple[int, int]:
+    """The begin and the end of the first run from a period on with room in each of its periods; 0 where there is none.
 
     Args:
         free: What each period has left.
         begin: The first period that it may take.
-        last: The last one.
-        least: The fewest periods that it takes.
-        most: The most.
-        loads: What it takes of each period, by length from the fewest on.
-        is_long: Of runs that end in the same period, whether the longest is taken. Default: the shortest.
+        job: What is to be placed.
+        length: How many periods it takes, or `OPEN`.
     """
-    lightest, blocked = loads[most - least], begin - 1
-    for end in range(begin, last + 1):
+    least, most = (length, length) if length else (job.shortest, job.longest)
+    shortest, loads = job.shortest, job.loads
+    lightest, blocked = loads[most - shortest], begin - 1
+    for end in range(begin, job.last + 1):
         if free[end] < lightest:
             blocked = end
             continue
-        if end - blocked < least:
-            continue
-        room, length = free[end], 0
+        room, found = free[end], 0
         for d in range(1, min(most, end - blocked) + 1):
             at = free[end - d + 1]
-            if at < room:
+            if at < room:  # noqa: PLR1730 - as above
                 room = at
-            if d >= least and room >= loads[d - least]:
-                length = d
-                if not is_long:
+            if d >= least and room >= loads[d - shortest]:
+                found = d
+                if not job.started:
                     break
-        if length:
-            return end, length
+        if found:
+            return end - found + 1, end
     return 0, 0
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from math import fsum
 from typing import get_args
 
-from equity_blocks.engine.arguments import ANY, non_negative, required_whole
+from equity_blocks.engine.arguments import ANY, non_negative, required_whole, whole_number
 from equity_blocks.engine.scheduling.exact import optimum, require_highs
 from equity_blocks.engine.scheduling.instance import Instance, instance_of
-from equity_blocks.engine.scheduling.moves import MOVES, improve
+from equity_blocks.engine.scheduling.moves import improve
 from equity_blocks.engine.scheduling.packages import package_orders
 from equity_blocks.engine.scheduling.serial import OPEN, Placing, generate
 from equity_blocks.errors import UnsuitableError
@@ -26,7 +26,7 @@ def solve(
     *,
     seed: int = 0,
     time_limit: float | None = TIME_LIMIT,
-    moves: int = MOVES,
+    moves: int | None = None,
     certify: bool = False,
 ) -> Schedule:
     """Schedule steps so that duties are kept first, and then the area under the gain curve is as large as can be found.
@@ -42,7 +42,8 @@ def solve(
             optimum is proven or the time is over.
         seed: Begins the random choices of the moves.
         time_limit: Seconds, > 0, for HiGHS. `None`: until the optimum is proven. `greedy` ignores it.
-        moves: How many moves are tried, >= 0; fewer take less time and may leave the schedule worse.
+        moves: How many moves are tried, >= 0; fewer take less time and may leave the schedule worse. Default: 400 for
+            each step, at most 10,000.
         certify: Whether HiGHS bounds a greedy schedule too, in two seconds.
 
     Returns:
@@ -66,7 +67,7 @@ def solve(
     seconds = non_negative("time_limit", time_limit)
     if seconds == 0:
         raise UnsuitableError("time_limit must be above 0 seconds, not 0")
-    seed, moves = required_whole("seed", seed, ANY), required_whole("moves", moves)
+    seed, moves = required_whole("seed", seed, ANY), whole_number("moves", moves)
     if not isinstance(problem, ScheduleProblem):
         raise UnsuitableError(f"the problem must be a ScheduleProblem, not {type(problem).__name__}")
     instance = instance_of(problem)

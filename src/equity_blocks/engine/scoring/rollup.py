@@ -17,7 +17,7 @@ from equity_blocks.engine.scoring.aggregates import (
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.scoring import Rounding
 from equity_blocks.model.tolerance import ROUNDING
-from equity_blocks.model.tree import Leaf, Node, leaves_of
+from equity_blocks.model.tree import TOP, Leaf, Node, leaves_of, nodes_of
 
 Values = Mapping[str, float | None]
 _NOBODY: frozenset[str] = frozenset()
@@ -80,6 +80,40 @@ def figures(
     shares: dict[str, float] = {}
     run.split(tree or framework.tree, 1.0, parts, shares)
     return Figures(run.found, run.published, parts, shares)
+
+
+class WhatIf:
+    """The overall value again and again with a few values changed: only the nodes above these are looked at anew.
+
+    Args:
+        framework: Says which aggregates, weights and policies.
+        values: Practice -> value in [0, 1].
+        beside: Practices that do not apply -> the value of their target.
+
+    Example:
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...     "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
+        >>> what_if = WhatIf(framework, {"p": 0.0, "q": 1.0}, {})
+        >>> what_if.value({"p": 1.0}), what_if.value({})
+        (1.0, 0.5)
+    """
+
+    def __init__(self, framework: Framework, values: Mapping[str, float], beside: Mapping[str, float]) -> None:
+        self._given = values
+        self._run = _Run(values, _NOBODY, beside)
+        self._run.visit(framework.tree)
+        upward = reversed(list(nodes_of(framework.tree)))
+        self._nodes = [(node, frozenset(leaf.name for leaf in leaves_of(node))) for node in upward]
+
+    def value(self, changes: Mapping[str, float]) -> float | None:
+        """Give the overall value with some values changed; nothing of it is kept."""
+        run, found = self._run, dict(self._run.found)
+        run.values = {**self._given, **changes}
+        for node, inside in self._nodes:
+            if not inside.isdisjoint(changes):
+                run.settle(node)
+        value, run.found = run.found[TOP], found
+        return value
 
 
 def covered(framework: Framework, answered: Values, beside: Collection[str] = _NOBODY) -> dict[str, float | None]:
@@ -181,6 +215,10 @@ class _Run:
     def visit(self, node: Node) -> None:
         for _, block in node.blocks:
             self.visit(block)
+        self.settle(node)
+
+    def settle(self, node: Node) -> None:
+        """Aggregate one node from what has been found below it."""
         if node.output:
             self.ranges[node.name] = (node.output.low, node.output.high)
         if node.aggregate == "mean" and node.unanswered == "exclude" and node.not_applicable == "exclude":

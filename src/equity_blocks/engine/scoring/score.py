@@ -151,6 +151,11 @@ class ScoringRun:
             return None
         return verdict_of(self.framework, self.made.values, self.said)
 
+    def headline(self) -> tuple[float | None, str | None]:
+        """Give the value that the card shows for the whole, and its band; none of both where it is withheld."""
+        value = self.made.values[TOP] if self.is_shown(TOP) else None
+        return value, band_of(self.framework.scoring, value)
+
     def grounds(self) -> dict[str, Any]:
         """What the score rests on, as the fields of a `Scored` result."""
         coverage = self.readings["coverage"][TOP]

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, Literal, TypeVar, get_args
 
-from equity_blocks.engine.planning.reasons import words
 from equity_blocks.engine.sharing.anonymity import WITHHELD, anonymous, without_respondents
 from equity_blocks.engine.sharing.suppression import MINIMUM, require_minimum
 from equity_blocks.errors import UnsuitableError
@@ -12,15 +11,16 @@ from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.noun import Noun
 from equity_blocks.model.plan import Remark
+from equity_blocks.model.reasons import words
 from equity_blocks.model.respondents import Respondents
 
 Audience = Literal["owner", "client", "cohort"]
 S = TypeVar("S", bound=Noun)
 
-FREE: Mapping[str, Mapping[str, str]] = {
+FREE: Mapping[str, Mapping[str, str | None]] = {
     "Agreed": {"by": WITHHELD, "why": ""},
     "Answer": {"not_applicable": WITHHELD, "note": ""},
-    "Assessment": {"note": ""},
+    "Assessment": {"note": "", "tailoring": None},
     "Baseline": {"unit": "", "period": ""},
     "TailoringChange": {"why": ""},
     "Check": {"by": WITHHELD},
@@ -29,15 +29,18 @@ FREE: Mapping[str, Mapping[str, str]] = {
     "EvidenceItem": {"title": WITHHELD, "kind": ""},
     "Goal": {"title": "", "population": WITHHELD, "measure": WITHHELD, "note": ""},
     "Initiative": {"title": WITHHELD, "owner": "", "note": ""},
+    "Observed": {"period": WITHHELD},
     "Organization": {"name": "", "note": ""},
     "Progress": {"note": ""},
     "Rating": {"not_applicable": WITHHELD, "not_pursued": WITHHELD, "owner": "", "note": ""},
     "RootCause": {"title": WITHHELD},
     "Action": {"owner": ""},
-    "Tailored": {"title": ""},
+    "Tailored": {"title": "", "file": ""},
     "PracticeAnswers": {"note": ""},
     "RespondentAnswer": {"not_applicable": "", "note": ""},
-    "ServedGoal": {"title": WITHHELD, "aim": ""},
+    "ServedGoal": {"title": WITHHELD, "aim": "", "progress": ""},
+    "ServedCause": {"title": WITHHELD},
+    "GoalChange": {"title": WITHHELD, "unit": ""},
     "CarryingInitiative": {"title": WITHHELD, "owner": ""},
 }
 """Noun -> its fields that hold an organization's free text -> what stands there instead, where something stood."""
@@ -49,6 +52,7 @@ _DROPPED: Mapping[str, Mapping[str, Any]] = {
     "LostEvidence": {"evidence": ()},
     "Action": {"goals": (), "initiatives": ()},
     "Plan": {"goals": (), "initiatives": ()},
+    "Comparison": {"goals": ()},
 }
 """Keys of the register, which may be any text; ids that may be those of people or that the organization made up, with
 what is told of them; answers to earlier revisions, which nobody reads but the owner. And the interval of the raters:
@@ -57,6 +61,7 @@ each of its ends is made of what single people say, and a score card does not kn
 _COHORT: Mapping[str, Mapping[str, Any]] = {
     "Organization": {"state": ""},
     "Assessment": {"id": None},
+    "Plan": {"assessment": None},
     "Tailored": {"id": None},
 }
 """What a cohort does not get besides: the id that the organization made up for its file, and where it is."""
@@ -190,7 +195,10 @@ def _unnamed(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
 
 
 _TOLD: Mapping[str, str] = {"goals": "one of the organization's own", "initiatives": "work of the organization's own"}
-_PLAIN = ("practices", "level", "target", "status", "from_effort", "without", "reaches", "until", "finish")
+_PLAIN = (
+    "practice", "practices", "options", "block", "level", "target", "status", "from_effort", "without", "reaches",
+    "until", "kind", "due", "finish", "chain",
+)  # fmt: skip
 """Facts of a reason that come from the framework or the calendar."""
 
 

@@ -1,0 +1,214 @@
+"""What if: one assessment, scored and planned as it is and as it is supposed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Unpack
+
+from equity_blocks.engine.arguments import required_whole
+from equity_blocks.engine.graph import frontier
+from equity_blocks.engine.planning.options import PlanOptions, calendar_of
+from equity_blocks.engine.planning.plan import plan
+from equity_blocks.engine.planning.situation import situation
+from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.score import score
+from equity_blocks.engine.scoring.targets import target_positions
+from equity_blocks.errors import UnsuitableError
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.calendar import DATING, Calendar
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.plan import Plan
+from equity_blocks.model.result import head
+from equity_blocks.model.scorecard import BlockScore, Reading, ScoreCard
+from equity_blocks.model.what_if import WhatIf
+
+_EMPTIED: Mapping[str, Any] = {
+    "criteria": {}, "answers": {}, "agreed": None, "not_applicable": None, "not_pursued": None,
+}  # fmt: skip
+
+
+def what_if(
+    framework: Framework,
+    assessment: Assessment,
+    levels: Mapping[str, str | int | None] | None = None,
+    *,
+    instead: PlanOptions | None = None,
+    slips: Mapping[str, int] | None = None,
+    **options: Unpack[PlanOptions],
+) -> WhatIf:
+    """Score and plan an assessment as it is, and as it would be.
+
+    Args:
+        framework: A framework with `use: assessment`.
+        assessment: Ratings of that framework.
+        levels: Practice -> the level it would hold, by id or position; `None` for its target. Default: as rated.
+        instead: Options of `plan` that would differ, such as `{"capacity": 80}`. Default: none.
+        slips: Practice -> how many periods after its start in the plan as it is it can start, from 1. Where these have
+            no room for it, it starts later still. Default: none.
+        options: Options of `plan` for both plans; they override the calendar of the assessment.
+
+    Returns:
+        Both readings and both plans, and which practices could start only then.
+
+    Raises:
+        UnsuitableError: The framework is guidance, an option makes no sense or does not exist, nothing would change, or
+            what slips is not in the plan.
+        NotFoundError: There is no such practice or level; the nearest is named.
+        InvalidDataError: The assessment does not fit the framework.
+
+    Example:
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...     "practices": [{"id": "p", "title": "P", "requires": [{"practice": "q", "why": "q first"}]},
+        ...                   {"id": "q", "title": "Q"}]}])
+        >>> seen = what_if(framework, Assessment(framework="mini", ratings={"p": "no", "q": "no"}), {"q": "yes"})
+        >>> seen.before.value, seen.after.value, seen.opened
+        (0.0, 0.5, ('p',))
+    """
+    for name, given in {"levels": levels, "instead": instead, "slips": slips}.items():
+        if given is not None and not isinstance(given, Mapping):
+            raise UnsuitableError(f"{name} must be a mapping, such as a dict, not {given!r}")
+    instead, slips = instead or {}, slips or {}
+    _require_options(instead)
+    _require_options(options)
+    if not levels and not instead and not slips:
+        raise UnsuitableError(
+            "nothing would change: name a practice's level, a slip, or in `instead` an option of the plan that differs"
+        )
+    options = _dated(assessment, instead, slips, options)
+    said = _said(assessment, options)
+    same = [name for name, value in instead.items() if name in said and _told(said[name]) == _told(value)]
+    if same:
+        raise UnsuitableError(f"nothing would change: {' and '.join(same)} would be as it is")
+    held = {name: _level(framework, assessment, name, level) for name, level in (levels or {}).items()}
+    other = _with(assessment, held)
+    cards = score(framework, assessment), score(framework, other)
+    stands = claims(framework, assessment)
+    before = plan(framework, assessment, **options)
+    changed: PlanOptions = {**options, **instead}
+    if slips:
+        changed["delays"] = {**(changed.get("delays") or {}), **_delays(framework, before, slips)}
+    after = plan(framework, _lifted(other, instead), **changed)
+    return WhatIf.model_validate(
+        {
+            **head(framework, assessment),
+            "supposed": [
+                {
+                    "practice": name,
+                    "title": framework.practices[name].title,
+                    "from": None if (at := stands[name].value) is None else framework.scale_of(name).named(at),
+                    "to": level,
+                }
+                for name, level in held.items()
+            ],
+            "terms": [*_terms(framework, instead, said), *_slipped(framework, slips)],
+            "before": cards[0].score,
+            "after": cards[1].score,
+            "blocks": _blocks(*cards),
+            "opened": _opened(framework, assessment, other),
+            "plan_before": before,
+            "plan_after": after,
+        }
+    )
+
+
+def _require_options(instead: PlanOptions) -> None:
+    for name in instead:
+        if name not in PlanOptions.__annotations__:
+            hint = did_you_mean(name, PlanOptions.__annotations__)
+            raise UnsuitableError(f"plan has no option '{name}'{f' ({hint})' if hint else ''}")
+
+
+def _dated(assessment: Assessment, instead: PlanOptions, slips: Mapping[str, int], options: PlanOptions) -> PlanOptions:
+    """Give both plans a calendar where what differs needs one, with as many periods as capacities that are supposed."""
+    needs_one = bool(slips) or "delays" in instead or any(key in instead for key in DATING)
+    if not needs_one or calendar_of(assessment.planning, options).calendar:
+        return options
+    supposed = calendar_of(None, {"capacity": instead.get("capacity")}).calendar or Calendar()
+    return {**options, "periods": supposed.count}
+
+
+def _said(assessment: Assessment, options: PlanOptions) -> dict[str, Any]:
+    """What holds for the plan as it is: the options, and what the assessment says of the calendar."""
+    calendar, origins = calendar_of(assessment.planning, options)
+    known = [name for name, origin in origins.items() if origin != "default"]
+    return {**options, **{name: getattr(calendar, name) for name in known}}
+
+
+def _lifted(assessment: Assessment, instead: PlanOptions) -> Assessment:
+    """Take out of the assessment's calendar what is supposed to have no limit."""
+    lifted = [name for name, value in instead.items() if value is None]
+    planning = assessment.planning.said if assessment.planning else {}
+    if not any(name in planning for name in lifted):
+        return assessment
+    return assessment.replace(planning={name: value for name, value in planning.items() if name not in lifted})
+
+
+def _delays(framework: Framework, before: Plan, slips: Mapping[str, int]) -> dict[str, int]:
+    """Say how many periods pass before what slips can start: those before its start in the plan, and its slip."""
+    place = {period.id: i for i, period in enumerate(before.periods)}
+    found = {}
+    for name, by in slips.items():
+        title = framework.practice(name).title
+        starts = [place[action.start] for action in before.actions if action.practice == name and action.start]
+        if not starts:
+            raise UnsuitableError(f"{title} is not in the plan, so it cannot slip")
+        found[name] = min(starts) + (required_whole(f"the slip of {name}", by, 1))
+    return found
+
+
+def _level(framework: Framework, assessment: Assessment, name: str, level: str | int | None) -> str:
+    framework.practice(name)
+    scale = framework.scale_of(name)
+    at = target_positions(framework, assessment)[name] if level is None else scale.position(level)
+    return scale.ids[at]
+
+
+def _with(assessment: Assessment, levels: Mapping[str, str]) -> Assessment:
+    """Rate practices otherwise; all else that is said of them stays."""
+    rated = {name: assessment.rating(name).replace(**_EMPTIED, level=level) for name, level in levels.items()}
+    return assessment.replace(ratings={**assessment.ratings, **rated})
+
+
+def _terms(framework: Framework, instead: PlanOptions, said: Mapping[str, Any]) -> list[str]:
+    """What differs between the plans besides levels, in words."""
+    found = []
+    for key, value in instead.items():
+        if key == "delays":
+            delays = instead.get("delays") or {}
+            found += [f"{framework.practice(n).title} starts in period {by + 1} or later" for n, by in delays.items()]
+            continue
+        before = said.get(key)
+        rest = "" if before in (None, False) else f" instead of {_told(before)}"
+        found.append(f"{key.replace('_', ' ')}: {_told(value)}{rest}")
+    return found
+
+
+def _slipped(framework: Framework, slips: Mapping[str, int]) -> list[str]:
+    return [
+        f"{framework.practice(name).title} starts at least {by} period{'' if by == 1 else 's'} later"
+        for name, by in slips.items()
+    ]
+
+
+def _told(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return "yes" if value else "no" if value is False else "no limit"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(_told(amount) for amount in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _blocks(before: ScoreCard, after: ScoreCard) -> list[dict[str, Any]]:
+    pairs = zip(before.blocks, after.blocks, strict=True)
+    return [{"id": a.id, "title": a.title, "before": _reading(a), "after": _reading(b)} for a, b in pairs]
+
+
+def _reading(block: BlockScore) -> dict[str, Any]:
+    return {key: getattr(block, key) for key in Reading.model_fields}
+
+
+def _opened(framework: Framework, before: Assessment, after: Assessment) -> list[str]:
+    """The practices below target whose next level no prerequisite holds back any more."""
+    was, now = situation(framework, before), situation(framework, after)
+    ready = frontier(was.graph, was.state)
+    return [name for name in frontier(now.graph, now.state) if name in now.aims and name not in ready]

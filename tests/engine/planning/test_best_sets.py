@@ -1,0 +1,150 @@
+from itertools import product
+
+import pytest
+from hypothesis import given
+
+from attest import attest
+from equity_blocks.engine.planning import best_sets
+from equity_blocks.engine.planning.best_sets import BestSets, joined, packages_of
+from equity_blocks.engine.planning.completions import is_additive
+from equity_blocks.engine.planning.plan import plan
+from equity_blocks.engine.planning.situation import attainable, situation
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.rules import reachable
+from strategies import AGGREGATES, fewer, plain_cases
+
+OTHERS = [name for name in AGGREGATES if name not in ("mean", "sum")]
+
+
+def highest(here):
+    """Give how far a plan for everything may raise each practice."""
+    return joined(here.way(here.state, {name: attainable(here, name)}) for name in here.aims)
+
+
+def closed_sets(here):
+    """List all levels that can be reached inside a plan for everything, with the true change and the days."""
+    tops = highest(here)
+    found = []
+    for levels in product(*(range(here.state[name], to + 1) for name, to in tops.items())):
+        held = here.state | dict(zip(tops, levels, strict=True))
+        if reachable(held, here.graph.rules, here.state) == held:
+            change = (here.score(held) or 0) - (here.score(here.state) or 0)
+            found.append(
+                (
+                    held,
+                    change,
+                    sum(here.worth.effort(n, i) for n in tops for i in range(here.state[n] + 1, held[n] + 1)),
+                )
+            )
+    return found
+
+
+def largest_ratio(here):
+    """Find the largest true change a day by trying all sets; 0 where none changes the score."""
+    return max((change / days for _, change, days in closed_sets(here) if days and change > 1e-12), default=0.0)
+
+
+@pytest.mark.parametrize("aggregate", OTHERS)
+def test_the_first_action_belongs_to_a_set_with_the_largest_change_for_each_day(aggregate):
+    """Of all sets, by brute force; alone and mixed with means and sums."""
+
+    @given(plain_cases((aggregate,), aggregates=(aggregate, "mean", "sum"), unanswered=("exclude", "zero")))
+    @fewer
+    def check(case):
+        here = situation(*case)
+        if is_additive(here.framework.tree) or not (best := largest_ratio(here)):
+            return
+        first = plan(*case, everything=True).actions[0].practice
+        ratios = [
+            change / days
+            for held, change, days in closed_sets(here)
+            if held[first] > here.state[first] and days and is_needed(here, held, first)
+        ]
+        assert max(ratios) == pytest.approx(best)
+
+    check()
+
+
+def is_needed(here, held, name):
+    """Say whether a set changes the score less without one practice."""
+    without = reachable(held | {name: here.state[name]}, here.graph.rules, here.state)
+    return (here.score(held) or 0) > (here.score(without) or 0) + 1e-12
+
+
+@given(plain_cases(OTHERS))
+@fewer
+def test_sets_that_the_tree_suggests_are_nearly_as_good_as_all(case):
+    """Where there are too many to try all, the set found can be taken and needs all of it; few are not the best."""
+    here = situation(*case)
+    best = largest_ratio(here)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(best_sets, "EXHAUSTIVE", 0)
+        sets = BestSets(here, highest(here))
+        raises = sets.best(here.state)
+    held = here.state | raises
+    assert reachable(held, here.graph.rules, here.state) == held
+    assert bool(raises) == (max(change for _, change, _ in closed_sets(here)) > 1e-12)
+    assert all(is_needed(here, held, name) for name in raises)
+    if raises and best:
+        assert sets.benefit(raises) / sets.effort(raises) >= best * 0.8
+
+
+def test_the_missing_element_comes_before_the_far_domain():
+    """10 days for half the score, against 50."""
+    here = attest()
+    sets = BestSets(here, highest(here))
+    assert sets.best(here.state) == {"z3": 1}
+    assert sets.best(here.state | {"z3": 1}) == {f"a{i}": 1 for i in range(1, 6)}
+    assert sets.best(dict.fromkeys(here.state, 1)) == {}
+
+
+def test_a_package_that_gains_nothing_is_weighed_with_its_set():
+    """Each of the five with the other four."""
+    assert packages_of(attest()) == {f"a{i}": (0.5, 50.0) for i in range(1, 6)} | {"z3": (0.5, 10.0)}
+
+
+@pytest.mark.parametrize("file", ["assessment", "decided"])
+def test_points_are_earned_as_soon_as_they_can_be(file):
+    """One after the first period and two after the sixth, however the choice was made; z3 is what one would pick."""
+    here = attest(file)
+    dated = plan(here.framework, here.assessment, capacity=10, start="2027-Q1")
+    assert [period.score for period in dated.periods] == [0.5] * 5 + [1.0] * 3
+    assert [action.practice for action in plan(here.framework, here.assessment, pick=1).actions] == ["z3"]
+
+
+def test_a_domain_left_half_done_says_that_it_earns_nothing():
+    """With the elements that it would take."""
+    here = attest()
+    half = plan(here.framework, here.assessment, pick=3).actions[2]
+    assert (half.practice, half.gain, half.benefit, half.completes) == ("a2", 0.0, 0.0, ("a3", "a4", "a5"))
+    reason = next(reason for reason in half.reasons if reason.code == "completes")
+    assert reason.data == {"practices": ["a3", "a4", "a5"], "block": "a-far"}
+
+
+def large(aggregate):
+    """200 practices in ten blocks, chained in tens; nothing is in place."""
+    practices = [
+        {"id": f"p{i}", "title": "P", "effort": {"low": d, "likely": d, "high": d}, "requires": needs}
+        for i in range(200)
+        for d, needs in [(10 + i % 7, [{"practice": f"p{i - 1}", "why": "first"}] if i % 10 else [])]
+    ]
+    blocks = [{"id": f"b{b}", "title": "B", "practices": practices[b::10]} for b in range(10)]
+    scoring = {"aggregate": aggregate, "unanswered": "exclude", "min_coverage": 0}
+    return Framework(id="large", title="Large", scale=["no", "partly", "yes"], scoring=scoring, blocks=blocks)
+
+
+@pytest.mark.parametrize("aggregate", OTHERS)
+def test_work_is_bounded_for_many_practices(aggregate, monkeypatch):
+    """The score is looked at a bounded number of times for each set placed, not once for each combination."""
+    looks = []
+    climb = best_sets.WhatIf.value
+    monkeypatch.setattr(best_sets.WhatIf, "value", lambda self, changes: looks.append(0) or climb(self, changes))
+    framework = large(aggregate)
+    here = situation(framework, Assessment(framework="large"))
+    sets, state, turns = BestSets(here, highest(here)), dict(here.state), 0
+    while turns < 5 and (raises := sets.best(state)):
+        state |= raises
+        turns += 1
+    assert turns
+    assert len(looks) <= 12_000 * turns
