@@ -1,8 +1,10 @@
 """Growth: how processor time grows as frameworks with chains, fans and single edges of prerequisites double."""
 
+import gc
 import random
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from equity_blocks.engine.lint import lint
@@ -12,11 +14,7 @@ from equity_blocks.engine.scoring.score import score
 from equity_blocks.model import Assessment, Framework
 
 SIZES = (250, 500, 1_000, 2_000)
-MOST = 3.0
-"""Doubling a framework takes no more than so many times the time."""
-
-Needs = Callable[[int], list[int]]
-"""Gives what a practice needs, by numbers."""
+RUNS = 5
 
 
 class Shape(NamedTuple):
@@ -57,7 +55,7 @@ def framework_of(shape: Shape, count: int) -> Framework:
 def tasks(shape: Shape, count: int) -> dict[str, Callable[[], Any]]:
     """Give what is measured of one framework: what it is called -> what is done."""
     framework = framework_of(shape, count)
-    assessment = Assessment(framework="grown", ratings={name: "not-started" for name in framework.practices})
+    assessment = Assessment(framework="grown", ratings=dict.fromkeys(framework.practices, "not-started"))
     return {
         "reading": lambda: framework_of(shape, count),
         "score": lambda: score(framework, assessment),
@@ -68,10 +66,14 @@ def tasks(shape: Shape, count: int) -> dict[str, Callable[[], Any]]:
 
 
 def seconds(task: Callable[[], Any]) -> float:
-    """Give the processor time of a task."""
-    begin = time.process_time()
-    task()
-    return time.process_time() - begin
+    """Give the least processor time of a task in a few runs."""
+    times = []
+    for _ in range(RUNS):
+        gc.collect()
+        begin = time.process_time()
+        task()
+        times.append(time.process_time() - begin)
+    return min(times)
 
 
 def growth_table(sizes: tuple[int, ...] = SIZES) -> str:
@@ -86,7 +88,7 @@ def growth_table(sizes: tuple[int, ...] = SIZES) -> str:
             for what, task in tasks(shape, size).items():
                 found.setdefault(what, []).append(seconds(task))
         for what, times in found.items():
-            ratio = max(after / before for before, after in zip(times, times[1:], strict=False))
+            ratio = max(after / before for before, after in pairwise(times))
             cells = " | ".join(f"{each:.2f} s" for each in times)
             lines.append(f"| {shape.title} | {what} | {cells} | {ratio:.1f} |")
     return "\n".join(lines)

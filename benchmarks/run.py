@@ -21,6 +21,7 @@ from equity_blocks.engine.planning.plan import plan
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.files.loading import load_assessment, load_framework, read_framework
 from equity_blocks.model import Assessment, Framework
+from growth import growth_table
 from plans import plan_table
 from schedules import schedule_table, schedules
 
@@ -169,6 +170,14 @@ bound of `--certify`, in % of it; the bound itself lies above the best schedule,
 in 2 seconds. The time is that of the plan without the bound. See [plan](methods/plan.md).
 
 {plans}
+
+## Growth
+
+Frameworks of so many practices, ten in a block and none of them started, whose prerequisites hang together in four
+ways. The least processor time of five runs, and the largest ratio by which it grows when the number of practices
+doubles; it is to stay at 3 or below. See [graph](methods/graph.md).
+
+{growth}
 """
 
 
@@ -182,7 +191,13 @@ def main() -> None:
     print(table(rows))
     if options.write:
         python = f"CPython {sys.version_info.major}.{sys.version_info.minor}"
-        page = PAGE.format(python=python, table=table(rows), schedules=schedule_table(schedules()), plans=plan_table())
+        page = PAGE.format(
+            python=python,
+            table=table(rows),
+            schedules=schedule_table(schedules()),
+            plans=plan_table(),
+            growth=growth_table(),
+        )
         (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
     broken = [row.what for row in rows if row.promise and row.ratio > row.promise]
     if broken:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import equity_blocks as eb
-from equity_blocks.engine.planning.situation import situation
+from equity_blocks.engine.benefit.situation import situation
 
 HERE = Path(__file__).parent / "cases" / "attest"
 

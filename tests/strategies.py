@@ -299,7 +299,7 @@ def plain_cases(draw, shared, **how):
         shared: What to choose the aggregate from of the nodes that have none of their own.
         how: What their own policies may be, as in `rollups`.
     """
-    drawn = draw(governed(frameworks(least=2, criteria=False, soft=False), **how))
+    drawn = draw(governed(frameworks(least=2, most=4, criteria=False, soft=False), **how))
     alike = rearranged(drawn, practice=lambda practice: practice | {"horizon": None})
     framework = alike.replace(scoring=alike.scoring.replace(aggregate=draw(st.sampled_from(shared))))
     return framework, draw(assessments(framework, plain=True))

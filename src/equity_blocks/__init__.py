@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from equity_blocks.engine.graph import to_networkx as to_networkx
     from equity_blocks.engine.lint import lint as lint
     from equity_blocks.engine.planning.plan import plan as plan
-    from equity_blocks.engine.planning.reach import reach as reach
+    from equity_blocks.engine.reaching.reach import reach as reach
     from equity_blocks.engine.respondents.agreement import krippendorff_alpha as krippendorff_alpha
     from equity_blocks.engine.respondents.merge import merge as merge
     from equity_blocks.engine.respondents.view import respondents as respondents
@@ -152,7 +152,7 @@ _HOMES = {
     "migrate": "engine.revising.migrate",
     "plan": "engine.planning.plan",
     "rank_acceptability": "engine.robustness.acceptability",
-    "reach": "engine.planning.reach",
+    "reach": "engine.reaching.reach",
     "respondents": "engine.respondents.view",
     "review_evidence": "engine.scoring.evidence",
     "save_adopted_plan": "files.writing",

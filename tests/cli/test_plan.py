@@ -45,7 +45,8 @@ MORE = {
 }
 """What it says of itself as a whole besides."""
 ACTION = {
-    "completes", "rank", "practice", "title", "block", "from", "to", "wave", "start", "finish", "gain", "benefit", "effort",
+    "completes",
+    "rank", "practice", "title", "block", "from", "to", "wave", "start", "finish", "gain", "benefit", "effort",
     "package", "waits_for", "unlocks", "builds_on", "quadrant", "p_top", "goals", "initiatives", "owner", "roles",
     "involve", "evidence", "reasons", "reason", "activities", "resources", "steps",
     "slack", "cost", "progress", "helps",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks.engine.graph import (
+    Closures,
     StepGraph,
     frontier,
     graph_of,
@@ -192,6 +193,30 @@ def test_a_way_depends_only_on_what_it_saw(drawn, data):
     unseen = {name: data.draw(st.integers(0, graph.tops[name])) for name in graph.tops if name not in way.seen}
     again = least_effort(graph, {**state, **unseen}, wanted, lambda name, to: effort[name, to])
     assert (again.levels, again.effort) == (way.levels, way.effort)
+
+
+@given(graphs())
+def test_closures_hold_the_steps_without_which_another_is_lost(drawn):
+    """Hold one step down: exactly the steps that need it whatever the way are out of reach."""
+    graph, state, _, _ = drawn
+    closures = Closures(graph, state)
+    assert sorted(closures.steps) == sorted(step for wave in waves(graph, state) for step in wave)
+    for name, position in closures.steps:
+        without = reachable({**graph.tops, name: position - 1}, graph.rules, state)
+        lost = {step for step in closures.steps if without[step[0]] < step[1]}
+        assert lost == {step for step in closures.steps if closures.of[step] & closures.bits[name, position]}
+
+
+@given(graphs())
+def test_where_there_is_no_choice_the_closure_is_the_way(drawn):
+    """The search finds the very steps of the closure."""
+    graph, state, _, effort = drawn
+    closures = Closures(graph, state)
+    for name, position in closures.steps:
+        if closures.is_certain(name, position):
+            way = least_effort(graph, state, {name: position}, lambda other, to: effort[other, to])
+            steps = {(other, i) for other, to in way.levels.items() for i in range(state[other] + 1, to + 1)}
+            assert steps == set(closures.steps_in(closures.of[name, position]))
 
 
 def test_least_effort_of_a_worked_example():

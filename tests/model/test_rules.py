@@ -149,3 +149,20 @@ def test_a_loop_that_is_none_ends_early():
 
     assert loop(lambda name: rules[name], {"a": 0, "b": 0}, "a") == [("a", 1), ("b", 1)]
     assert loop(lambda name: rules[name], {"a": 0}, "a") == [("a", 1)]
+
+
+@pytest.mark.parametrize(
+    "needs", [lambda i, _n: [i - 1] if i else [], lambda i, n: [*range(i)][::-1] if i == n - 1 else []]
+)
+def test_twice_as_many_rules_are_looked_at_for_twice_as_many_practices(monkeypatch, needs):
+    """In a chain and in a fan alike: a rule that was met is not looked at again."""
+    looks = []
+    monkeypatch.setattr("equity_blocks.model.rules.is_met", lambda *of: (looks.append(0), is_met(*of))[1])
+
+    def looked(count):
+        looks.clear()
+        rules = {f"p{i}": [Rule(1, ((f"p{j}", 1),)) for j in needs(i, count)] for i in range(count)}
+        assert set(reachable(dict.fromkeys(rules, 1), rules).values()) == {1}
+        return len(looks)
+
+    assert looked(200) <= 2 * looked(100) + 2

@@ -129,6 +129,6 @@ def test_who_leads_is_the_owner_else_the_first_role(planned, framework):
     for known, role in ((framework, "Board of directors"), (None, "board")):
         parts = describe_plan(made, known).parts
         led = parts[parts.index(Heading("Who does it")) + 1].text
-        assert led.startswith(f"nobody yet {ranks['council']}; ")
+        assert led.startswith(f"Nobody yet {ranks['council']}; ")
         assert f"{role} {ranks['vision']}" in led
         assert f"Ann {ranks['training']}" in led

@@ -15,7 +15,7 @@ from equity_blocks.cli.output import emit, shared
 @format_option()
 def command(file: str, band: str, framework: str | None, audience: str, form: str) -> None:
     """Find the cheapest way into BAND from the assessment in FILE: to targets first, prerequisites included."""
-    from equity_blocks.engine.planning.reach import reach
+    from equity_blocks.engine.reaching.reach import reach
     from equity_blocks.reports.reach import describe_reach, raise_table
 
     opened, assessment = open_both(file, framework)

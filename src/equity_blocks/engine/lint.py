@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import overload
 
+from equity_blocks.engine.benefit.situation import attainable, situation
 from equity_blocks.engine.graph import Closures, StepGraph, graph_of, loops
-from equity_blocks.engine.planning.situation import attainable, situation
 from equity_blocks.engine.respondents.representation import member_respondents, member_roles, member_voice
 from equity_blocks.engine.revising.tailor import tailor
 from equity_blocks.engine.scoring.claims import claims
@@ -118,7 +118,7 @@ def _redundant(framework: Framework) -> Iterator[Finding]:
     for name, path in _places(framework).items():
         entries = enumerate(framework.practices[name].requires)
         hard = [(i, framework.rule(name, entry)) for i, entry in entries if entry.kind == "hard" and not entry.waived]
-        doubly = {rule.from_level: _needed_doubly(closures, name, rule.from_level) for _, rule in hard}
+        doubly = {level: _needed_doubly(closures, name, level) for level in {rule.from_level for _, rule in hard}}
         for i, rule in hard:
             ((needed, least), *others) = rule.any_of
             if not others and closures.bits.get((needed, least), 0) & doubly[rule.from_level]:

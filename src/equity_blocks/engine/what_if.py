@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 from equity_blocks.engine.arguments import required_whole
+from equity_blocks.engine.benefit.situation import situation
 from equity_blocks.engine.graph import frontier
 from equity_blocks.engine.planning.options import PlanOptions, calendar_of
 from equity_blocks.engine.planning.plan import plan
-from equity_blocks.engine.planning.situation import situation
 from equity_blocks.engine.scoring.claims import claims
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.engine.scoring.targets import target_positions

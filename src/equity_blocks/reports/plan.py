@@ -91,4 +91,4 @@ def _people(plan: Plan, framework: Framework | None) -> Iterator[Part]:
     nobody = leads.pop("", [])
     led = [f"{who} {enumerated(ranks)}" for who, ranks in leads.items()]
     yield Heading("Who does it")
-    yield Paragraph("; ".join([*([f"nobody yet {enumerated(nobody)}"] if nobody else []), *led]) + ".")
+    yield Paragraph("; ".join([*([f"Nobody yet {enumerated(nobody)}"] if nobody else []), *led]) + ".")

@@ -115,7 +115,7 @@ def _firm(action: Action, plan: Plan) -> str:
 def _effort(action: Action) -> str:
     """Person-days, and whose they are where they are not the framework's."""
     effort = action.effort
-    days = person_days(effort.likely) if effort.low is None else f"{effort.low:.0f}-{effort.high:.0f}"
+    days = person_days(effort.likely) if effort.low in (None, effort.high) else f"{effort.low:.0f}-{effort.high:.0f}"
     whose = _WHOSE[effort.basis]
     return f"{days}\n{whose}" if whose else days
 

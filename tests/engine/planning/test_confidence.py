@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks import load_assessment, load_framework, plan
+from equity_blocks.engine.benefit.situation import situation
 from equity_blocks.engine.planning.confidence import places
 from equity_blocks.engine.planning.ordering import order
 from equity_blocks.engine.planning.selection import select
-from equity_blocks.engine.planning.situation import situation
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.confidence import TopShare
 from strategies import cases, fewer

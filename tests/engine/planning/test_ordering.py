@@ -1,9 +1,10 @@
 from hypothesis import given
 
+from equity_blocks import Assessment, Framework
+from equity_blocks.engine.benefit.situation import situation
 from equity_blocks.engine.graph import is_ready
 from equity_blocks.engine.planning.ordering import order, regrouped, waves
 from equity_blocks.engine.planning.selection import select
-from equity_blocks.engine.planning.situation import situation
 from strategies import cases, fewer, frameworks
 
 tangled = cases(frameworks(least=3, rules=10))
@@ -58,3 +59,19 @@ def test_steps_apart_are_joined_where_nothing_stands_between(case):
             walked[name] = position
     assert walked == held
     assert all(wave >= 1 for wave in waves(here, found))
+
+
+def test_of_alike_packages_the_one_that_serves_the_nearer_goal_goes_first():
+    """Ratios within 1 % of the best: the goal decides; beyond, the ratio does."""
+    cause = {"title": "Hours", "importance": "low", "practices": ["q"]}
+    goal = {"id": "g", "population": "Members", "measure": "Visits", "target": {"value": 1, "by": "2028-06-30"}}
+    for days, first in ((30.2, "q"), (31, "p")):
+        ratings = {"p": {"level": "no", "effort": dict.fromkeys(("low", "likely", "high"), 30)}}
+        ratings["q"] = {"level": "no", "effort": dict.fromkeys(("low", "likely", "high"), days)}
+        said = Assessment(framework="mini", ratings=ratings, goals=[{**goal, "root_causes": [cause]}])
+        framework = Framework(
+            id="mini", title="Mini", scale=["no", "yes"],
+            blocks=[{"id": "b", "title": "B", "practices": [{"id": name, "title": name} for name in "pq"]}],
+        )  # fmt: skip
+        here = situation(framework, said)
+        assert order(here, select(here, everything=True))[0].practice == first

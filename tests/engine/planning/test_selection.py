@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from equity_blocks.engine.benefit.situation import situation
 from equity_blocks.engine.planning.selection import SHORTLIST, Yardstick, first_of, select, weigh
-from equity_blocks.engine.planning.situation import situation
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from strategies import cases, fewer

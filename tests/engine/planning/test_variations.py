@@ -3,7 +3,7 @@ from math import exp, fsum, log
 import pytest
 
 from equity_blocks import Assessment, Framework, load_assessment, load_framework
-from equity_blocks.engine.planning.situation import situation
+from equity_blocks.engine.benefit.situation import situation
 from equity_blocks.engine.planning.variations import MISRATED, SIGMA, laws_of
 from equity_blocks.engine.robustness.drawing import KAPPA
 from equity_blocks.engine.robustness.package_ranking import PARTS, picks_of

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks.engine.scoring.aggregates import ADDITIVE
-from equity_blocks.engine.scoring.rollup import covered, figures, roll_up, rounded, stages
+from equity_blocks.engine.scoring.rollup import WhatIf, covered, figures, roll_up, rounded, stages
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.scoring import Rounding
 from equity_blocks.model.tree import TOP, leaves_of
@@ -417,3 +417,14 @@ def test_coverage_of_a_sum_is_a_share_of_its_points():
     blocks[0]["scoring"] = {"aggregate": "mean", "output": {"low": 0, "high": 3}}
     mixed = Framework(id="pts", title="T", scale=["no", "yes"], scoring={"aggregate": "sum"}, blocks=blocks)
     assert covered(mixed, {"b": 0.0, "s": 1.0})[TOP] == 1 / 4
+
+
+@given(runs(), st.data())
+def test_a_few_changed_values_give_what_rolling_all_up_again_gives(run, data):
+    """Bit for bit, and the next question starts from the same values again."""
+    framework, values, _, beside = run
+    changed = data.draw(st.sets(st.sampled_from(sorted(values)))) if values else set()
+    changes = {name: data.draw(st.sampled_from(SHARES)) for name in sorted(changed)}
+    what_if = WhatIf(framework, values, beside)
+    for asked in (changes, {}, changes):
+        assert what_if.value(asked) == roll_up(framework, values | asked, beside=beside)[TOP]

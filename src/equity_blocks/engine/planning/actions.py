@@ -6,13 +6,13 @@ from functools import cached_property
 from math import fsum
 from typing import Any
 
-from equity_blocks.engine.planning.completions import benefit_of, benefits_of, completed_with
+from equity_blocks.engine.benefit.completions import benefit_of, benefits_of, completed_with
+from equity_blocks.engine.benefit.situation import Situation
+from equity_blocks.engine.benefit.worth import effort_of
 from equity_blocks.engine.planning.ordering import Run, waves
 from equity_blocks.engine.planning.selection import Candidate, Selection, is_effort_known
-from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.planning.timetable import Timetable, cost_of
 from equity_blocks.engine.planning.waivers import waivers
-from equity_blocks.engine.planning.worth import effort_of
 from equity_blocks.engine.scoring.score import alternatives
 from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.goal import Goal, served_by, titled
@@ -109,6 +109,10 @@ class ActionBuilder:
         return fsum(self.gains[step] for step in run.steps)
 
     @cached_property
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(self.selection.chosen)
+
+    @cached_property
     def _calendar(self) -> Calendar:
         return self.dates.calendar if self.dates else Calendar()
 
@@ -152,12 +156,13 @@ class ActionBuilder:
 
     def _package(self, run: Run) -> dict[str, Any]:
         """The way to the whole action from where everything stood when it was chosen or pulled in."""
-        pull = run.pull
-        is_whole = run.practice == pull.chosen and run.to == pull.levels.get(run.practice)
-        way = None if is_whole else self.here.way(pull.base, {run.practice: run.to})
-        levels = way.levels if way else pull.levels
-        benefit = benefit_of(self.here, pull.base, levels)
-        effort = fsum(self.here.worth.effort(n, i) for n, to in levels.items() for i in range(pull.base[n] + 1, to + 1))
+        base = run.pull.base
+        levels = self.here.packages.levels_after(run.practice, run.to, run.pull.done)
+        if levels is None:
+            way = self.here.way(base, {run.practice: run.to})
+            levels = way.levels if way else run.pull.levels
+        benefit = benefit_of(self.here, base, levels)
+        effort = fsum(self.here.worth.effort(n, i) for n, to in levels.items() for i in range(base[n] + 1, to + 1))
         return {"practices": sorted(levels, key=self._places.__getitem__), "benefit": benefit, "effort": effort}
 
     @cached_property
@@ -195,7 +200,7 @@ class ActionBuilder:
             ("important", rating.importance == "high" and not duties, {}),
             ("serves_goal", goals, {"goals": goals}),
             ("completes", partners, {"practices": partners, "block": block}),
-            ("needed_by", name not in self.selection.chosen, {"practices": [run.pull.chosen]}),
+            ("needed_by", name not in self._chosen, {"practices": [run.pull.chosen]}),
             ("above_target", run.to > aim, {"target": self.level(name, aim)}),
             ("unlocks", opened, {"practices": opened}),
             ("waits_for", *self._awaited(waits)),

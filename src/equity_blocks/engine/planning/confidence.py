@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from equity_blocks.engine.benefit.situation import Situation
 from equity_blocks.engine.planning.ordering import Run
-from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.planning.variations import laws_of
 from equity_blocks.engine.robustness.package_ranking import PackageRace, picks_of, ranks_of
 from equity_blocks.model.rules import Step, is_met

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from math import fsum, inf
 from typing import NamedTuple
 
+from equity_blocks.engine.benefit.best_sets import BestSets, joined
+from equity_blocks.engine.benefit.packages import OpenPackages
+from equity_blocks.engine.benefit.situation import Situation, attainable
 from equity_blocks.engine.graph import StepGraph, least_effort
-from equity_blocks.engine.planning.best_sets import BestSets, joined
-from equity_blocks.engine.planning.completions import is_additive
-from equity_blocks.engine.planning.packages import OpenPackages
 from equity_blocks.engine.planning.selection import Selection
-from equity_blocks.engine.planning.situation import Situation, attainable
+from equity_blocks.model.goal import goal_rank
 from equity_blocks.model.rules import Climb, Step, is_met
 
 Levels = dict[str, int]
@@ -55,11 +55,13 @@ class Pull(NamedTuple):
         chosen: The chosen practice whose package it belongs to.
         levels: That package: practice -> the position it raises it to.
         base: Where every practice stood when the package was made.
+        done: The steps that were done by then, as a set.
     """
 
     chosen: str
     levels: Levels
     base: Mapping[str, int]
+    done: int
 
 
 @dataclass(slots=True)
@@ -89,20 +91,24 @@ class Run:
 def order(here: Situation, selection: Selection) -> list[Run]:
     """Place the best package again and again: total benefit over total effort of all that is still missing.
 
-    Where the score is not a sum, the best set of steps is placed instead, as long as one changes the score.
+    Of packages whose ratios lie within 1 %, the one that serves the nearer goal goes first. Where the score is not a
+    sum, the best set of steps is placed instead, as long as one changes the score.
     """
     climb = Climb(here.graph.rules, dict(here.state))
     aims = {name: attainable(here, name) for name in selection.chosen}
-    packages = OpenPackages(here.packages, climb.level, aims, StepGraph(here.graph.tops, here.soft))
-    sets = None if is_additive(here.framework.tree) else BestSets(here, joined(packages.levels().values()))
+    soft, urgency = StepGraph(here.graph.tops, here.soft), goal_rank(here.assessment.goals)
+    packages = OpenPackages(here.packages, climb.level, aims, soft, urgency)
+    sets = None if here.is_additive else BestSets(here, joined(packages.levels().values()))
     raises: dict[str, list[int]] = defaultdict(list)
     steps: list[Step] = []
     pulls: dict[Step, Pull] = {}
     while packages.open:
         before, base = len(steps), Standing(here.state, raises, len(steps))
-        turn = _pulls(here, base, packages.levels(), sets.best(climb.level)) if sets else []
-        for pull in turn or [Pull(best := packages.best(), packages.levels_of(best), base)]:
-            for step in _in_order(here, climb, pull.levels):
+        turn = _split(here, base, packages.levels(), sets.best(climb.level)) if sets else []
+        done = packages.done
+        for chosen, levels in turn or [(best := packages.best(), packages.levels_of(best))]:
+            pull = Pull(chosen, levels, base, done)
+            for step in _in_order(here, climb, levels):
                 raises[step[0]].append(len(steps))
                 steps.append(step)
                 pulls[step] = pull
@@ -110,20 +116,20 @@ def order(here: Situation, selection: Selection) -> list[Run]:
     return _settled(here, pulls, steps)
 
 
-def _pulls(
+def _split(
     here: Situation, base: Mapping[str, int], packages: Mapping[str, Levels], raises: Mapping[str, int]
-) -> list[Pull]:
+) -> list[tuple[str, Levels]]:
     """Split a set of steps into what each chosen practice in it needs, and what is needed only later."""
     graph = StepGraph({**base, **raises}, here.graph.rules)
-    held, pulls = dict(base), []
+    held, found = dict(base), []
     for chosen in sorted(packages, key=lambda name: (name not in raises, name)):
         needed = [chosen] if chosen in raises else packages[chosen]
         wanted = {name: raises[name] for name in needed if name in raises}
         way = least_effort(graph, held, wanted, here.worth.effort)
         if way and way.levels:
-            pulls.append(Pull(chosen, way.levels, base))
+            found.append((chosen, way.levels))
             held |= way.levels
-    return pulls
+    return found
 
 
 def regrouped(here: Situation, runs: Iterable[Run], steps: Iterable[Step]) -> list[Run]:

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from equity_blocks.engine.arguments import ANY, MOST_DRAWS, optional_text, required_whole, switch, whole_number
+from equity_blocks.engine.benefit.completions import benefits_of
+from equity_blocks.engine.benefit.situation import Situation, situation
 from equity_blocks.engine.comparing.adoption import adopt, looking_back, require_earlier
-from equity_blocks.engine.planning.completions import benefits_of
 from equity_blocks.engine.planning.confidence import FIRST, Places, places
 from equity_blocks.engine.planning.options import calendar_of, delays_of, require_meant
 from equity_blocks.engine.planning.ordering import Run, order, regrouped
 from equity_blocks.engine.planning.plan_builder import PlanBuilder
-from equity_blocks.engine.planning.reach import toward_band
 from equity_blocks.engine.planning.selection import Selection, first_of, select
-from equity_blocks.engine.planning.situation import Situation, situation
 from equity_blocks.engine.planning.timetable import Search, timetable
+from equity_blocks.engine.reaching.reach import toward_band
 from equity_blocks.engine.scheduling.solve import TIME_LIMIT
 from equity_blocks.engine.scoring.score import require_scorable
 from equity_blocks.errors import UnsuitableError

@@ -4,21 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import fsum, inf
 from typing import Any
 
+from equity_blocks.engine.benefit.situation import Situation
 from equity_blocks.engine.planning.actions import ActionBuilder
 from equity_blocks.engine.planning.ordering import Run, at_target
-from equity_blocks.engine.planning.reach import band_called, leads_into
 from equity_blocks.engine.planning.remarks import missed_band, remarks
 from equity_blocks.engine.planning.room import shortfall
 from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.engine.planning.serving import Serving
-from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.planning.timetable import STRETCH, Timetable, cost_of
+from equity_blocks.engine.reaching.reach import band_called, leads_into
+from equity_blocks.engine.scoring.rollup import WhatIf, figures
 from equity_blocks.engine.scoring.score import ScoringRun, band_of
 from equity_blocks.model.goal import Initiative
 from equity_blocks.model.plan import Reason
 from equity_blocks.model.reasons import words
 from equity_blocks.model.result import head
 from equity_blocks.model.rules import Step
+from equity_blocks.model.tolerance import ROUNDING
 
 
 class PlanBuilder:
@@ -138,14 +140,19 @@ class PlanBuilder:
         return self.here.score(state)
 
     def _gains(self) -> tuple[dict[Step, float], float | None, float | None]:
-        """Score again after each step, in the order of the plan, so that gains add up to the change."""
-        done: list[Step] = []
-        now = before = self._score(done)
-        gains: dict[Step, float] = {}
-        for step in (step for run in self.runs for step in run.steps):
-            done.append(step)
-            after = self._score(done)
-            gains[step] = (after or 0.0) - (before or 0.0)
+        """What the score gains by each step, in the order of the plan; that adds up to the change."""
+        here, steps = self.here, [step for run in self.runs for step in run.steps]
+        now, end = self._score([]), self._score(steps)
+        shares = figures(self.framework, dict.fromkeys(here.values, 1.0), beside=here.beside).parts
+        gains = {(n, i): shares.get(n, 0.0) * (here.values[n][i] - here.values[n][i - 1]) for n, i in steps}
+        if abs(fsum(gains.values()) - ((end or 0.0) - (now or 0.0))) <= ROUNDING:
+            return gains, now, end  # what practices add adds up
+        values = {name: values[here.state[name]] for name, values in here.values.items()}
+        what_if = WhatIf(self.framework, values, here.beside)
+        before = now
+        for name, position in steps:
+            after = what_if.keep({name: here.values[name][position]})
+            gains[name, position] = (after or 0.0) - (before or 0.0)
             before = after
         return gains, now, before
 

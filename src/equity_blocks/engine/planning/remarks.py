@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from equity_blocks.engine.benefit.situation import Situation, attainable
 from equity_blocks.engine.planning.ordering import at_target
 from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.engine.planning.serving import Serving
-from equity_blocks.engine.planning.situation import Situation, attainable
 from equity_blocks.engine.planning.timetable import Timetable
 from equity_blocks.model.goal import Goal, served_by, small_counts, titled
 from equity_blocks.model.plan import Remark, ServedCause, ServedGoal
@@ -27,6 +27,8 @@ def remarks(serving: Serving) -> list[Remark]:
     * `important_left_out`: a practice marked as of high importance, or required, is neither chosen nor raised to its
       target because another needs it.
     * `dates_unchecked`: something is required by a date, but the periods are numbers without dates.
+    * `not_additive`: a bound was asked for, but what a step adds depends on the order of the plan.
+    * `duties_unproven`: the exact planner ran out of time before dates and work under way were proven.
     * `starts_in_the_past`: the first period is over on the date of the assessment.
     * `required_beside_pick`: what something from outside requires stands beside the first so many.
     * `pursued_but_dropped`: a practice is marked to be pursued, and its work as dropped; it is not planned.
@@ -78,7 +80,20 @@ def _calendar(here: Situation, dates: Timetable) -> list[Remark]:
     if as_of and (calendar.holding(as_of) or 0) > 1:
         message = f"The first period, {calendar.name(1)}, is over on the date of the assessment, {as_of.isoformat()}."
         found.append(Remark(code="starts_in_the_past", message=message))
-    return found
+    return [*found, *_proof(dates)]
+
+
+def _proof(dates: Timetable) -> list[Remark]:
+    """What the bound of the schedule does not speak of."""
+    schedule = dates.schedule
+    if schedule.bound is not None and not dates.benefits.is_exact:
+        message = "What a step adds to this score depends on the order, so no bound of the schedule is given."
+        return [Remark(code="not_additive", message=message)]
+    if schedule.duties_bound is not None and schedule.duties_bound != schedule.duties:
+        message = "The time was over before it was proven that dates and work under way cannot do better."
+        data = {"found": schedule.duties._asdict(), "bound": schedule.duties_bound._asdict()}
+        return [Remark(code="duties_unproven", message=message, data=data)]
+    return []
 
 
 def _untailored(here: Situation) -> list[Remark]:
@@ -111,7 +126,8 @@ def _dropped(here: Situation, planned: Collection[str]) -> list[Remark]:
 
 def _late(here: Situation, selection: Selection, dates: Timetable) -> list[Remark]:
     """What misses its date, and what never reaches its target, so that no date can be kept."""
-    blocked = [name for name in here.aims if name in selection.chosen and attainable(here, name) < here.aims[name]]
+    chosen = set(selection.chosen)
+    blocked = [name for name in here.aims if name in chosen and attainable(here, name) < here.aims[name]]
     dated = [name for name in blocked if any(duty.due for duty in here.assessment.rating(name).required_by)]
     late = list(dict.fromkeys([*dates.missed, *dated]))
     return [_named("deadline_missed", f"Not on time: {_titles(here, late)}.", late)] if late else []

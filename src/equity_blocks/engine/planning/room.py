@@ -7,8 +7,8 @@ from itertools import groupby
 from math import ceil, fsum
 from typing import NamedTuple
 
+from equity_blocks.engine.benefit.situation import Situation, attainable
 from equity_blocks.engine.graph import least_effort
-from equity_blocks.engine.planning.situation import Situation, attainable
 from equity_blocks.engine.planning.timetable import Timetable, cost_of
 from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.plan import MOST_PERIODS_MORE, Reason, Room
@@ -42,7 +42,8 @@ def shortfall(situation: Situation, chosen: Collection[str], dates: Timetable | 
         chosen: The practices that the plan was made for.
         dates: When each step is done. Default: there is no calendar.
     """
-    aims = {name: aim for name, aim in situation.aims.items() if name in chosen}
+    wanted = frozenset(chosen)
+    aims = {name: aim for name, aim in situation.aims.items() if name in wanted}
     blocked = [name for name, aim in aims.items() if attainable(situation, name) < aim]
     found = {name: [_blocked(situation, name)] for name in blocked}
     rooms, together = {}, None

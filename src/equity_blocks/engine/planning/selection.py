@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
-from equity_blocks.engine.planning.best_sets import packages_of
-from equity_blocks.engine.planning.situation import Situation, attainable
-from equity_blocks.engine.planning.worth import IMPORTANCE, effort_of
+from equity_blocks.engine.benefit.best_sets import packages_of
+from equity_blocks.engine.benefit.situation import Situation, attainable
+from equity_blocks.engine.benefit.worth import IMPORTANCE, effort_of
 from equity_blocks.model.goal import Priority, named_by_causes
 from equity_blocks.model.plan import Quadrant, Reason
 
@@ -148,10 +148,12 @@ def first_of(here: Situation, selection: Selection, pick: int, planned: Sequence
     """
     if selection.kind == "proposed":
         return selection
-    raised = [name for name in dict.fromkeys(planned) if name in selection.candidates and name in selection.chosen]
-    beside = _required(here, raised[pick:])
+    wanted = selection.candidates.keys() & selection.chosen
+    raised = {name: None for name in planned if name in wanted}
+    first, more = list(raised)[:pick], list(raised)[pick:]
+    beside = _required(here, more)
     stuck = [name for name in selection.chosen if name not in raised]
-    chosen = [*raised[:pick], *beside, *stuck]
+    chosen = [*first, *beside, *stuck]
     return replace(selection, chosen=chosen, left=_left(here, selection.kind, chosen), beside=tuple(beside))
 
 
@@ -191,8 +193,8 @@ def _shortlist(
 
 
 def _left(here: Situation, kind: str, chosen: Sequence[str]) -> dict[str, Reason]:
-    names = [name for name in here.aims if name not in set(chosen)]
-    return {name: _why_left(here, kind, name) for name in names}
+    taken = set(chosen)
+    return {name: _why_left(here, kind, name) for name in here.aims if name not in taken}
 
 
 def _why_left(here: Situation, kind: str, name: str) -> Reason:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from equity_blocks.engine.benefit.situation import Situation
 from equity_blocks.engine.planning.ordering import Run
 from equity_blocks.engine.planning.room import shortfall
 from equity_blocks.engine.planning.selection import Selection
-from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.planning.timetable import Timetable
 from equity_blocks.engine.scoring.targets import target_positions
 from equity_blocks.model.goal import Goal, RootCause, aim_of, due_of, progress_of, served_by, share_closed, titled

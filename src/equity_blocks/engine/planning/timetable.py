@@ -7,8 +7,8 @@ from graphlib import TopologicalSorter
 from math import fsum
 from typing import NamedTuple
 
-from equity_blocks.engine.planning.completions import Benefits
-from equity_blocks.engine.planning.situation import Situation
+from equity_blocks.engine.benefit.completions import Benefits
+from equity_blocks.engine.benefit.situation import Situation
 from equity_blocks.engine.scheduling.solve import TIME_LIMIT, solve
 from equity_blocks.model.calendar import MONTHS_OF_QUARTER, Calendar
 from equity_blocks.model.rules import Step, is_met

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import exp, sqrt
 from statistics import NormalDist
 
-from equity_blocks.engine.planning.situation import Situation
-from equity_blocks.engine.planning.worth import effort_of
+from equity_blocks.engine.benefit.situation import Situation
+from equity_blocks.engine.benefit.worth import effort_of
 from equity_blocks.engine.robustness.drawing import KAPPA
 from equity_blocks.engine.robustness.package_ranking import PARTS, Distributions, Law
 from equity_blocks.engine.scoring.combining import votes_of

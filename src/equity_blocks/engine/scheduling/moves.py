@@ -7,7 +7,7 @@ from equity_blocks.engine.scheduling.instance import Instance
 from equity_blocks.engine.scheduling.serial import OPEN, Placing, generate
 
 MOVES = 10_000
-MOVES_PER_JOB = 400
+MOVES_PER_JOB = 600
 """How many moves are tried where nothing is said: so many for each job, at most so many in all. Editorial: more hardly
 ever made a plan better."""
 RUNS = 0.2
@@ -31,7 +31,7 @@ def improve(instance: Instance, known: Placing, seed: int = 0, moves: int | None
         instance: The jobs.
         known: The schedule to begin with; in its order, what is needed comes first.
         seed: Begins the random numbers; the same seed gives the same schedule on every machine.
-        moves: How many moves are tried. Default: 400 for each job, at most 10,000.
+        moves: How many moves are tried. Default: 600 for each job, at most 10,000.
 
     Source: insertion neighbourhood on activity lists (Kolisch and Hartmann 1999).
     """

@@ -42,7 +42,7 @@ def solve(
             optimum is proven or the time is over.
         seed: Begins the random choices of the moves.
         time_limit: Seconds, > 0, for HiGHS. `None`: until the optimum is proven. `greedy` ignores it.
-        moves: How many moves are tried, >= 0; fewer take less time and may leave the schedule worse. Default: 400 for
+        moves: How many moves are tried, >= 0; fewer take less time and may leave the schedule worse. Default: 600 for
             each step, at most 10,000.
         certify: Whether HiGHS bounds a greedy schedule too, in two seconds.
 

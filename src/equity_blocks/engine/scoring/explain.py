@@ -8,7 +8,7 @@ from equity_blocks.engine.scoring.claims import Claim
 from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lens_gaps import evidence_gap, prerequisite_gap
 from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, policy_of
-from equity_blocks.engine.scoring.rollup import Figures, figures, roll_up
+from equity_blocks.engine.scoring.rollup import Figures, WhatIf, figures
 from equity_blocks.engine.scoring.score import ScoringRun, band_of, require_scorable
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model.assessment import Assessment, Rating
@@ -72,6 +72,7 @@ class _Explaining:
         self.framework = framework
         self.assessment = assessment
         self.run = ScoringRun(framework, assessment)
+        self._what_if: dict[str, WhatIf] = {}  # node -> its value again and again
 
     def of_node(self, way: tuple[Node, ...]) -> dict[str, Any]:
         node = way[-1]
@@ -196,13 +197,10 @@ class _Explaining:
             return raised - present
         if not self.run.is_shown(node.name):
             return None
-        missing = self.run.missing - {name}
-        before, after = (self._rolled(node, name, value, missing) for value in (present, raised))
+        if node.name not in self._what_if:
+            self._what_if[node.name] = self.run.what_if(node)
+        before, after = (self._what_if[node.name].value({name: value}) for value in (present, raised))
         return None if before is None or after is None else after - before
-
-    def _rolled(self, node: Node, name: str, value: float, missing: frozenset[str]) -> float | None:
-        found = roll_up(self.framework, {**self.run.point, name: value}, missing, self.run.beside, node)
-        return found[node.name]
 
     def _above(self, around: Node, name: str, practice: Practice | None = None) -> dict[str, Any]:
         value = self.value(around)

@@ -1,9 +1,9 @@
 """What a lens takes away from a value: which practices it lowers, and how many points rest on each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from equity_blocks.engine.scoring.rollup import roll_up
+from equity_blocks.engine.scoring.rollup import Values
 from equity_blocks.engine.scoring.score import ScoringRun, alternatives
 from equity_blocks.model.rules import Option, Rule
 from equity_blocks.model.tree import Node, practices_in
@@ -26,6 +26,7 @@ def prerequisite_gap(run: ScoringRun, place: NodeOrPractice, value: float | None
     gap = _gap(run, "consistent", place, value, run.consistency.positions)
     capped = [found["id"] for found in gap["practices"]]
     lowered = run.capped(run.consistency.positions)
+    value_with = _revaluing(run, place)
     groups: dict[tuple[Option, ...], list[str]] = {}
     for name in capped:
         for options in dict.fromkeys(rule.any_of for rule in run.consistency.unmet.get(name, ())):
@@ -37,7 +38,7 @@ def prerequisite_gap(run: ScoringRun, place: NodeOrPractice, value: float | None
         {
             **alternatives(run.framework, Rule(0, options)),
             "practices": names,
-            "points": _points(run, place, value, names, lowered),
+            "points": _points(value_with, value, names, lowered),
         }
         for options, names in groups.items()
     ]
@@ -55,14 +56,15 @@ def _gap(
     lowered = run.capped(positions)
     names = [place] if isinstance(place, str) else practices_in(run.framework, place.name)
     capped = [name for name in names if _is_lowered(run, name, positions)]
-    through = None if value is None else _value(run, place, lowered)
+    value_with = _revaluing(run, place)
+    through = None if value is None else value_with(lowered)
     return {
         "lens": lens,
         "value": through,
         "points": None if value is None or through is None else value - through,
         "practices": sorted(
             (
-                {**_capped(run, name, positions), "points": _points(run, place, value, [name], lowered)}
+                {**_capped(run, name, positions), "points": _points(value_with, value, [name], lowered)}
                 for name in capped
             ),
             key=_most_first,
@@ -83,8 +85,7 @@ def _capped(run: ScoringRun, name: str, positions: Mapping[str, int]) -> dict[st
 
 
 def _points(
-    run: ScoringRun,
-    place: NodeOrPractice,
+    value_with: Callable[[Values], float | None],
     value: float | None,
     names: Iterable[str],
     lowered: Mapping[str, float | None],
@@ -92,14 +93,15 @@ def _points(
     """What a value loses when some practices are lowered and the others stay as claimed."""
     if value is None:
         return None
-    without = _value(run, place, {**run.point, **{name: lowered[name] for name in names}})
+    without = value_with({name: lowered[name] for name in names})
     return None if without is None else value - without
 
 
-def _value(run: ScoringRun, place: NodeOrPractice, values: Mapping[str, float | None]) -> float | None:
+def _revaluing(run: ScoringRun, place: NodeOrPractice) -> Callable[[Values], float | None]:
+    """Give the value of a node or a practice with some values changed."""
     if isinstance(place, str):
-        return values[place]
-    return roll_up(run.framework, values, run.missing, run.beside, place)[place.name]
+        return lambda changes: changes.get(place, run.point[place])
+    return run.what_if(place).value
 
 
 def _most_first(found: Mapping[str, Any]) -> float:

@@ -1,6 +1,6 @@
 """Rolling up: from what practices count to what every node counts, by each node's own policy."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from math import fsum, trunc
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from equity_blocks.engine.scoring.aggregates import (
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.scoring import Rounding
 from equity_blocks.model.tolerance import ROUNDING
-from equity_blocks.model.tree import TOP, Leaf, Node, leaves_of, nodes_of
+from equity_blocks.model.tree import Leaf, Node, leaves_of, nodes_of
 
 Values = Mapping[str, float | None]
 _NOBODY: frozenset[str] = frozenset()
@@ -87,33 +87,83 @@ class WhatIf:
 
     Args:
         framework: Says which aggregates, weights and policies.
-        values: Practice -> value in [0, 1].
+        values: Practice -> value in [0, 1]; `None`, or absent, where it does not count.
         beside: Practices that do not apply -> the value of their target.
+        missing: Practices in scope that nobody has rated; those with a value count as answered.
+        tree: What to climb. Default: all of the framework's.
 
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
         ...     "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
         >>> what_if = WhatIf(framework, {"p": 0.0, "q": 1.0}, {})
-        >>> what_if.value({"p": 1.0}), what_if.value({})
-        (1.0, 0.5)
+        >>> what_if.value({"p": 1.0}), what_if.value({}), what_if.keep({"q": 0.0})
+        (1.0, 0.5, 0.0)
     """
 
-    def __init__(self, framework: Framework, values: Mapping[str, float], beside: Mapping[str, float]) -> None:
-        self._given = values
-        self._run = _Run(values, _NOBODY, beside)
-        self._run.visit(framework.tree)
-        upward = reversed(list(nodes_of(framework.tree)))
-        self._nodes = [(node, frozenset(leaf.name for leaf in leaves_of(node))) for node in upward]
+    def __init__(
+        self,
+        framework: Framework,
+        values: Values,
+        beside: Mapping[str, float],
+        missing: frozenset[str] = _NOBODY,
+        tree: Node | None = None,
+    ) -> None:
+        top = tree or framework.tree
+        self._top, self._missing = top.name, missing
+        self._run = _Run(values, missing, beside)
+        self._run.visit(top)
+        self._nodes = list(reversed(list(nodes_of(top))))
+        self._above: dict[str, list[int]] = {}  # practice -> the nodes that it counts in, the lowest first
+        for i, node in enumerate(self._nodes):
+            for leaf in leaves_of(node):
+                self._above.setdefault(leaf.name, []).append(i)
 
-    def value(self, changes: Mapping[str, float]) -> float | None:
-        """Give the overall value with some values changed; nothing of it is kept."""
-        run, found = self._run, dict(self._run.found)
-        run.values = {**self._given, **changes}
-        for node, inside in self._nodes:
-            if not inside.isdisjoint(changes):
-                run.settle(node)
-        value, run.found = run.found[TOP], found
+    def value(self, changes: Values) -> float | None:
+        """Give the value at the top with some values changed; nothing of it is kept."""
+        run, before = self._run, {name: self._run.values.get(name) for name in changes}
+        nodes = self._nodes_above(changes)
+        found = [(node.name, run.found[node.name], run.ranges.get(node.name)) for node in nodes]
+        value = self.keep(changes)
+        self._set(before)
+        for name, known, span in found:
+            run.found[name] = known
+            if span is not None:
+                run.ranges[name] = span
         return value
+
+    def keep(self, changes: Values) -> float | None:
+        """Change some values for good, and give the value at the top."""
+        self._set(changes)
+        for node in self._nodes_above(changes):
+            if not node.output:
+                self._run.ranges.pop(node.name, None)
+            self._run.settle(node)
+        return self._run.found[self._top]
+
+    def _set(self, values: Values) -> None:
+        self._run.values.update(values)
+        for name in self._missing.intersection(values):
+            (self._run.open.add if values[name] is None else self._run.open.discard)(name)
+
+    def _nodes_above(self, changes: Values) -> list[Node]:
+        above = [self._above.get(name, []) for name in changes]
+        places = above[0] if len(above) == 1 else sorted(set().union(*above))
+        return [self._nodes[i] for i in places]
+
+
+def is_additive(tree: Node) -> bool:
+    """Say whether what practices add to the score adds up: whether every aggregate that counts is a mean or a sum."""
+    return not list(parts_of(tree))
+
+
+def parts_of(tree: Node) -> Iterator[Node]:
+    """Find the highest nodes that count and are neither mean nor sum; what their values add to the score adds up."""
+    if tree.aggregate not in ADDITIVE:
+        yield tree
+        return
+    for weight, block in tree.counted:
+        if weight > 0:
+            yield from parts_of(block)
 
 
 def covered(framework: Framework, answered: Values, beside: Collection[str] = _NOBODY) -> dict[str, float | None]:
@@ -203,7 +253,7 @@ class _Run:
     """One climb of the tree with one set of values."""
 
     def __init__(self, values: Values, missing: frozenset[str], beside: Mapping[str, float]) -> None:
-        self.values = values
+        self.values = dict(values)
         self.open = {name for name in missing if values.get(name) is None}
         self.beside = beside
         self.found: dict[str, float | None] = {}

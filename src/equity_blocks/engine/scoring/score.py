@@ -7,7 +7,7 @@ from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.combining import votes_of
 from equity_blocks.engine.scoring.lenses import Consistency, consistent, evidenced
 from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, readings_in_words
-from equity_blocks.engine.scoring.rollup import Values, covered, figures, roll_up, stages
+from equity_blocks.engine.scoring.rollup import Values, WhatIf, covered, figures, roll_up, stages
 from equity_blocks.engine.scoring.targets import aims_of, values_beside
 from equity_blocks.engine.scoring.verdicts import failed_must_pass, verdict_of
 from equity_blocks.errors import UnsuitableError
@@ -155,6 +155,10 @@ class ScoringRun:
         """Give the value that the card shows for the whole, and its band; none of both where it is withheld."""
         value = self.made.values[TOP] if self.is_shown(TOP) else None
         return value, band_of(self.framework.scoring, value)
+
+    def what_if(self, node: Node) -> WhatIf:
+        """Make ready to give the value of a node again and again, with a few values changed."""
+        return WhatIf(self.framework, self.point, self.beside, self.missing, node)
 
     def grounds(self) -> dict[str, Any]:
         """What the score rests on, as the fields of a `Scored` result."""

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks import load_assessment, load_framework
-from equity_blocks.engine.planning import cheapest
+from equity_blocks.engine.benefit.situation import situation
 from equity_blocks.engine.planning.plan import plan
-from equity_blocks.engine.planning.reach import decided_against, reach
-from equity_blocks.engine.planning.situation import situation
+from equity_blocks.engine.reaching import cheapest
+from equity_blocks.engine.reaching.reach import decided_against, reach
 from equity_blocks.engine.scoring.claims import claims
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.engine.scoring.targets import target_positions

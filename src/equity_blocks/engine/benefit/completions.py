@@ -1,14 +1,13 @@
 """Completions: what steps are worth, alone and together, where the score is not a sum of what practices add."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
-from equity_blocks.engine.planning.situation import Situation
-from equity_blocks.engine.planning.worth import HORIZON
-from equity_blocks.engine.scoring.aggregates import ADDITIVE
-from equity_blocks.engine.scoring.rollup import roll_up
+from equity_blocks.engine.benefit.situation import Situation
+from equity_blocks.engine.benefit.worth import HORIZON
+from equity_blocks.engine.scoring.rollup import parts_of, roll_up
 from equity_blocks.model.rules import Step
 from equity_blocks.model.tolerance import ROUNDING
 from equity_blocks.model.tree import TOP, Leaf, Node, leaves_of
@@ -63,21 +62,6 @@ class Benefits:
         return found
 
 
-def is_additive(tree: Node) -> bool:
-    """Say whether what practices add to the score adds up: whether every aggregate that counts is a mean or a sum."""
-    return not list(parts_of(tree))
-
-
-def parts_of(tree: Node) -> Iterator[Node]:
-    """Find the highest nodes that count and are neither mean nor sum; what their values add to the score adds up."""
-    if tree.aggregate not in ADDITIVE:
-        yield tree
-        return
-    for weight, block in tree.counted:
-        if weight > 0:
-            yield from parts_of(block)
-
-
 def benefits_of(situation: Situation, steps: Sequence[Step]) -> Benefits:
     """Say what the steps of a plan are worth, alone and together.
 
@@ -91,15 +75,14 @@ def benefits_of(situation: Situation, steps: Sequence[Step]) -> Benefits:
         situation: Where the organization stands.
         steps: The steps in the order of the plan.
     """
-    tree = situation.framework.tree
-    if is_additive(tree):
+    if situation.is_additive:
         return Benefits({step: situation.worth.benefit(*step) for step in steps})
-    return _Ledger(situation, steps).benefits(list(parts_of(tree)))
+    return _Ledger(situation, steps).benefits(list(parts_of(situation.framework.tree)))
 
 
 def benefit_of(situation: Situation, before: Levels, raises: Levels) -> float:
     """Give the benefit of some raises together, from where every practice stands before them."""
-    if is_additive(situation.framework.tree):
+    if situation.is_additive:
         steps = ((name, i) for name, to in raises.items() for i in range(before[name] + 1, to + 1))
         return sum(situation.worth.benefit(*step) for step in steps)
     change = (situation.score({**before, **raises}) or 0.0) - (situation.score(before) or 0.0)

@@ -1,7 +1,7 @@
 from hypothesis import given
 
+from equity_blocks.engine.benefit.situation import attainable, situation
 from equity_blocks.engine.graph import frontier
-from equity_blocks.engine.planning.situation import attainable, situation
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.rules import Rule

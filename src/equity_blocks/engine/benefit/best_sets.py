@@ -6,11 +6,11 @@ from itertools import product
 from math import prod
 from typing import TypeVar
 
+from equity_blocks.engine.benefit.completions import Ascents, factor
+from equity_blocks.engine.benefit.situation import Situation
 from equity_blocks.engine.graph import RaiseSet, StepGraph, least_effort
-from equity_blocks.engine.planning.completions import Ascents, factor, is_additive, parts_of
-from equity_blocks.engine.planning.situation import Situation
 from equity_blocks.engine.scoring.aggregates import ADDITIVE
-from equity_blocks.engine.scoring.rollup import WhatIf
+from equity_blocks.engine.scoring.rollup import WhatIf, parts_of
 from equity_blocks.model.rules import reachable
 from equity_blocks.model.tolerance import ROUNDING
 from equity_blocks.model.tree import nodes_of
@@ -235,7 +235,7 @@ def packages_of(situation: Situation) -> dict[str, tuple[float, float]]:
 
     Where the score is not a sum and a package does not change it, the smallest set that it belongs to is weighed.
     """
-    if is_additive(situation.framework.tree):
+    if situation.is_additive:
         return {name: situation.packages.weighed(name, aim) for name, aim in situation.aims.items()}
     ways = (situation.way(situation.state, {name: aim}) for name, aim in situation.aims.items())
     sets = BestSets(situation, joined(way.levels for way in ways if way))

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from equity_blocks.engine.benefit.situation import Situation, situation
 from equity_blocks.engine.graph import StepGraph, waves
-from equity_blocks.engine.planning.cheapest import Ascent, Levels, Way
-from equity_blocks.engine.planning.situation import Situation, situation
+from equity_blocks.engine.reaching.cheapest import Ascent, Levels, Way
 from equity_blocks.engine.scoring.score import ScoringRun, band_of, require_scorable
 from equity_blocks.engine.scoring.targets import target_positions
 from equity_blocks.errors import UnsuitableError

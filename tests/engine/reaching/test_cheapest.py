@@ -1,7 +1,7 @@
 import pytest
 
-from equity_blocks.engine.planning.cheapest import Ascent
-from equity_blocks.engine.planning.situation import situation
+from equity_blocks.engine.benefit.situation import situation
+from equity_blocks.engine.reaching.cheapest import Ascent
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 
@@ -73,7 +73,7 @@ def test_what_is_not_needed_is_dropped():
 
 def test_a_search_that_may_look_at_nothing_gives_what_is_pruned_with_the_bound(monkeypatch):
     """To 0.7, both have to be partly there, at 45 and 5 days; the fifth that is missing costs at least 4 more."""
-    monkeypatch.setattr("equity_blocks.engine.planning.cheapest.READINGS", 0)
+    monkeypatch.setattr("equity_blocks.engine.reaching.cheapest.READINGS", 0)
     found = _ascent(0.7, {"a": 0, "b": 0}, a={"effort": "L"}).cheapest()
     assert (found.levels, found.effort, found.is_least) == ({"a": 1, "b": 2}, 55.0, False)
     assert found.bound == pytest.approx(45 + 5 + 0.2 / 0.25 * 5)

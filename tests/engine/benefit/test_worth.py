@@ -3,7 +3,7 @@ from math import fsum
 import pytest
 from hypothesis import given
 
-from equity_blocks.engine.planning.worth import Importance, effort_of, importances, worth
+from equity_blocks.engine.benefit.worth import Importance, effort_of, importances, worth
 from equity_blocks.engine.scoring.claims import claims
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.framework import Framework

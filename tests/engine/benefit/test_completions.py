@@ -6,18 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attest import attest
-from equity_blocks.engine.planning.completions import (
+from equity_blocks.engine.benefit.completions import (
     Completion,
     benefit_of,
     benefits_of,
     completed_with,
     factor,
-    is_additive,
-    parts_of,
 )
+from equity_blocks.engine.benefit.situation import situation
 from equity_blocks.engine.planning.ordering import order
 from equity_blocks.engine.planning.selection import select
-from equity_blocks.engine.planning.situation import situation
+from equity_blocks.engine.scoring.rollup import parts_of
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from strategies import AGGREGATES, fewer, plain_cases
@@ -56,7 +55,7 @@ def test_what_is_exact_is_the_true_change_of_every_part_of_a_plan(case):
     steps = ordered(here)
     benefits = benefits_of(here, steps)
     assert benefits.is_exact or any(name for name, _ in steps)
-    if not benefits.is_exact or is_additive(here.framework.tree):
+    if not benefits.is_exact or here.is_additive:
         return
     tops = {name: max(to for other, to in steps if other == name) for name, _ in steps}
     for levels in product(*(range(here.state[name], top + 1) for name, top in tops.items())):
@@ -71,7 +70,7 @@ def test_what_is_exact_is_the_true_change_of_every_part_of_a_plan(case):
 def test_benefits_in_the_order_of_a_plan_add_up_to_the_change(case):
     """None of it is lost, none counts twice, and no step is worth less than nothing."""
     here = situation(*case)
-    if is_additive(here.framework.tree):
+    if here.is_additive:
         return
     steps = ordered(here)
     benefits = benefits_of(here, steps)
@@ -186,4 +185,4 @@ def test_with_what_it_completes_a_raise_gains(case, data):
 
 def test_every_aggregate_but_mean_and_sum_is_no_sum():
     """Whatever is added later counts as none until it says otherwise."""
-    assert [name for name in AGGREGATES if is_additive(flat(name).framework.tree)] == ["mean", "sum"]
+    assert [name for name in AGGREGATES if flat(name).is_additive] == ["mean", "sum"]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 
+from equity_blocks.engine.benefit.packages import Packages
+from equity_blocks.engine.benefit.worth import Worth, worth
 from equity_blocks.engine.graph import RaiseSet, StepGraph, least_effort
-from equity_blocks.engine.planning.packages import Packages
-from equity_blocks.engine.planning.worth import Worth, worth
 from equity_blocks.engine.scoring.claims import Claim, claims
-from equity_blocks.engine.scoring.rollup import roll_up
+from equity_blocks.engine.scoring.rollup import is_additive, roll_up
 from equity_blocks.engine.scoring.targets import target_positions, target_values, values_beside
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
@@ -51,6 +51,11 @@ class Situation:
         levels = way.levels if way else {}
         steps = [(name, i) for name, to in levels.items() for i in range(state[name] + 1, to + 1)]
         return fsum(self.worth.benefit(*step) for step in steps), fsum(self.worth.effort(*step) for step in steps)
+
+    @cached_property
+    def is_additive(self) -> bool:
+        """Whether what practices add to the score adds up."""
+        return is_additive(self.framework.tree)
 
     @cached_property
     def packages(self) -> Packages:

@@ -1,0 +1,1 @@
+"""Reaching a band of the score with the least effort."""
