@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from equity_blocks.engine.graph import StepGraph
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.rules import Rule
 from equity_blocks.model.schedule import ScheduleProblem
 
 AS_OF = date(2026, 6, 30)
@@ -366,3 +368,31 @@ def dated(draw, **how):
         "everything": drawn.pick((True, True, False)),
     }
     return framework, assessment.replace(ratings=ratings, actions=actions), options
+
+
+def step_graph_of(case):
+    """Read the step graph of a dependency case."""
+    data = case["framework"]
+    rules = {
+        name: [Rule(rule["from_level"], tuple(map(tuple, rule["any_of"]))) for rule in found]
+        for name, found in data["requires"].items()
+    }
+    return StepGraph(data["max"], rules)
+
+
+@st.composite
+def graphs(draw):
+    """Draw any graph of a few practices, in reach or not, with a state, wanted levels and whole efforts."""
+    drawn = draw(dice(72))
+    tops = {f"p{i}": drawn.pick((1, 2, 1, 3)) for i in range(drawn.pick((4, 3, 5, 2, 1)))}
+    steps = [(name, position) for name, top in tops.items() for position in range(1, top + 1)]
+    rules = {name: [] for name in tops}
+    for _ in range(drawn.number(9)):
+        name, before = drawn.pick(steps)
+        others = [step for step in steps if step[0] != name] or steps
+        options = tuple(drawn.pick(others) for _ in range(drawn.pick((1, 2, 2, 3))))
+        rules[name].append(Rule(before, options))
+    state = {name: drawn.pick((0, 0, 0, *range(top + 1))) for name, top in tops.items()}
+    wanted = dict(drawn.pick(steps) for _ in range(drawn.pick((1, 1, 2))))
+    effort = {step: drawn.number(6) for step in steps}
+    return StepGraph(tops, rules), state, wanted, effort

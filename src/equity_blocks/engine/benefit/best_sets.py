@@ -7,8 +7,9 @@ from math import prod
 from typing import TypeVar
 
 from equity_blocks.engine.benefit.completions import Ascents, factor
+from equity_blocks.engine.benefit.least_effort import RaiseSet, least_effort
 from equity_blocks.engine.benefit.situation import Situation
-from equity_blocks.engine.graph import RaiseSet, StepGraph, least_effort
+from equity_blocks.engine.graph import StepGraph
 from equity_blocks.engine.scoring.aggregates import ADDITIVE
 from equity_blocks.engine.scoring.rollup import WhatIf, parts_of
 from equity_blocks.model.rules import reachable

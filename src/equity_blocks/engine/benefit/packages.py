@@ -5,8 +5,9 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from equity_blocks.engine.benefit.least_effort import least_effort
 from equity_blocks.engine.benefit.worth import Worth
-from equity_blocks.engine.graph import Closures, StepGraph, least_effort, places_in
+from equity_blocks.engine.graph import Closures, StepGraph, places_in
 from equity_blocks.model.rules import Step
 
 

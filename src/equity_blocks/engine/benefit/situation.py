@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 
+from equity_blocks.engine.benefit.least_effort import RaiseSet, least_effort
 from equity_blocks.engine.benefit.packages import Packages
 from equity_blocks.engine.benefit.worth import Worth, worth
-from equity_blocks.engine.graph import RaiseSet, StepGraph, least_effort
+from equity_blocks.engine.graph import StepGraph
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.rollup import is_additive, roll_up
 from equity_blocks.engine.scoring.targets import target_positions, target_values, values_beside

@@ -9,9 +9,10 @@ from math import fsum, inf
 from typing import NamedTuple
 
 from equity_blocks.engine.benefit.best_sets import BestSets, joined
+from equity_blocks.engine.benefit.least_effort import least_effort
 from equity_blocks.engine.benefit.packages import OpenPackages
 from equity_blocks.engine.benefit.situation import Situation, attainable
-from equity_blocks.engine.graph import StepGraph, least_effort
+from equity_blocks.engine.graph import StepGraph
 from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.model.goal import goal_rank
 from equity_blocks.model.rules import Climb, Step, is_met

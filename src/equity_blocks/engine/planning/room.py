@@ -7,8 +7,8 @@ from itertools import groupby
 from math import ceil, fsum
 from typing import NamedTuple
 
+from equity_blocks.engine.benefit.least_effort import least_effort
 from equity_blocks.engine.benefit.situation import Situation, attainable
-from equity_blocks.engine.graph import least_effort
 from equity_blocks.engine.planning.timetable import Timetable, cost_of
 from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.plan import MOST_PERIODS_MORE, Reason, Room

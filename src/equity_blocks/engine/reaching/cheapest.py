@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from equity_blocks.engine.benefit.least_effort import RaiseSet
 from equity_blocks.engine.benefit.situation import Situation
-from equity_blocks.engine.graph import RaiseSet
 from equity_blocks.engine.scoring.aggregates import ADDITIVE
 from equity_blocks.model.rules import Step, reachable
 from equity_blocks.model.tree import Node, everywhere, nodes_of
