@@ -12,7 +12,7 @@ from equity_blocks.engine.planning.options import calendar_of, delays_of, requir
 from equity_blocks.engine.planning.ordering import Run, order, regrouped
 from equity_blocks.engine.planning.plan_builder import PlanBuilder
 from equity_blocks.engine.planning.selection import Selection, first_of, select
-from equity_blocks.engine.planning.timetable import Search, timetable
+from equity_blocks.engine.planning.timetable import Search, Timetable, timetable
 from equity_blocks.engine.reaching.reach import toward_band
 from equity_blocks.engine.scheduling.solve import TIME_LIMIT
 from equity_blocks.engine.scoring.score import require_scorable
@@ -20,6 +20,7 @@ from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.acceptability import half_width
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.plan import Plan
@@ -138,10 +139,7 @@ def plan(
     in_order, dates = runs, None
     if calendar is not None:
         search = Search(planner, seed, time_limit, certify=certify)
-        steps = [step for run in runs for step in run.steps]
-        dates = timetable(
-            here, steps, calendar, benefits_of(here, steps), search=search, delays=delays_of(framework, delays)
-        )
+        dates = _scheduled(here, runs, calendar, search, delays_of(framework, delays))
         runs = regrouped(here, runs, dates.in_order)
     found = PlanBuilder(here, selection, runs, dates, band).plan()
     if confidence is not None:
@@ -157,8 +155,8 @@ def plan(
         return made
     if isinstance(since, AdoptedPlan):
         return looking_back(framework, since, assessment, made, is_adopted=True)
-    before = plan(framework, since.replace(planning=None), pick=pick, everything=everything, band=band)
-    return looking_back(framework, adopt(before), assessment, made, is_adopted=False)
+    before = adopt(plan(framework, since.replace(planning=None), pick=pick, everything=everything, band=band))
+    return looking_back(framework, before, assessment, made, is_adopted=False)
 
 
 def _chosen(here: Situation, pick: int | None, *, everything: bool) -> tuple[Selection, list[Run]]:
@@ -169,6 +167,14 @@ def _chosen(here: Situation, pick: int | None, *, everything: bool) -> tuple[Sel
         return selection, runs
     selection = first_of(here, selection, pick, [run.practice for run in runs])
     return selection, order(here, selection)
+
+
+def _scheduled(
+    here: Situation, runs: Sequence[Run], calendar: Calendar, search: Search, delays: Mapping[str, int]
+) -> Timetable:
+    """The timetable of all steps of the actions, by what they are worth in their order."""
+    steps = [step for run in runs for step in run.steps]
+    return timetable(here, steps, calendar, benefits_of(here, steps), search=search, delays=delays)
 
 
 def _make_firm(found: dict[str, Any], among: Places, seed: int) -> None:
