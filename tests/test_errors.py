@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 import pickle
+import unicodedata
 
 import pytest
 
@@ -17,7 +18,10 @@ from equity_blocks.errors import (
     UnsuitableError,
     WouldOverwriteError,
     dotted,
+    visible,
 )
+
+TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 FULL = Problem("code", "it is wrong", "make it right", ("a", 0, "b"), "f.yaml", 3, 7, (("c",), ("d", 1)))
 CLASSES = [
@@ -104,3 +108,34 @@ def test_a_warning_is_no_error():
     """Whoever catches errors goes on when a plug-in is left out; whoever filters warnings can name the category."""
     assert issubclass(errors.CatalogueWarning, UserWarning)
     assert not issubclass(errors.CatalogueWarning, EquityBlocksError)
+
+
+CHARACTERS = [chr(i) for i in range(0x110000) if chr(i) not in "\n\t\r"]
+STEERED = [
+    *(c for c in CHARACTERS if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs")),
+    *(c for c in CHARACTERS if unicodedata.bidirectional(c) in TURNING),
+    *"\u061c\u200e\u200f\ufeff\U000e0041",
+]
+
+
+def test_nothing_steers_a_terminal_or_turns_text_round():
+    """Every control character, every line end but one, and all that change the direction become marks."""
+    assert {visible(f"a{character}b") for character in STEERED} == {"a\ufffdb"}
+    assert visible("a\r\nb\rc\td") == "a\nb\nc\td"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a b", "\u00e9\u5065\u5eb7", "\u05d0\u0628", "\U0001f469\u200d\u2695\ufe0f", "a\u00adb", "\u00a0"]
+)
+def test_text_of_all_languages_stays_as_it_is(text):
+    """Joined emoji and soft hyphens included."""
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize("pasted", ["x" * 5000, "so many words " * 400, "'" + "y" * 300])
+def test_what_was_pasted_is_not_repeated_whole(pasted):
+    """A problem stays one line that can be read; its data keeps all."""
+    problem = Problem("unknown_level", f"'{pasted}' is not a level", "", ("ratings", pasted))
+    assert len(str(problem)) < 200
+    assert str(problem).endswith(" is not a level")
+    assert pasted in problem.message

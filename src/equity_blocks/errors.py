@@ -4,12 +4,19 @@ A `Problem` says what makes some data unusable, first as fields that a program c
 Every error the library raises on purpose is an `EquityBlocksError`; it never prints and never exits.
 """
 
+import re
 from dataclasses import dataclass
 
 Path = tuple[str | int, ...]
 
-_CONTROL = (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
-_MARKED = dict.fromkeys(_CONTROL, "\N{REPLACEMENT CHARACTER}")
+_SURROGATES = range(0xD800, 0xE000)
+_TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
+_CONTROL = (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0))
+_TAGS = (0xE0001, *range(0xE0020, 0xE0080))
+STEERING = (*_CONTROL, 0x2028, 0x2029, *_TURNING, 0xFEFF, *range(0xFFF9, 0xFFFC), *_SURROGATES, *_TAGS)
+"""Characters that show nothing and change how others are shown: escapes, line ends, what turns the direction of text
+round, marks for programs; and halves of characters, which no file can hold. Line feeds and tabs are none of them."""
+_MARKED = dict.fromkeys(STEERING, "\N{REPLACEMENT CHARACTER}")
 
 
 def visible(text: str) -> str:
@@ -21,6 +28,8 @@ def visible(text: str) -> str:
         >>> visible("a\x1b[31mb") == "a\N{REPLACEMENT CHARACTER}[31mb"
         True
     """
+    if text.isprintable():
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_MARKED)
 
 
@@ -54,9 +63,11 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        start = ": ".join(part for part in (place, dotted(self.key_path)) if part)
         hint = f" ({self.hint})" if self.hint else ""
-        return visible(f"{start}: {self.message}{hint}" if start else f"{self.message}{hint}").replace("\n", " ")
+        said = _ENDLESS.sub(_shortened, f"{self.message}{hint}")
+        key_path = tuple(_ENDLESS.sub(_shortened, f"'{p}'")[1:-1] if isinstance(p, str) else p for p in self.key_path)
+        parts = (place, dotted(key_path), said)
+        return visible(": ".join(part for part in parts if part)).replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,17 @@ class Finding(Problem):
         >>> print(Finding("no_evidence", "3 claims have no current evidence"))
         3 claims have no current evidence
     """
+
+
+_ENDLESS = re.compile(r"'[^']{200,}'|\S{200,}")
+"""What somebody pasted: longer than any id or level can be."""
+
+_KEPT = 60
+
+
+def _shortened(found: re.Match[str]) -> str:
+    text = found[0]
+    return f"{text[:_KEPT]}...{text[-1] if text[0] == text[-1] else ''}"
 
 
 def dotted(key_path: Path) -> str:

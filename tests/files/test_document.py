@@ -304,7 +304,9 @@ def test_a_grafted_document_keeps_its_own_places():
         ('a: "\\ud800"', "not_yaml"),
         ('a: "\\UFFFFFFFF"', "not_yaml"),
         (b"a: \xff", "not_utf8"),
-        ("a: é".encode("utf-16"), "not_utf8"),
+        (b"\xff\xfea\x00:\x00 ", "not_utf8"),
+        ("a: é".encode("utf-16-le"), "not_utf8"),
+        ("a: ! b", "tag"),
         ("a: é".encode("latin-1"), "not_utf8"),
     ],
 )
@@ -385,6 +387,12 @@ def test_a_problem_at_the_end_is_placed_inside_the_file(text: str):
 def test_separators_that_come_with_pasted_text_are_refused(text: str, mark: str):
     """Some readers take them for line ends and others do not, so that a new line or key could start there."""
     assert code_of(text.format(mark)) == "ambiguous_line_break"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_text_with_a_byte_order_mark_is_read(encoding: str):
+    """A spreadsheet saves so what it calls Unicode text."""
+    assert read_yaml("a: é\r\nb: 1\r\n".encode(encoding)).data == {"a": "é", "b": 1}
 
 
 def test_columns_of_a_bad_byte_count_characters():

@@ -1,21 +1,16 @@
 """Files into nouns: shipped files, paths, folders, and files that were damaged at random."""
 
 import os
-import random
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from equity_blocks.errors import FileAccessError, InvalidDataError, NotFoundError, Problem
+from equity_blocks.errors import FileAccessError, InvalidDataError, NotFoundError
 from equity_blocks.files.catalogue import framework_ids, shipped
+from equity_blocks.files.content import MAX_BYTES
 from equity_blocks.files.loading import (
-    MAX_BYTES,
     load_assessment,
     load_crosswalk,
     load_framework,
@@ -23,12 +18,10 @@ from equity_blocks.files.loading import (
     load_tailoring,
     read_any,
     read_assessment,
-    read_crosswalk,
     read_framework,
 )
 from equity_blocks.model import Assessment, Block, Framework, Scale, misfits
 from equity_blocks.model.adopted_plan import AdoptedPlan
-from equity_blocks.model.crosswalk_fit import crosswalk_misfits
 from equity_blocks.model.tailoring import Tailoring
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,7 +84,7 @@ def test_a_file_that_is_not_there_is_told(load, source):
 
 def test_a_folder_is_no_assessment(tmp_path: Path):
     """A folder where a file is needed is told as such."""
-    with pytest.raises(FileAccessError, match=r"cannot be read: Is a directory"):
+    with pytest.raises(FileAccessError, match=r"is a folder: name a file in it"):
         load_assessment(tmp_path)
 
 
@@ -103,16 +96,16 @@ def test_a_near_file_name_is_named(tmp_path: Path):
         load_assessment(tmp_path / "riverbed.yaml")
 
 
-def test_a_huge_file_is_refused_unread(tmp_path: Path):
+def test_a_huge_file_is_refused(tmp_path: Path):
     """A file beyond the bound is refused for its size; one at the bound is read."""
     path = tmp_path / "huge.yaml"
     with path.open("wb") as stream:
         stream.truncate(MAX_BYTES + 1)
 
-    with pytest.raises(InvalidDataError, match=r"huge\.yaml: the file is larger than 20 MB"):
+    with pytest.raises(InvalidDataError, match=r"huge\.yaml:1:1: the file is larger than 20 MB"):
         load_assessment(path)
     os.truncate(path, MAX_BYTES)
-    with pytest.raises(InvalidDataError, match="control characters are not allowed"):
+    with pytest.raises(InvalidDataError, match="the file is not UTF-8 text"):
         load_assessment(path)
 
 
@@ -249,105 +242,6 @@ def test_a_deep_file_is_an_error_and_no_crash(tmp_path: Path):
     done = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["too_deep"] * 3, "")
-
-
-HOSTILE = [
-    *"{}[]:,#&*!|>'\"%@`-?~=<\\\t\n .0e9\u2028\u0085\ufeff\x00é🎉",
-    "\n---\n", ": ", " #", "<<: ", "null", "true", "1e999", "9" * 500, "&a ", "*a", "!!str ", "- ", "? ", "\n\n  ",
-]  # fmt: skip
-
-
-def mutated(text: str, chance: random.Random) -> str:
-    """Damage a text in one to six places: characters or whole lines are lost, doubled, swapped or put in."""
-    parts = [text.splitlines(keepends=True), list(text)][chance.random() < 0.6]
-    for _ in range(chance.randint(1, 6)):
-        here, there = chance.randrange(len(parts)), chance.randrange(len(parts))
-        what = chance.choice(["delete", "double", "swap", "move", "insert", "replace", "indent"])
-        if what == "delete" and len(parts) > 1:
-            del parts[here]
-        elif what == "double":
-            parts.insert(here, parts[here])
-        elif what == "swap":
-            parts[here], parts[there] = parts[there], parts[here]
-        elif what == "move":
-            parts.insert(there, parts.pop(here))
-        elif what == "insert":
-            parts.insert(here, chance.choice(HOSTILE))
-        elif what == "replace":
-            parts[here] = chance.choice(HOSTILE)
-        else:
-            parts[here] = chance.choice(["  ", " ", "\t"]) + parts[here]
-    return "".join(parts)
-
-
-@pytest.fixture(scope="module")
-def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A copy of all shipped files that may be damaged."""
-    folder = tmp_path_factory.mktemp("mutants")
-    shutil.copytree(shipped(), folder / "frameworks")
-    shutil.copytree(ROOT / "assessments", folder / "assessments")
-    return folder
-
-
-def names_of(*patterns: str) -> list[str]:
-    """List the shipped files by their names inside the project."""
-    return sorted(str(path.relative_to(ROOT)) for pattern in patterns for path in ROOT.glob(pattern))
-
-
-MUTANTS = settings(max_examples=int(os.environ.get("EQUITY_BLOCKS_EXAMPLES", "75")))
-
-
-@MUTANTS
-@given(st.sampled_from([name for name in names_of("frameworks/*/*.yaml") if "--" not in name]), st.integers(0, 2**64))
-def test_a_damaged_framework_raises_nothing_but_our_errors(copies: Path, name: str, seed: int):
-    """A framework with a file damaged at random loads, or is refused with problems that have places."""
-    path = copies / name
-    whole = path.read_text(encoding="utf-8")
-    folder = copies / "frameworks" / ("chcs-acap" if path.parent.name == "scales" else path.parent.name)
-    path.write_text(mutated(whole, random.Random(seed)), encoding="utf-8", newline="")
-    problems: tuple[Problem, ...] = ()
-    try:
-        load_framework(folder)
-    except InvalidDataError as error:
-        problems = error.problems
-    finally:
-        path.write_text(whole, encoding="utf-8")
-
-    assert all(problem.line > 0 and problem.file.startswith(str(copies)) for problem in problems)
-
-
-@MUTANTS
-@given(st.sampled_from(names_of("assessments/*.yaml")), st.integers(0, 2**64))
-def test_a_damaged_assessment_raises_nothing_but_our_errors(name: str, seed: int):
-    """An assessment damaged at random loads and is checked, or is refused with problems that have places."""
-    text = mutated((ROOT / name).read_text(encoding="utf-8"), random.Random(seed))
-    problems: tuple[Problem, ...] = ()
-    try:
-        assessment, document = read_assessment("mutant.yaml", text)
-        found = misfits(load_framework(assessment.framework), assessment)
-        problems = tuple(document.locate(problem) for problem in found)
-    except InvalidDataError as error:
-        problems = error.problems
-    except NotFoundError:  # it names another framework now
-        return
-
-    assert all(0 < problem.line <= text.count("\n") + 1 and problem.file == "mutant.yaml" for problem in problems)
-
-
-@MUTANTS
-@given(st.sampled_from(names_of("frameworks/crosswalks/*.yaml")), st.integers(0, 2**64))
-def test_a_damaged_crosswalk_raises_nothing_but_our_errors(name: str, seed: int):
-    """A crosswalk damaged at random loads and is checked, or is refused with problems that have places."""
-    text = mutated((ROOT / name).read_text(encoding="utf-8"), random.Random(seed))
-    problems: tuple[Problem, ...] = ()
-    try:
-        crosswalk, document = read_crosswalk("mutant.yaml", text)
-        framework = load_framework(name.rpartition("/")[2].partition("--")[0])
-        problems = tuple(document.locate(problem) for problem in crosswalk_misfits(crosswalk, framework))
-    except InvalidDataError as error:
-        problems = error.problems
-
-    assert all(0 < problem.line <= text.count("\n") + 1 and problem.file == "mutant.yaml" for problem in problems)
 
 
 def test_a_crosswalk_opens_by_id_and_by_path():

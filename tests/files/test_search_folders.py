@@ -149,3 +149,31 @@ def test_entry_points_that_cannot_be_read_warn_and_never_stop(monkeypatch):
     monkeypatch.setattr("importlib.metadata.entry_points", broken)
     with pytest.warns(CatalogueWarning, match="every plug-in is left out: .* cannot be read: no version"):
         assert plugged_in() == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX systems")
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o333, 0o555])
+def test_a_folder_that_may_not_be_read_is_named_as_such(tmp_path, monkeypatch, mode):
+    """It is there: whoever is told that there is nothing looks in the wrong place."""
+    folder = tmp_path / "locked"
+    (folder / "mini").mkdir(parents=True)
+    (folder / "mini" / "framework.yaml").write_text("id: mini\n")
+    folder.chmod(mode)
+    tmp_path.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(VARIABLE, "locked")
+    user = os.geteuid()
+    if not user:
+        os.seteuid(65534)  # an administrator may read everything
+    try:
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            places = own_places()
+    finally:
+        if not user:
+            os.seteuid(user)
+        folder.chmod(0o755)
+    readable = mode == 0o555
+    assert [place.name for place in places] == (["locked"] if readable else [])
+    said = "the folder locked is left out: locked cannot be read: Permission denied"
+    assert [str(warning.message) for warning in told] == ([] if readable else [said])

@@ -52,6 +52,15 @@ def test_levels_and_parts_are_explained():
     assert "c (Part)" in text
 
 
+def test_a_practice_that_applies_to_everybody_says_so():
+    """Before somebody writes an answer that is refused."""
+    refused = {"id": "p", "title": "P", "not_applicable": "refused"}
+    blocks = [{"id": "b", "title": "B", "practices": [refused, {"id": "q", "title": "Q"}]}]
+    text = template(_mini(blocks=blocks), as_of=DAY)
+
+    assert text.count("{not_applicable: ...} is refused here") == 1
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [

@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equity_blocks.errors import WouldOverwriteError
+from equity_blocks.errors import STEERING, WouldOverwriteError
 from equity_blocks.files.loading import load_adopted_plan, load_assessment, read_assessment
-from equity_blocks.files.writing import save_adopted_plan, save_assessment, written
+from equity_blocks.files.writing import as_yaml, save_adopted_plan, save_assessment, written
 from equity_blocks.model import Assessment
 from equity_blocks.model.adopted_plan import AdoptedPlan
 
@@ -24,7 +24,8 @@ TRAPS = [
 SENTENCES = [
     "a: b", "a, b", "a #b", "- a", "? a", ": a", "a:", " a", "a ", "\ta", "a\n", "\na", "a\n\nb", "a\r\nb", "a\rb",
     "--- a", "...", "# a", "it's", 'the "plan"', "back\\slash", "\x00", "\x07", "\x1b[31m", "\x7f", "\x85", "\u2028",
-    "\u2029", "\ufeff", "\ufffe", "\uffff", "é", "ñandú", "健康", "🎉", "\U0001f469\u200d\u2695\ufe0f", "\U0010ffff",
+    "\u2029", "\ufeff", "\ufffe", "\uffff", "é", "ñandú", "健康", "🎉", "a\u202eb",
+    "\U0001f469\u200d\u2695\ufe0f", "\U0010ffff",
     "x " * 200, "x" * 400, "=SUM(A1)", "<b>&amp;</b>",
 ]  # fmt: skip
 HOSTILE = st.one_of(
@@ -289,3 +290,20 @@ def test_what_is_retired_is_written_in_short_and_reads_back():
 
     assert '  p:\n    why: gone\n    rating: "yes"\n' in text
     assert read_assessment("a.yaml", text).noun == assessment
+
+
+@given(text=st.text(st.sampled_from([*map(chr, STEERING), "\\", '"', "a", " "]), min_size=1))
+def test_nothing_that_steers_a_terminal_stands_in_a_file(text):
+    """It is escaped, and read back as it was: an editor shows what a program reads."""
+    found = as_yaml({text: [text]})
+    assert not {ord(character) for character in found} & set(STEERING)
+    assert yaml.safe_load(found) == {text: [text]} or any(0xD800 <= ord(c) < 0xE000 for c in text)
+
+
+def test_a_reason_that_is_none_is_not_begun():
+    """Programs name keys that they leave blank; in a file, a key with nothing after it asks for the reason."""
+    answers = {"x": {"level": "yes", "not_applicable": None}}
+    blank = Assessment(
+        framework="f", respondents=[{"id": "x"}], ratings={"p": {"answers": answers, "not_pursued": None}}
+    )
+    assert read_assessment("a.yaml", written(blank)).noun.ratings["p"].answers["x"].level == "yes"

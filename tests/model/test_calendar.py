@@ -16,6 +16,7 @@ from equity_blocks.model.calendar import DATING, DEFAULT_PERIODS, Calendar
     [
         ("2027-Q1", 1, ["2027-Q1", "2027-Q2", "2027-Q3", "2027-Q4", "2028-Q1"]),
         ("Q1 2027", 1, ["2027-Q1", "2027-Q2"]),
+        *((start, 1, ["2027-Q1", "2027-Q2"]) for start in ("2027 Q1", "2027Q1", "Q1/2027", "Q1\u00a02027")),
         ("2027-Q1", 7, ["SFY27-Q1", "SFY27-Q2", "SFY27-Q3", "SFY27-Q4", "SFY28-Q1"]),
         ("SFY27-Q3", 7, ["SFY27-Q3", "SFY27-Q4", "SFY28-Q1"]),
         ("Q3 sfy2027", 7, ["SFY27-Q3", "SFY27-Q4", "SFY28-Q1"]),

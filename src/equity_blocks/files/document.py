@@ -6,11 +6,11 @@ recurses (a few ten thousand brackets end the process), keeps the last of two eq
 understood the same way by everybody is refused with its place.
 """
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 from typing import Any, NamedTuple, TypeVar
 
 import yaml
@@ -25,15 +25,14 @@ from yaml.events import (
 )
 
 from equity_blocks.errors import InvalidDataError, Path, Problem
+from equity_blocks.files.syntax import MAX_DEPTH, TOO_DEEP, unreadable
+from equity_blocks.files.text import decoded_text
+from equity_blocks.model.numerals import with_point
 
 P = TypeVar("P", bound=Problem)
 
-MAX_DEPTH = 64
-_TOO_DEEP = f"values are nested more than {MAX_DEPTH} deep"
 MAX_VALUES = 200_000
 """Values in one document, each alias counted as all that it stands for."""
-
-_ODD_BREAK = re.compile("[\x85\u2028\u2029]")  # line ends to YAML 1.1, plain characters to YAML 1.2
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -44,6 +43,9 @@ _WORDS: dict[str, Any] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _NUMERIC = frozenset("0123456789+-.")
+
+_BEFORE_COMMA = re.compile(r"[-+]?[0-9][0-9.]*")
+_AFTER_COMMA = re.compile(r"([0-9]+)(?: *%)?")
 
 
 class Place(NamedTuple):
@@ -77,6 +79,8 @@ class Document:
         self.data = data
         self._marks = marks
         self._spellings = spellings
+        self.by_hand = True
+        """Whether people wrote it: JSON comes from programs, which name keys that they leave blank."""
 
     def spelling(self, key_path: Path) -> str | None:
         """Give a number or a flag as it was written, where that differs from how Python writes it."""
@@ -110,7 +114,27 @@ class Document:
         where = ", ".join(f"{p.file}:{p.line}" for p in lines)
         hint = "; ".join(part for part in (problem.hint, f"see {where}" if where else "") if part)
         key_path = tuple(self._within(problem.key_path))
-        return replace(problem, hint=hint, key_path=key_path, file=place.file, line=place.line, column=place.column)
+        message = self._as_written(problem.message, key_path)
+        return replace(
+            problem, message=message, hint=hint, key_path=key_path, file=place.file, line=place.line,
+            column=place.column,
+        )  # fmt: skip
+
+    def _as_written(self, message: str, key_path: Path) -> str:
+        """Let a message say a number as the file has it: 1.10, not 1.1."""
+        node, parent = self.data, None
+        within: list[str | int] = []
+        for part in key_path:
+            try:
+                node, parent = node[part], node
+            except (KeyError, IndexError, TypeError):
+                continue
+            within.append(part)
+        written = self._spellings.get((id(parent), within[-1])) if within else None
+        if written is None:
+            return message
+        number = re.compile(rf"(?<![\w.]){re.escape(str(node))}(?![\w.])")
+        return number.sub(lambda _: written, message, count=1)
 
     def _within(self, key_path: Path) -> Iterator[str | int]:
         """The parts of a key path that stand in the file, and its last one."""
@@ -122,6 +146,14 @@ class Document:
                 if i < len(key_path) - 1:
                     continue  # such as `any_of`, where the short form stands
             yield part
+
+    def call(self, key_path: Path, written: str) -> None:
+        """Let a key path name what stands in the file under another key, such as a title instead of an id."""
+        node = self.data
+        for part in key_path[:-1]:
+            node = node[part]
+        marks: Any = self._marks[id(node)].parts
+        node[key_path[-1]], marks[key_path[-1]] = node[written], marks[written]
 
     def graft(self, key_path: Path, other: "Document") -> None:
         """Put another document's data in place of what stands at a key path, its places included."""
@@ -137,77 +169,23 @@ def read_yaml(text: str | bytes, name: str = "<text>") -> Document:
     """Read one YAML document with YAML 1.2 meanings.
 
     Args:
-        text: The YAML; bytes must be UTF-8.
+        text: The YAML; bytes are UTF-8, or UTF-16 or UTF-32 with a byte-order mark.
         name: What to call the file in messages.
 
     Returns:
         The data (dicts, lists, text, numbers, booleans, None) with its places. Dates stay text.
 
     Raises:
-        InvalidDataError: Not UTF-8, not YAML, or something that is refused: duplicate keys, tags, merge keys, several
+        InvalidDataError: No text, not YAML, or something that is refused: duplicate keys, tags, merge keys, several
             documents, endless or exploding aliases, too deep or too large. The first such problem is told.
     """
-    decoded = _decode(text, name)
-    odd = _ODD_BREAK.search(decoded)
-    if odd:
-        message = f"the invisible character U+{ord(odd[0]):04X} stands here, which readers take for a line end or not"
-        raise InvalidDataError([_at((name, decoded, odd.start()), "ambiguous_line_break", message, "remove it")])
+    decoded = decoded_text(text, name)
     try:
-        return _Builder(name).build(decoded)
-    except yaml.MarkedYAMLError as error:
-        raise InvalidDataError([_syntax(error, name, decoded)]) from None
-    except yaml.reader.ReaderError as error:
-        message = f"this is not readable YAML: {error.reason}"
-        raise InvalidDataError([_at((name, decoded, error.position), "not_yaml", message, "remove it")]) from None
+        document = _Builder(name).build(decoded)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        message = f"this is not readable YAML: {' '.join(str(error).split())}"
-        raise InvalidDataError([Problem("not_yaml", message, file=name, line=1, column=1)]) from None
-
-
-def _decode(text: str | bytes, name: str) -> str:
-    if isinstance(text, str):
-        return text.removeprefix("\ufeff")
-    content = text.removeprefix(codecs.BOM_UTF8)
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        message = f"byte 0x{content[error.start]:02x} is not UTF-8 text"
-        before = content[: error.start].decode()
-        problem = _at((name, before, len(before)), "not_utf8", message, "save the file as UTF-8")
-        raise InvalidDataError([problem]) from None
-
-
-def _at(place: tuple[str, str, int], code: str, message: str, hint: str) -> Problem:
-    """A problem at a character of the text; the place is the file's name, the text and the index."""
-    name, text, index = place
-    line, column = text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
-    return Problem(code, message, hint, (), name, line, column)
-
-
-def _syntax(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem:
-    """Tell what the parser stumbled on, where the reader of the file would look for it."""
-    began, context = error.context_mark, error.context or ""
-    found = error.problem_mark or began
-    said = " ".join(part for part in (error.context, error.problem) if part)
-    if began and context.endswith(("a simple key", "a quoted scalar")):
-        found = began
-    elif began and found and began.line != found.line:
-        said += f", begun at line {began.line + 1}"
-    lines = text.splitlines() or [""]
-    last = Place(name, len(lines), len(lines[-1]) + 1)
-    place = Place(name, found.line + 1, found.column + 1) if found and found.line < len(lines) else last
-    if "nesting depth" in said:  # since 0.2.6 libyaml has a bound of its own, and may meet it first as it reads ahead
-        return Problem("too_deep", _TOO_DEEP, "", (), *place)
-    hint = ""
-    if "mapping values are not allowed" in said:
-        hint = "text that contains ': ' needs quotes"
-    elif "cannot start any token" in said:
-        hint = "text that starts with a special character, or a tab, is the usual cause; put quotes around the text"
-    elif "did not find expected key" in said or "did not find expected '-'" in said:
-        hint = "text after closing quotes, or a line that is not indented like its neighbours, is the usual cause"
-    elif "did not find expected ',' or" in said or "did not find expected <document start>" in said:
-        hint = "inside [ ] and { }, text that contains a comma, colon or bracket needs quotes"
-    return Problem("not_yaml", f"this is not readable YAML: {said}", hint, (), *place)
+        raise InvalidDataError([unreadable(error, name, decoded, _Parser)]) from None
+    document.by_hand = not decoded.lstrip().startswith("{")
+    return document
 
 
 _NO_KEY: Any = object()
@@ -263,7 +241,7 @@ class _Builder:
             raise self._refuse("several_documents", "a second document starts here", hint, event, ())
 
     def _scalar(self, event: Any) -> None:
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None:
             raise self._tag(event)
         top = self.stack[-1] if self.stack else None
         if top and top.is_mapping and top.key is _NO_KEY:
@@ -277,6 +255,8 @@ class _Builder:
                 self.spellings[id(top.container), key] = event.value
         if event.anchor is not None:
             self.anchors[event.anchor] = (value, 1)
+        if top and top.is_mapping and event.start_mark.line > top.parts[top.key].line:
+            top.parts[top.key] = event.start_mark  # what is wrong with it is wrong there
         self._put(top, value, event, 1)
 
     def _key(self, top: _Open, event: Any) -> None:
@@ -285,12 +265,20 @@ class _Builder:
         if key == "<<" and event.implicit[0]:
             raise self._refuse("merge_key", "merge keys ('<<') are not read", "write the keys out", event)
         if key in top.parts:
-            hint = f"first given at line {top.parts[key].line + 1}"
-            raise self._refuse("duplicate_key", f"duplicate key '{key}'", hint, event, (*self._path(), key))
+            raise self._twice(top, key, event)
         if event.anchor is not None:
             self.anchors[event.anchor] = (key, 1)
         top.parts[key] = event.start_mark
         top.key = key
+
+    def _twice(self, top: _Open, key: str, event: Any) -> InvalidDataError:
+        before = next(reversed(top.container))
+        value = top.container[before]
+        number = comma_number(self.spellings.get((id(top.container), before), value), key)
+        if number:
+            return self._refuse("decimal_comma", *number, event, (*self._path(), before))
+        hint = f"first given at line {top.parts[key].line + 1}"
+        return self._refuse("duplicate_key", f"duplicate key '{key}'", hint, event, (*self._path(), key))
 
     def _alias(self, event: Any) -> None:
         if event.anchor not in self.anchors:
@@ -306,7 +294,7 @@ class _Builder:
         if event.tag is not None:
             raise self._tag(event)
         if len(self.stack) >= MAX_DEPTH:
-            raise self._refuse("too_deep", _TOO_DEEP, "", event, ())
+            raise self._refuse("too_deep", TOO_DEEP, "", event, ())
         top = self.stack[-1] if self.stack else None
         if top and top.is_mapping and top.key is _NO_KEY:
             raise self._odd_key(event)
@@ -362,7 +350,24 @@ def _plain(text: str) -> Any:
         return _WORDS[text]
     if text[0] not in _NUMERIC or len(text) > _LONGEST_NUMBER:
         return text
-    number = _NUMBER.match(text)
-    if number is None:
+    if _NUMBER.match(text) is None or abs(float(text)) == inf:  # what no float can hold is no number
         return text
     return int(text) if text.lstrip("+-").isdigit() else float(text)
+
+
+def comma_number(before: Any, after: str) -> tuple[str, str] | None:
+    """Tell of two entries in brackets that are one number with a decimal comma; `None` where they are not.
+
+    Args:
+        before: What stands before the comma, as it was written.
+        after: What stands after it.
+
+    Example:
+        >>> comma_number("1.200", "50")
+        ('1.200,50 has a decimal comma, and inside [ ] and { } a comma separates', 'write 1200.50')
+    """
+    digits = _AFTER_COMMA.fullmatch(after)
+    if digits is None or isinstance(before, bool) or not _BEFORE_COMMA.fullmatch(str(before)):
+        return None
+    message = f"{before},{after} has a decimal comma, and inside [ ] and {{ }} a comma separates"
+    return message, f"write {with_point(str(before), digits[1])}"

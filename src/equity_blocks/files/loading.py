@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from equity_blocks.errors import FileAccessError, InvalidDataError, NotFoundError, Problem
+from equity_blocks.errors import InvalidDataError, NotFoundError, Problem
+from equity_blocks.files.content import content_of, exists, listed
 from equity_blocks.files.document import Document, read_yaml
 from equity_blocks.files.lookup import Kind, find, find_all
 from equity_blocks.files.problems import problems_of
 from equity_blocks.files.search_folders import shipped
+from equity_blocks.files.tellers import without_space
 from equity_blocks.model import Assessment, Block, Framework, Noun, Scale
 from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.noun import BY_HAND
 
 if TYPE_CHECKING:  # a score needs none of them, and each class takes its time
     from equity_blocks.model.adopted_plan import AdoptedPlan
     from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.tailoring import Tailoring
 
-MAX_BYTES = 20_000_000
 N = TypeVar("N", bound=Noun)
 
 
@@ -160,7 +162,7 @@ def read_any(source: str | Path, text: str | bytes | None = None) -> Loaded[Any]
 
     That is a framework, a block of one, a scale, an assessment, a tailoring, a crosswalk or an adopted plan.
     """
-    is_file = text is not None or _exists(Path(source))
+    is_file = text is not None or exists(Path(source))
     path = Path(source) if is_file else _shipped_path(source)
     document = _document(path, text)
     _refuse_results(document)
@@ -218,7 +220,40 @@ def framework_path(source: str | Path) -> Path:
     if isinstance(source, str) and not _is_path(source):
         return _by_id("framework", source)
     path = Path(source)
-    return path / "framework.yaml" if _exists(path / "framework.yaml") else path
+    return path / "framework.yaml" if exists(path / "framework.yaml") else path
+
+
+def beside(file: Path, name: str) -> Path | None:
+    """Find a framework that lies in the folder of a file: `<id>.yaml`, `<id>/framework.yaml`, or `framework.yaml`.
+
+    Nothing outside of that folder is looked at.
+
+    Args:
+        file: The file that names the framework.
+        name: The framework's id.
+
+    Returns:
+        The path; `None` where none of these is a framework of this id.
+
+    Example:
+        >>> beside(Path("frameworks/notes.yaml"), "hcplan-apm").as_posix()
+        'frameworks/hcplan-apm/framework.yaml'
+        >>> beside(Path("frameworks/notes.yaml"), "elsewhere")
+    """
+    folder = file.parent
+    for path in (folder / f"{name}.yaml", folder / name / "framework.yaml", folder / "framework.yaml"):
+        if exists(path) and path.resolve().is_relative_to(folder.resolve()) and _says(path, name):
+            return path
+    return None
+
+
+def _says(path: Path, name: str) -> bool:
+    """Whether a file says that its id is this one; a file of that name that cannot be read is told when opened."""
+    try:
+        data = read_yaml(content_of(path), str(path)).data
+    except InvalidDataError:
+        return path.name != "framework.yaml" or path.parent.name == name
+    return isinstance(data, dict) and data.get("id") == name and "framework" not in data
 
 
 def _shipped_path(source: str | Path) -> Path:
@@ -248,57 +283,24 @@ def _by_id(kind: Kind, name: str) -> Path:
     return path
 
 
-def _exists(path: Path) -> bool:
-    """Whether a file lies there; a name that no file can have is not an error."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
 def _is_path(source: str) -> bool:
     return "/" in source or "\\" in source or source.endswith((".yaml", ".yml", ".json"))
 
 
 def _document(path: str | Path, text: str | bytes | None = None) -> Document:
-    document = read_yaml(_bytes(Path(path)) if text is None else text, str(path))
+    document = read_yaml(content_of(Path(path)) if text is None else text, str(path))
     if document.data is None:
         raise InvalidDataError([Problem("empty_file", "the file is empty", "", (), str(path), 1, 1)])
     if not isinstance(document.data, dict):
         message = "the file must hold a mapping (key: value)"
-        raise InvalidDataError([Problem("not_a_mapping", message, "", (), str(path), 1, 1)])
+        hint = without_space(document.data) if isinstance(document.data, str) else ""
+        raise InvalidDataError([Problem("not_a_mapping", message, hint, (), str(path), 1, 1)])
     return document
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
-            raise InvalidDataError([Problem("too_large", message, file=str(path))])
-        return path.read_bytes()
-    except FileNotFoundError:
-        near = _near_files(path)
-        message = f"there is no file {path}" + (f" (did you mean {near}?)" if near else "")
-        raise NotFoundError(message) from None
-    except (OSError, ValueError) as error:
-        message = f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise FileAccessError(message) from None
-
-
-def _near_files(path: Path) -> Path | None:
-    from difflib import get_close_matches  # only needed once something is wrong
-
-    try:
-        names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
-    except OSError:
-        return None
-    near = get_close_matches(path.name, names, n=1)
-    return path.parent / near[0] if near else None
 
 
 def _build(model: type[N], document: Document) -> Loaded[N]:
     try:
-        return Loaded(model.model_validate(document.data), document)
+        return Loaded(model.model_validate(document.data, context=BY_HAND if document.by_hand else None), document)
     except ValidationError as error:
         raise InvalidDataError(problems_of(error, model, document)) from None
 
@@ -311,10 +313,10 @@ def _graft_blocks(document: Document, folder: Path) -> None:
         if not isinstance(name, str):
             continue
         path = folder / f"{name}.yaml"
-        if path.parent == folder and _exists(path):
+        if path.parent == folder and exists(path):
             document.graft(("blocks", i), _document(path))
         else:
-            there = [entry.stem for entry in folder.glob("*.yaml") if entry.stem != "framework"]
+            there = [entry.stem for entry in listed(folder) if entry.stem != "framework"]
             message = f"there is no block file {name}.yaml beside this one"
             problems.append(
                 document.locate(Problem("no_block_file", message, did_you_mean(name, there), ("blocks", i)))
@@ -328,11 +330,11 @@ def _graft_scales(document: Document, folder: Path) -> None:
     folders = (folder / "scales", folder.parent / "scales", shipped() / "scales")
     problems = []
     for key_path, name in list(_named_scales(document.data, ())):
-        found = next((f / f"{name}.yaml" for f in folders if _exists(f / f"{name}.yaml")), None)
+        found = next((f / f"{name}.yaml" for f in folders if exists(f / f"{name}.yaml")), None)
         if found is not None and found.parent in folders:
             document.graft(key_path, _document(found))
             continue
-        known = sorted({entry.stem for folder in folders for entry in folder.glob("*.yaml")})
+        known = sorted({entry.stem for folder in folders for entry in listed(folder)})
         hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
         message = f"no shared scale is called '{name}'"
         problems.append(document.locate(Problem("unknown_scale", message, hint, key_path)))

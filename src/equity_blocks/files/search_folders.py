@@ -135,7 +135,13 @@ def _folders_of(module: object) -> list[Path]:
 
 def _is_place(folder: Path, name: str) -> bool:
     """Whether there is anything to be found; where there is not, say so."""
-    if not folder.is_dir():
+    try:
+        os.stat(f"{folder}{os.sep}.")  # noqa: PTH116 - whether it may be entered; a path would forget the dot
+        os.scandir(folder).close()
+    except PermissionError as error:
+        leave_out(name, f"{folder} cannot be read: {error.strerror}")
+        return False
+    except (OSError, ValueError):
         leave_out(name, f"there is no folder {folder}")
         return False
     patterns = ("*/framework.yaml", "crosswalks/*.yaml", "scales/*.yaml")

@@ -72,7 +72,7 @@ def _levels(scale: Scale) -> Iterator[str]:
 
 def _scores(scale: Scale) -> str:
     low, high = scale.range or (0, 0)
-    return f"any score from {low:g} to {high:g}, such as {low + (high - low) * 0.6:g}; these have names:"
+    return f"any score from {low:g} to {high:g}, such as {low + (high - low) * 0.6:g}{scale.codes}; these have names:"
 
 
 def _ratings(framework: Framework, audience: str | None) -> Iterator[str]:
@@ -95,6 +95,8 @@ def _practice(practice: Practice, scale: Scale, framework: Framework, audience: 
             yield from _comment(f"Or {_scores(scale).partition(';')[0]}", 2)
     for level, meaning in practice.levels.items():
         yield from _comment(f"{level} here: {meaning}", 2)
+    if practice.not_applicable == "refused":
+        yield from _comment("This applies to everybody: {not_applicable: ...} is refused here.", 2)
     if practice.criteria:
         names = ", ".join(f"{criterion.id} ({criterion.title})" for criterion in practice.criteria)
         yield from _comment(f"Or rate its parts, {{criteria: {{...}}}}: {names}", 2)

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from equity_blocks.errors import STEERING
 from equity_blocks.model import Assessment
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.saving import save_text
@@ -113,7 +114,11 @@ def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
 def as_yaml(data: dict[str, Any]) -> str:
     """Write plain data in block style, with quotes around everything that could be misread."""
     text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
-    return _ESCAPED.sub(_unescaped, str(text))
+    return _ESCAPED.sub(_unescaped, str(text)).translate(_STEERED)
+
+
+_STEERED = {code: f"\\U{code:08X}" for code in STEERING}
+"""PyYAML writes some of these as they are; they stand in double quotes only, where an escape means the same."""
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -123,8 +128,18 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _short(rating: dict[str, Any]) -> Any:
-    """A rating that only names a level is written as that level."""
-    return rating["level"] if rating.keys() == {"level"} else rating
+    """A rating that only names a level is written as that level; a reason that is none is not begun."""
+    said = _reasoned(rating)
+    if "answers" in said:
+        said["answers"] = {who: _reasoned(answer) for who, answer in said["answers"].items()}
+    return said["level"] if said.keys() == {"level"} else said
+
+
+def _reasoned(said: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if value is not None or key not in _REASONS}
+
+
+_REASONS = ("not_applicable", "not_pursued")
 
 
 class _Dumper(yaml.SafeDumper):

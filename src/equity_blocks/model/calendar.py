@@ -30,8 +30,8 @@ _SHORT_YEAR = 100
 _NUMBERED = "1"
 _MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<part>0[1-9]|1[0-2])")
 _QUARTERS = (
-    re.compile(r"(?P<fiscal>SFY|FY)?(?P<year>[0-9]{2}|[0-9]{4})-Q(?P<part>[1-4])", re.IGNORECASE),
-    re.compile(r"Q(?P<part>[1-4]) (?P<fiscal>SFY|FY)?(?P<year>[0-9]{2}|[0-9]{4})", re.IGNORECASE),
+    re.compile(r"(?P<fiscal>SFY|FY)? ?(?P<year>[0-9]{2}|[0-9]{4})[- /]?Q(?P<part>[1-4])", re.IGNORECASE),
+    re.compile(r"Q(?P<part>[1-4])[- /](?P<fiscal>SFY|FY)? ?(?P<year>[0-9]{2}|[0-9]{4})", re.IGNORECASE),
 )
 
 
@@ -55,7 +55,8 @@ def _start_of(text: str) -> _Start | None:
     """Read a quarter or a month; `None` where it is neither."""
     if found := _MONTH.fullmatch(text):
         return _Start(int(found["year"]), int(found["part"]), 1, is_fiscal=False)
-    found = next(filter(None, (form.fullmatch(text) for form in _QUARTERS)), None)
+    spaced = re.sub(r"\s", " ", text.replace("\u2011", "-"))
+    found = next(filter(None, (form.fullmatch(spaced) for form in _QUARTERS)), None)
     if found is None:
         return None
     year = int(found["year"])

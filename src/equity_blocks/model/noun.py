@@ -10,8 +10,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from equity_blocks.errors import Problem
+from equity_blocks.model.numerals import has_comma
 
 V = TypeVar("V")
+
+BY_HAND = {"written": "by hand"}
+"""The context of a validation whose data somebody wrote into a file: a key with nothing after it is a slip there."""
 
 
 class Noun(BaseModel):
@@ -97,6 +101,8 @@ def _as_date(value: Any) -> Any:
 
 
 def _level_ref(value: Any) -> str | float:
+    if type(value) is str and has_comma(value):
+        raise PydanticCustomError("decimal_comma", "{found} has a comma in a number", {"found": repr(value)})
     if (type(value) is str and value) or type(value) is int or (type(value) is float and isfinite(value)):
         return value
     message = "{found} is not a level: give its id, or its position counted from 0"
