@@ -72,15 +72,16 @@ def test_a_level_without_a_title_is_called_by_its_id():
 
 @given(VALUES)
 def test_rising_values_make_a_scale(values: list):
-    """Any values that rise strictly within [0, 1] are a scale, the lowest first."""
+    """Any values that rise within [0, 1] are a scale, the lowest first."""
     assert list(scale_of(values).values) == values
 
 
 @given(VALUES, st.data())
-def test_values_that_do_not_rise_make_none(values: list, data: st.DataObject):
-    """A value repeated or out of order is told at the level where it happens."""
+def test_values_that_fall_make_none(values: list, data: st.DataObject):
+    """A value out of order is told at the level where it happens."""
     i = data.draw(st.integers(1, len(values) - 1))
-    values[i] = data.draw(st.floats(0, values[i - 1]))
+    values[i - 1] = max(values[i - 1], 0.1)
+    values[i] = data.draw(st.floats(0, values[i - 1], exclude_max=True))
 
     found = codes(id="s", levels=[{"id": f"l{n}", "value": value} for n, value in enumerate(values)])
 
@@ -99,8 +100,8 @@ def test_all_that_is_wrong_with_a_scale_is_told_at_once():
     levels = [{"id": "a", "value": 0.5}, {"id": "b", "value": 0.4}, {"id": "a", "value": 0.6}]
 
     assert codes(id="s", levels=levels, default_target="c") == [
-        ("values_not_rising", ("levels", 1, "value")),
         ("duplicate_id", ("levels", 2, "id")),
+        ("values_not_rising", ("levels", 1, "value")),
         ("unknown_level", ("default_target",)),
     ]
 
@@ -164,3 +165,98 @@ def test_other_lists_are_no_scale(names: object):
 def test_a_value_is_named_by_its_level_or_its_score(fields, value, name):
     """What people rated is what they read."""
     assert Scale(id="s", **fields).named(value) == name
+
+
+TIED = Scale(
+    id="tied",
+    levels=[
+        {"id": "no", "value": 0},
+        {"id": "planned", "value": 0},
+        {"id": "begun", "value": 0.5},
+        {"id": "half", "value": 0.5},
+        {"id": "done", "value": 1},
+        {"id": "kept", "value": 1},
+    ],
+)
+
+
+def test_levels_may_count_the_same():
+    """Each is still its own level, by id, by position and by what it counts."""
+    assert TIED.values == (0, 0, 0.5, 0.5, 1, 1)
+    for i, level in enumerate(TIED.ids):
+        assert TIED.position(level) == TIED.held(TIED.value(level)) == TIED.held(TIED.value(i)) == i
+        assert TIED.named(TIED.value(level)) == level
+
+
+@pytest.mark.parametrize(
+    ("value", "level"), [(0.0, "no"), (0.3, "planned"), (0.5, "half"), (0.7, "half"), (1.0, "kept")]
+)
+def test_a_bare_number_holds_the_highest_level_that_counts_so_much(value: float, level: str):
+    """A mean of criteria knows no level; but nothing at all is the lowest one."""
+    assert TIED.named(value) == level
+
+
+def test_a_scale_whose_levels_all_count_the_same_tells_nothing_apart():
+    """No step would be worth anything."""
+    levels = [{"id": "a", "value": 0.5}, {"id": "b", "value": 0.5}]
+
+    assert codes(id="s", levels=levels) == [("values_not_rising", ("levels", 1, "value"))]
+
+
+@pytest.mark.parametrize(("share", "level"), [(0, "no"), (0.01, "begun"), (0.5, "begun"), (0.51, "done"), (1, "done")])
+def test_a_share_names_the_lowest_level_that_counts_so_much(share: float, level: str):
+    """Of levels that count the same, the lowest."""
+    assert TIED.ids[TIED.at_share(share)] == level
+
+
+def test_a_share_that_no_level_counts_names_none():
+    """A scale need not end at 1."""
+    assert scale_of([0, 0.6]).at_share(0.7) is None
+
+
+PERCENTS = Scale(id="percents", range=[0, 100], missing=[99, -999])
+
+
+@pytest.mark.parametrize(("score", "says"), [(99, True), (99.0, True), (-999, True), (98, False), ("99", False)])
+def test_a_range_names_the_scores_that_mean_no_answer(score: object, says: bool):
+    """In the range or outside; a number in quotes is no score."""
+    assert PERCENTS.is_missing(score) is says
+    assert not says or not PERCENTS.holds(score)
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        (101, "101 is not a score from 0 to 100"),
+        (-1, "-1 is not a score from 0 to 100"),
+        (99, "99 means that there is no answer, so it is not a score from 0 to 100"),
+        (10**400, "a number of more than 40 digits is not a score from 0 to 100"),
+        ("most", "'most' is not a level of the scale 'percents': 0, 25, 50, 75, 100 (or scores from 0 to 100)"),
+    ],
+)
+def test_what_is_no_score_is_told_with_the_range(level: object, said: str):
+    """Reading it as a position or as a value ends in the same words, however it is asked for."""
+    for read in (PERCENTS.position, PERCENTS.value):
+        with pytest.raises(NotFoundError) as caught:
+            read(level)
+        assert str(caught.value).startswith(said)
+
+
+def test_only_a_range_has_scores_that_mean_no_answer():
+    """Where levels are rated, nothing is written as nothing."""
+    levels = [{"id": "a", "value": 0}, {"id": "b", "value": 1}]
+
+    assert codes(id="s", levels=levels, missing=[99]) == [("no_range", ("missing",))]
+
+
+@pytest.mark.parametrize("end", [10**400, 1e13, -1e13, float("inf"), float("nan"), True, "5"])
+def test_a_range_ends_at_numbers_that_can_be_told_apart(end: object):
+    """Numbers too large are refused where they stand, and break nothing on the way."""
+    with pytest.raises(ValidationError, match=r"range\.1"):
+        Scale(id="s", range=[0, end])
+
+
+def test_scores_that_mean_no_answer_are_named_for_people():
+    """Whoever fills in an assessment reads which they are."""
+    assert PERCENTS.codes == " (99 or -999: no answer)"
+    assert IMPLEMENTATION.codes == ""

@@ -29,3 +29,18 @@ def test_reasons_are_needed_and_other_keys_refused(practice, said):
 def test_only_sizes_that_differ_are_given():
     """0 is a number of days; nothing is not."""
     assert SizeDays(S=0, L=60).given == {"S": 0, "L": 60}
+
+
+NOTHING_OF_IT = {"title": None, "weight": None}
+
+
+@pytest.mark.parametrize("kind", ["blocks", "practices"])
+def test_a_dump_of_what_is_taken_out_can_be_read_again(kind):
+    """Written out, defaults say nothing."""
+    tailoring = Tailoring.model_validate({"framework": "mini", kind: {"b": {"out": "we have none"}}})
+    assert Tailoring.model_validate(tailoring.model_dump()) == tailoring
+    assert Tailoring.model_validate_json(tailoring.model_dump_json()) == tailoring
+    assert (
+        Tailoring.model_validate({"framework": "mini", kind: {"b": {"out": "we have none", **NOTHING_OF_IT}}})
+        == tailoring
+    )

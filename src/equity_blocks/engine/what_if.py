@@ -10,15 +10,18 @@ from equity_blocks.engine.planning.options import PlanOptions, calendar_of
 from equity_blocks.engine.planning.plan import plan
 from equity_blocks.engine.scoring.claims import claims
 from equity_blocks.engine.scoring.score import score
-from equity_blocks.engine.scoring.targets import target_positions
+from equity_blocks.engine.scoring.targets import target_values
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.calendar import DATING, Calendar
+from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.plan import Plan
+from equity_blocks.model.publishing import figure_at
 from equity_blocks.model.result import head
 from equity_blocks.model.scorecard import BlockScore, Reading, ScoreCard
+from equity_blocks.model.spelling import level_meant, practice_meant
 from equity_blocks.model.what_if import WhatIf
 
 _EMPTIED: Mapping[str, Any] = {
@@ -29,7 +32,7 @@ _EMPTIED: Mapping[str, Any] = {
 def what_if(
     framework: Framework,
     assessment: Assessment,
-    levels: Mapping[str, str | int | None] | None = None,
+    levels: Mapping[str, str | float | None] | None = None,
     *,
     instead: PlanOptions | None = None,
     slips: Mapping[str, int] | None = None,
@@ -40,7 +43,8 @@ def what_if(
     Args:
         framework: A framework with `use: assessment`.
         assessment: Ratings of that framework.
-        levels: Practice -> the level it would hold, by id or position; `None` for its target. Default: as rated.
+        levels: Practice -> the level it would hold, by id or position, on a range of scores the score; `None` for its
+            target. Default: as rated.
         instead: Options of `plan` that would differ, such as `{"capacity": 80}`. Default: none.
         slips: Practice -> how many periods after its start in the plan as it is it can start, from 1. Where these have
             no room for it, it starts later still. Default: none.
@@ -79,7 +83,10 @@ def what_if(
     same = [name for name, value in instead.items() if name in said and _told(said[name]) == _told(value)]
     if same:
         raise UnsuitableError(f"nothing would change: {' and '.join(same)} would be as it is")
-    held = {name: _level(framework, assessment, name, level) for name, level in (levels or {}).items()}
+    assessment = require_fit(framework, assessment)
+    levels = {practice_meant(framework, name): level for name, level in (levels or {}).items()}
+    slips = {practice_meant(framework, name): by for name, by in slips.items()}
+    held = {name: _level(framework, assessment, name, level) for name, level in levels.items()}
     other = _with(assessment, held)
     cards = score(framework, assessment), score(framework, other)
     stands = claims(framework, assessment)
@@ -95,12 +102,14 @@ def what_if(
                 {
                     "practice": name,
                     "title": framework.practices[name].title,
-                    "from": None if (at := stands[name].value) is None else framework.scale_of(name).named(at),
-                    "to": level,
+                    "from": None if (at := stands[name].value) is None else scale.named(at),
+                    "to": scale.named(scale.value(level)),
                 }
                 for name, level in held.items()
+                for scale in [framework.scale_of(name)]
             ],
             "terms": [*_terms(framework, instead, said), *_slipped(framework, slips)],
+            "heard": max(card.heard or 0 for card in cards),
             "before": cards[0].score,
             "after": cards[1].score,
             "blocks": _blocks(*cards),
@@ -156,14 +165,15 @@ def _delays(framework: Framework, before: Plan, slips: Mapping[str, int]) -> dic
     return found
 
 
-def _level(framework: Framework, assessment: Assessment, name: str, level: str | int | None) -> str:
-    framework.practice(name)
+def _level(framework: Framework, assessment: Assessment, name: str, level: str | float | None) -> str | float:
+    """The level as a rating says it: an id; on a range, the score."""
     scale = framework.scale_of(name)
-    at = target_positions(framework, assessment)[name] if level is None else scale.position(level)
-    return scale.ids[at]
+    level = level_meant(scale, level)
+    value = target_values(framework, assessment)[name] if level is None else scale.value(level)
+    return figure_at(*scale.range, value) if scale.range else scale.ids[scale.held(value)]
 
 
-def _with(assessment: Assessment, levels: Mapping[str, str]) -> Assessment:
+def _with(assessment: Assessment, levels: Mapping[str, str | float]) -> Assessment:
     """Rate practices otherwise; all else that is said of them stays."""
     rated = {name: assessment.rating(name).replace(**_EMPTIED, level=level) for name, level in levels.items()}
     return assessment.replace(ratings={**assessment.ratings, **rated})

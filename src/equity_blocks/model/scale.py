@@ -2,14 +2,18 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from equity_blocks.errors import NotFoundError, Problem
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.noun import Count, Flag, Id, LevelRef, Noun, Unit, unsound
+from equity_blocks.model.numerals import number_hint
+from equity_blocks.model.tied_value import TiedValue
 from equity_blocks.model.tolerance import ROUNDING
 from equity_blocks.model.words import worded
 
@@ -29,10 +33,11 @@ class Level(Noun):
 
     id: Id = Field(description="Name of the level, unique on its scale.")
     title: str = Field("", description="What people read. Default: the id, written as words.")
-    value: Unit = Field(description="What the level counts in a score, from 0 to 1; higher levels count more.")
+    value: Unit = Field(description="What the level counts in a score, from 0 to 1; never less than a lower level.")
     description: str = Field("", description="What has to be true for the level to be held.")
     needs_evidence: Flag = Field(False, description="Whether the evidenced lens asks for current evidence.")
     after_months: Count = Field(0, description="Least months after the level below was reached. Default: none.")
+    was: tuple[Id, ...] = Field(default=(), description="Ids this level had in earlier revisions.")
 
     def model_post_init(self, _context: Any) -> None:
         """Give the level a readable title where it has none."""
@@ -40,24 +45,40 @@ class Level(Noun):
             self.__dict__["title"] = worded(self.id).capitalize()
 
 
+def _levels_or_range(schema: dict[str, Any]) -> None:
+    """A range needs no levels, which the schema has to know as well."""
+    schema["required"].remove("levels")
+    schema["anyOf"] = [{"required": ["levels"]}, {"required": ["range"]}]
+
+
 class Scale(Noun):
-    """An ordered list of levels, lowest first, whose values rise strictly within [0, 1]; or a range of scores.
+    """An ordered list of levels, lowest first, whose values lie in [0, 1] and never fall; or a range of scores.
+
+    Two levels may count the same: they are two levels all the same, for prerequisites, targets and plans. The highest
+    counts more than the lowest.
 
     On a range, ratings are scores, and a score counts as its share of the range. A range without levels gets five,
-    a quarter of it apart, so that prerequisites and plans have steps to speak of.
+    a quarter of it apart, so that prerequisites and plans have steps to speak of. Scores that stand for "no answer",
+    such as 99, are named under `missing`: a rating of them reads as unanswered.
 
     Example:
         >>> scale = Scale(id="s", levels=[{"id": "no", "value": 0}, {"id": "yes", "value": 1}])
         >>> scale.position("yes"), scale.values
         (1, (0.0, 1.0))
-        >>> Scale(id="points", range=[0, 50]).value(20)
-        0.4
+        >>> percents = Scale(id="percents", range=[0, 100], missing=[99, -999])
+        >>> percents.value(20), percents.holds(99), percents.is_missing(99)
+        (0.2, False, True)
     """
+
+    model_config = ConfigDict(json_schema_extra=_levels_or_range)
 
     id: Id = Field(description="Name of the scale.")
     title: str = Field("", description="What people read.")
     source: str = Field("", description="Where the levels come from; empty when they are editorial.")
     range: tuple[Score, Score] | None = Field(None, description="Lowest and highest score. Default: levels are rated.")
+    missing: tuple[Score, ...] = Field(
+        default=(), description="Scores that mean: no answer; in the range or outside. Default: none does."
+    )
     levels: Annotated[tuple[Level, ...], Field(min_length=2)] = Field(description="Lowest level first.")
     default_target: LevelRef | None = Field(None, description="Level to aim for by default. Default: the highest.")
 
@@ -75,29 +96,47 @@ class Scale(Noun):
 
     @model_validator(mode="after")
     def _is_sound(self) -> "Scale":
-        problems = []
+        problems = [*self._misranged(), *self._misnamed(), *self._misvalued()]
         is_empty = self.range is not None and self.range[0] >= self.range[1]
-        if self.range and is_empty:
-            message = f"the range must rise, but is {self.range[0]:g} to {self.range[1]:g}"
-            problems.append(Problem("empty_range", message, "", ("range",)))
-        seen: set[str] = set()
-        for i, level in enumerate(self.levels):
-            if level.id in seen or level.id == RESERVED:
-                said = "is taken: it means that nobody knows" if level.id == RESERVED else "is used twice on this scale"
-                problems.append(Problem("duplicate_id", f"the level id '{level.id}' {said}", "", ("levels", i, "id")))
-            seen.add(level.id)
-            if i and level.value <= self.levels[i - 1].value:
-                message = f"values must rise from level to level, but {level.value} follows {self.levels[i - 1].value}"
-                problems.append(Problem("values_not_rising", message, "", ("levels", i, "value")))
         if not is_empty and not self.holds(self.default_target):
             problems.append(self.problem(self.default_target, ("default_target",)))
         unsound(problems)
         return self
 
+    def _misranged(self) -> Iterator[Problem]:
+        if self.range and self.range[0] >= self.range[1]:
+            message = f"the range must rise, but is {self.range[0]:g} to {self.range[1]:g}"
+            yield Problem("empty_range", message, "", ("range",))
+        if self.missing and not self.range:
+            message = "only a range of scores has scores that mean no answer"
+            hint = "where levels are rated, no answer is written as nothing, and `unknown` where nobody could say"
+            yield Problem("no_range", message, hint, ("missing",))
+
+    def _misnamed(self) -> Iterator[Problem]:
+        seen: set[str] = set()
+        for i, level in enumerate(self.levels):
+            if level.id in seen or level.id == RESERVED:
+                said = "is taken: it means that nobody knows" if level.id == RESERVED else "is used twice on this scale"
+                yield Problem("duplicate_id", f"the level id '{level.id}' {said}", "", ("levels", i, "id"))
+            seen.add(level.id)
+
+    def _misvalued(self) -> Iterator[Problem]:
+        given = [level.value for level in self.levels]
+        for i, (below, value) in enumerate(pairwise(given), 1):
+            if value < below:
+                message = f"values must not fall from level to level, but {value} follows {below}"
+                yield Problem("values_not_rising", message, "", ("levels", i, "value"))
+        if len(set(given)) == 1:
+            message = f"the highest level must count more than the lowest, but all count {given[0]:g}"
+            yield Problem("values_not_rising", message, "", ("levels", self.top, "value"))
+
     @cached_property
     def values(self) -> tuple[float, ...]:
-        """The value of each level in [0, 1], lowest first."""
-        return tuple(level.value for level in self.levels)
+        """The value of each level in [0, 1], lowest first; where levels count the same, each knows which it is of."""
+        given = [level.value for level in self.levels]
+        is_tied = [upper - lower <= ROUNDING for lower, upper in pairwise(given)]
+        beside = zip([False, *is_tied], [*is_tied, False], strict=True)
+        return tuple(TiedValue(given[i], i) if any(tied) else given[i] for i, tied in enumerate(beside))
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -124,10 +163,19 @@ class Scale(Noun):
         """What the default target counts, in [0, 1]; on a range of scores it may lie between two levels."""
         return self.values[self.top] if self.default_target is None else self.value(self.default_target)
 
+    @property
+    def codes(self) -> str:
+        """Name the scores that mean "no answer", for people: ` (99 or -999: no answer)`; empty where there are none."""
+        return f" ({' or '.join(f'{score:g}' for score in self.missing)}: no answer)" if self.missing else ""
+
+    def is_missing(self, level: str | float | None) -> bool:
+        """Say whether a rating of `level` is one of the scores that mean: no answer."""
+        return bool(self.missing) and isinstance(level, int | float) and level in self.missing
+
     def holds(self, level: str | float | None) -> bool:
         """Say whether `level` (an id, a position, a score, or `None` for the default) is on this scale."""
         if self.range and isinstance(level, int | float):
-            return self.range[0] <= level <= self.range[1]
+            return self.range[0] <= level <= self.range[1] and level not in self.missing
         return level is None or level in self._positions
 
     def position(self, level: str | float) -> int:
@@ -136,12 +184,10 @@ class Scale(Noun):
         Raises:
             NotFoundError: The level is not on this scale.
         """
+        self._require(level)
         if self.range and isinstance(level, int | float):
-            return self.held(self.value(level))
-        try:
-            return self._positions[level]
-        except KeyError:
-            raise NotFoundError(str(self.problem(level, ()))) from None
+            return self.held(self._share(level))
+        return self._positions[level]
 
     def value(self, level: str | float) -> float:
         """Give what a level or a score counts, in [0, 1].
@@ -149,21 +195,53 @@ class Scale(Noun):
         Raises:
             NotFoundError: The level is not on this scale.
         """
-        if self.range and isinstance(level, int | float) and self.holds(level):
-            low, high = self.range
-            return (level - low) / (high - low)
-        return self.values[self.position(level)]
+        self._require(level)
+        if self.range and isinstance(level, int | float):
+            return self._share(level)
+        return self.values[self._positions[level]]
+
+    def _require(self, level: str | float) -> None:
+        if not self.holds(level):
+            raise NotFoundError(str(self.problem(level, ())))
+
+    def _share(self, score: float) -> float:
+        """How far a score lies on the way from the lowest to the highest."""
+        low, high = self.range or (0.0, 1.0)
+        return (score - low) / (high - low)
 
     def problem(self, level: str | float | None, key_path: tuple[str | int, ...]) -> Problem:
         """Say that a level is not on this scale, and what is."""
+        if self.range and isinstance(level, int | float):
+            scores = f"a score from {self.range[0]:g} to {self.range[1]:g}"
+            code = "means that there is no answer, so it " if self.is_missing(level) else ""
+            return Problem("unknown_level", f"{_shown(level)} {code}is not {scores}", "", key_path)
         allowed = f"scores from {self.range[0]:g} to {self.range[1]:g}" if self.range else f"0 to {self.top}"
-        message = f"{level!r} is not a level of the scale '{self.id}': {', '.join(self.ids)} (or {allowed})"
-        return Problem("unknown_level", message, did_you_mean(level, self.ids), key_path)
+        message = f"{_shown(level)} is not a level of the scale '{self.id}': {', '.join(self.ids)} (or {allowed})"
+        number = number_hint(level) if isinstance(level, str) else ""
+        titles = {each.id: each.title for each in self.levels}
+        return Problem("unknown_level", message, number or did_you_mean(level, titles), key_path)
 
     def held(self, value: float) -> int:
-        """Give the position of the highest level whose value is not above `value` (0 if all are above)."""
+        """Give the position of the highest level whose value is not above `value` (0 if all are above).
+
+        A value that knows its level among several that count the same holds that one; a bare 0 is the lowest level.
+        """
+        if isinstance(value, TiedValue):
+            return value.position
         # A mean such as (0.5 + 0.75 + 1) / 3 may fall a last bit short of the level it equals.
-        return max(0, bisect_right(self.values, value + ROUNDING) - 1)
+        return max(0, bisect_right(self.values, value + ROUNDING) - 1) if value > 0 else 0
+
+    def at_share(self, share: float) -> int | None:
+        """Give the position of the lowest level that counts a share or more; `None` where the highest counts less.
+
+        Args:
+            share: In [0, 1].
+
+        Example:
+            >>> Scale.model_validate(["no", "partly", "yes"]).at_share(0.4)
+            1
+        """
+        return next((i for i, value in enumerate(self.values) if value >= share - ROUNDING), None)
 
     def named(self, value: float) -> str:
         """Name what a value stands for: the level held, or on a range the score itself.
@@ -186,6 +264,16 @@ class Scale(Noun):
         return self.ids[self.held(value)]
 
 
+_LONGEST = 40
+
+
+def _shown(level: str | float | None) -> str:
+    """Show what was given as a level; a number of hundreds of digits not whole."""
+    if isinstance(level, int) and abs(level) >= 10**_LONGEST:
+        return f"a number of more than {_LONGEST} digits"
+    return repr(level)
+
+
 _NUMBER = r"\d+(\.\d+)?"
 """A number that may be an id."""
 
@@ -195,11 +283,13 @@ def _quarters(bounds: Any) -> Any:
     try:
         low, high = bounds
         scores = [f"{low + (high - low) * i / 4:g}" for i in range(5)]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # what is wrong with the range is told where it is written
         return ()
     ids = scores if all(re.fullmatch(_NUMBER, score) for score in scores) else [f"quarter-{i}" for i in range(5)]
     return [{"id": ids[i], "title": scores[i], "value": i / 4} for i in range(5)]
 
 
-ScaleField = Annotated[Scale, BeforeValidator(lambda value: value, json_schema_input_type=str | Scale)]
-"""A scale in a framework: in YAML also the id of a shared scale, from Python also a list of level names."""
+_LevelNames = Annotated[tuple[Id, ...], Field(min_length=2)]
+
+ScaleField = Annotated[Scale, BeforeValidator(lambda value: value, json_schema_input_type=str | Scale | _LevelNames)]
+"""A scale in a framework: also a list of level names, and in YAML the id of a shared scale."""

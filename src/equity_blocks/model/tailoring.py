@@ -7,9 +7,9 @@ from pydantic import Field, model_validator
 from equity_blocks.errors import Problem
 from equity_blocks.model.effort import EffortField
 from equity_blocks.model.framework import ByAudience, Terms
-from equity_blocks.model.noun import FrozenDict, Id, LevelRef, Map, Noun, Text, Weight, unsound
+from equity_blocks.model.noun import FrozenDict, Id, Map, Noun, Text, Weight, unsound
 from equity_blocks.model.prerequisite import Prerequisite
-from equity_blocks.model.targets import Targets
+from equity_blocks.model.targets import AnyLevel, Targets
 
 
 class _Alteration(Noun):
@@ -23,11 +23,15 @@ class _Alteration(Noun):
 
     @model_validator(mode="after")
     def _is_in_or_out(self) -> "_Alteration":
-        others = sorted(self.model_fields_set - {"out"})
+        others = [name for name in sorted(self.model_fields_set - {"out"}) if self._is_changed(name)]
         if self.out is not None and others:
             message = f"what is taken out cannot be changed: {', '.join(others)}"
             unsound([Problem("contradiction", message, "keep either `out` or the rest", ("out",))])
         return self
+
+    def _is_changed(self, name: str) -> bool:
+        """Whether a field says something: a default that is written out, as in a dump, does not."""
+        return bool(getattr(self, name) != type(self).model_fields[name].get_default(call_default_factory=True))
 
 
 class BlockTailoring(_Alteration):
@@ -52,7 +56,10 @@ class PracticeTailoring(_Alteration):
         description="One text for everybody in place of all others, or texts for some audiences.",
     )
     effort: EffortField | None = Field(None, description="S, M, L, XL, or person-days.")
-    target: LevelRef | None = Field(None, description="What to aim for where the assessment's rating names no target.")
+    target: AnyLevel | None = Field(
+        default=None,
+        description="What to aim for where the assessment's rating names no target: a level, or {share: 0.4}.",
+    )
     waive: Map[Text] = Field(
         default_factory=FrozenDict,
         description="Needed practice -> why it need not come first. Waives every prerequisite that names it, with its "

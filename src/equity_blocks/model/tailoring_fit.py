@@ -8,8 +8,10 @@ from equity_blocks.errors import Path, Problem
 from equity_blocks.model.effort import EffortDays
 from equity_blocks.model.fit import unknown
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.soundness import need_problems, target_problems
+from equity_blocks.model.shared_levels import target_problems
+from equity_blocks.model.soundness import need_problems
 from equity_blocks.model.tailoring import PracticeTailoring, Tailoring
+from equity_blocks.model.targets import aim_problem
 
 
 def tailoring_misfits(framework: Framework, tailoring: Tailoring) -> tuple[Problem, ...]:
@@ -30,7 +32,16 @@ def tailoring_misfits(framework: Framework, tailoring: Tailoring) -> tuple[Probl
         return (Problem("wrong_framework", message, "open the framework that it names", ("framework",)),)
     checks = (_edition, _effort_days, _blocks, _practices)
     found = (problem for check in checks for problem in check(framework, tailoring))
-    return (*found, *target_problems(framework, tailoring.targets, ("targets",)))
+    return (*found, *_targets(framework, tailoring))
+
+
+def _targets(framework: Framework, tailoring: Tailoring) -> Iterator[Problem]:
+    """What the tailoring says of shared targets is on the scale of whoever is left to use it."""
+    own = {name for name, change in tailoring.practices.items() if change.target is not None}
+    said, merged = dict(tailoring.targets.named()), tailoring.targets.over(framework.targets)
+    for problem in target_problems(framework, [merged], ("targets",), own | taken_out(framework, tailoring)):
+        if problem.key_path[1:] in said:
+            yield problem
 
 
 def _edition(framework: Framework, tailoring: Tailoring) -> Iterator[Problem]:
@@ -60,7 +71,7 @@ def _blocks(framework: Framework, tailoring: Tailoring) -> Iterator[Problem]:
 def _practices(framework: Framework, tailoring: Tailoring) -> Iterator[Problem]:
     gone = taken_out(framework, tailoring)
     if gone and gone == framework.practices.keys():
-        message = "every practice is taken out, so nothing is left to rate"
+        message = f"every {framework.vocabulary.practice} is taken out, so nothing is left to rate"
         yield Problem("contradiction", message, "", ("practices",) if tailoring.practices else ("blocks",))
     for name, change in tailoring.practices.items():
         path = ("practices", name)
@@ -73,8 +84,8 @@ def _practices(framework: Framework, tailoring: Tailoring) -> Iterator[Problem]:
 
 def _practice(framework: Framework, name: str, change: PracticeTailoring, path: Path) -> Iterator[Problem]:
     practice, scale = framework.practices[name], framework.scale_of(name)
-    if not scale.holds(change.target):
-        yield scale.problem(change.target, (*path, "target"))
+    if off := aim_problem(scale, change.target, (*path, "target")):
+        yield off
     for audience in change.question:
         if audience not in ("default", *framework.audiences):
             yield unknown(framework, "audience", audience, framework.audiences, (*path, "question", audience))

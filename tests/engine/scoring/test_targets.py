@@ -1,9 +1,12 @@
 from hypothesis import given
+from hypothesis import strategies as st
 
 from equity_blocks.engine.scoring.claims import claims
 from equity_blocks.engine.scoring.targets import aims_of, target_positions, target_values, values_beside
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.scale import Scale
+from equity_blocks.model.targets import LevelShare, aim
 from strategies import cases, fewer
 
 FOUR = {
@@ -67,10 +70,32 @@ def test_a_rating_goes_before_everything():
     assert found["deep"] == 0
 
 
-def test_a_level_that_a_scale_lacks_is_passed_over():
-    """The scale of two has no 'most', so the block's word falls through to the default, which it has."""
-    assert _targets(blocks={"outer": "most"}, default="no") == {"soon": 2, "own": 0, "deep": 2, "plain": 2}
-    assert _targets(blocks={"outer": 3}, default=0)["own"] == 0
+def test_a_share_is_the_lowest_level_that_counts_so_much():
+    """On each scale another one: of thirds the second, of a yes and a no the yes."""
+    assert _targets(default={"share": 0.34}) == {"soon": 2, "own": 1, "deep": 2, "plain": 2}
+    assert _targets(default={"share": 0.3}) == {"soon": 1, "own": 1, "deep": 1, "plain": 1}
+    assert _targets(default={"share": 0}) == {"soon": 0, "own": 0, "deep": 0, "plain": 0}
+
+
+def test_a_share_of_a_range_is_the_score_itself():
+    """It counts as much as it says, also between two levels; the position is that of the level below it."""
+    points = {"id": "points", "range": [0, 5]}
+    block = {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}
+    framework = Framework(id="mini", title="Mini", scale=points, blocks=[block])
+    assert aims_of(framework, Assessment(framework="mini", targets={"default": {"share": 0.4}})) == (
+        {"p": 1},
+        {"p": 0.4},
+    )
+
+
+@given(st.floats(0, 1), st.lists(st.floats(0, 1), min_size=1, max_size=6))
+def test_no_lower_level_counts_the_share(share, values):
+    """The law of a share: what it names counts so much, and nothing below it does."""
+    values = [0.0, *sorted(values), 1.0]
+    scale = Scale(id="s", levels=[{"id": f"l{i}", "value": value} for i, value in enumerate(values)])
+    position, value = aim(scale, LevelShare(share=share))
+    assert value == values[position] >= share - 1e-12
+    assert all(below < share for below in values[:position])
 
 
 @fewer

@@ -4,6 +4,7 @@ from math import fsum
 from typing import NamedTuple
 
 from equity_blocks.engine.scoring.combining import PLAIN, Voting, combined, voting_of
+from equity_blocks.engine.scoring.silence import heard
 from equity_blocks.model.assessment import Assessment, Rating, Status
 from equity_blocks.model.framework import Framework, Practice
 from equity_blocks.model.scale import RESERVED, Scale
@@ -51,7 +52,7 @@ def claims(framework: Framework, assessment: Assessment) -> dict[str, Claim]:
         >>> claims(framework, Assessment(framework="mini", ratings={"p": "partly"}))["p"].value
         0.5
     """
-    ratings, voting = assessment.ratings, voting_of(assessment)
+    ratings, voting = heard(framework, assessment), voting_of(assessment)
     found: dict[str, Claim] = {}
     plain: dict[tuple[int, str | float], Claim] = {}  # most ratings are one of the few levels of a scale
     for name, practice in framework.practices.items():
@@ -102,4 +103,5 @@ def _of_criteria(practice: Practice, scale: Scale, rating: Rating, status: Statu
 
 
 def _mean(values: list[float]) -> float:
-    return fsum(values) / len(values)
+    """The mean; between levels that count the same, the lowest of them that is named."""
+    return min(max(values), max(min(values), fsum(values) / len(values)))

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from equity_blocks.engine.scoring.claims import Claim
 from equity_blocks.model.assessment import Assessment
-from equity_blocks.model.framework import Block, Framework, Practice
+from equity_blocks.model.framework import Framework
 from equity_blocks.model.scale import Scale
-from equity_blocks.model.targets import Targets
+from equity_blocks.model.targets import Aim, LevelShare, aim, shared_target
 
 
 class Aims(NamedTuple):
@@ -33,33 +33,34 @@ def aims_of(framework: Framework, assessment: Assessment) -> Aims:
         Aims(positions={'p': 1}, values={'p': 0.5})
     """
     found = Aims({}, {})
-    shared: dict[tuple[str, str | None, int], tuple[int, float]] = {}  # what all of a block and horizon aim for
+    sources = assessment.targets, framework.targets
+    alike: dict[tuple[str, str | None, int], Aim] = {}  # what all of a block and horizon aim for
     for name, practice in framework.practices.items():
         scale, chain = framework.scale_of(name), framework.chains[name]
         rating = assessment.ratings.get(name)
-        rated = None if rating is None else rating.target
-        if (rated is not None or practice.target is not None) and (own := _own(practice, scale, rated)) is not None:
-            found.positions[name], found.values[name] = scale.position(own), scale.value(own)
+        own = practice.target if rating is None or rating.target is None else rating.target
+        if own is not None:
+            found.positions[name], found.values[name] = _on(scale, own)
             continue
         key = (chain[-1].id, practice.horizon, id(scale))
-        if key not in shared:
-            level = _shared(practice, scale, chain, (assessment.targets, framework.targets))
-            shared[key] = scale.position(level), scale.value(level)
-        found.positions[name], found.values[name] = shared[key]
+        if key not in alike:
+            shared = shared_target(sources, [block.id for block in chain], practice.horizon)
+            alike[key] = _on(scale, shared.target if shared else scale.default_target)
+        found.positions[name], found.values[name] = alike[key]
     return found
 
 
-def _own(practice: Practice, scale: Scale, rated: str | float | None) -> str | float | None:
-    if rated is not None and scale.holds(rated):
-        return rated
-    return practice.target if practice.target is not None and scale.holds(practice.target) else None
+def _on(scale: Scale, target: str | float | LevelShare | None) -> Aim:
+    """Read a target on a scale that has it; nothing is the scale's own, its highest level where it names none."""
+    found = None if target is None else aim(scale, target)
+    return found or Aim(scale.target, scale.target_value)
 
 
 def target_positions(framework: Framework, assessment: Assessment) -> dict[str, int]:
     """Find each practice's target: its own, else its block's, else its horizon's, else the default.
 
     Of each kind, what the assessment says comes before what the framework says; the nearest block that has a target
-    decides. A target that is not on a practice's own scale is passed over there.
+    decides. Whoever reads an assessment with a framework has made sure that each scale has what is aimed for on it.
 
     Example:
         >>> from equity_blocks.model import Assessment, Framework
@@ -96,15 +97,3 @@ def values_beside(said: Mapping[str, Claim], aims: Mapping[str, float]) -> dict[
         {'p': 0.5}
     """
     return {name: aims[name] for name, claim in said.items() if claim.status == "not_applicable"}
-
-
-def _shared(practice: Practice, scale: Scale, chain: tuple[Block, ...], sources: tuple[Targets, ...]) -> str | float:
-    named = [
-        *(targets.blocks.get(block.id) for targets in sources for block in reversed(chain)),
-        *(getattr(targets, practice.horizon) for targets in sources if practice.horizon),
-        *(targets.default for targets in sources),
-    ]
-    level = next((level for level in named if level is not None and scale.holds(level)), None)
-    if level is None:
-        level = scale.default_target
-    return scale.ids[scale.top] if level is None else level
