@@ -201,14 +201,14 @@ def test_ncqa_thresholds_and_must_pass_elements(changes, verdict):
     met = dict.fromkeys(instrument("accreditation").practices, "met")
     card, _ = rated("accreditation", met | changes)
 
-    assert card.verdict == verdict
+    assert card.verdict.value == verdict
 
 
 def test_ncqa_has_no_verdict_without_a_score():
     """With nothing rated yet, nobody has passed."""
     card, _ = rated("accreditation", {})
 
-    assert card.verdict is None
+    assert card.verdict.value is None
 
 
 @pytest.mark.parametrize("date", range(3))
@@ -251,4 +251,4 @@ def test_progress_report_names_the_level_that_a_mean_climbs(mean, band):
     assert PUBLISHED["iha_progress_report"]["expect"]["mean"] == 2.26
     _, nodes = rated("progress-report", {"mean-of-all-items": mean})
 
-    assert (nodes[None].output, nodes[None].band) == (pytest.approx(mean), band)
+    assert (nodes[None].output, nodes[None].band.value) == (pytest.approx(mean), band)

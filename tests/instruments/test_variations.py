@@ -272,4 +272,4 @@ def test_any_survey_of_ncqa(data):
         expected = "provisional"
     else:
         expected = "accredited"
-    assert card.verdict == expected
+    assert card.verdict.value == expected

@@ -15,10 +15,11 @@ from equity_blocks.model.rules import Rule
 from equity_blocks.model.scale import Scale, ScaleField
 from equity_blocks.model.scoring import Rollup, Scoring
 from equity_blocks.model.tailored import Tailored
-from equity_blocks.model.targets import Targets
-from equity_blocks.model.tree import Node, tree_of
+from equity_blocks.model.targets import AnyLevel, Targets
+from equity_blocks.model.tree import Node, output_on, tree_of
+from equity_blocks.model.vocabulary import Vocabulary, Word, vocabulary
 
-Terms = Annotated[dict[Literal["block", "practice"], Text], AfterValidator(FrozenDict)]
+Terms = Annotated[dict[Word, Text], AfterValidator(FrozenDict)]
 """What a block and a practice are called."""
 
 TitleSource = Literal["official", "derived"]
@@ -56,6 +57,7 @@ class Criterion(Noun):
 
     id: Id = Field(description="Unique within its practice.")
     title: Text
+    was: tuple[Id, ...] = Field(default=(), description="Ids this criterion had in earlier revisions.")
 
 
 class Practice(Noun):
@@ -87,8 +89,13 @@ class Practice(Noun):
     )
     evidence: Texts = Field((), description="Artifacts that would show it.")
     effort: EffortField | None = Field(None, description="S, M, L, XL, or person-days. Default: counted as M.")
-    target: LevelRef | None = Field(None, description="Level to aim for. Default: the framework's targets.")
+    target: AnyLevel | None = Field(
+        default=None, description="Level to aim for, or {share: 0.4}. Default: the framework's targets."
+    )
     must_pass: LevelRef | None = Field(None, description="Level without which it counts as a failed must-pass item.")
+    not_applicable: Literal["allowed", "refused"] = Field(
+        default="allowed", description="refused: nobody may answer that it does not apply."
+    )
     min_periods: Annotated[int, Field(ge=1, strict=True)] = Field(
         1, description="Least quarters for each level; 1 asks for nothing."
     )
@@ -96,7 +103,11 @@ class Practice(Noun):
     involve: Texts = Field((), description="Who outside the organization must take part.")
     requires: tuple[Prerequisite, ...] = ()
     resources: tuple[Resource, ...] = ()
-    was: tuple[Id, ...] = Field((), description="Ids this practice had in earlier revisions.")
+    was: tuple[Id, ...] = Field(
+        (),
+        description="Ids this practice had in earlier revisions; its own among them where it lives on although another "
+        "practice names it too.",
+    )
 
     def question_for(self, audience: str | None = None) -> str:
         """Give the question as this audience is asked it; empty when the practice has none.
@@ -129,6 +140,7 @@ class Block(Noun):
     practices: tuple[Practice, ...] = ()
     blocks: tuple["Block", ...] = ()
     resources: tuple[Resource, ...] = ()
+    was: tuple[Id, ...] = Field(default=(), description="Ids this block had in earlier revisions.")
 
 
 BlockField = Annotated[Block, BeforeValidator(lambda value: value, json_schema_input_type=str | Block)]
@@ -271,6 +283,11 @@ class Framework(Noun):
         return visit(self.blocks, (), ())
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words for a block and a practice in sentences."""
+        return vocabulary(self.terms)
+
+    @cached_property
     def practices(self) -> Mapping[str, Practice]:
         """Every practice by its id, in source order."""
         return FrozenDict({p.id: p for block, _, _ in self.walk() for p in block.practices})
@@ -279,6 +296,15 @@ class Framework(Noun):
     def chains(self) -> Mapping[str, tuple[Block, ...]]:
         """Practice id -> the blocks it stands in, outermost first."""
         return FrozenDict({p.id: (*around, block) for block, around, _ in self.walk() for p in block.practices})
+
+    @cached_property
+    def policy(self) -> Scoring:
+        """The policy as the whole uses it: with the range of the framework's scale where `output: scale` names it."""
+        said = self.scoring
+        if said.output != "scale" and (said.top is None or said.top.output != "scale"):
+            return said
+        top = said.top and said.top.replace(output=output_on(self.scale, said.top.output))
+        return said.replace(output=output_on(self.scale, said.output), top=top)
 
     @cached_property
     def tree(self) -> Node:
@@ -294,6 +320,11 @@ class Framework(Noun):
                 found[practice.id] = practice.scale or inherited
         return found
 
+    @cached_property
+    def scales(self) -> tuple[Scale, ...]:
+        """The scales that practices are rated on, each once, in source order."""
+        return tuple({id(scale): scale for scale in self._scales.values()}.values())
+
     def practice(self, practice_id: str) -> Practice:
         """Give a practice by its id.
 
@@ -304,7 +335,7 @@ class Framework(Noun):
             return self.practices[practice_id]
         except KeyError:
             hint = did_you_mean(practice_id, self.practices)
-            message = f"{self.id} has no practice '{practice_id}'" + (f" ({hint})" if hint else "")
+            message = f"{self.id} has no {self.vocabulary.practice} '{practice_id}'" + (f" ({hint})" if hint else "")
             raise NotFoundError(message) from None
 
     def resources_of(self, practice_id: str) -> tuple[Resource, ...]:

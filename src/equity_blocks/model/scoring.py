@@ -1,17 +1,44 @@
 """Policies: how ratings become a score, said as data in the framework."""
 
+from collections.abc import Mapping
+from math import inf
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from equity_blocks.errors import Problem
-from equity_blocks.model.noun import Count, Id, LevelRef, Noun, Text, Unit, unsound
+from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.noun import Count, Flag, Id, Noun, Text, Unit, unsound
+from equity_blocks.model.publishing import Figure, Output, OutputField, Rounding
+from equity_blocks.model.targets import AnyLevel
 
 Aggregate = Literal["mean", "sum", "minimum", "geometric", "blend", "all_or_nothing", "gate"]
 Missing = Literal["exclude", "zero", "void", "fail"]
 NotApplicable = Literal["exclude", "full", "target"]
-Over = Literal["children", "grandchildren", "practices"]
-Number = Annotated[float, Field(ge=-1e12, le=1e12, strict=True, allow_inf_nan=False)]
+EmptyBlock = Literal["exclude", "zero", "void"]
+
+DEPTHS: Mapping[str, float] = {"children": 1, "grandchildren": 2, "practices": inf}
+"""How many levels below it a node looks, by the words for it."""
+
+
+def _over(value: Any) -> str | int:
+    if (type(value) is str and value in DEPTHS) or (type(value) is int and value > 0):
+        return value
+    message = "{found} is not one of {allowed}, or a number of levels from 1{hint}"
+    near = did_you_mean(value, DEPTHS)
+    told = {"found": repr(value), "allowed": ", ".join(DEPTHS), "hint": f" ({near})" if near else ""}
+    raise PydanticCustomError("not_listed", message, told)
+
+
+Over = Annotated[
+    Literal["children", "grandchildren", "practices"] | int,
+    BeforeValidator(
+        _over,
+        json_schema_input_type=Literal["children", "grandchildren", "practices"] | Annotated[int, Field(ge=1)],
+    ),
+]
+"""How deep a node looks for what counts in it."""
 
 
 def default_missing(aggregate: Aggregate) -> Missing:
@@ -24,38 +51,49 @@ def default_missing(aggregate: Aggregate) -> Missing:
     return "fail" if aggregate in ("gate", "all_or_nothing") else "exclude"
 
 
-class Rounding(Noun):
-    """How a published figure is rounded.
-
-    Example:
-        >>> Rounding(mode="truncate", digits=1).digits
-        1
-    """
-
-    mode: Literal["nearest", "truncate"] = Field("nearest", description="truncate cuts; nearest takes halves to even.")
-    digits: Annotated[int, Field(ge=0, le=9, strict=True)] = Field(0, description="Digits after the point, at most 9.")
-
-
 EmptyStage = Literal["met", "unmet", "met_above"]
 """What a stage without practices is; `met_above`: met, but the first is unmet."""
 
 
-class Output(Noun):
-    """The range in which a node's value is published: 0 becomes `low`, 1 becomes `high`.
+Names = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(
+        lambda value: (value,) if isinstance(value, str) else value, json_schema_input_type=Id | tuple[Id, ...]
+    ),
+]
+"""One id or several."""
+
+
+class StageAsk(Noun):
+    """What a stage asks: that a share of some practices holds the level.
 
     Example:
-        >>> Output(low=0, high=100).high
-        100.0
+        >>> StageAsk(of="recommended", share=0.5).of
+        ('recommended',)
     """
 
-    low: Number = 0.0
-    high: Number = 1.0
+    of: Names = Field(
+        default=(), description="Ids of blocks, for all practices in them, or of practices. Default: all practices."
+    )
+    share: Annotated[float, Field(gt=0, le=1, strict=True, allow_inf_nan=False)] = Field(
+        default=1.0, description="Least share of those that count, by their number, exactly that included."
+    )
 
-    @model_validator(mode="after")
-    def _is_rising(self) -> "Output":
-        if self.low >= self.high:
-            unsound([Problem("empty_range", f"low must lie below high, but they are {self.low:g} and {self.high:g}")])
-        return self
+
+def _all_of(value: Any) -> Any:
+    """A single thing that is asked is all that its stage asks."""
+    if not isinstance(value, list | tuple):
+        return value
+    if not value or any(isinstance(ask, list | tuple) and not ask for ask in value):
+        raise PydanticCustomError("too_few", "a stage asks for something, such as {of: basics, share: 0.5}")
+    return [[ask] if isinstance(ask, dict | StageAsk) else ask for ask in value]
+
+
+Asks = Annotated[
+    tuple[tuple[StageAsk, ...], ...],
+    BeforeValidator(_all_of, json_schema_input_type=list[StageAsk | list[StageAsk]]),
+]
+"""What each stage asks, the first stage first: one thing, or several that must all be met."""
 
 
 class Rollup(Noun):
@@ -69,22 +107,40 @@ class Rollup(Noun):
     aggregate: Aggregate | None = None
     over: Over | None = Field(
         None,
-        description="grandchildren: what stands in the node's blocks counts instead of these blocks; practices: all "
-        "practices below the node count directly, whatever block they stand in.",
+        description="How many levels below the node it looks for what counts in it; practices that stand higher up "
+        "count too, and the blocks in between do not. children: 1; grandchildren: 2; practices: down to all practices.",
     )
-    unanswered: Missing | None = Field(None, description="What a practice without a rating counts in this node.")
+    unanswered: Missing | None = Field(
+        None,
+        description="What a practice without a rating counts in this node, and where the node says it itself, a block "
+        "in it that has no value because an answer is missing.",
+    )
+    empty_block: EmptyBlock | None = Field(
+        default=None,
+        description="What this block counts above it where nothing in it applies or is pursued: it is left out, it "
+        "counts 0, or what it counts in has no value. Of the whole: what each of its blocks counts that says nothing.",
+    )
     not_applicable: NotApplicable | None = Field(None, description="What a practice that does not apply counts.")
     minimum_share: Unit | None = Field(None, description="blend: the share of the minimum; the rest is the mean.")
-    level: LevelRef | None = Field(
-        None,
-        description="gate and all_or_nothing: the level a practice must hold. Default, also for a practice whose scale "
-        "lacks the level: the default target of its scale.",
+    level: AnyLevel | None = Field(
+        default=None,
+        description="gate and all_or_nothing: the level a practice must hold, or {share: 0.5}. Default: the default "
+        "target of its scale.",
     )
     empty_stage: EmptyStage | None = Field(None, description="gate: what a stage without practices is.")
     stage_count: Count | None = Field(
         None, description="gate: how many stages there are. Default: the highest stage of a practice in the node."
     )
-    output: Output | None = Field(None, description="The range in which the value is published.")
+    asks: Asks | None = Field(
+        default=None,
+        description="gate: what each stage asks, the first stage first. Default: that every practice of the stage "
+        "holds the level.",
+    )
+    output: OutputField | None = Field(
+        default=None,
+        description="The range in which the value is published: {low: 0, high: 100}, or scale, the range of the "
+        "block's scale (of the whole: of the framework's). Default: from 0 to 1, but points where they are summed.",
+    )
     rounding: Rounding | None = Field(None, description="How the published figure is rounded. Default: it is not.")
 
 
@@ -98,7 +154,9 @@ class Band(Noun):
 
     id: Id
     title: Text
-    start: Unit = Field(alias="from", description="Lower edge in [0, 1].")
+    start: Figure = Field(
+        ..., alias="from", description="Lower edge, in [0, 1]; with `bands_in: output`, a published figure."
+    )
 
 
 class Stages(Noun):
@@ -109,8 +167,15 @@ class Stages(Noun):
         'met'
     """
 
-    level: LevelRef | None = Field(None, description="Level to hold. Default: the default target of the scale.")
+    level: AnyLevel | None = Field(
+        default=None, description="Level to hold, or {share: 0.5}. Default: the default target of the scale."
+    )
     empty_stage: EmptyStage = Field("met", description="Whether a stage without practices is met.")
+    asks: Asks | None = Field(
+        default=None,
+        description="What each stage asks, the first stage first. Default: that every practice of the stage holds the "
+        "level.",
+    )
 
 
 class BlockRange(Noun):
@@ -186,6 +251,9 @@ class Scoring(Rollup):
     unanswered: Missing = Field(
         "exclude", description="What a practice without a rating counts. Default for gate and all_or_nothing: fail."
     )
+    empty_block: EmptyBlock = Field(
+        default="exclude", description="What a block counts above it where nothing in it applies or is pursued."
+    )
     not_applicable: NotApplicable = Field("exclude", description="What a practice that does not apply counts.")
     minimum_share: Unit = Field(0.25, description="blend: the share of the minimum; the rest is the mean.")
     empty_stage: EmptyStage = Field("met", description="gate: what a stage without practices is.")
@@ -193,15 +261,76 @@ class Scoring(Rollup):
         None, description="gate: how many stages there are. Default: the highest stage of a practice in the node."
     )
     top: Rollup | None = Field(None, description="How the overall value differs from that of the blocks.")
+    overall: Flag = Field(
+        default=True, description="false: the framework has no total; only its blocks have values. Default: it has one."
+    )
     min_coverage: Unit = Field(0.5, description="Share answered below which a node's point is withheld (null).")
     evidence_max_age: Count = Field(24, description="Months before `as_of` in which evidence is current.")
     evidence_counts: Literal["listed", "checked"] = Field("listed", description="checked: only if somebody checked it.")
     bands: tuple[Band, ...] = Field((), description="Named ranges of the score, lowest first. Default: none.")
+    bands_in: Literal["share", "output"] = Field(
+        default="share",
+        description="What bands begin at: share, a value in [0, 1]; output, a figure in the range that the whole is "
+        "published in. Then the published figure decides, as it is rounded.",
+    )
     band_edge: Literal["upper", "lower"] = Field("upper", description="The band that a score on an edge belongs to.")
     stages: Stages | None = Field(None, description="A staged reading beside the score. Default: none.")
     verdicts: tuple[Verdict, ...] = Field((), description="Named outcomes, the first that applies. Default: none.")
+
+    @model_validator(mode="after")
+    def _has_bands_within(self) -> "Scoring":
+        """Shares lie in [0, 1], and published figures in their range, as far as it is said here."""
+        ends = (0.0, 1.0)
+        if self.bands_in == "output":
+            if self.published is None:
+                return self
+            ends = self.published.low, self.published.high
+        hint = "" if self.bands_in == "output" else "bands in published figures need `bands_in: output`"
+        problems = []
+        for i, band in enumerate(self.bands):
+            if not ends[0] <= band.start <= ends[1]:
+                message = f"a band begins from {ends[0]:g} to {ends[1]:g}, not at {band.start:g}"
+                problems.append(Problem("out_of_bounds", message, hint, ("bands", i, "from")))
+        unsound(problems)
+        return self
 
     def model_post_init(self, _context: Any) -> None:
         """A missing answer fails where each answer is a yes or a no."""
         if "unanswered" not in self.model_fields_set:
             self.__dict__["unanswered"] = default_missing(self.aggregate)
+
+    @property
+    def published(self) -> Output | None:
+        """The range in which the whole is published; `None` where it has none, or the scale's, which the tree knows."""
+        found = (self.top and self.top.output) or self.output
+        return found if isinstance(found, Output) else None
+
+    @property
+    def rounds(self) -> Rounding | None:
+        """How the figure of the whole is rounded; `None`: it is not."""
+        return (self.top and self.top.rounding) or self.rounding
+
+    def decides(self, value: float) -> float:
+        """Give the share that decides on a value's band: itself, or where bands are figures, what is published.
+
+        Example:
+            >>> percent = {"output": {"low": 0, "high": 100}, "rounding": {"mode": "half_up"}}
+            >>> Scoring(**percent).decides(0.645), Scoring(bands_in="output", **percent).decides(0.645)
+            (0.645, 0.65)
+        """
+        if self.bands_in == "share" or self.published is None or self.rounds is None:
+            return value
+        return self.published.share(self.rounds.of(self.published.figure(value)))
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """The lower edge of each band as a share, lowest first.
+
+        Example:
+            >>> bands = [{"id": "low", "title": "Low", "from": 0}, {"id": "high", "title": "High", "from": 65}]
+            >>> Scoring(bands_in="output", output={"low": 0, "high": 100}, bands=bands).edges
+            (0.0, 0.65)
+        """
+        if self.bands_in == "share" or self.published is None:
+            return tuple(band.start for band in self.bands)
+        return tuple(self.published.share(band.start) for band in self.bands)

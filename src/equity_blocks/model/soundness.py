@@ -1,13 +1,18 @@
 """What a framework must keep true of itself: ids, references, levels, and that every level can be reached."""
 
 from collections.abc import Iterable, Iterator
+from math import fsum, prod
 from typing import TYPE_CHECKING
 
 from equity_blocks.errors import Path, Problem
+from equity_blocks.model.agreeing import contradictions
 from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.rules import Step, loop, reachable
-from equity_blocks.model.targets import Targets
-from equity_blocks.model.tree import Node
+from equity_blocks.model.scale import Scale
+from equity_blocks.model.scoring import Rollup
+from equity_blocks.model.shared_levels import asked_level_problems, target_problems
+from equity_blocks.model.targets import aim_problem
+from equity_blocks.model.tree import Node, most
 
 if TYPE_CHECKING:
     from equity_blocks.model.framework import Framework, Practice
@@ -21,7 +26,8 @@ def problems_in(framework: "Framework") -> list[Problem]:
         for i, practice in enumerate(block.practices)
     ]
     problems = [*_ids(framework, places), *_scoring(framework), *_references(framework, places)]
-    problems += target_problems(framework, framework.targets, ("targets",))
+    problems += _weights(framework, places)
+    problems += target_problems(framework, [framework.targets], ("targets",))
     return problems or list(_unreachable(framework, {practice.id: path for path, practice in places}))
 
 
@@ -51,33 +57,65 @@ def _scoring(framework: "Framework") -> Iterator[Problem]:
         if i and band.start <= scoring.bands[i - 1].start:
             message = f"bands must rise, but {band.start:g} follows {scoring.bands[i - 1].start:g}"
             yield Problem("bands_not_rising", message, "", ("scoring", "bands", i, "from"))
-    yield from _asked_levels(framework)
+    yield from asked_level_problems(framework)
+    yield from _publishing(framework)
+    yield from contradictions(framework)
     yield from _points(framework.tree, {block.id: (*path, "scoring") for block, _, path in framework.walk()})
 
 
-def _asked_levels(framework: "Framework") -> Iterator[Problem]:
-    """A level that a node asks for is on the scale of some practice in it; others are asked for their own default."""
-    scoring, everything = framework.scoring, [*framework.practices]
-    asked: list[tuple[Path, str | float | None, list[str]]] = [(("scoring", "level"), scoring.level, everything)]
-    asked += [(("scoring", "top", "level"), scoring.top.level, everything)] if scoring.top else []
-    asked += [(("scoring", "stages", "level"), scoring.stages.level, everything)] if scoring.stages else []
-    for block, _, path in framework.walk():
-        if block.scoring:
-            inside = [name for name, chain in framework.chains.items() if any(block.id == b.id for b in chain)]
-            asked.append(((*path, "scoring", "level"), block.scoring.level, inside))
-    for path, level, names in asked:
-        scales = [framework.scale_of(name) for name in names]
-        if scales and not any(scale.holds(level) for scale in scales):
-            yield scales[0].problem(level, path)
+MOST_WEIGHT = 1e60
+"""Of the weights on the way to a practice, multiplied: so far, sums and ratios of them can be told apart."""
+
+
+def _weights(framework: "Framework", places: "list[tuple[Path, Practice]]") -> Iterator[Problem]:
+    """Weights are bounded one by one; what they multiply to, in blocks in blocks, is bounded here."""
+    for path, practice in places:
+        product = prod((practice.weight, *(block.weight for block in framework.chains[practice.id])))
+        if product > MOST_WEIGHT:
+            message = f"the weights on the way to '{practice.id}' multiply to more than {MOST_WEIGHT:g}"
+            yield Problem("out_of_bounds", message, "only ratios between siblings matter: make them smaller", path)
+
+
+def _publishing(framework: "Framework") -> Iterator[Problem]:
+    """Find ranges that are said by a scale that has none, and bands in figures that the whole does not publish."""
+    yield from _ranges_of_scales(framework)
+    policy = framework.policy
+    if policy.bands_in == "output" and policy.published is None and policy.bands:
+        message = "bands begin at published figures, but the whole is published in no range"
+        hint = "say `output: {low: 0, high: 100}`, or `output: scale` where the framework's scale is a range"
+        yield Problem("no_range", message, hint, ("scoring", "bands_in"))
+
+
+def _ranges_of_scales(framework: "Framework") -> Iterator[Problem]:
+    shared, top = framework.scoring.output, framework.scoring.top
+    nodes: list[tuple[Path, Rollup | None, Scale]] = [(("scoring", "top"), top, framework.scale)]
+    for block, around, path in framework.walk():
+        scale = next((b.scale for b in (block, *reversed(around)) if b.scale), framework.scale)
+        nodes.append(((*path, "scoring"), block.scoring, scale))
+    told: set[Path] = set()
+    for path, policy, scale in nodes:
+        own = policy and policy.output
+        where = (*path, "output") if own else ("scoring", "output")
+        if (own or shared) == "scale" and not scale.range and where not in told:
+            told.add(where)
+            message = f"the scale '{scale.id}' has levels and no range, so nothing can be published in its range"
+            hint = "write the ends, such as {low: 0, high: 100}" + ("" if own else ", at the block or here")
+            yield Problem("no_range", message, hint, where)
 
 
 def _points(node: Node, paths: dict[str, Path]) -> Iterator[Problem]:
-    """Points over attainable points mean nothing where points can be lost."""
-    lows = [*(leaf.low for leaf in node.leaves), *(block.output.low for _, block in node.counted if block.output)]
-    if node.aggregate == "sum" and min(lows, default=0.0) < 0:
-        path = paths.get(node.name, ("scoring",))
-        message = f"points begin at 0 or above, but something that is summed here goes down to {min(lows):g}"
-        yield Problem("negative_points", message, "choose another aggregate or range", path)
+    """Points over attainable points mean nothing where points can be lost; a mean in its own range says the same."""
+    ranges = [(leaf.weight, leaf.low, leaf.high) for leaf in node.leaves]
+    ranges += [(weight, b.output.low if b.output else 0.0, most(b)) for weight, b in node.counted]
+    counted = [(weight, low, high) for weight, low, high in ranges if weight > 0]
+    lowest = min((low for _, low, _ in counted), default=0.0)
+    if node.aggregate == "sum" and lowest < 0:
+        message = f"points begin at 0 or above, but something that is summed here goes down to {lowest:g}"
+        low, high = (fsum(w * span[i] for w, *span in counted) for i in (0, 1))
+        hint = f"`aggregate: mean` with `output: {{low: {low:g}, high: {high:g}}}` publishes the same points"
+        if len({high - low for _, low, high in counted}) > 1:
+            hint += ", each weight multiplied by the width of its range"
+        yield Problem("negative_points", message, hint, paths.get(node.name, ("scoring",)))
     for _, block in node.blocks:
         yield from _points(block, paths)
 
@@ -89,8 +127,8 @@ def _references(framework: "Framework", places: "list[tuple[Path, Practice]]") -
         for level in practice.levels:
             if not scale.holds(level):
                 yield scale.problem(level, (*path, "levels", level))
-        if not scale.holds(practice.target):
-            yield scale.problem(practice.target, (*path, "target"))
+        if off := aim_problem(scale, practice.target, (*path, "target")):
+            yield off
         if not scale.holds(practice.must_pass):
             yield scale.problem(practice.must_pass, (*path, "must_pass"))
         for i, role in enumerate(practice.roles):
@@ -121,21 +159,6 @@ def need_problems(framework: "Framework", practice: "Practice", path: Path) -> I
                 yield _unknown("practice", need.practice, framework.practices, (*there, "practice"))
             elif not framework.scale_of(need.practice).holds(need.level):
                 yield framework.scale_of(need.practice).problem(need.level, (*there, "level"))
-
-
-def target_problems(framework: "Framework", targets: Targets, path: Path) -> Iterator[Problem]:
-    """Find shared targets that no practice can aim for, and blocks that do not exist."""
-    scales = [framework.scale_of(name) for name in framework.practices]
-    named = [((key,), getattr(targets, key)) for key in ("default", "short", "long")]
-    for end, level in [*named, *((("blocks", name), level) for name, level in targets.blocks.items())]:
-        if level is not None and not any(scale.holds(level) for scale in scales):
-            yield framework.scale.problem(level, (*path, *end))
-    blocks = {block.id for block, _, _ in framework.walk()}
-    gone = framework.tailored.taken_out if framework.tailored else {}
-    for name in targets.blocks:
-        if name not in blocks and name not in gone:
-            message = f"{framework.id} has no block '{name}'"
-            yield Problem("unknown_block", message, did_you_mean(name, blocks), (*path, "blocks", name))
 
 
 def _unknown(what: str, name: str, known: Iterable[str], path: Path) -> Problem:

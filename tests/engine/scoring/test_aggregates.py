@@ -49,7 +49,9 @@ children = st.lists(st.builds(child, weights, values, st.integers(1, 4)), min_si
 anything = st.lists(
     st.builds(child, st.one_of(weights, st.just(0.0)), st.one_of(values, st.none()), st.integers(1, 4)), max_size=8
 )
-options = st.builds(Options, st.floats(0, 1), st.sampled_from(("met", "unmet")), st.sampled_from((0, 4, 6)))
+options = st.builds(
+    Options, st.floats(0, 1), st.sampled_from(("met", "unmet")), st.sampled_from((0, 4, 6)), st.just(())
+)
 each = pytest.mark.parametrize("name", AGGREGATES)
 of_averages = pytest.mark.parametrize("name", AVERAGES)
 

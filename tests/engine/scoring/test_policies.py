@@ -48,13 +48,33 @@ def test_every_aggregate_has_words(aggregate, words):
     ("scoring", "words"),
     [
         ({"unanswered": "zero"}, "Practices without a rating count 0."),
-        ({"unanswered": "void"}, "One practice without a rating directly in it leaves it without a value."),
+        (
+            {"unanswered": "void"},
+            "One practice without a rating directly in it leaves it, and what it counts in, without a value.",
+        ),
         ({"unanswered": "fail"}, "One practice without a rating directly in it makes it 0."),
         ({"aggregate": "gate"}, "A practice without a rating does not hold its level."),
         ({"not_applicable": "full"}, "Practices that do not apply count in full."),
         ({"not_applicable": "target"}, "Practices that do not apply count at their target."),
         ({"over": "practices"}, "All practices below it count directly, whatever block they stand in."),
         ({"over": "grandchildren"}, "What stands in its blocks counts directly, instead of these blocks."),
+        (
+            {"over": 3},
+            "What stands 3 levels below it, and practices higher up, count directly, instead of the blocks in between.",
+        ),
+        (
+            {"empty_block": "zero"},
+            "In every block, with nothing in it that applies or is pursued, it counts 0 in what it stands in.",
+        ),
+        ({"overall": False}, "There is no total, by design of the framework."),
+        (
+            {"top": {"unanswered": "zero"}},
+            "Practices without a rating count 0, blocks without a value for want of an answer likewise.",
+        ),
+        (
+            {"top": {"aggregate": "gate", "over": "practices", "asks": [{"of": "inner"}, {"share": 0.5}]}},
+            "Stage 1 asks for all of 'Inner'; stage 2 asks for at least 50% of what counts.",
+        ),
         ({"min_coverage": 0.25}, "No value is shown if less than 25% is answered."),
         (
             {"output": {"low": 0, "high": 5}, "rounding": {"mode": "truncate", "digits": 1}},
@@ -71,8 +91,8 @@ def test_blocks_that_come_about_otherwise_are_named():
     """However deep they stand, only where they differ, and with everything in which they do."""
     said = _words({}, scoring={"aggregate": "minimum", "unanswered": "zero", "not_applicable": "full"})
     assert said.endswith(
-        "In Outer, the value is that of its lowest part; practices without a rating count 0; practices that do not "
-        "apply count in full."
+        "In Outer, the value is that of its lowest part; practices without a rating count 0, blocks without a value "
+        "for want of an answer likewise; practices that do not apply count in full."
     )
     assert "In " not in _words({})
 
@@ -130,6 +150,8 @@ def test_the_policy_as_data_has_everything_filled_in():
         "not_applicable": "exclude",
         "minimum_share": 0.25,
         "empty_stage": None,
+        "asks": None,
+        "empty_block": "exclude",
         "output": None,
         "rounding": None,
         "min_coverage": 0.5,
@@ -154,7 +176,7 @@ def test_bands_stages_and_verdicts_have_words():
         "1 practice is must-pass: whatever the score, a level of its own has to be held.",
     )
     card = score(framework, Assessment(framework="f", ratings={"p": "no", "q": "yes"}))
-    assert (card.verdict, card.must_pass_failed) == ("no", ("p",))
+    assert (card.verdict.value, card.must_pass_failed) == ("no", ("p",))
     assert set(readings_in_words(framework)) <= set(card.policy_in_words)
     plain = Framework(id="f", title="F", scale=["no", "yes"], blocks=[{"id": "b", "title": "B"}])
     assert readings_in_words(plain) == ()

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks.engine.scoring.aggregates import ADDITIVE
-from equity_blocks.engine.scoring.rollup import WhatIf, covered, figures, roll_up, rounded, stages
+from equity_blocks.engine.scoring.rollup import WhatIf, figures, roll_up, rounded
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.scoring import Rounding
-from equity_blocks.model.tree import TOP, leaves_of
-from strategies import EXACT, POSITIVE, fewer, frameworks, governed, rearranged
+from equity_blocks.model.tree import TOP
+from strategies import AGGREGATES, EXACT, POSITIVE, fewer, frameworks, governed, rearranged
 
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.7, 1.0)
 weighed = frameworks(weights=(*EXACT, *POSITIVE), criteria=False, rules=0)
@@ -75,10 +75,21 @@ def test_a_missing_answer_without_weight_decides_nothing(unanswered):
     assert roll_up(framework, VALUES, MISSING)["a"] == 0.75
 
 
-def test_a_void_block_leaves_its_parent_as_an_empty_one_does():
-    """The whole is then block b alone; `min_coverage: 1` withholds it where that is not wanted."""
-    found = roll_up(small(inner={"unanswered": "void"}), {**VALUES, "s": 0.5}, MISSING)
-    assert (found["a"], found[TOP]) == (None, 0.5)
+@pytest.mark.parametrize("aggregate", AGGREGATES)
+@pytest.mark.parametrize(
+    ("own", "expected"), [(None, None), ("void", None), ("exclude", "b alone"), ("zero", "a at 0"), ("fail", 0.0)]
+)
+def test_a_block_without_a_value_makes_what_it_counts_in_so(aggregate, own, expected):
+    """Under every aggregate; a node that says itself what a missing answer counts says it of such a block, too."""
+    policy = {"aggregate": aggregate, "top": {"unanswered": own}}
+    values = {**VALUES, "s": 1.0}
+    found = roll_up(small(policy, inner={"unanswered": "void"}), values, MISSING)
+    other = {"b alone": values.keys() - VALUES.keys(), "a at 0": values}.get(expected)
+    if other is not None:
+        plain = small(policy, inner={"aggregate": "minimum"})
+        assumed = {name: 0.0 if name in "pqr" else 1.0 for name in other} | ({"r": 0.0} if expected == "a at 0" else {})
+        expected = roll_up(plain, assumed)[TOP]
+    assert (found["a"], found[TOP]) == (None, expected)
 
 
 @pytest.mark.parametrize(
@@ -154,20 +165,6 @@ def test_how_deep_the_top_looks(over, expected):
     assert (found["x"], found["y"]) == (0.4375, 0.5)
 
 
-@pytest.mark.parametrize("over", ["children", "grandchildren", "practices"])
-def test_coverage_looks_as_deep_as_the_value(over):
-    """With s alone unanswered, the weighted share of what counts directly."""
-    found = covered(deep(top={"over": over}), {**dict.fromkeys("pqrt", 1.0), "s": 0.0})
-    assert found[TOP] == {"children": 0.75, "grandchildren": 0.75, "practices": 6 / 7}[over]
-
-
-def test_coverage_follows_the_policy_of_each_node():
-    """A practice that does not apply counts as answered only where it counts."""
-    said = {"p": 1.0, "q": 0.0}
-    assert covered(small(inner={"not_applicable": "full"}), said, {"r", "s"}) == {"a": 0.75, "b": None, TOP: 0.75}
-    assert covered(small(), said, {"r", "s"}) == {"a": 0.5, "b": None, TOP: 0.5}
-
-
 def test_a_range_publishes_a_value():
     """From 1 to 4, a value of 0.75 reads 3.25; a node without a range publishes nothing."""
     made = figures(small(inner={"output": {"low": 1, "high": 4}}), VALUES)
@@ -236,21 +233,6 @@ def test_points_from_above_0_have_no_parts():
     made = figures(framework, {"p": 1.0, "q": 0.5, "r": 1.0, "s": 0.5})
     assert made.published["a"] == 4 + 2.5 + 2 * 4
     assert made.parts == {}
-
-
-@pytest.mark.parametrize(
-    ("empty", "expected"), [("met", {"a": 2, "b": None, TOP: 2}), ("unmet", {"a": 0, "b": None, TOP: 0})]
-)
-def test_stages_count_those_that_drop_out(empty, expected):
-    """Stage 2 does not apply and stage 1 is empty: what is met by default is reached."""
-    framework = rearranged(small(), practice=lambda p: p | {"stage": {"p": 2, "q": 2}.get(p["id"], 1)})
-    assert stages(framework, {"p": 1.0, "q": 1.0}, "half", empty) == expected
-
-
-def test_stages_above_a_block_without_weight_are_not_its_stages():
-    """What counts nowhere holds nobody up; by itself, the block has its stage."""
-    framework = rearranged(small(), block=lambda b: b | {"weight": 0 if b["id"] == "b" else 1})
-    assert stages(framework, {"p": 1.0, "q": 1.0, "r": 1.0, "s": 0.0}, None, "met") == {"a": 1, "b": 0, TOP: 1}
 
 
 @fewer
@@ -370,53 +352,6 @@ def test_a_stage_that_does_not_apply_is_not_as_good_as_deleted():
     less = rearranged(framework, block=lambda b: b | {"practices": [p for p in b["practices"] if p["id"] != "r"]})
     values = {"p": 1.0, "q": 0.0}
     assert (roll_up(framework, values)["a"], roll_up(less, values)["a"]) == (1 / 3, 1 / 2)
-
-
-@fewer
-@given(runs())
-def test_coverage_does_not_depend_on_the_aggregate(run):
-    """The weighted share answered, with every node a mean."""
-    framework, values, missing, beside = run
-    plain = rearranged(framework, block=lambda b: b | {"scoring": {**(b["scoring"] or {}), "aggregate": "mean"}})
-    top = (framework.scoring.top or framework.scoring).replace(aggregate="mean")
-    plain = plain.replace(scoring=framework.scoring.replace(aggregate="mean", top=top))
-    answered = {**dict.fromkeys(values, 1.0), **dict.fromkeys(missing, 0.0)}
-    assert covered(plain, answered, beside) == covered(framework, answered, beside)
-
-
-@fewer
-@given(frameworks(rules=0, criteria=False), st.data(), st.sampled_from((0, 1, 2)))
-def test_stages_rise_with_every_practice_and_stop_at_the_next_one(framework, data, level):
-    """P14: monotone, and indifferent to practices above the next stage."""
-    staged = {name: data.draw(st.integers(1, 4)) for name in framework.practices}
-    framework = rearranged(framework, practice=lambda p: p | {"stage": staged[p["id"]]})
-    values = {name: data.draw(st.sampled_from((*SHARES, None))) for name in framework.practices}
-    before = stages(framework, values, level, "met")
-    for name, value in values.items():
-        more = stages(framework, {**values, name: None if value is None else 1.0}, level, "met")
-        assert all(reached is None or more[node] >= reached for node, reached in before.items())
-        for node in nodes_of(framework.tree):
-            reached = before[node.name]
-            if reached is not None and staged[name] > reached + 1 and value is not None:
-                other = stages(framework, {**values, name: 1.0 - value}, level, "met")
-                assert other[node.name] == reached
-    assert all(max((leaf.stage for leaf in leaves_of(n)), default=0) == n.stages for n in nodes_of(framework.tree))
-
-
-def test_coverage_of_a_sum_is_a_share_of_its_points():
-    """99 points that nobody answered are not half of the instrument; a range counts as many points as it has."""
-    blocks = [
-        {"id": "big", "title": "Big", "practices": [{"id": "b", "title": "B", "weight": 99}]},
-        {"id": "small", "title": "Small", "practices": [{"id": "s", "title": "S", "weight": 1}]},
-    ]
-    framework = Framework(id="pts", title="T", scale=["no", "yes"], scoring={"aggregate": "sum"}, blocks=blocks)
-    found = covered(framework, {"b": 0.0, "s": 1.0})
-    assert (found["big"], found["small"], found[TOP]) == (0, 1, 0.01)
-    assert covered(framework, {"s": 1.0})[TOP] == 1
-    assert covered(framework.replace(scoring={"aggregate": "mean"}), {"b": 0.0, "s": 1.0})[TOP] == 0.5
-    blocks[0]["scoring"] = {"aggregate": "mean", "output": {"low": 0, "high": 3}}
-    mixed = Framework(id="pts", title="T", scale=["no", "yes"], scoring={"aggregate": "sum"}, blocks=blocks)
-    assert covered(mixed, {"b": 0.0, "s": 1.0})[TOP] == 1 / 4
 
 
 @given(runs(), st.data())

@@ -8,8 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from equity_blocks.engine.scoring.outcomes import band_of
 from equity_blocks.engine.scoring.rollup import roll_up
-from equity_blocks.engine.scoring.score import band_of, score
+from equity_blocks.engine.scoring.score import score
 from equity_blocks.errors import InvalidDataError, UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
@@ -246,7 +247,7 @@ def test_a_mean_that_equals_an_edge_on_paper_reaches_the_band():
         id="m", title="M", scale={"id": "s", "levels": levels}, scoring={"bands": bands}, blocks=[block]
     )
     card = score(framework, Assessment(framework="m", ratings={f"p{i}": "most" for i in range(10)}))
-    assert card.score.band == card.blocks[0].band == "established"
+    assert card.score.band.value == card.blocks[0].band.value == "established"
 
 
 def test_guidance_is_never_totaled():

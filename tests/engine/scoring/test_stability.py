@@ -45,7 +45,7 @@ def test_scores_of_a_worked_example():
         "top-blend": 0.5,
         "levels-quadratic": 0.375,
     }
-    assert (found.low, found.high, found.band, found.band_rules) == (0.0, 0.5, "far", 5)
+    assert (found.low, found.high, found.band.value, found.band_rules) == (0.0, 0.5, "far", 5)
     assert found.sentence == "Band Far under 5 of 11 rules; no block is lowest alone."
 
 
@@ -74,9 +74,9 @@ def test_coverage_scope_and_policy_stand_beside_the_rules():
 
 
 def test_missing_answers_are_varied_where_there_are_any():
-    """Left out is the framework's own rule here; the others count 0, drop the block with the gap, or make it 0."""
+    """Left out is the framework's own rule here; the others count 0, leave no value, or make the block 0."""
     found = _found({"a": [4, None], "b": [2, 2]})
-    assert [_scores(found)[f"unanswered-{name}"] for name in ("zero", "void", "fail")] == [0.5, 0.5, 0.25]
+    assert [_scores(found)[f"unanswered-{name}"] for name in ("zero", "void", "fail")] == [0.5, None, 0.25]
     assert "unanswered-exclude" not in _scores(found)
     zero = _found({"a": [4, None], "b": [2, 2]}, {"unanswered": "zero"})
     assert _scores(zero)["unanswered-exclude"] == 0.75
@@ -143,7 +143,7 @@ def test_a_score_that_is_withheld_is_withheld_under_every_rule():
     found = _found({"a": [None, None, None], "b": [2, 2]}, {"min_coverage": 0.8, "bands": BANDS})
     assert found.sentence == "There is no score to vary: too little is answered, or nothing counts."
     assert {rule.score for rule in found.rules} == {None}
-    assert (found.low, found.high, found.band, found.band_rules) == (None, None, None, 0)
+    assert (found.low, found.high, found.band.value, found.band_rules) == (None, None, None, 0)
     assert [(block.value is None, block.rank) for block in found.rules[0].blocks] == [(True, None), (False, 1)]
 
 
@@ -233,7 +233,9 @@ def test_what_is_counted_is_what_is_listed(case):
     found = stability(*case)
     scores = [rule.score for rule in found.rules if rule.score is not None]
     assert (found.low, found.high) == ((min(scores), max(scores)) if scores else (None, None))
-    assert found.band_rules == (sum(rule.band == found.band for rule in found.rules) if found.band else 0)
+    assert found.band_rules == (
+        sum(rule.band.value == found.band.value for rule in found.rules) if found.band and found.band.value else 0
+    )
     assert found.rules[0].flips == 0
     assert max(rule.flips for rule in found.rules) <= found.flips <= found.pairs
     assert found.lowest_rules <= len(found.rules)

@@ -1,14 +1,18 @@
 """Verdicts: the first condition that holds names the outcome."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.outcomes import ends_of
 from equity_blocks.engine.scoring.score import score
-from equity_blocks.engine.scoring.verdicts import failed_must_pass, verdict_of
+from equity_blocks.engine.scoring.verdicts import failed_must_pass, failing, possible_verdicts, verdict_of
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.scoring import Condition
 from equity_blocks.model.tree import TOP
 
 tenths = st.integers(0, 10).map(lambda tenth: tenth / 10)
@@ -157,8 +161,8 @@ def test_a_card_without_a_score_has_no_verdict():
     """With too little answered nobody has passed, and nobody failed."""
     framework = _framework({"id": "fine"}, min_coverage=0.5)
     few, enough = ({"r": None, "p": "yes"}, {"r": "yes"})
-    assert score(framework, Assessment(framework="v", ratings=few)).verdict is None
-    assert score(framework, Assessment(framework="v", ratings=enough)).verdict == "fine"
+    assert score(framework, Assessment(framework="v", ratings=few)).verdict.value is None
+    assert score(framework, Assessment(framework="v", ratings=enough)).verdict.value == "fine"
 
 
 @given(tenths, tenths, tenths, tenths)
@@ -172,3 +176,68 @@ def test_ranges_that_follow_one_another_leave_no_gap(first, second, value, other
     said = claims(framework, Assessment(framework="v"))
     expected = "high" if value >= high else "middle" if value >= low else "low"
     assert verdict_of(framework, {"a": other, "b": None, TOP: value}, said) == expected
+
+
+ranges = st.fixed_dictionaries(
+    {}, optional={"above": tenths, "at_least": tenths, "below": tenths, "at_most": tenths}
+).filter(
+    lambda said: max(said.get("above", -1), said.get("at_least", 0)) < min(said.get("below", 2), said.get("at_most", 1))
+)
+conditions = st.fixed_dictionaries(
+    {}, optional={"any_block": ranges, "overall": ranges, "must_pass_failed": st.integers(1, 4)}
+).filter(bool)
+spans = st.lists(tenths, min_size=2, max_size=2).map(sorted).map(tuple)
+
+
+@given(
+    st.lists(conditions, max_size=4),
+    st.booleans(),
+    st.fixed_dictionaries({"a": spans | st.none(), "b": spans | st.none(), TOP: spans}),
+    st.lists(st.integers(0, 4), min_size=2, max_size=2).map(sorted),
+)
+def test_possible_verdicts_are_those_that_brute_force_finds(listed, has_last, found, failed):
+    """Every value in steps of a twentieth, and every number of failed practices: exactly these, in their order."""
+    verdicts = [{"id": f"v{i}", "when": when} for i, when in enumerate(listed)] + [{"id": "last"}] * has_last
+    framework = _framework(*verdicts, must_pass=dict.fromkeys("pqrs", "half"))
+    steps = {
+        name: [None] if span is None else [i / 20 for i in range(round(20 * span[0]), round(20 * span[1]) + 1)]
+        for name, span in found.items()
+    }
+    seen = set()
+    for number in range(failed[0], failed[1] + 1):
+        said = claims(
+            framework,
+            Assessment(framework="v", ratings={n: "no" if i < number else "yes" for i, n in enumerate("pqrs")}),
+        )
+        for a, b, whole in product(*(_telling(steps[name], listed) for name in ("a", "b", TOP))):
+            seen.add(verdict_of(framework, {"a": a, "b": b, "c": None, TOP: whole}, said))
+    possible = possible_verdicts(framework, found, (failed[0], failed[1]))
+    assert list(possible) == [verdict["id"] for verdict in verdicts if verdict["id"] in seen]
+
+
+def _telling(values, listed):
+    """Of values that every range takes or leaves alike, one is enough."""
+    asked = [Condition.model_validate(when) for when in listed]
+    bounds = [bound for when in asked for bound in (when.any_block, when.overall) if bound]
+    return {tuple(value is not None and _is_in(value, bound) for bound in bounds): value for value in values}.values()
+
+
+def _is_in(value, bound):
+    low = bound.above is None or value > bound.above + 1e-9
+    high = bound.below is None or value < bound.below - 1e-9
+    return (
+        low and high and (bound.at_least or 0) - 1e-9 <= value <= (1 if bound.at_most is None else bound.at_most) + 1e-9
+    )
+
+
+def test_how_many_must_pass_practices_may_fail():
+    """One surely, one that two see differently, one that nobody has rated; what does not apply cannot."""
+    framework = _framework(must_pass=dict.fromkeys("pqrs", "half"))
+    people = [{"id": "ann"}, {"id": "ben"}]
+    ratings = {"p": "no", "q": {"answers": {"ann": "yes", "ben": "no"}}, "s": {"not_applicable": "no"}}
+    assessment = Assessment(framework="v", respondents=people, ratings=ratings)
+    said = claims(framework, assessment)
+    assert failing(framework, said, ends_of(framework, assessment, said)) == (1, 3)
+    dropped = Assessment(framework="v", ratings={name: {"not_pursued": "no", "level": "yes"} for name in "pqr"})
+    said = claims(framework, dropped)
+    assert failing(framework, said, ends_of(framework, dropped, said)) == (0, 1)

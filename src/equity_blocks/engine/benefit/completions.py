@@ -1,6 +1,6 @@
 """Completions: what steps are worth, alone and together, where the score is not a sum of what practices add."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
@@ -9,7 +9,8 @@ from equity_blocks.engine.benefit.situation import Situation
 from equity_blocks.engine.benefit.worth import HORIZON
 from equity_blocks.engine.scoring.rollup import parts_of, roll_up
 from equity_blocks.model.rules import Step
-from equity_blocks.model.tolerance import ROUNDING
+from equity_blocks.model.tied_value import reaches
+from equity_blocks.model.tolerance import EDGE, ROUNDING
 from equity_blocks.model.tree import TOP, Leaf, Node, leaves_of
 
 Levels = Mapping[str, int]
@@ -101,7 +102,8 @@ def has_one_way(node: Node) -> bool:
     """
     if node.aggregate == "minimum":
         return all(has_one_way(block) for weight, block in node.counted if weight > 0)
-    return node.aggregate in ("gate", "all_or_nothing")
+    is_any_of = any(ask.share < 1 for stage in node.asks for ask in stage)  # a half may be had in many ways
+    return node.aggregate == "all_or_nothing" or (node.aggregate == "gate" and not is_any_of)
 
 
 def factor(situation: Situation, before: Levels, after: Levels) -> float:
@@ -160,12 +162,12 @@ class Ascents:
             Levels of all practices; `None` where the value is out of reach.
         """
         found = dict(levels)
-        for leaf, value in _asked(node, least):
+        for leaf, value in self._shared(node, least, levels) if node.asks else _asked(node, least):
             values = self.situation.values.get(leaf.name)
             if values is None:
                 continue
             able = range(found[leaf.name], max(self.highest[leaf.name], found[leaf.name]) + 1)
-            position = next((i for i in able if values[i] >= value - ROUNDING), None)
+            position = next((i for i in able if reaches(values[i], value)), None)
             if position is None:
                 return None
             found[leaf.name] = position
@@ -176,6 +178,38 @@ class Ascents:
                 return None
             found = inner
         return found if self.value(node, found) >= least - ROUNDING else None
+
+    def _shared(self, node: Node, least: float, levels: Levels) -> list[tuple[Leaf, float]]:
+        """What a gate asks by shares: of each group as many more as it takes, the least effort first."""
+        if node.aggregate != "gate":
+            return _asked(node, least)
+        values, effort = self.situation.values, self.situation.worth.effort
+        taken: dict[str, Leaf] = {}
+
+        def days(leaf: Leaf) -> float | None:
+            able = range(levels[leaf.name], max(self.highest[leaf.name], levels[leaf.name]) + 1)
+            to = next((i for i in able if reaches(values[leaf.name][i], leaf.least)), None)
+            return None if to is None else sum(effort(leaf.name, i) for i in range(levels[leaf.name] + 1, to + 1))
+
+        costs = {leaf.name: days(leaf) for leaf in node.leaves if leaf.weight > 0 and leaf.name in values}
+        for ask in (ask for stage in node.asks[: ceil(least * node.stages - ROUNDING)] for ask in stage):
+            named = costs.keys() if ask.names is None else costs.keys() & ask.names
+            asked = [leaf for leaf in node.leaves if leaf.name in named]
+            beside = self._beside(node, ask.names)
+            needed = ceil(ask.share * (len(asked) + len(beside)) - EDGE) - sum(beside)
+            priced = [(cost, leaf) for leaf in asked if (cost := costs[leaf.name]) is not None]
+            ranked = sorted(priced, key=lambda item: (item[1].name not in taken, item[0]))
+            taken |= {leaf.name: leaf for _, leaf in ranked[: max(0, needed)]}
+        return [(leaf, leaf.least) for leaf in taken.values()]
+
+    def _beside(self, node: Node, names: Collection[str] | None) -> list[bool]:
+        """Of the practices that a gate counts although they do not apply, whether each holds the level."""
+        beside = {} if node.not_applicable == "exclude" else self.situation.beside
+        return [
+            node.not_applicable == "full" or reaches(beside[leaf.name], leaf.least)
+            for leaf in node.leaves
+            if leaf.weight > 0 and leaf.name in beside and (names is None or leaf.name in names)
+        ]
 
     def next_set(self, node: Node, levels: Levels, name: str) -> dict[str, int] | None:
         """Give the levels of the next higher value of a node that asks for more of a practice than it holds."""

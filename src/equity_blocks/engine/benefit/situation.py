@@ -10,12 +10,13 @@ from equity_blocks.engine.benefit.packages import Packages
 from equity_blocks.engine.benefit.worth import Worth, worth
 from equity_blocks.engine.graph import StepGraph
 from equity_blocks.engine.scoring.claims import Claim, claims
-from equity_blocks.engine.scoring.rollup import is_additive, roll_up
+from equity_blocks.engine.scoring.rollup import advance, is_additive
+from equity_blocks.engine.scoring.silence import with_silence_counted
 from equity_blocks.engine.scoring.targets import target_positions, target_values, values_beside
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.rules import Rule, is_met, reachable
-from equity_blocks.model.tree import TOP, Node
+from equity_blocks.model.tree import TOP, Node, way_to
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Situation:
         soft: Practice -> soft rules, read in the same way.
         aims: Practice -> target, for practices in scope that stand below it.
         worth: Benefit and effort of every step.
+        node: The block whose value counts as the score. Default: the whole. Where the framework has no total, the whole
+            is the weighted sum of its blocks' values: their changes are what a step is worth.
     """
 
     framework: Framework
@@ -42,6 +45,7 @@ class Situation:
     soft: Mapping[str, list[Rule]]
     aims: dict[str, int]
     worth: Worth
+    node: str = TOP
 
     def way(self, state: Mapping[str, int], wanted: Mapping[str, int]) -> RaiseSet | None:
         """Find the least effort from a state to some levels."""
@@ -114,14 +118,20 @@ class Situation:
 
         Args:
             state: Practice -> position, for all that apply.
-            tree: The tree with other policies. Default: the framework's.
+            tree: What is scored, with other policies. Default: as the framework says.
         """
         values = {name: values[state[name]] for name, values in self.values.items()}
-        return roll_up(self.framework, values, beside=self.beside, tree=tree)[TOP]
+        return advance(values, self.beside, tree or self.tree)
+
+    @cached_property
+    def tree(self) -> Node:
+        """The node whose value counts as the score, with all below it."""
+        return way_to(self.framework.tree, self.node)[-1]
 
 
 def situation(framework: Framework, assessment: Assessment) -> Situation:
     """Read an assessment for planning."""
+    assessment = with_silence_counted(framework, assessment)
     said = claims(framework, assessment)
     applies = [name for name, claim in said.items() if claim.status != "not_applicable"]
     state = {name: said[name].position or 0 for name in applies}

@@ -47,11 +47,11 @@ class Ascent:
     """
 
     def __init__(self, here: Situation, is_there: Callable[[float | None], bool], edge: float) -> None:
-        aggregates = {node.aggregate for node in nodes_of(here.framework.tree)}
+        aggregates = {node.aggregate for node in nodes_of(here.tree)}
         self.here = here
         self.is_there = is_there
         self.edge = edge
-        self.relaxed = everywhere(here.framework.tree, _as_mean)
+        self.relaxed = everywhere(here.tree, _as_mean)
         self.is_linear = aggregates <= ADDITIVE
         self.is_bounded = aggregates <= _BOUNDED
         self.highest = self.climbed(here.graph.tops)

@@ -7,22 +7,25 @@ from typing import Any
 from equity_blocks.engine.benefit.situation import Situation, situation
 from equity_blocks.engine.graph import StepGraph, waves
 from equity_blocks.engine.reaching.cheapest import Ascent, Levels, Way
-from equity_blocks.engine.scoring.score import ScoringRun, band_of, require_scorable
+from equity_blocks.engine.scoring.outcomes import band_of
+from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.engine.scoring.targets import target_positions
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.nearest import did_you_mean, meant
 from equity_blocks.model.reach import Limit, Reach
 from equity_blocks.model.result import head
 from equity_blocks.model.rules import is_met, reachable
 from equity_blocks.model.scoring import Band, Scoring
+from equity_blocks.model.spelling import node_meant
+from equity_blocks.model.tree import TOP, way_to
 
 Test = Callable[[float | None], bool]
 
 
-def reach(framework: Framework, assessment: Assessment, band: str) -> Reach:
+def reach(framework: Framework, assessment: Assessment, band: str, block: str | None = None) -> Reach:
     r"""Find the way into a band: which practices to raise, to their targets before any beyond, and what they need.
 
     Least $$\sum_p \sum_{i=s_p+1}^{l_p} e_{p,i}$$ over the levels `l` that can be climbed to from the present state `s`
@@ -38,13 +41,17 @@ def reach(framework: Framework, assessment: Assessment, band: str) -> Reach:
         framework: A framework with `use: assessment` and bands.
         assessment: Ratings of that framework.
         band: Id of the band.
+        block: Id of the block whose value shall lie in the band. Default: the framework as a whole; one without a total
+            needs a block.
 
     Returns:
         The raises, none where the band is reached already or cannot be. `limit` says how far practices may rise on this
         way, and `is_least` whether a search has shown that within it no way takes less.
 
     Raises:
-        UnsuitableError: The framework is guidance, has no bands, or has no such band; the nearest one is named.
+        UnsuitableError: The framework is guidance, has no bands, or has no such band; the nearest one is named. Or it
+            has no total, and no block is given.
+        NotFoundError: There is no such block; the nearest one is named.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
 
     Source: a knapsack with precedence; branch and bound with the bound of Dantzig (1957); docs/methods/explain.md.
@@ -60,12 +67,27 @@ def reach(framework: Framework, assessment: Assessment, band: str) -> Reach:
     """
     require_scorable(framework)
     wanted = band_called(framework, band)
-    require_fit(framework, assessment)
+    node = _place(framework, block)
+    assessment = require_fit(framework, assessment)
     run = ScoringRun(framework, assessment)
-    card, card_band = run.headline()
-    said = {**run.grounds(), "score_card": card, "score_card_band": card_band}
-    found = _found(situation(framework, assessment), wanted)
+    card = run.made.values[node] if run.is_shown(node) else None
+    said = {**run.grounds(), "score_card": card, "score_card_band": run.band(node, card), "block": node or None}
+    found = _found(replace(situation(framework, assessment), node=node), wanted)
+    found["band_now"] = run.band(node, found["score_now"])
     return Reach.model_validate({**head(framework, assessment), **said, **found})
+
+
+def _place(framework: Framework, block: str | None) -> str:
+    """Give the node whose band is asked for."""
+    if block is not None:
+        name = node_meant(framework, block)
+        if not way_to(framework.tree, name):
+            raise UnsuitableError(f"'{name}' is a practice: a band is reached by a block or by the whole")
+        return name
+    if not framework.scoring.overall:
+        blocks = ", ".join(found.id for found in framework.blocks)
+        raise UnsuitableError(f"{framework.id} has no total (overall: false): name the block to bring there ({blocks})")
+    return TOP
 
 
 def toward_band(here: Situation, band: str) -> Situation:
@@ -74,13 +96,16 @@ def toward_band(here: Situation, band: str) -> Situation:
     Where the band is out of reach, the aims are the highest levels that can be reached.
 
     Raises:
-        UnsuitableError: The framework has no such band.
+        UnsuitableError: The framework has no such band, or no total.
     """
-    is_there = leads_into(here.framework.scoring, wanted := band_called(here.framework, band))
+    if not here.framework.scoring.overall:
+        said = f"{here.framework.id} has no total (overall: false), so no plan can be made for a band of it"
+        raise UnsuitableError(f"{said}; reach() finds the way into a band of one block")
+    is_there = leads_into(here.framework.policy, wanted := band_called(here.framework, band))
     if is_there(here.score(here.state)):
         levels = here.state
     else:
-        route = _route(here, is_there, wanted.start)
+        route = _route(here, is_there, _edge(here.framework.policy, wanted))
         levels = route[1].levels if route else _reached(here)["top"]
     aims = {name: to for name, to in levels.items() if to > here.state[name]}
     return replace(here, aims=aims, graph=StepGraph(levels, here.graph.rules))
@@ -116,19 +141,28 @@ def leads_into(scoring: Scoring, wanted: Band) -> Test:
     return is_there
 
 
+def _edge(policy: Scoring, wanted: Band) -> float:
+    """The least score that may lie in a band: where the published figure decides, one that is rounded up to it."""
+    if policy.bands_in == "share" or policy.published is None or policy.rounds is None:
+        return wanted.start
+    return wanted.start - policy.published.share(policy.published.low + 10.0**-policy.rounds.digits)
+
+
 def band_called(framework: Framework, name: str) -> Band:
-    """Give a band by its id.
+    """Give a band by its id or title, beginning at a share, in whatever the framework says it.
 
     Raises:
         UnsuitableError: The framework has no bands, or no such band; the nearest one is named.
     """
-    bands = {band.id: band for band in framework.scoring.bands}
+    policy = framework.policy
+    bands = {band.id: band.replace(start=edge) for band, edge in zip(policy.bands, policy.edges, strict=True)}
     if not bands:
         raise UnsuitableError(f"{framework.id} has no bands: name ranges of the score under scoring.bands")
-    if name not in bands:
+    found = meant(name, bands)
+    if len(found) != 1:
         hints = [did_you_mean(name, bands), f"there are {', '.join(bands)}"]
         raise UnsuitableError(f"{framework.id} has no band '{name}' ({'; '.join(filter(None, hints))})")
-    return bands[name]
+    return bands[found[0]]
 
 
 def _reached(here: Situation) -> dict[Limit, Levels]:
@@ -165,15 +199,13 @@ def _route(here: Situation, is_there: Test, edge: float) -> tuple[Limit, Way] | 
 
 
 def _found(here: Situation, band: Band) -> dict[str, Any]:
-    scoring = here.framework.scoring
-    is_there = leads_into(scoring, band)
+    policy = here.framework.policy
+    is_there = leads_into(policy, band)
     highest, now = _reached(here)["top"], here.score(here.state)
-    found: dict[str, Any] = {
-        "band": band, "score_now": now, "band_now": band_of(scoring, now), "highest": here.score(highest),
-    }  # fmt: skip
+    found: dict[str, Any] = {"band": band, "score_now": now, "highest": here.score(highest)}
     if is_there(now):
         return {**found, "status": "reached", "score_after": now, "is_least": True, "bound": 0.0}
-    route = _route(here, is_there, band.start)
+    route = _route(here, is_there, _edge(policy, band))
     if route is None:
         against = decided_against(here.assessment, here.state)
         stuck = [name for name, position in highest.items() if position < here.framework.scale_of(name).top]
@@ -191,7 +223,7 @@ def _held_back(here: Situation, is_there: Test, against: list[str]) -> list[str]
     """Name what was decided against and would have to be taken up to reach the band; nothing where that is no help."""
     said = here.assessment
     taken_up = {name: said.rating(name).replace(not_pursued=None, decision=None) for name in against}
-    free = situation(here.framework, said.replace(ratings={**said.ratings, **taken_up}))
+    free = replace(situation(here.framework, said.replace(ratings={**said.ratings, **taken_up})), node=here.node)
 
     def is_enough(held: set[str]) -> bool:
         tops = {**free.graph.tops, **{name: free.state[name] for name in held}}

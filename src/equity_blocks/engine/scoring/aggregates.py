@@ -6,9 +6,15 @@ adding a function to `AGGREGATES` and its name to `model.scoring.Aggregate`.
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import count
-from math import exp, fsum, log
+from math import ceil, exp, fsum, log
 from operator import mul
 from typing import NamedTuple
+
+from equity_blocks.model.tolerance import EDGE
+from equity_blocks.model.tree import Ask
+
+_TINY, _LIFT = 2.0**-400, 2.0**600
+"""Weights whose sum lies below the one are multiplied by the other: products of theirs would lose digits."""
 
 
 class Child(NamedTuple):
@@ -21,6 +27,7 @@ class Child(NamedTuple):
         high: The highest figure it publishes; 1 unless it has a range of its own.
         is_held: Whether it holds the level that the node asks for.
         stage: The stage it belongs to, from 1.
+        name: The practice; empty for a block.
     """
 
     weight: float
@@ -29,6 +36,7 @@ class Child(NamedTuple):
     high: float = 1.0
     is_held: bool = False
     stage: int = 1
+    name: str = ""
 
 
 class Options(NamedTuple):
@@ -39,11 +47,13 @@ class Options(NamedTuple):
         empty_stage: gate: what a stage without children is: `met`, `unmet`, or `met_above` the first.
         stages: gate: how many stages there are, with those whose practices do not apply. Default: the highest stage of
             a child.
+        asks: gate: what each stage asks. Default: that each child of the stage holds the level.
     """
 
     minimum_share: float = 0.25
     empty_stage: str = "met"
     stages: int = 0
+    asks: tuple[tuple[Ask, ...], ...] = ()
 
 
 DEFAULT = Options()
@@ -74,7 +84,11 @@ def mean(children: Iterable[Child], _options: Options = DEFAULT) -> float | None
     if not counted:
         return None
     weights, values = zip(*counted, strict=True)
-    total: float = fsum(map(mul, weights, values)) / fsum(weights)
+    whole = fsum(weights)
+    if whole < _TINY:
+        weights = tuple(weight * _LIFT for weight in weights)
+        whole = fsum(weights)
+    total: float = fsum(map(mul, weights, values)) / whole
     return float(min(max(total, min(values)), max(values)))  # rounding must not lead out of the children's range
 
 
@@ -100,9 +114,23 @@ def weighted_sum(children: Iterable[Child], _options: Options = DEFAULT) -> floa
         >>> weighted_sum([Child(1, 0.8, 0, 100), Child(3, 1.0, 0, 100)])
         0.95
     """
-    counted = list(_counted(children))
+    counted = lifted(_counted(children))
     most = attainable(counted)
     return min(1.0, max(0.0, points(counted) / most)) if most > 0 else None
+
+
+def lifted(children: Iterable[Child]) -> list[Child]:
+    """Multiply tiny weights by the same power of two, so that no digit of their products is lost.
+
+    Example:
+        >>> light, heavy = lifted([Child(1e-320, 0.5), Child(4e-320, 1.0)])
+        >>> heavy.weight / light.weight, light.weight > 1e-145
+        (4.0, True)
+    """
+    found = list(children)
+    if not 0 < fsum(child.weight for child in found) < _TINY:
+        return found
+    return [child._replace(weight=child.weight * _LIFT) for child in found]
 
 
 def points(children: Iterable[Child]) -> float:
@@ -168,7 +196,7 @@ def geometric(children: Iterable[Child], _options: Options = DEFAULT) -> float |
         >>> round(geometric([Child(1, 0.25), Child(1, 1.0)]), 12)
         0.5
     """
-    counted = [(child.weight, child.value) for child in _counted(children) if child.value is not None]
+    counted = [(child.weight, child.value) for child in lifted(_counted(children)) if child.value is not None]
     if not counted:
         return None
     values = [value for _, value in counted]
@@ -238,12 +266,15 @@ def gate(children: Iterable[Child], options: Options = DEFAULT) -> float | None:
     $$x = \frac{1}{K} \max \{k : h_i = 1 \text{ for all } i \text{ with } s_i \le k\}$$ with `s_i` the stage of child
     `i`, `h_i` 1 if it holds the level, else 0, and `K` the number of stages.
 
+    Where `asks` says what each stage asks, stage k needs instead that of each group that it names at least the share
+    asked for holds the level, and that every lower stage is reached.
+
     Monotone and indifferent to order and to weights above 0. Raising a child above the next stage changes nothing.
     Neither idempotent nor additive.
 
     Args:
         children: The children, in any order. A block inside belongs to stage 1 and holds the level at the value 1.
-        options: `stages` and `empty_stage`.
+        options: `stages`, `empty_stage` and `asks`.
 
     Returns:
         A float in [0, 1]; `None` when no child counts.
@@ -270,7 +301,14 @@ def stage_reached(children: Sequence[Child], options: Options = DEFAULT) -> int:
         >>> children = [Child(1, 1.0, is_held=True, stage=1), Child(1, 1.0, is_held=True, stage=3)]
         >>> [stage_reached(children, Options(empty_stage=empty)) for empty in ("unmet", "met_above")]
         [1, 3]
+        >>> asks = ((Ask(frozenset("ab"), 0.5),), (Ask(None, 1.0),))
+        >>> stage_reached([Child(1, 1.0, is_held=True, name="a"), Child(1, 0.0, name="b")], Options(asks=asks))
+        1
     """
+    if options.asks:
+        return next(
+            (i for i, stage in enumerate(options.asks) if not _is_met(i, stage, children, options)), len(options.asks)
+        )
     taken = {child.stage for child in children}
     stopping = [child.stage for child in children if not child.is_held]
     if options.empty_stage == "unmet":
@@ -278,6 +316,53 @@ def stage_reached(children: Sequence[Child], options: Options = DEFAULT) -> int:
     if options.empty_stage == "met_above" and 1 not in taken:
         stopping.append(1)
     return min([_stages(children, options), *(stage - 1 for stage in stopping)])
+
+
+def lacking(children: Sequence[Child], options: Options = DEFAULT) -> tuple[int, list[tuple[list[str], int]]] | None:
+    """Say what the next stage lacks.
+
+    Returns:
+        The stage, and for each thing that it asks the practices that do not hold the level yet with how many of these
+        it takes; `None` where the last stage is reached. A stage without children lacks nothing that could be done.
+
+    Example:
+        >>> asks = ((Ask(frozenset("abc"), 0.5),),)
+        >>> lacking([Child(1, 0.0, name=name) for name in "abc"], Options(asks=asks))
+        (1, [(['a', 'b', 'c'], 2)])
+    """
+    reached = stage_reached(children, options)
+    if reached >= (len(options.asks) or _stages(children, options)):
+        return None
+    if not options.asks:
+        names = [child.name for child in children if child.stage == reached + 1 and not child.is_held]
+        return reached + 1, [(names, len(names))] if names else []
+    found = []
+    for ask in options.asks[reached]:
+        asked = _asked(ask, children)
+        open_ones = [child.name for child in asked if not child.is_held]
+        needed = _least(ask, asked) - (len(asked) - len(open_ones))
+        if needed > 0:
+            found.append((open_ones, needed))
+    return reached + 1, found
+
+
+def _is_met(i: int, stage: Sequence[Ask], children: Sequence[Child], options: Options) -> bool:
+    """Whether a stage, counted from 0, has all that it asks; one of which nothing counts is met as the policy says."""
+    asked = [_asked(ask, children) for ask in stage]
+    if not any(asked):
+        return options.empty_stage == "met" or (options.empty_stage == "met_above" and i > 0)
+    return all(
+        sum(child.is_held for child in some) >= _least(ask, some) for ask, some in zip(stage, asked, strict=True)
+    )
+
+
+def _asked(ask: Ask, children: Iterable[Child]) -> list[Child]:
+    return [child for child in children if ask.names is None or child.name in ask.names]
+
+
+def _least(ask: Ask, asked: Sequence[Child]) -> int:
+    """How many of those that count have to hold the level; a half of two is one, whatever the last bit says."""
+    return ceil(ask.share * len(asked) - EDGE)
 
 
 def _stages(children: Sequence[Child], options: Options) -> int:

@@ -1,22 +1,21 @@
 """Explaining a value: its parts, what one level more would do, its policy in words, and what the lenses take away."""
 
 from collections.abc import Iterable
-from math import fsum
 from typing import Any
 
+from equity_blocks.engine.notes import notes_on
 from equity_blocks.engine.scoring.claims import Claim
 from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lens_gaps import evidence_gap, prerequisite_gap
 from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, policy_of
 from equity_blocks.engine.scoring.rollup import Figures, WhatIf, figures
-from equity_blocks.engine.scoring.score import ScoringRun, band_of, require_scorable
-from equity_blocks.errors import NotFoundError
+from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.model.assessment import Assessment, Rating
 from equity_blocks.model.explanation import Explanation
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework, Practice
-from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.result import head
+from equity_blocks.model.spelling import node_meant
 from equity_blocks.model.tolerance import ROUNDING
 from equity_blocks.model.tree import TOP, Node, counted_in, practices_in, title_of, way_to
 
@@ -54,15 +53,13 @@ def explain(framework: Framework, assessment: Assessment, node: str | None = Non
         (0.625, [('p', 0.25, None), ('q', 0.375, 0.375)])
     """
     require_scorable(framework)
-    require_fit(framework, assessment)
+    assessment = require_fit(framework, assessment)
+    node = None if node is None else node_meant(framework, node)
     way = way_to(framework.tree, TOP if node is None else node)
     explaining = _Explaining(framework, assessment)
     if way:
         return Explanation.model_validate({**head(framework, assessment), **explaining.of_node(way)})
-    if node in framework.practices:
-        return Explanation.model_validate({**head(framework, assessment), **explaining.of_practice(str(node))})
-    hint = did_you_mean(node, [*(block.id for block, _, _ in framework.walk()), *framework.practices])
-    raise NotFoundError(f"{framework.id} has no block or practice '{node}'" + (f" ({hint})" if hint else ""))
+    return Explanation.model_validate({**head(framework, assessment), **explaining.of_practice(str(node))})
 
 
 class _Explaining:
@@ -79,25 +76,32 @@ class _Explaining:
         made = self.figures(node)
         value = self.value(node)
         names = practices_in(self.framework, node.name)
-        parts = {} if value is None else exact({n: made.parts[n] for n in names if n in made.parts}, value)
-        is_additive = bool(parts) and fsum(parts.values()) == value
+        parts = {} if value is None else {n: made.parts[n] for n in names if n in made.parts}
+        is_additive = bool(parts) and made.adds_up
         return {
             "node": node.name or None,
             "kind": "block" if node.name else "framework",
             "title": title_of(self.framework, node.name),
             "value": value,
             **{key: self.run.readings[key][node.name] for key in ("low", "high", "coverage")},
-            "band": band_of(self.framework.scoring, value),
+            "band": self.run.band(node.name, value),
             "output": None if value is None else made.published.get(node.name),
+            "next_stage": None if value is None else self.run.next_stages.get(node.name),
+            "points": None if value is None else made.points.get(node.name, (None, None))[0],
+            "attainable": None if value is None else made.points.get(node.name, (None, None))[1],
+            "distribution": self.run.distributions[node.name],
             "is_additive": is_additive,
             "parts": self._parts(node, made, value),
             "practices": [self._practice(self.framework.practices[n], parts.get(n), node) for n in names],
-            "above": [self._above(around, node.name) for around in reversed(way[:-1])],
+            "above": [self._above(around, node.name) for around in reversed(way[:-1]) if around.is_total],
+            "note": "" if node.name else self.assessment.note,
             "consistent": prerequisite_gap(self.run, node, value),
             "evidenced": evidence_gap(self.run, node, value),
             "policy": policy_of(self.framework, node),
             "policy_in_words": (*policy_in_words(self.framework, node), evidence_in_words(self.framework)),
             "scope": self.run.scope(node),
+            "heard": self.run.heard(),
+            "remarks": self.run.remarks_on(node.name) if node.name else self.run.remarks,
         }
 
     def of_practice(self, name: str) -> dict[str, Any]:
@@ -115,7 +119,7 @@ class _Explaining:
             "is_additive": value is not None,
             "parts": self._criteria(practice, value),
             "practices": [self._practice(practice, value, None)],
-            "above": [self._above(around, name, practice) for around in reversed(way)],
+            "above": [self._above(around, name, practice) for around in reversed(way) if around.is_total],
             "consistent": prerequisite_gap(self.run, name, value),
             "evidenced": evidence_gap(self.run, name, value),
             "policy_in_words": list(_rating_in_words(self.framework, practice, self.assessment, claim)),
@@ -177,6 +181,7 @@ class _Explaining:
             "contribution": contribution,
             "next_level": None if position is None else scale.ids[position],
             "gain": self.gain(name, node),
+            "notes": notes_on(self.framework, self.assessment, name),
         }
 
     def _next(self, name: str) -> int | None:
@@ -262,5 +267,6 @@ def _origin(practice: Practice, rating: Rating, assessment: Assessment) -> str:
     if rating.answers:
         rule = assessment.combine.replace("_", " ").replace("median low", "lower median")
         # How many answered stays out: few people could be told by it.
-        return f"Its value is combined from the answers to it: {rule}."
+        silent = "" if assessment.silent == "exclude" else " Who was asked and is silent counts as the lowest level."
+        return f"Its value is combined from the answers to it: {rule}.{silent}"
     return "Its level was rated directly."

@@ -1,8 +1,8 @@
 """Rolling up: from what practices count to what every node counts, by each node's own policy."""
 
-from collections.abc import Collection, Iterator, Mapping
-from math import fsum, trunc
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from math import fsum
+from typing import Literal, NamedTuple
 
 from equity_blocks.engine.scoring.aggregates import (
     ADDITIVE,
@@ -10,14 +10,16 @@ from equity_blocks.engine.scoring.aggregates import (
     Child,
     Options,
     attainable,
+    lifted,
     mean,
     points,
-    stage_reached,
 )
+from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.scoring import Rounding
+from equity_blocks.model.publishing import Rounding, figure_at
+from equity_blocks.model.tied_value import reaches
 from equity_blocks.model.tolerance import ROUNDING
-from equity_blocks.model.tree import Leaf, Node, leaves_of, nodes_of
+from equity_blocks.model.tree import Leaf, Node, leaves_of, most, nodes_of
 
 Values = Mapping[str, float | None]
 _NOBODY: frozenset[str] = frozenset()
@@ -33,12 +35,37 @@ class Figures(NamedTuple):
         parts: Practice -> its part of the overall value; absent where an aggregate on the way up is not additive.
         shares: Block -> how much of the overall value one unit of its value makes; absent likewise, and where what
             stands in the block counts instead of it.
+        adds_up: Whether the parts sum to the overall value; then they do so to the last bit.
+        children: Node -> what counts directly in it, for those that look at more than weights and values.
+        points: Node that adds up points -> the points reached, and those attainable by what counts.
     """
 
     values: dict[str, float | None]
     published: dict[str, float]
     parts: dict[str, float]
     shares: dict[str, float]
+    adds_up: bool
+    children: dict[str, list[Child]]
+    points: dict[str, tuple[float, float]]
+
+
+class Settled(NamedTuple):
+    """What has been found of a node.
+
+    Args:
+        value: Its value in [0, 1]; `None` where it has none.
+        counts: What it counts above it: its value, or 0 where nothing in it applies and its policy says so. Of the
+            whole of a framework without a total: the weighted sum of its blocks.
+        voids: What makes a node without value in which it counts: a missing answer, or that nothing applies.
+        span: The range that it publishes in; `None` where that is from 0 to 1.
+        is_broken: Whether a missing answer decided its value.
+    """
+
+    value: float | None
+    counts: float | None
+    voids: Literal["missing", "empty"] | None
+    span: tuple[float, float] | None
+    is_broken: bool
 
 
 def roll_up(
@@ -63,7 +90,20 @@ def roll_up(
     """
     run = _Run(values, missing, beside)
     run.visit(tree or framework.tree)
-    return run.found
+    return run.values_found()
+
+
+def advance(values: Values, beside: Mapping[str, float], tree: Node) -> float | None:
+    """Give what plans raise: the value of a node, or the weighted sum of its blocks where there is no total.
+
+    Args:
+        values: Practice -> value in [0, 1]; `None`, or absent, where it does not count.
+        beside: Practices that do not apply -> the value of their target.
+        tree: The node.
+    """
+    run = _Run(values, _NOBODY, beside)
+    run.visit(tree)
+    return run.advance(tree)
 
 
 def figures(
@@ -74,12 +114,16 @@ def figures(
     tree: Node | None = None,
 ) -> Figures:
     """Roll up, and say besides what each node publishes and how the value at the top of the tree is made up."""
+    top = tree or framework.tree
     run = _Run(values, missing, beside)
-    run.visit(tree or framework.tree)
+    run.visit(top)
     parts: dict[str, float] = {}
     shares: dict[str, float] = {}
-    run.split(tree or framework.tree, 1.0, parts, shares)
-    return Figures(run.found, run.published, parts, shares)
+    adds_up = run.split(top, 1.0, parts, shares)
+    whole = run.found[top.name].value
+    if adds_up and whole is not None:
+        parts = exact(parts, whole)
+    return Figures(run.values_found(), run.published, parts, shares, adds_up, run.children, run.points(top))
 
 
 class WhatIf:
@@ -108,8 +152,8 @@ class WhatIf:
         missing: frozenset[str] = _NOBODY,
         tree: Node | None = None,
     ) -> None:
-        top = tree or framework.tree
-        self._top, self._missing = top.name, missing
+        top = self._top = tree or framework.tree
+        self._missing = missing
         self._run = _Run(values, missing, beside)
         self._run.visit(top)
         self._nodes = list(reversed(list(nodes_of(top))))
@@ -121,24 +165,18 @@ class WhatIf:
     def value(self, changes: Values) -> float | None:
         """Give the value at the top with some values changed; nothing of it is kept."""
         run, before = self._run, {name: self._run.values.get(name) for name in changes}
-        nodes = self._nodes_above(changes)
-        found = [(node.name, run.found[node.name], run.ranges.get(node.name)) for node in nodes]
+        known = {node.name: run.found[node.name] for node in self._nodes_above(changes)}
         value = self.keep(changes)
         self._set(before)
-        for name, known, span in found:
-            run.found[name] = known
-            if span is not None:
-                run.ranges[name] = span
+        run.found.update(known)
         return value
 
     def keep(self, changes: Values) -> float | None:
         """Change some values for good, and give the value at the top."""
         self._set(changes)
         for node in self._nodes_above(changes):
-            if not node.output:
-                self._run.ranges.pop(node.name, None)
             self._run.settle(node)
-        return self._run.found[self._top]
+        return self._run.advance(self._top)
 
     def _set(self, values: Values) -> None:
         self._run.values.update(values)
@@ -166,75 +204,6 @@ def parts_of(tree: Node) -> Iterator[Node]:
             yield from parts_of(block)
 
 
-def covered(framework: Framework, answered: Values, beside: Collection[str] = _NOBODY) -> dict[str, float | None]:
-    """Give each node the weighted share answered, whatever its aggregate; where points add up, the share of points.
-
-    Args:
-        framework: Says which weights, and what counts in which node.
-        answered: Practice -> 1 where it is answered, 0 where it is not; absent, or `None`, where it does not count.
-        beside: Practices that do not apply. They count as answered in nodes whose policy gives them a value.
-
-    Returns:
-        Node -> share in [0, 1]; `None` where nothing counts.
-    """
-    found: dict[str, float | None] = {}
-    points: dict[str, float] = {}  # the most that a block in scope can publish
-
-    def share(node: Node, leaf: Leaf) -> float | None:
-        return 1.0 if leaf.name in beside and node.not_applicable != "exclude" else answered.get(leaf.name)
-
-    def visit(node: Node) -> None:
-        for _, block in node.blocks:
-            visit(block)
-        is_sum = node.aggregate == "sum"
-        pairs = [(leaf.weight * (leaf.high if is_sum else 1.0), share(node, leaf)) for leaf in node.leaves]
-        pairs += [
-            (weight * (points[block.name] if is_sum else 1.0), found[block.name]) for weight, block in node.counted
-        ]
-        found[node.name] = mean(pairs)  # type: ignore[arg-type] # it looks at weights and values alone
-        added = fsum(weight for weight, part in pairs if part is not None) if is_sum else 1.0
-        points[node.name] = node.output.high if node.output else added
-
-    visit(framework.tree)
-    return found
-
-
-def stages(
-    framework: Framework,
-    values: Values,
-    level: str | float | None,
-    empty: str,
-    failing: frozenset[str] = _NOBODY,
-) -> dict[str, int | None]:
-    """Give each node the highest stage up to which every practice that counts holds a level; `None` if none counts.
-
-    Args:
-        framework: Says which practice belongs to which stage.
-        values: Practice -> value in [0, 1]; `None`, or absent, where it does not count.
-        level: The level to hold. `None`: the default target of each practice's scale.
-        empty: What a stage without practices is.
-        failing: Practices that hold nothing, whatever their value is, since nobody has rated them.
-    """
-    found: dict[str, int | None] = {}
-
-    def child(leaf: Leaf, value: float) -> Child:
-        scale = framework.scale_of(leaf.name)
-        least = scale.value(level) if level is not None and scale.holds(level) else scale.target_value
-        is_held = leaf.name not in failing and value >= least - ROUNDING
-        return Child(1.0, value, is_held=is_held, stage=leaf.stage)
-
-    def visit(node: Node) -> None:
-        pairs = [(leaf, values.get(leaf.name)) for leaf in leaves_of(node)]
-        counted = [child(leaf, value) for leaf, value in pairs if value is not None]
-        options = Options(empty_stage=empty, stages=node.stages)
-        found[node.name] = stage_reached(counted, options) if counted else None
-        for _, block in node.blocks:
-            visit(block)
-
-    visit(framework.tree)
-    return found
-
-
 def rounded(figure: float, rounding: Rounding | None) -> float:
     """Round a published figure as its instrument does.
 
@@ -242,11 +211,7 @@ def rounded(figure: float, rounding: Rounding | None) -> float:
         >>> rounded(41.125, Rounding(mode="truncate", digits=1)), rounded(41.125, None)
         (41.1, 41.125)
     """
-    if rounding is None:
-        return figure
-    shift = float(10**rounding.digits)
-    units = round(figure * shift, 9)  # 41.1 * 10 must not become 410.99999, nor 3.5 a last bit less
-    return (trunc(units) if rounding.mode == "truncate" else round(units)) / shift
+    return figure if rounding is None else rounding.of(figure)
 
 
 class _Run:
@@ -256,90 +221,147 @@ class _Run:
         self.values = dict(values)
         self.open = {name for name in missing if values.get(name) is None}
         self.beside = beside
-        self.found: dict[str, float | None] = {}
+        self.found: dict[str, Settled] = {}
         self.published: dict[str, float] = {}
-        self.ranges: dict[str, tuple[float, float]] = {}
         self.children: dict[str, list[Child]] = {}
-        self.broken: set[str] = set()  # nodes whose value a missing answer decided
+        self.has_void = False  # whether some node makes those above it without value
 
     def visit(self, node: Node) -> None:
         for _, block in node.blocks:
             self.visit(block)
         self.settle(node)
 
+    def values_found(self) -> dict[str, float | None]:
+        return {name: settled[0] for name, settled in self.found.items()}
+
     def settle(self, node: Node) -> None:
         """Aggregate one node from what has been found below it."""
-        if node.output:
-            self.ranges[node.name] = (node.output.low, node.output.high)
-        if node.aggregate == "mean" and node.unanswered == "exclude" and node.not_applicable == "exclude":
-            value = self._plain_mean(node)
+        span = (node.output.low, node.output.high) if node.output else None
+        if not node.is_total:
+            settled = self._added(node)
+        elif (self.has_void or node.unanswered == "void") and (voids := self._voids(node)):
+            settled = Settled(None, None, voids, span, is_broken=True)
+        elif node.aggregate == "mean" and node.unanswered == "exclude" and node.not_applicable == "exclude":
+            settled = self._or_empty(node, self._plain_mean(node), span)
         else:
-            value = self._aggregated(node)
-        self.found[node.name] = value
-        if value is not None and node.name in self.ranges:
-            self.published[node.name] = rounded(self._figure(node, value), node.rounding)
+            settled = self._aggregated(node, span)
+        self.found[node.name] = settled
+        self.has_void |= settled.voids is not None
+        if settled.value is not None and settled.span is not None:
+            self.published[node.name] = rounded(self._figure(node, settled), node.rounding)
 
-    def _figure(self, node: Node, value: float) -> float:
+    def _added(self, node: Node) -> Settled:
+        """The whole of a framework without a total: plans tell by the weighted sum of its blocks how far these come."""
+        found = [(weight, self.found[block.name].counts) for weight, block in node.counted]
+        counted = [weight * value for weight, value in found if value is not None and weight > 0]
+        return Settled(None, fsum(counted) if counted else None, None, None, is_broken=False)
+
+    def advance(self, node: Node) -> float | None:
+        found = self.found[node.name]
+        return found.value if node.is_total else found.counts
+
+    def _figure(self, node: Node, settled: Settled) -> float:
         """What a node publishes before rounding: its points as they add up, where it adds up points."""
-        if node.aggregate == "sum" and not node.output and node.name not in self.broken:
+        if node.aggregate == "sum" and not node.output and not settled.is_broken:
             return points(self.children[node.name])
-        low, high = self.ranges[node.name]
-        return low + (high - low) * value
+        low, high = settled.span or (0.0, 1.0)
+        return figure_at(low, high, settled.value or 0.0)
 
     def _plain_mean(self, node: Node) -> float | None:
         """The common case, without a look at levels and stages."""
         pairs = [(leaf[0], self.values.get(leaf[1])) for leaf in node.leaves]
-        pairs += [(weight, self.found[block.name]) for weight, block in node.counted]
+        pairs += [(weight, self.found[block.name][1]) for weight, block in node.counted]
         return mean(pairs)  # type: ignore[arg-type] # it looks at weights and values alone
 
-    def _aggregated(self, node: Node) -> float | None:
+    def _voids(self, node: Node) -> Literal["missing", "empty"] | None:
+        """Why a node has no value whatever its other children have: what counts in it has none that it must have."""
+        found = {self.found[block.name].voids for weight, block in node.counted if weight > 0}
+        if "empty" in found:
+            return "empty"
+        is_open = node.unanswered == "void" and self._is_open(node)
+        return "missing" if is_open or ("missing" in found and not node.speaks_of_blocks) else None
+
+    def _is_open(self, node: Node) -> bool:
+        return any(leaf.weight > 0 and leaf.name in self.open for leaf in node.leaves)
+
+    def _or_empty(self, node: Node, value: float | None, span: tuple[float, float] | None) -> Settled:
+        """Say what a node counts above it, also where it has no value because nothing in it applies."""
+        if value is not None or node.empty_block == "exclude" or not self._is_empty(node):
+            return Settled(value, value, None, span, is_broken=False)
+        if node.empty_block == "void":
+            return Settled(None, None, "empty", span, is_broken=False)
+        return Settled(None, 0.0, None, span if node.output else (0.0, most(node)), is_broken=False)
+
+    def _is_empty(self, node: Node) -> bool:
+        """Whether there is something in it that could count, and none of it applies or is pursued."""
+        leaves = [leaf.name for leaf in leaves_of(node)]
+        return bool(leaves) and self.open.isdisjoint(leaves)
+
+    def _aggregated(self, node: Node, span: tuple[float, float] | None) -> Settled:
         children = self.children[node.name] = self._children(node)
-        if node.aggregate == "sum":
-            self.ranges.setdefault(node.name, (0.0, attainable(children)))
-        is_open = any(leaf.weight > 0 and leaf.name in self.open for leaf in node.leaves)
-        if is_open and node.unanswered in ("void", "fail"):
-            self.broken.add(node.name)
-            if node.unanswered == "void":
-                return None
-            if node.aggregate != "gate":
-                return 0.0
-        options = Options(node.minimum_share, node.empty_stage, node.stages)
-        return AGGREGATES[node.aggregate](children, options)
+        if node.aggregate == "sum" and span is None:
+            span = (0.0, attainable(children))
+        if node.unanswered == "fail" and node.aggregate != "gate" and self._fails(node):
+            return Settled(0.0, 0.0, None, span, is_broken=True)
+        options = Options(node.minimum_share, node.empty_stage, node.stages, node.asks)
+        return self._or_empty(node, AGGREGATES[node.aggregate](children, options), span)
+
+    def _fails(self, node: Node) -> bool:
+        without = (self.found[block.name].voids for weight, block in node.counted if weight > 0)
+        return self._is_open(node) or "missing" in without
 
     def _children(self, node: Node) -> list[Child]:
         found = [self._of_leaf(node, leaf) for leaf in node.leaves]
         for weight, block in node.counted:
-            value = self.found[block.name]
-            low, high = self.ranges.get(block.name, (0.0, 1.0))
+            settled = self.found[block.name]
+            value = 0.0 if settled.voids and node.unanswered != "exclude" else settled.counts
+            low, high = settled.span or (0.0, 1.0)
             found.append(Child(weight, value, low, high, is_held=(value or 0.0) >= 1.0 - ROUNDING))
         return found
 
     def _of_leaf(self, node: Node, leaf: Leaf) -> Child:
         if leaf.name in self.open:
             value = None if node.unanswered == "exclude" else 0.0
-            return Child(leaf.weight, value, leaf.low, leaf.high, is_held=False, stage=leaf.stage)
+            return Child(leaf.weight, value, leaf.low, leaf.high, is_held=False, stage=leaf.stage, name=leaf.name)
         value = self.values.get(leaf.name)
         if value is None and leaf.name in self.beside and node.not_applicable != "exclude":
             value = 1.0 if node.not_applicable == "full" else self.beside[leaf.name]
-        is_held = value is not None and value >= leaf.least - ROUNDING
-        return Child(leaf.weight, value, leaf.low, leaf.high, is_held, leaf.stage)
+        if value is None:
+            return Child(leaf.weight, None, leaf.low, leaf.high, is_held=False, stage=leaf.stage, name=leaf.name)
+        is_held = reaches(value, leaf.least)
+        return Child(leaf.weight, float(value), leaf.low, leaf.high, is_held, leaf.stage, leaf.name)
 
-    def split(self, node: Node, share: float, parts: dict[str, float], shares: dict[str, float]) -> None:
-        """Follow additive aggregates down and give each practice its part."""
+    def split(self, node: Node, share: float, parts: dict[str, float], shares: dict[str, float]) -> bool:
+        """Follow additive aggregates down and give each practice its part; say whether these add up to the value."""
         shares[node.name] = share
-        if node.aggregate not in ADDITIVE or node.name in self.broken:
-            return
+        settled = self.found[node.name]
+        if node.aggregate not in ADDITIVE or settled.is_broken or not node.is_total:
+            return not settled.value and node.is_total
         children = self.children.get(node.name) or self._children(node)
         counted = {i: c for i, c in enumerate(children) if c.value is not None and c.weight > 0}
         is_sum = node.aggregate == "sum"
-        spans = {i: c.weight * (c.high if is_sum else 1.0) for i, c in counted.items()}
+        if is_sum and any(child.low for child in counted.values()):
+            return not settled.value
+        kept = zip(counted, lifted(counted.values()), strict=True)
+        spans = {i: c.weight * (c.high if is_sum else 1.0) for i, c in kept}
         whole = fsum(spans.values())
-        if not whole or (is_sum and any(c.low for c in counted.values())):
-            return
+        if not whole:
+            return not settled.value
         inside: list[str | Node] = [*(leaf.name for leaf in node.leaves), *(block for _, block in node.counted)]
+        adds_up = True
         for i, child in counted.items():
-            part, found = share * spans[i] / whole, inside[i]
+            part, found = share * (spans[i] / whole), inside[i]
             if isinstance(found, str):
                 parts[found] = part * (child.value or 0.0)
             else:
-                self.split(found, part, parts, shares)
+                adds_up &= self.split(found, part, parts, shares)
+        return adds_up
+
+    def points(self, top: Node) -> dict[str, tuple[float, float]]:
+        """Points reached and attainable of the nodes that add up points and have a value."""
+        return {
+            node.name: (points(children), attainable(children))
+            for node in nodes_of(top)
+            if node.aggregate == "sum" and (children := self.children.get(node.name))
+            if not (settled := self.found[node.name]).is_broken and settled.value is not None
+        }

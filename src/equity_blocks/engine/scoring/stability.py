@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from equity_blocks.engine.scoring.outcomes import Ends, band_outcome
 from equity_blocks.engine.scoring.rollup import Values, roll_up
-from equity_blocks.engine.scoring.score import ScoringRun, band_of, require_scorable
+from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.figures import edges_of, side_by_side
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.result import head
 from equity_blocks.model.scale import Scale
+from equity_blocks.model.scorecard import Outcome
 from equity_blocks.model.scoring import Aggregate, Missing, NotApplicable
 from equity_blocks.model.stability import Stability
-from equity_blocks.model.tolerance import EDGE
+from equity_blocks.model.tolerance import EDGE, ROUNDING
 from equity_blocks.model.tree import TOP, Leaf, Node, everywhere
 
 _AGGREGATES: Mapping[Aggregate, str] = {
@@ -53,6 +56,7 @@ class Rule(NamedTuple):
         tree: The tree with its policies.
         values: Practice -> value.
         beside: Practices that do not apply -> the value of their target.
+        ends: What every practice in scope may still be.
     """
 
     name: str
@@ -61,6 +65,7 @@ class Rule(NamedTuple):
     tree: Node
     values: Values
     beside: Mapping[str, float]
+    ends: Ends
 
 
 def stability(framework: Framework, assessment: Assessment) -> Stability:
@@ -77,7 +82,7 @@ def stability(framework: Framework, assessment: Assessment) -> Stability:
 
     Returns:
         The readings, the framework's own rule first, and what stays under all of them. Where too little is answered
-        to show a score, or a block, it has no value under any rule.
+        to show a score, or a block, it has no value under any rule; without a total, only blocks have values.
 
     Raises:
         UnsuitableError: The framework is guidance, which is never totaled.
@@ -93,7 +98,7 @@ def stability(framework: Framework, assessment: Assessment) -> Stability:
         'Score between 0% and 75% under 11 rules; the lowest block (A) is the same under all.'
     """
     require_scorable(framework)
-    require_fit(framework, assessment)
+    assessment = require_fit(framework, assessment)
     run = ScoringRun(framework, assessment)
     readings = [_reading(run, rule) for rule in _distinct(_rules(run))]
     found = {**run.grounds(), **_finding(framework, readings)}
@@ -101,29 +106,33 @@ def stability(framework: Framework, assessment: Assessment) -> Stability:
 
 
 def _rules(run: ScoringRun) -> Iterator[Rule]:
-    tree, point, beside = run.framework.tree, run.point, run.beside
-    yield Rule("own", "own", "as the framework says", tree, point, beside)
+    tree, given = run.framework.tree, (run.point, run.beside, run.ends)
+    yield Rule("own", "own", "as the framework says", tree, *given)
     for name, said in _AGGREGATES.items():
         changed = everywhere(tree, lambda node, name=name: node._replace(aggregate=name))  # type: ignore[misc]
-        yield Rule(f"everywhere-{name}", "everywhere", f"{said} at every node", changed, point, beside)
-    for top in _AT_THE_TOP:
+        yield Rule(f"everywhere-{name}", "everywhere", f"{said} at every node", changed, *given)
+    for top in _AT_THE_TOP if run.framework.scoring.overall else ():
         said = f"{_AGGREGATES[top]} at the top only"
-        yield Rule(f"top-{top}", "top", said, tree._replace(aggregate=top), point, beside)
+        yield Rule(f"top-{top}", "top", said, tree._replace(aggregate=top), *given)
     for missing, said in _MISSING.items() if run.missing else ():
-        changed = everywhere(tree, lambda node, missing=missing: node._replace(unanswered=missing))  # type: ignore[misc]
-        yield Rule(f"unanswered-{missing}", "unanswered", said, changed, point, beside)
-    for policy, said in _NOT_APPLICABLE.items() if beside else ():
+        changed = everywhere(tree, lambda node, missing=missing: _with_missing(node, missing))  # type: ignore[misc]
+        yield Rule(f"unanswered-{missing}", "unanswered", said, changed, *given)
+    for policy, said in _NOT_APPLICABLE.items() if run.beside else ():
         changed = everywhere(tree, lambda node, policy=policy: node._replace(not_applicable=policy))  # type: ignore[misc]
-        yield Rule(f"not-applicable-{policy}", "not_applicable", said, changed, point, beside)
+        yield Rule(f"not-applicable-{policy}", "not_applicable", said, changed, *given)
     for values, power in _POWERS.items():
         yield _other_levels(run, values, power)
+
+
+def _with_missing(node: Node, missing: Missing) -> Node:
+    return node._replace(unanswered=missing, speaks_of_blocks=node.speaks_of_blocks and missing != "void")
 
 
 def _distinct(rules: Iterator[Rule]) -> list[Rule]:
     """Leave out each rule that is the same as one before it, whatever it is called."""
     found: list[Rule] = []
     for rule in rules:
-        if all(rule[3:] != other[3:] for other in found):
+        if all(rule[3:6] != other[3:6] for other in found):
             found.append(rule)
     return found
 
@@ -136,10 +145,14 @@ def _other_levels(run: ScoringRun, name: str, power: int) -> Rule:
         return found._replace(least=revalued(scales[found.name], power, found.least))
 
     tree = everywhere(run.framework.tree, lambda node: node._replace(leaves=tuple(map(leaf, node.leaves))))
-    values = {n: None if x is None else revalued(scales[n], power, x) for n, x in run.point.items()}
+
+    def changed(values: Values) -> Values:
+        return {n: None if x is None else revalued(scales[n], power, x) for n, x in values.items()}
+
     beside = {n: revalued(scales[n], power, x) for n, x in run.beside.items()}
     said = "evenly" if power == 1 else "with the square"
-    return Rule(f"levels-{name}", "levels", f"level values rise {said}", tree, values, beside)
+    ends = Ends(changed(run.ends.low), changed(run.ends.high))
+    return Rule(f"levels-{name}", "levels", f"level values rise {said}", tree, changed(run.point), beside, ends)
 
 
 def revalued(scale: Scale, power: int, value: float) -> float:
@@ -155,10 +168,10 @@ def revalued(scale: Scale, power: int, value: float) -> float:
     """
     if scale.range:
         return float(value**power)
-    values, top = scale.values, scale.top
-    i = min(scale.held(value), top - 1)
-    share = (value - values[i]) / (values[i + 1] - values[i])
-    low, high = ((j / top) ** power for j in (i, i + 1))
+    values, top, held = scale.values, scale.top, scale.held(value)
+    above = next((i for i in range(held, top + 1) if values[i] > value + ROUNDING), held)
+    low, high = ((i / top) ** power for i in (held, above))
+    share = (value - values[held]) / (values[above] - values[held]) if above > held else 0.0
     return min(1.0, max(0.0, low + (high - low) * share))
 
 
@@ -172,11 +185,20 @@ def _reading(run: ScoringRun, rule: Rule) -> dict[str, Any]:
         "kind": rule.kind,
         "title": rule.title,
         "score": score,
-        "band": band_of(framework.scoring, score),
+        "band": _band(run, rule, score),
         "blocks": [
             {"id": b.id, "title": b.title, "value": values[b.id], "rank": _rank(values, b.id)} for b in framework.blocks
         ],
     }
+
+
+def _band(run: ScoringRun, rule: Rule, score: float | None) -> Outcome | None:
+    """The band under a rule, and those between which it may still lie."""
+    framework = run.framework
+    if not framework.scoring.bands or not framework.scoring.overall:
+        return None
+    rolled = (roll_up(framework, end, run.missing, rule.beside, rule.tree) for end in rule.ends)
+    return band_outcome(framework.policy, score, Ends(*rolled).around(TOP, score))
 
 
 def _rank(values: Values, name: str) -> int | None:
@@ -193,11 +215,12 @@ def _finding(framework: Framework, readings: list[dict[str, Any]]) -> dict[str, 
     turned = [[pair for pair in pairs if _is_turned(order, *pair)] for order in orders]
     scores = [reading["score"] for reading in readings if reading["score"] is not None]
     lowest = _lowest(orders[0])
+    bands = [reading["band"] and reading["band"].value for reading in readings]
     found = {
         "low": min(scores, default=None),
         "high": max(scores, default=None),
         "band": own["band"],
-        "band_rules": sum(reading["band"] == own["band"] for reading in readings) if own["band"] else 0,
+        "band_rules": bands.count(bands[0]) if bands[0] else 0,
         "lowest": lowest,
         "lowest_rules": sum(_are_lowest(order, lowest) for order in orders) if lowest else 0,
         "lowest_ties": sum(_tie_lowest(order, lowest) for order in orders) if lowest else 0,
@@ -245,29 +268,29 @@ def _tie_lowest(order: Mapping[str, float], names: tuple[str, ...]) -> bool:
 
 def _sentence(framework: Framework, found: Mapping[str, Any]) -> str:
     rules = len(found["rules"])
+    if not framework.scoring.overall:
+        return f"There is no total, by design of the framework; {_lowest_in_words(framework, found, rules)}."
     if found["rules"][0]["score"] is None:
         return "There is no score to vary: too little is answered, or nothing counts."
-    if found["band"]:
-        title = next(band.title for band in framework.scoring.bands if band.id == found["band"])
+    if found["band_rules"]:
+        title = next(band.title for band in framework.scoring.bands if band.id == found["band"].value)
         many = f"all {rules}" if found["band_rules"] == rules else f"{found['band_rules']} of {rules}"
         first = f"Band {title} under {many} rules"
     else:
-        first = f"Score between {_percent(found['low'])} and {_percent(found['high'])} under {rules} rules"
+        low, high = side_by_side(found["low"], found["high"], edges=edges_of(framework.policy))
+        first = f"Score between {low} and {high} under {rules} rules"
     return f"{first}; {_lowest_in_words(framework, found, rules)}."
 
 
 def _lowest_in_words(framework: Framework, found: Mapping[str, Any], rules: int) -> str:
-    titles = {block.id: block.title for block in framework.blocks}
+    called, titles = framework.vocabulary, {block.id: block.title for block in framework.blocks}
     names = [titles[name] for name in found["lowest"]]
     if not names:
-        return "no block is lowest alone"
-    which = f"the two lowest blocks ({names[0]} and {names[1]})" if len(names) > 1 else f"the lowest block ({names[0]})"
+        return f"no {called.block} is lowest alone"
+    two = f"the two lowest {called.blocks} ({names[0]} and {names[-1]})"
+    which = two if len(names) > 1 else f"the lowest {called.block} ({names[0]})"
     are = "are" if len(names) > 1 else "is"
     if found["lowest_rules"] == rules:
         return f"{which} {are} the same under all"
     tie = f" and {'tie' if len(names) > 1 else 'ties'} with others under {found['lowest_ties']}"
     return f"{which} {are} the same under {found['lowest_rules']} of {rules}{tie if found['lowest_ties'] else ''}"
-
-
-def _percent(share: float) -> str:
-    return f"{int(100 * share + 0.5 + EDGE)}%"  # halves away from zero, as in reports
