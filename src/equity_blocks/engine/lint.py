@@ -8,15 +8,19 @@ from equity_blocks.engine.graph import Closures, StepGraph, graph_of, loops
 from equity_blocks.engine.respondents.representation import member_respondents, member_roles, member_voice
 from equity_blocks.engine.revising.tailor import tailor
 from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.denominator import counts_as, silences
 from equity_blocks.engine.scoring.lenses import evidenced
-from equity_blocks.engine.scoring.score import score
+from equity_blocks.engine.scoring.score import ScoringRun, score
 from equity_blocks.errors import Finding
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.figures import points
 from equity_blocks.model.fit import require_fit
-from equity_blocks.model.framework import Framework
+from equity_blocks.model.framework import Framework, Practice
 from equity_blocks.model.goal import small_counts
+from equity_blocks.model.reasons import listed
 from equity_blocks.model.tailoring import Tailoring
 from equity_blocks.model.tolerance import ROUNDING
+from equity_blocks.model.words import counted, enumerated
 
 WEIGHT_RATIO = 10.0
 """Weights of siblings that differ so many times or more make one of them invisible. Editorial."""
@@ -48,6 +52,7 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
             _no_practices,
             _uneven_weights,
             _no_question,
+            _reused_ids,
             _unconnected_practice,
             _short_needs_long,
             _redundant,
@@ -57,12 +62,14 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
     if isinstance(assessment, Tailoring):
         tailor(framework, assessment)
         return tuple(_made_for_another(framework, assessment))
-    require_fit(framework, assessment)
+    assessment = require_fit(framework, assessment)
     checks = (
         other_revision,
         _tailoring_not_applied,
         _unknown_roles,
         _no_member_voice,
+        _denominator,
+        _silent,
         _capped,
         _unevidenced,
         _blocked_choices,
@@ -74,7 +81,8 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
 
 def _no_practices(framework: Framework) -> Iterator[Finding]:
     if not framework.practices:
-        yield Finding("no_practices", "the framework has no practice", "nothing can be rated", ("blocks",))
+        message = f"the framework has no {framework.vocabulary.practice}"
+        yield Finding("no_practices", message, "nothing can be rated", ("blocks",))
 
 
 def _uneven_weights(framework: Framework) -> Iterator[Finding]:
@@ -93,6 +101,23 @@ def _no_question(framework: Framework) -> Iterator[Finding]:
             yield Finding("no_question", f"'{name}' has no question", "a respondent has only the title to go by", path)
 
 
+def _reused_ids(framework: Framework) -> Iterator[Finding]:
+    """An id in use that another practice had: answers follow `was`, but nobody who reads the id can know."""
+    for name, path in _places(framework).items():
+        for i, old in enumerate(framework.practices[name].was):
+            there = framework.practices.get(old)
+            if there and old not in (name, *there.was):
+                yield Finding("reused_id", *_reuse(name, there), (*path, "was", i))
+
+
+def _reuse(name: str, there: Practice) -> tuple[str, str]:
+    if there.was:
+        hint = "`migrate` follows `was`, where it has the framework that was rated; an id never used before is safer"
+        return f"'{name}' was '{there.id}', which is another practice now, that was {enumerated(there.was)}", hint
+    hint = f"if it is, add '{there.id}' to its own `was`; if not, give the new practice an id never used before"
+    return f"'{name}' comes from '{there.id}', which is in use: nothing says whether for the same practice", hint
+
+
 def _unconnected_practice(framework: Framework) -> Iterator[Finding]:
     needed = {n.practice for p in framework.practices.values() for entry in p.requires for n in entry.any_of}
     for name, path in _places(framework).items():
@@ -108,7 +133,7 @@ def _short_needs_long(framework: Framework) -> Iterator[Finding]:
             horizons = {framework.practices[need.practice].horizon for need in entry.any_of}
             if practice.horizon == "short" and horizons == {"long"}:
                 needed = " or ".join(need.practice for need in entry.any_of)
-                message = f"the short-horizon practice '{name}' needs the long-horizon '{needed}'"
+                message = f"'{name}' has a short horizon and needs '{needed}', which has a long one"
                 yield Finding("short_needs_long", message, "", (*path, "requires", i))
 
 
@@ -192,7 +217,38 @@ def _no_member_voice(framework: Framework, assessment: Assessment) -> Iterator[F
         silent = ", ".join(who.id for who in member_respondents(framework, assessment))
         message = f"no respondent has a role that speaks for the community: {' or '.join(member_roles(framework))}"
         message = f"who speaks for the community has answered nothing: {silent}" if silent else message
-        yield Finding("no_member_voice", message, "ask some of the people whom the practices are for", ("respondents",))
+        hint = f"ask some of the people whom the {framework.vocabulary.practices} are for"
+        yield Finding("no_member_voice", message, hint, ("respondents",))
+
+
+def _denominator(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    """What stands beside the score, since it rests on what has left the denominator."""
+    if framework.use != "assessment":
+        return
+    for remark in ScoringRun(framework, assessment).remarks:
+        said = remark.message.rstrip(".")
+        match remark.code:
+            case "narrow_base":
+                yield Finding("narrow_base", said, "look at what was left out", ("ratings",))
+            case "not_pursued_decides":
+                yield Finding("not_pursued_decides", said, "`score` shows both", ("ratings",))
+            case "must_pass_not_applicable":
+                for name in remark.data["practices"]:
+                    message = f"'{name}' must pass, and is said not to apply: so it cannot fail"
+                    hint = "a framework can refuse that answer: `not_applicable: refused`"
+                    yield Finding("must_pass_not_applicable", message, hint, ("ratings", name))
+
+
+def _silent(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    """Respondents who were asked and say nothing, where others do."""
+    silent = silences(framework, assessment)
+    for i, who in enumerate(assessment.respondents):
+        if who.id in silent:
+            names = silent[who.id]
+            asked = counted(len(names), framework.vocabulary.practice, framework.vocabulary.practices)
+            message = f"'{who.id}' says nothing of {asked} that others answered: {listed(names)}"
+            hint = f"{counts_as(assessment)}; `asked` says whom to expect an answer of"
+            yield Finding("silent_voices", message, hint, ("respondents", i))
 
 
 def _capped(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
@@ -207,8 +263,8 @@ def _capped(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
             hint = f"consistent with its prerequisites is {practice.consistent_level}"
             yield Finding("inconsistent", message, hint, ("ratings", name))
     if card.score.value and card.score.consistent is not None and card.score.consistent < card.score.value - ROUNDING:
-        points = 100 * (card.score.value - card.score.consistent)
-        message = f"{points:.1f} points of the score rest on claims whose prerequisites do not hold"
+        lost = card.score.value - card.score.consistent
+        message = f"{points(lost)} points of the score rest on claims whose prerequisites do not hold"
         yield Finding("lens_gap", message, "", ("ratings",))
 
 

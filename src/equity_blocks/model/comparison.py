@@ -7,7 +7,7 @@ from pydantic import Field
 from equity_blocks.model.assessment import Organization, Status
 from equity_blocks.model.noun import Day, Flag, Id, Noun, Text
 from equity_blocks.model.result import FrameworkRef, by_id
-from equity_blocks.model.scorecard import Scope, Scored, Share
+from equity_blocks.model.scorecard import Remark, Scope, Scored, Share
 
 Cause = Literal["framework", "scope", "respondents", "ratings"]
 """Why a score changed, in the order in which the causes are replayed."""
@@ -27,6 +27,7 @@ class Side(Noun):
     final: Flag = False
     scope: Scope = Field(default_factory=Scope)
     coverage: Share = Field(None, description="Weighted share of what applied then that was rated, in [0, 1].")
+    remarks: tuple[Remark, ...] = Field(default=(), description="What is doubtful about the score of then.")
 
 
 class Change(Noun):

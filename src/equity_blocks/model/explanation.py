@@ -5,9 +5,11 @@ from typing import Literal
 from pydantic import Field
 
 from equity_blocks.model.assessment import Status
-from equity_blocks.model.noun import Flag, Id, Noun
-from equity_blocks.model.scorecard import Alternatives, Scored, Share
-from equity_blocks.model.scoring import Aggregate, EmptyStage, Missing, NotApplicable, Output, Over, Rounding
+from equity_blocks.model.note import Note
+from equity_blocks.model.noun import Flag, FrozenDict, Id, Map, Noun
+from equity_blocks.model.publishing import Output, Rounding
+from equity_blocks.model.scorecard import Alternatives, NextStage, Outcome, Scored, Share
+from equity_blocks.model.scoring import Aggregate, Asks, EmptyBlock, EmptyStage, Missing, NotApplicable, Over
 
 
 class ExplainedPart(Noun):
@@ -47,6 +49,7 @@ class ExplainedPractice(Noun):
         description="Exact change of the node's value by one level more. What nobody rated counts at the lowest level "
         "before it, and at the next one after it.",
     )
+    notes: tuple[Note, ...] = Field(default=(), description="What people wrote about it; for the owner only.")
 
 
 class NodeAbove(Noun):
@@ -125,6 +128,10 @@ class NodePolicy(Noun):
     not_applicable: NotApplicable
     minimum_share: float | None = Field(None, description="blend: the share of the minimum; null for others.")
     empty_stage: EmptyStage | None = Field(None, description="gate: what an empty stage is.")
+    asks: Asks | None = Field(default=None, description="gate: what each stage asks, where that is said.")
+    empty_block: EmptyBlock = Field(
+        default="exclude", description="What it counts above it where nothing in it applies or is pursued."
+    )
     output: Output | None = None
     rounding: Rounding | None = None
     min_coverage: float
@@ -147,12 +154,23 @@ class Explanation(Scored):
     value: Share = Field(None, description="In [0, 1]; null where too little is answered, or nothing counts.")
     low: Share = None
     high: Share = None
-    band: Id | None = None
+    band: Outcome | None = None
     output: float | None = Field(None, description="The value as it is published, where a range is declared.")
+    next_stage: NextStage | None = Field(
+        default=None, description="What is missing for the next stage, as on the score card; null where there is none."
+    )
+    points: float | None = Field(default=None, description="Points reached, where points add up; null elsewhere.")
+    attainable: float | None = Field(default=None, description="Points that what counts could reach; null likewise.")
+    distribution: Map[int] = Field(
+        default_factory=FrozenDict, description="Level -> how many rated practices below the node hold it."
+    )
     is_additive: bool = Field(False, description="Whether the contributions of the practices add up to the value.")
     parts: tuple[ExplainedPart, ...] = Field((), description="What stands directly in it.")
     practices: tuple[ExplainedPractice, ...] = Field((), description="Every practice below it, in source order.")
     above: tuple[NodeAbove, ...] = Field((), description="The nodes around it, the innermost first.")
+    note: str = Field(
+        default="", description="Of the whole: what is noted of the assessment; for the owner only. Else empty."
+    )
     consistent: LensGap | None = None
     evidenced: LensGap | None = Field(None, description="Null where the assessment has no date.")
     policy: NodePolicy | None = Field(None, description="Null for a practice, whose value comes from its rating.")

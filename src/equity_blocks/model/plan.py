@@ -8,11 +8,12 @@ from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.confidence import Confidence, TopShare
 from equity_blocks.model.framework import Resource
 from equity_blocks.model.goal import Observed, Priority
+from equity_blocks.model.note import Note
 from equity_blocks.model.noun import Day, FrozenDict, Id, Map, Noun, Text
 from equity_blocks.model.offer import Activity, Help
 from equity_blocks.model.past import EarlierPlan, PastAction
 from equity_blocks.model.result import Result
-from equity_blocks.model.scorecard import Alternatives
+from equity_blocks.model.scorecard import HEARD, Alternatives, Outcome, Remark
 
 Origin = Literal["assessment", "options", "default"]
 Quadrant = Literal["do-first", "big-step", "quick-win", "later"]
@@ -71,7 +72,7 @@ class PlannedStep(Noun):
     start_level: Id = Field(alias="from")
     to: Id
     effort: float = Field(description="Person-days.")
-    gain: float = Field(description="Change of the score, in its unit.")
+    gain: float | None = Field(description="Change of the score, in its unit; null where there is no total.")
     start: str | None = Field(None, description="The period in which it begins; null without a calendar.")
     finish: str | None = Field(None, description="The period in which it ends.")
 
@@ -99,7 +100,7 @@ class Action(Noun):
     slack: int | None = Field(
         None, description="Periods it can slip, by prerequisites alone, before something later or the end moves."
     )
-    gain: float = Field(description="Change of the score, in its unit.")
+    gain: float | None = Field(description="Change of the score, in its unit; null where there is no total.")
     benefit: float = Field(description="What the plan maximizes; only ratios inside one plan mean something.")
     effort: PlannedEffort
     cost: float | None = Field(None, description="Money, in the client's currency; null where none was given.")
@@ -123,6 +124,7 @@ class Action(Noun):
     evidence: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     reason: str = ""
+    notes: tuple[Note, ...] = Field(default=(), description="What people wrote about it; for the owner only.")
     activities: tuple[Activity, ...] = Field((), description="What other frameworks offer; see `add_offers`.")
     helps: tuple[Help, ...] = Field((), description="What helps or gets in the way, by other frameworks.")
     resources: tuple[Resource, ...] = ()
@@ -176,19 +178,6 @@ class Room(Noun):
     days: int | None = Field(default=None, description="More person-days in each period; null: they do not do it.")
 
 
-class Remark(Noun):
-    """Something about the plan that its readers should know: legal, but doubtful.
-
-    Example:
-        >>> Remark(code="goal_without_action", message="No action serves the goal g.").data
-        {}
-    """
-
-    code: Id
-    message: str
-    data: Map[Any] = Field(default_factory=FrozenDict)
-
-
 class ServedCause(Noun):
     """A root cause of a goal, and the actions that serve it or why there is none.
 
@@ -237,6 +226,7 @@ class ServedGoal(Noun):
         "gap has widened; null where a figure is missing.",
     )
     progress: str = Field(default="", description="What was observed last, in words.")
+    note: str = Field(default="", description="What the assessment notes of it; for the owner only.")
     causes: tuple[ServedCause, ...] = Field(default=(), description="Its root causes, in the order of the assessment.")
 
 
@@ -253,6 +243,7 @@ class CarryingInitiative(Noun):
     owner: str = ""
     status: Literal["planned", "existing", "ended"]
     actions: tuple[int, ...] = Field((), description="Ranks of the actions that it carries.")
+    note: str = Field(default="", description="What the assessment notes of it; for the owner only.")
 
 
 class WantedBand(Noun):
@@ -304,11 +295,11 @@ class Plan(Result):
     selection: Literal["decided", "proposed", "all", "band"]
     band: WantedBand | None = Field(None, description="Null: none was asked for.")
     score_now: float | None = Field(description="The score with everything unanswered or unknown at its lowest level.")
-    band_now: Id | None = Field(default=None, description="The band that `score_now` lies in.")
+    band_now: Outcome | None = Field(default=None, description="The band that `score_now` lies in; null: no bands.")
     score_card: float | None = Field(
         default=None, description="The score on the score card of the same assessment; null: none is shown there."
     )
-    score_card_band: Id | None = Field(default=None, description="The band that `score_card` lies in.")
+    score_card_band: Outcome | None = Field(default=None, description="The band that `score_card` lies in.")
     unrated: int = Field(
         0, description="Practices that nobody has rated or could; they count as at their lowest level."
     )
@@ -334,6 +325,7 @@ class Plan(Result):
         description="What would make room for all that found none; null: all found some, or it is not days or periods "
         "that they lack.",
     )
+    heard: int | None = Field(default=0, description=HEARD)
     remarks: tuple[Remark, ...] = ()
     confidence: Confidence | None = Field(None, description="Null: not asked for.")
     earlier: EarlierPlan | None = Field(default=None, description="What `past` looks back on; null: on nothing.")

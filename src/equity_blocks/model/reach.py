@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from equity_blocks.model.noun import Id, Noun
-from equity_blocks.model.scorecard import Scored, Share
+from equity_blocks.model.scorecard import Outcome, Scored, Share
 from equity_blocks.model.scoring import Band
 
 Limit = Literal["targets", "default_target", "top"]
@@ -46,16 +46,19 @@ class Reach(Scored):
 
     schema_: Literal["equity-blocks/reach/1"] = Field(default="equity-blocks/reach/1", alias="schema")
     band: Band = Field(..., description="The band to get into.")
+    block: Id | None = Field(
+        default=None, description="The block whose value shall lie there, and is the score here; null: the whole."
+    )
     status: Literal["reached", "reachable", "out_of_reach"] = Field(..., description="Whether there is a way into it.")
     limit: Limit | None = Field(
         default=None, description="How far practices may rise, the first limit that is enough; null where none rises."
     )
     score_card: Share = Field(default=None, description="The score on the score card; null: none is shown there.")
-    score_card_band: Id | None = Field(default=None, description="The band that it lies in.")
+    score_card_band: Outcome | None = Field(default=None, description="The band that it lies in.")
     score_now: Share = Field(
         default=None, description="In [0, 1], as plans count: unanswered and unknown at the lowest level."
     )
-    band_now: Id | None = Field(default=None, description="The band that `score_now` lies in.")
+    band_now: Outcome | None = Field(default=None, description="The band that `score_now` lies in.")
     score_after: Share = Field(default=None, description="After the raises; null where the band is out of reach.")
     highest: Share = Field(default=None, description="The score with every practice as high as it can get.")
     effort: float = Field(default=0.0, description="Person-days of all raises.")

@@ -6,9 +6,11 @@ from typing import Any, Protocol, TypeVar
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from equity_blocks.model.assessment import Assessment, Organization
-from equity_blocks.model.framework import Framework
+from equity_blocks.model.figures import edges_of
+from equity_blocks.model.framework import Framework, Terms
 from equity_blocks.model.noun import Day, Id, Noun
 from equity_blocks.model.tailored import Tailored
+from equity_blocks.model.vocabulary import Vocabulary, vocabulary
 
 NOTICE = (
     "Self-reported and not validated; not an accreditation, audit or benchmark; not endorsed by the source's "
@@ -83,6 +85,24 @@ class Result(Noun):
     organization: Organization | None = None
     as_of: Day | None = None
     final: bool = False
+    called: Terms = Field(
+        default={}, validate_default=True, description="What the framework calls a block and a practice."
+    )
+    edges: tuple[float, ...] = Field(
+        default=(),
+        description="Shares at which a figure changes its name, rising: where bands begin and verdicts turn, and the "
+        "least that has to be answered. Who writes a figure rounded must not write it over one of them.",
+    )
+
+    has_total: bool = Field(
+        default=True,
+        description="false: the framework has no total, by design; what would be a score of the whole is null.",
+    )
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words for a block and a practice in sentences."""
+        return vocabulary(self.called)
 
 
 def ref(framework: Framework) -> FrameworkRef:
@@ -103,11 +123,14 @@ def head(framework: Framework, assessment: Assessment) -> dict[str, object]:
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[])
         >>> sorted(head(framework, Assessment(framework="mini")))
-        ['as_of', 'final', 'framework', 'organization']
+        ['as_of', 'called', 'edges', 'final', 'framework', 'has_total', 'organization']
     """
     return {
         "framework": ref(framework),
         "organization": assessment.organization,
         "as_of": assessment.as_of,
         "final": assessment.final,
+        "called": framework.terms,
+        "edges": edges_of(framework.policy),
+        "has_total": framework.scoring.overall,
     }

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from equity_blocks.model.noun import Id, Noun
-from equity_blocks.model.scorecard import Scored, Share
+from equity_blocks.model.scorecard import Outcome, Scored, Share
 
 
 class RankedBlock(Noun):
@@ -36,7 +36,7 @@ class RuleReading(Noun):
     )
     title: str = Field(description="The rule in words.")
     score: Share = None
-    band: Id | None = None
+    band: Outcome | None = None
     blocks: tuple[RankedBlock, ...] = Field((), description="The top-level blocks, in source order.")
     flips: int = Field(0, description="Pairs of blocks that stand the other way round than under the own rule.")
 
@@ -55,7 +55,7 @@ class Stability(Scored):
     sentence: str = Field(description="The finding in one sentence.")
     low: Share = Field(None, description="The lowest score of all rules.")
     high: Share = Field(None, description="The highest score of all rules.")
-    band: Id | None = Field(None, description="The band under the framework's own rule.")
+    band: Outcome | None = Field(default=None, description="The band under the framework's own rule.")
     band_rules: int = Field(0, description="Under how many rules the band is that one.")
     lowest: tuple[Id, ...] = Field((), description="The lowest blocks under the own rule, at most two.")
     lowest_rules: int = Field(0, description="Under how many rules the lowest blocks are these.")

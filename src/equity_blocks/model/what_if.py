@@ -7,7 +7,7 @@ from pydantic import Field
 from equity_blocks.model.noun import Id, Noun
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.result import Result
-from equity_blocks.model.scorecard import Reading
+from equity_blocks.model.scorecard import HEARD, Reading
 
 
 class Supposition(Noun):
@@ -49,6 +49,7 @@ class WhatIf(Result):
     schema_: Literal["equity-blocks/what-if/1"] = Field("equity-blocks/what-if/1", alias="schema")
     supposed: tuple[Supposition, ...] = Field((), description="Practices at another level.")
     terms: tuple[str, ...] = Field((), description="What else is supposed, in words: capacity, delays and the like.")
+    heard: int | None = Field(default=0, description=HEARD)
     before: Reading
     after: Reading
     blocks: tuple[BlockBeforeAfter, ...] = ()

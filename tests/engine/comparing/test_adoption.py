@@ -230,6 +230,22 @@ def test_a_practice_is_followed_by_its_former_names():
     assert (made.earlier.framework.revision, made.framework.revision) == (1, 2)
 
 
+def test_what_was_planned_for_ids_that_changed_places_is_told_of_the_right_ones():
+    """Adopted on the first revision, all that `was` tells has happened since; later, nobody knows whether it has."""
+    newer = _framework({"id": "a", "was": ["b"]}, {"id": "b", "was": ["a"]}).replace(revision=3)
+    said = Assessment(framework="mini", ratings={"a": "yes", "b": "no"})
+    earlier = _adopted(("a", "no", "yes", "2027-Q4"), ("b", "no", "yes", "2027-Q4"))
+    made = plan(newer, said, everything=True, since=earlier)
+    assert [(past.practice, past.successor, past.outcome) for past in made.past] == [
+        ("a", "b", "open"), ("b", "a", "done"),
+    ]  # fmt: skip
+    later = earlier.replace(framework={"id": "mini", "edition": "", "revision": 2})
+    made = plan(newer, said, everything=True, since=later)
+    assert [(past.practice, past.outcome, past.dropped_as) for past in made.past][:2] == [
+        ("a", "dropped", "unclear"), ("b", "dropped", "unclear"),
+    ]  # fmt: skip
+
+
 def test_what_was_planned_under_a_former_name_is_not_added():
     """New dates and the level now are those of the practice as it is called today."""
     newer = _framework({"id": "new", "was": ["old"]}, edition="2")

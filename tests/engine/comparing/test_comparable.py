@@ -35,3 +35,23 @@ def test_the_older_one_comes_first():
         require_comparable(_framework(), later, earlier)
     require_comparable(_framework(), earlier, later)
     require_comparable(_framework(), later, Assessment(framework="f"))
+
+
+def test_ids_that_may_have_been_those_of_others_need_the_older_framework():
+    """Ratings are never compared under an id that changed hands since; all other ids are what they were."""
+
+    def framework(revision, **was):
+        practices = [{"id": name, "title": "T", "was": former} for name, former in was.items()]
+        block = {"id": "b", "title": "B", "practices": practices}
+        return Framework(id="f", title="F", revision=revision, scale=["no", "yes"], blocks=[block])
+
+    old, new = framework(1, p=[], q=[], r=[]), framework(2, p=["q"], q=["p"], r=[])
+    after = Assessment(framework="f", revision=2)
+    for names in ("pq", "q"):
+        before = Assessment(framework="f", revision=1, ratings=dict.fromkeys(names, "yes"))
+        told = f"before rated revision 1, where {' and '.join(names)} may be other practices than in this one: give"
+        with pytest.raises(UnsuitableError, match=told):
+            require_comparable(new, before, after)
+        require_comparable(new, before, after, old)
+        require_comparable(new, before.replace(revision=2), after)
+    require_comparable(new, Assessment(framework="f", revision=1, ratings={"r": "yes"}), after)

@@ -1,9 +1,10 @@
 import pytest
 from hypothesis import given
 
-from equity_blocks import Assessment, Framework, score
+from equity_blocks import Assessment, Framework, compare, score, tailor
 from equity_blocks.engine.comparing.revised import read_in_revision
 from equity_blocks.engine.revising.migrate import migrate
+from equity_blocks.model.tailoring import Tailoring
 from equity_blocks.model.targets import Targets
 from strategies import cases, fewer
 
@@ -116,3 +117,18 @@ def test_no_answer_counts_twice(older, newer, ratings, expected):
 def test_the_revision_that_a_file_names_does_not_matter():
     """It is read in the one that was given."""
     assert _carried(_framework(), _framework(), "yes", revision=7).rating("p").level == "yes"
+
+
+def test_what_a_tailoring_takes_out_or_brings_back_is_gone_or_new():
+    """Of two tailorings of one framework, ratings of the one are read in the other."""
+    plain = Framework(
+        id="f", title="F", scale=["no", "yes"],
+        blocks=[{"id": "b", "title": "B", "practices": [{"id": name, "title": name} for name in "pqr"]}],
+    )  # fmt: skip
+    said = Assessment(framework="f", ratings={"p": "yes", "q": "yes", "r": "no"})
+    without = {
+        name: tailor(plain, Tailoring(framework="f", practices={name: {"out": "none here"}})) for name in ("p", "q")
+    }
+    read = read_in_revision(without["p"], without["q"], said)
+    assert (read.names, read.gone) == ({"r": "r"}, ("q",))
+    assert [practice.id for practice in compare(without["q"], said, said, without["p"]).gone] == ["q"]

@@ -35,22 +35,22 @@ PURSUED = {"a": {"level": "no", "decision": "pursue"}, "b": "no", "c": "yes"}
         (
             [_goal(_cause("Hours", "b"))],
             "goal_without_action",
-            "No action serves the goal 'Gap'. B: Not among the practices marked to be pursued.",
+            "No action serves the goal 'Gap'. B: Not among those marked to be pursued.",
         ),
         (
             [_goal(_cause("Hours", "b"), _cause("Trust", "c"))],
             "goal_without_action",
-            "No action serves the goal 'Gap'. B: Not among the practices marked to be pursued.",
+            "No action serves the goal 'Gap'. B: Not among those marked to be pursued.",
         ),
         (
             [_goal(_cause("Hours", "a"), _cause("Trust", "b"))],
             "cause_without_action",
-            "'Gap': no action for the root cause 'Trust'. B: Not among the practices marked to be pursued.",
+            "'Gap': no action for the root cause 'Trust'. B: Not among those marked to be pursued.",
         ),
         (
             [_goal(_cause("Hours", "a"), _cause("Trust"))],
             "cause_without_action",
-            "'Gap': no action for the root cause 'Trust'. No practice is named for it.",
+            "'Gap': no action for the root cause 'Trust'. Nothing is named that would act on it.",
         ),
         (
             [_goal(_cause("Hours", "a"), baseline={"value": 7})],

@@ -56,7 +56,7 @@ OUT = {"level": "no", "not_pursued": "no money"}
         ({"level": "in-place"}, {}, "at_target", "N: Is at its target already: in place."),
         ({"level": "partial", "target": "partial"}, {}, "at_target", "N: Is at its target already: partial."),
         ({"level": "no", "decision": "later"}, {}, "decided_later", "N: The organization decided to do it later."),
-        ("no", {}, "not_decided", "N: Not among the practices marked to be pursued."),
+        ("no", {}, "not_decided", "N: Not among those marked to be pursued."),
         ({"not_applicable": "sold"}, {}, "not_applicable", "N: Does not apply here."),
         (OUT, {}, "not_pursued", "N: The organization does not pursue it."),
         (PURSUED, {"pick": 1}, "not_picked", "N: Not among those picked for now."),
@@ -95,8 +95,8 @@ def test_practices_with_the_same_reason_are_told_together():
     ratings = {"a": PURSUED, "m": "no", "n": "no", "o": "in-place"}
     found = _served(framework, ratings, _cause("m", "o", "n"), _cause())
     assert [cause.reason for cause in found.causes] == [
-        "M and N: Not among the practices marked to be pursued. O: Is at its target already: in place.",
-        "No practice is named for it.",
+        "M and N: Not among those marked to be pursued. O: Is at its target already: in place.",
+        "Nothing is named that would act on it.",
     ]
 
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from equity_blocks.engine.comparing.comparable import require_comparable
-from equity_blocks.engine.revising.lineage import lineage
+from equity_blocks.engine.revising.lineage import lineage_of_ids, which_rated
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.adopted_plan import AdoptedAction, AdoptedPlan
@@ -137,7 +137,8 @@ class _Hindsight:
         self.after = after
         self.made = made
         self.said = claims(framework, after)
-        self.line = lineage([action.practice for action in earlier.actions], framework)
+        planned = which_rated(framework, earlier.framework.revision, earlier.framework.edition)
+        self.line = lineage_of_ids([action.practice for action in earlier.actions], framework, planned)
         self.aims = [self._aim(action) for action in earlier.actions]
 
     def past(self) -> tuple[PastAction, ...]:
@@ -202,7 +203,7 @@ class _Hindsight:
         """Why nobody works on an action any more; `None` where it is done, or still goes on."""
         if aim.name is None:
             change = self.line.successions[aim.action.practice].change
-            return change if change in ("split", "merged") else "removed"
+            return change if change in ("split", "merged", "unclear") else "removed"
         if aim.to is None:
             return "level_removed"
         if aim.is_done:

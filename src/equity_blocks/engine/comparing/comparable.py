@@ -1,8 +1,10 @@
 """Comparable: which two assessments may be set side by side."""
 
+from equity_blocks.engine.revising.lineage import lineage_of_ids, which_rated
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.words import enumerated
 
 GIVE_THE_OTHER = "give the framework that was rated then with --framework-before (framework_before)"
 
@@ -22,7 +24,8 @@ def require_comparable(
         before: The earlier ratings.
         after: The later ratings.
         framework_before: What `before` rated. Default: the same framework.
-        remedy: What to do where `before` rated another edition. Default: give that edition.
+        remedy: What to do where `before` rated another edition, or another revision in which ids that it speaks of
+            were those of other practices. Default: give what was rated.
 
     Raises:
         UnsuitableError: They are not; the message says what to do.
@@ -44,7 +47,18 @@ def require_comparable(
         )
     if framework_before is None and before.edition and before.edition != framework.edition:
         raise UnsuitableError(f"before rated edition '{before.edition}', but this is '{framework.edition}': {remedy}")
+    if framework_before is None and (moved := _moved(framework, before)):
+        message = f"before rated revision {before.revision}, where {enumerated(moved)} may be other practices"
+        raise UnsuitableError(f"{message} than in this one: {remedy}")
     if before.as_of and after.as_of and before.as_of > after.as_of:
         raise UnsuitableError(
             f"before is of {before.as_of.isoformat()} and after of {after.as_of.isoformat()}: give the older one first"
         )
+
+
+def _moved(framework: Framework, before: Assessment) -> list[str]:
+    """The ids that are in use, and were or may have been those of other practices in the revision that was rated."""
+    if before.revision in (None, framework.revision):
+        return []
+    lines = lineage_of_ids(before.ratings, framework, which_rated(framework, before.revision, before.edition))
+    return [name for name in before.ratings if name in framework.practices and lines.sole_successor(name) != name]

@@ -11,6 +11,7 @@ from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lenses import current_evidence
 from equity_blocks.engine.scoring.rollup import Values
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
+from equity_blocks.engine.scoring.silence import with_silence_counted
 from equity_blocks.model.assessment import Assessment, Rating, Respondent
 from equity_blocks.model.comparison import Cause, Comparison
 from equity_blocks.model.fit import require_fit
@@ -70,9 +71,9 @@ def compare(
     """
     require_comparable(framework, before, after, framework_before)
     older = framework_before or framework
-    for rated, assessment in ((older, before), (framework, after)):
+    for rated in (older, framework):
         require_scorable(rated)
-        require_fit(rated, assessment)
+    before, after = require_fit(older, before), require_fit(framework, after)
     return _Comparing(framework, older, before, after).comparison()
 
 
@@ -93,6 +94,8 @@ class _Comparing:
     """One comparison: both assessments, and the earlier one in the terms of the present framework."""
 
     def __init__(self, framework: Framework, older: Framework, before: Assessment, after: Assessment) -> None:
+        # Silent voices answer from here on: what their silence counts must not change with who else is listed.
+        before, after = with_silence_counted(older, before), with_silence_counted(framework, after)
         self.framework = framework
         self.older = older
         self.given = before
@@ -149,11 +152,12 @@ class _Comparing:
 
     def _side(self) -> dict[str, Any]:
         """The head of the earlier one; its revision is the one that it names, at hand or not."""
-        run = self.runs[0]
-        found: dict[str, Any] = {**head(self.older, self.given), "scope": run.scope()}
-        revision = self.older.revision if self.given.revision is None else self.given.revision
+        run, given = self.runs[0], self.given
+        found: dict[str, Any] = {name: getattr(given, name) for name in ("organization", "as_of", "final")}
+        revision = self.older.revision if given.revision is None else given.revision
         ref = {"id": self.older.id, "edition": self.older.edition, "revision": revision}
-        return {**found, "framework": ref, "coverage": run.readings["coverage"][TOP]}
+        found |= {"framework": ref, "scope": run.scope(), "remarks": run.remarks_on(TOP)}
+        return {**found, "coverage": run.readings["coverage"][TOP]}
 
     def _steps(self) -> list[tuple[Cause, list[str], Values]]:
         """Replay the change in the order of the causes: each with its practices and the values that it leads to."""

@@ -15,8 +15,8 @@ class RevisedAssessment(NamedTuple):
         assessment: The same ratings, under the present ids of the practices.
         names: Practice of the present revision -> the older id whose rating it has. Of several that were merged and
             say the same, the first.
-        gone: Older ids whose rating lives on in no single practice: removed, split, or merged with others that say
-            something else.
+        gone: Older ids whose rating lives on in no single practice: removed, taken out, split, unclear, or merged with
+            others that say something else.
     """
 
     assessment: Assessment
@@ -47,14 +47,13 @@ def read_in_revision(older: Framework, newer: Framework, assessment: Assessment)
     """
     # Which revision the file names does not matter here: it is read in the one that was given.
     read = migrate(assessment.replace(revision=None), older, newer).assessment
-    lines = lineage(older.practices, newer)
-    names = {successor: name for name in older.practices if (successor := lines.sole_successor(name)) is not None}
+    lines = lineage(older, newer)
+    homes = {name: lines.sole_successor(name) for name in older.practices}
+    names = {home: name for name, home in homes.items() if home is not None and home in newer.practices}
     for name, origins in lines.origins.items():
         if len(origins) > 1 and read.rating(name).status != "unanswered":
             names[name] = origins[0]
     gone = tuple(
-        old
-        for old, succession in lines.successions.items()
-        if not any(successor in names for successor in succession.successors)
+        old for old in older.practices if not any(successor in names for successor in lines.successions[old].successors)
     )
     return RevisedAssessment(read, names, gone)

@@ -9,6 +9,7 @@ from typing import Any
 from equity_blocks.engine.benefit.completions import benefit_of, benefits_of, completed_with
 from equity_blocks.engine.benefit.situation import Situation
 from equity_blocks.engine.benefit.worth import effort_of
+from equity_blocks.engine.notes import notes_on
 from equity_blocks.engine.planning.ordering import Run, waves
 from equity_blocks.engine.planning.selection import Candidate, Selection, is_effort_known
 from equity_blocks.engine.planning.timetable import Timetable, cost_of
@@ -74,7 +75,7 @@ class ActionBuilder:
             "to": self.level(name, run.to),
             "wave": self.waves[i],
             **self._times(run),
-            "gain": self._gain(run),
+            "gain": self._gain(run) if self.framework.scoring.overall else None,
             "benefit": fsum(self.benefits[step] for step in run.steps),
             "effort": self._effort(run),
             "cost": None if rating.cost is None else fsum(cost_of(self.here, step) for step in run.steps),
@@ -93,6 +94,7 @@ class ActionBuilder:
             "evidence": practice.evidence,
             "reasons": reasons,
             "reason": words(reasons, self.title),
+            "notes": notes_on(self.framework, self.assessment, name),
             "resources": self.framework.resources_of(name),
             "steps": [self._step(step) for step in run.steps],
         }
@@ -140,7 +142,7 @@ class ActionBuilder:
             "from": self.level(name, position - 1),
             "to": self.level(name, position),
             "effort": self.here.worth.effort(*step),
-            "gain": self.gains[step],
+            "gain": self.gains[step] if self.framework.scoring.overall else None,
         }
         if self.dates is not None:
             found |= {"start": self._period(self.dates.begin[step]), "finish": self._period(self.dates.end[step])}
@@ -213,7 +215,7 @@ class ActionBuilder:
             ("effort_assumed", self._effort(run)["basis"] == "assumed", {}),
         ]
         reasons = [Reason(code=code, data=data) for code, holds, data in found if holds]
-        return reasons or ([Reason(code="best_ratio")] if self._gain(run) > ROUNDING else [])
+        return reasons or [Reason(code="best_ratio" if self._gain(run) > ROUNDING else "no_gain")]
 
     def _completes(self, run: Run) -> tuple[list[str], str | None]:
         """With what a raise completes something that gains nothing by itself."""

@@ -129,7 +129,7 @@ def plan(
         fiscal_year_start=fiscal_year_start, confidence=confidence,
     )  # fmt: skip
     require_scorable(framework)
-    require_fit(framework, assessment)
+    assessment = require_fit(framework, assessment)
     if since is not None:
         require_earlier(framework, since, assessment)
     here = situation(framework, assessment)

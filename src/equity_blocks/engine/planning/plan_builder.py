@@ -14,13 +14,14 @@ from equity_blocks.engine.planning.serving import Serving
 from equity_blocks.engine.planning.timetable import STRETCH, Timetable, cost_of
 from equity_blocks.engine.reaching.reach import band_called, leads_into
 from equity_blocks.engine.scoring.rollup import WhatIf, figures
-from equity_blocks.engine.scoring.score import ScoringRun, band_of
+from equity_blocks.engine.scoring.score import ScoringRun
 from equity_blocks.model.goal import Initiative
 from equity_blocks.model.plan import Reason
 from equity_blocks.model.reasons import words
 from equity_blocks.model.result import head
 from equity_blocks.model.rules import Step
 from equity_blocks.model.tolerance import ROUNDING
+from equity_blocks.model.tree import TOP
 
 
 class PlanBuilder:
@@ -49,20 +50,23 @@ class PlanBuilder:
         self.dates = dates
         self.band = band
         self.gains, self.score_now, self.score_after = self._gains()
+        if not self.framework.scoring.overall:
+            self.score_now = self.score_after = None
         self.writer = ActionBuilder(here, selection, runs, self.gains, dates)
 
     def plan(self) -> dict[str, Any]:
         """Give the fields of the plan, but for who asked for what."""
         said = self.here.assessment
         schedule = self._schedule()
-        card, card_band = ScoringRun(self.framework, said).headline()
+        run = ScoringRun(self.framework, said)
+        card, card_band = run.headline()
         reached = at_target(self.here, self.runs)
         short = shortfall(self.here, self.selection.chosen, self.dates)
         serving = Serving(self.here, self.selection, self.runs, self.dates, short.reasons)
         return {
             **head(self.framework, self.here.assessment),
             "score_now": self.score_now,
-            "band_now": band_of(self.framework.scoring, self.score_now),
+            "band_now": run.band(TOP, self.score_now),
             "score_card": card,
             "score_card_band": card_band,
             "unrated": sum(claim.status in ("unanswered", "unknown") for claim in self.here.said.values()),
@@ -74,14 +78,16 @@ class PlanBuilder:
             "later": [self._left(n, reason) for n, reason in self.selection.left.items() if n not in reached],
             "unscheduled": [self._left(name, *reasons) for name, reasons in short.reasons.items()],
             "room": short.room,
+            "heard": run.heard(),
             "remarks": [
+                *run.remarks_on(TOP),
                 *missed_band(schedule["band"], self.score_after, is_dated=self.dates is not None),
                 *remarks(serving),
             ],
         }
 
     def _initiative(self, item: Initiative) -> dict[str, Any]:
-        told = {key: getattr(item, key) for key in ("id", "title", "owner", "status")}
+        told = {key: getattr(item, key) for key in ("id", "title", "owner", "status", "note")}
         return {**told, "actions": self._ranks(item.practices)}
 
     def _ranks(self, practices: Iterable[str]) -> list[int]:
@@ -109,7 +115,7 @@ class PlanBuilder:
         if self.band is None:
             return None
         wanted = band_called(self.framework, self.band)
-        is_there = leads_into(self.framework.scoring, wanted)
+        is_there = leads_into(self.framework.policy, wanted)
         inside = [period["id"] for period in periods if is_there(period["score"])]
         return {
             **{key: getattr(wanted, key) for key in ("id", "title", "start")},
@@ -127,7 +133,7 @@ class PlanBuilder:
                     "capacity": None if days == inf else days,
                     "used": used,
                     "cost": fsum(cost_of(self.here, step) for step in done if dates.end[step] == i + 1),
-                    "score": self._score(done),
+                    "score": self._score(done) if self.framework.scoring.overall else None,
                 }
             )
         return found

@@ -9,8 +9,9 @@ from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.engine.planning.serving import Serving
 from equity_blocks.engine.planning.timetable import Timetable
 from equity_blocks.model.goal import Goal, served_by, small_counts, titled
-from equity_blocks.model.plan import Remark, ServedCause, ServedGoal
+from equity_blocks.model.plan import ServedCause, ServedGoal
 from equity_blocks.model.reasons import listed
+from equity_blocks.model.scorecard import Remark
 from equity_blocks.model.words import period_kind, period_named, worded
 
 

@@ -81,6 +81,7 @@ class Serving:
             observed=goal.observed,
             closed=share_closed(goal),
             progress=progress_of(goal),
+            note=goal.note,
             causes=tuple(map(self._cause, goal.root_causes)),
         )
 

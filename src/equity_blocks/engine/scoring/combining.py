@@ -115,7 +115,7 @@ def mean(votes: Sequence[Vote]) -> float:
         0.75
     """
     found = fsum(value * weight for value, weight in votes) / fsum(weight for _, weight in votes)
-    return min(max(found, lowest(votes)), highest(votes))  # rounding must not lead out of what was said
+    return min(highest(votes), max(lowest(votes), found))  # rounding must not lead out of what was said
 
 
 def mode(votes: Sequence[Vote]) -> float:

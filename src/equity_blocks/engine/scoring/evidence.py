@@ -41,6 +41,7 @@ def review_evidence(framework: Framework, assessment: Assessment) -> EvidenceRev
         (1.0, 'outdated', 36)
     """
     run = _dated(framework, assessment)
+    assessment = run.assessment
     top = run.card().score
     return EvidenceReview.model_validate(
         {
@@ -58,7 +59,7 @@ def review_evidence(framework: Framework, assessment: Assessment) -> EvidenceRev
 
 def _dated(framework: Framework, assessment: Assessment) -> ScoringRun:
     require_scorable(framework)
-    require_fit(framework, assessment)
+    assessment = require_fit(framework, assessment)
     if assessment.as_of is None:
         raise UnsuitableError("the assessment has no date, so nobody knows how old its evidence is: give it an as_of")
     return ScoringRun(framework, assessment)
@@ -104,6 +105,7 @@ def _item(framework: Framework, assessment: Assessment, name: str, counts: bool)
             "checked": item.checked is not None,
             "counts": counts,
             "practices": [n for n in framework.practices if name in assessment.rating(n).evidence],
+            "note": item.note,
         }
     )
 

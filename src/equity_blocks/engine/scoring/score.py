@@ -1,23 +1,37 @@
 """The score: from claims, up the tree, to a card with every number's bounds, coverage and parts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.combining import votes_of
+from equity_blocks.engine.scoring.coverage import covered
+from equity_blocks.engine.scoring.denominator import (
+    decided_by_leaving_out,
+    must_pass_left_out,
+    narrow_bases,
+    silent_remarks,
+)
+from equity_blocks.engine.scoring.distribution import distributions
+from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lenses import Consistency, consistent, evidenced
+from equity_blocks.engine.scoring.no_answer import answered
+from equity_blocks.engine.scoring.outcomes import Ends, band_of, band_outcome, ends_of
 from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, readings_in_words
-from equity_blocks.engine.scoring.rollup import Values, WhatIf, covered, figures, roll_up, stages
+from equity_blocks.engine.scoring.rollup import Values, WhatIf, figures, roll_up
+from equity_blocks.engine.scoring.silence import with_silence_counted
+from equity_blocks.engine.scoring.staging import Staging, next_of_gates
 from equity_blocks.engine.scoring.targets import aims_of, values_beside
-from equity_blocks.engine.scoring.verdicts import failed_must_pass, verdict_of
+from equity_blocks.engine.scoring.verdicts import failed_must_pass, failing, possible_verdicts, verdict_of
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Block, Framework, Practice
+from equity_blocks.model.publishing import figure_at
 from equity_blocks.model.result import head
 from equity_blocks.model.rules import Rule
-from equity_blocks.model.scorecard import ScoreCard
-from equity_blocks.model.scoring import Scoring
+from equity_blocks.model.scorecard import Outcome, Remark, ScoreCard, StageOutcome, VerdictOutcome
 from equity_blocks.model.tolerance import EDGE
 from equity_blocks.model.tree import TOP, Node, leaves_of, practices_in
 
@@ -47,7 +61,7 @@ def score(framework: Framework, assessment: Assessment) -> ScoreCard:
         (1.0, 0.5, 1.0, 0.5)
     """
     require_scorable(framework)
-    require_fit(framework, assessment)
+    assessment = require_fit(framework, assessment)
     return ScoringRun(framework, assessment).card()
 
 
@@ -66,8 +80,8 @@ class ScoringRun:
     """One scoring run: the claims, seen in every way that the card shows."""
 
     def __init__(self, framework: Framework, assessment: Assessment) -> None:
-        self.framework = framework
-        self.assessment = assessment
+        self.framework, self.given = framework, answered(framework, assessment)
+        self.assessment = assessment = with_silence_counted(framework, assessment)
         self.said = claims(framework, assessment)
         self.targets, self.aims = aims_of(framework, assessment)
         self.consistency = consistent(framework, self.said)
@@ -91,10 +105,32 @@ class ScoringRun:
             "evidenced": {} if self.evidence is None else self._roll(self.capped(self.evidence)),
         }
         self.raters = self._raters()
-        self.stages = self._stages(low, high)
+        self.ends = ends_of(framework, assessment, self.said)
+        self.stages = self._stages()
+        self.contributions = self._contributions()
+        self.distributions = distributions(framework, self.said)
+
+    @cached_property
+    def joint(self) -> Ends:
+        """The ends of every node: what is open and what raters differ about, both at their lowest and their highest."""
+        if all(self.said[name].low == end for name, end in self.ends.low.items() if end is not None) and all(
+            self.said[name].high == end for name, end in self.ends.high.items() if end is not None
+        ):
+            return Ends(self.readings["low"], self.readings["high"])
+        return Ends(self._roll(self.ends.low), self._roll(self.ends.high))
 
     def _roll(self, values: Values) -> dict[str, float | None]:
         return roll_up(self.framework, values, self.missing, self.beside)
+
+    def _contributions(self) -> dict[str, float]:
+        """What each block adds to the overall value; those that count in it directly sum to it to the last bit."""
+        values, shares = self.made.values, self.made.shares
+        found = {n: share * value for n, share in shares.items() if (value := values[n]) is not None}
+        direct = {block.name: found[block.name] for _, block in self.framework.tree.counted if block.name in found}
+        whole = values[TOP]
+        if whole is not None and not self.framework.tree.leaves:
+            found.update(exact(direct, whole))
+        return found
 
     def _at_target(self, name: str, claim: Claim) -> float | None:
         """Every practice in scope would be rated then; a target below what is claimed is met already."""
@@ -123,12 +159,17 @@ class ScoringRun:
         lowest = self._roll({**self.point, **{name: min(values) for name, values in spans.items()}})
         return lowest, self._roll({**self.point, **{name: max(values) for name, values in spans.items()}})
 
-    def _stages(self, low: Values, high: Values) -> tuple[dict[str, int | None], dict[str, int | None]] | None:
+    def _stages(self) -> tuple[dict[str, int | None], ...] | None:
+        """Each node's stage as it is, at its lowest and at its highest; `None` where stages are not asked for."""
         policy = self.framework.scoring.stages
         if policy is None:
+            self.next_stages = next_of_gates(self.framework, self.made.children)
             return None
-        how = policy.level, policy.empty_stage
-        return stages(self.framework, low, *how, self.missing), stages(self.framework, high, *how)
+        staging = Staging(self.framework, policy)
+        held = {**self.point, **dict.fromkeys(self.missing, 0.0)}
+        self.next_stages = staging.next_stages(held, self.missing)
+        lower = [staging.reached(values, self.missing) for values in (held, self.ends.low)]
+        return (*lower, staging.reached(self.ends.high))
 
     def card(self) -> ScoreCard:
         """Write the score card."""
@@ -138,23 +179,67 @@ class ScoringRun:
                 "scope": self.scope(),
                 "score": self._reading(TOP),
                 "blocks": [self._block(block) for block in self.framework.blocks],
-                "verdict": self._verdict(),
+                "verdict": self.verdict,
                 "must_pass_failed": failed_must_pass(self.framework, self.said),
-                "policy": self.framework.scoring,
+                "heard": self.heard(),
+                "remarks": self.remarks,
+                "policy": self.framework.policy,
                 "policy_in_words": self.policy_in_words(),
             }
         )
 
-    def _verdict(self) -> str | None:
-        """A verdict is a point too: where there is none, nobody has passed."""
-        if self.made.values[TOP] is None or not self.is_shown(TOP):
-            return None
-        return verdict_of(self.framework, self.made.values, self.said)
+    def heard(self) -> int:
+        """Count the respondents who named a level."""
+        answered = [
+            (name, rating) for name, rating in self.given.ratings.items() if rating.answers and name in self.said
+        ]
+        return len({who for name, rating in answered for who in votes_of(rating, self.framework.scale_of(name))})
 
-    def headline(self) -> tuple[float | None, str | None]:
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is doubtful about the score: what does not count in it, and who says nothing."""
+        shown = {name: value for name, value in self.made.values.items() if self.is_shown(name)}
+        found = [*narrow_bases(self.framework, self.said, shown), *must_pass_left_out(self.framework, self.said)]
+        if any(claim.status == "not_pursued" for claim in self.said.values()):
+            found += self._with_everything_counted()
+        return (*found, *silent_remarks(self.framework, self.given))
+
+    def remarks_on(self, name: str) -> list[Remark]:
+        """What is doubtful about one node."""
+        return [remark for remark in self.remarks if (remark.data.get("block") or TOP) == name]
+
+    def _with_everything_counted(self) -> Iterator[Remark]:
+        """What the band and the verdict would be if nothing were left out by choice."""
+        own, whole = self.made.values, self.withheld["whole"]
+        verdict = self.verdict.value if self.verdict else None
+        is_other = whole[TOP] is not None and own[TOP] is not None and self.is_shown(TOP)
+        bands = [band_of(self.framework.policy, values[TOP]) if is_other else None for values in (own, whole)]
+        told = verdict and verdict_of(self.framework, whole, self.said)
+        return decided_by_leaving_out(self.framework, (bands[0], bands[1]), (verdict, told))
+
+    @cached_property
+    def verdict(self) -> VerdictOutcome | None:
+        """A verdict is a point too: where there is none, nobody has passed, but what may come of it stays."""
+        asked = [TOP] if self.framework.scoring.overall else [block.id for block in self.framework.blocks]
+        if not self.framework.scoring.verdicts or all(self.joint.around(name, None) is None for name in asked):
+            return None
+        is_shown = any(self.made.values[name] is not None for name in asked) and self._is_covered(TOP)
+        value = verdict_of(self.framework, self.made.values, self.said) if is_shown else None
+        spans = {name: self.joint.around(name, known) for name, known in self.made.values.items()}
+        possible = possible_verdicts(self.framework, spans, failing(self.framework, self.said, self.ends))
+        return VerdictOutcome.model_construct(
+            value=value, possible=tuple(v.id for v in self.framework.scoring.verdicts if v.id in (value, *possible))
+        )
+
+    def headline(self) -> tuple[float | None, Outcome | None]:
         """Give the value that the card shows for the whole, and its band; none of both where it is withheld."""
         value = self.made.values[TOP] if self.is_shown(TOP) else None
-        return value, band_of(self.framework.scoring, value)
+        return value, self.band(TOP, value)
+
+    def band(self, name: str, value: float | None) -> Outcome | None:
+        """Name the band of some value of a node, with what it may still be; `None` where there are no bands."""
+        scoring = self.framework.policy
+        return band_outcome(scoring, value, self.joint.around(name, value)) if scoring.bands else None
 
     def what_if(self, node: Node) -> WhatIf:
         """Make ready to give the value of a node again and again, with a few values changed."""
@@ -163,7 +248,13 @@ class ScoringRun:
     def grounds(self) -> dict[str, Any]:
         """What the score rests on, as the fields of a `Scored` result."""
         coverage = self.readings["coverage"][TOP]
-        return {"scope": self.scope(), "coverage": coverage, "policy_in_words": self.policy_in_words()}
+        return {
+            "scope": self.scope(),
+            "coverage": coverage,
+            "heard": self.heard(),
+            "remarks": self.remarks_on(TOP),
+            "policy_in_words": self.policy_in_words(),
+        }
 
     def policy_in_words(self) -> tuple[str, ...]:
         """The whole policy in words."""
@@ -182,23 +273,34 @@ class ScoringRun:
 
     def _reading(self, name: str) -> dict[str, Any]:
         reading: dict[str, Any] = {key: values[name] for key, values in self.readings.items()}
-        if self.stages and self.stages[0][name] is not None:
-            reading["stage"] = {"low": self.stages[0][name], "high": self.stages[1][name]}
         value = self.made.values[name]
-        if value is not None and name in self.made.shares and self.is_shown(TOP):
-            reading["contribution"] = self.made.shares[name] * value
+        reading["band"] = self.band(name, value if self.is_shown(name) else None)
+        has_total = bool(name) or self.framework.scoring.overall
+        if has_total and self.stages and self.stages[0][name] is not None:
+            held, low, high = (found[name] for found in self.stages)
+            reading["stage"] = StageOutcome.model_construct(
+                value=held if self.is_shown(name) else None, low=low, high=high
+            )
+        reading["distribution"] = self.distributions[name]
+        if name in self.contributions and self.is_shown(TOP):
+            reading["contribution"] = self.contributions[name]
         if not self.is_shown(name):
             return reading
         reading.update((key, values.get(name)) for key, values in self.withheld.items())
         target = reading["target"]
         reading["of_target"] = value / target if value is not None and target else None
-        reading["band"] = band_of(self.framework.scoring, value)
         reading["output"] = self.made.published.get(name)
+        reading["next_stage"] = self.next_stages.get(name)
+        reading["points"], reading["attainable"] = self.made.points.get(name, (None, None))
         if self.raters and value is not None:
             reading["raters"] = (self.raters[0][name], self.raters[1][name])
         return reading
 
     def is_shown(self, name: str) -> bool:
+        """Whether a node shows a point: the whole of a framework without a total never does."""
+        return (bool(name) or self.framework.scoring.overall) and self._is_covered(name)
+
+    def _is_covered(self, name: str) -> bool:
         """Whether enough is answered; where all practices are left out, only `whole` has something to say."""
         coverage = self.readings["coverage"][name]
         return coverage is None or coverage >= self.framework.scoring.min_coverage - EDGE
@@ -227,15 +329,16 @@ class ScoringRun:
             "high": claim.high,
         }
         if claim.status != "not_applicable":
-            found["target"] = ids[self.targets[name]]
+            found["target"] = scale.named(self.aims[name])
         if scale.range and claim.value is not None:
-            low, high = scale.range
-            found["output"] = low + (high - low) * claim.value
+            found["output"] = figure_at(*scale.range, claim.value)
         if claim.value is not None:
             found["level"] = scale.named(claim.value)
-            found["consistent_level"] = ids[self.consistency.positions[name]]
-            if self.evidence is not None:
-                found["evidenced_level"] = ids[self.evidence[name]]
+            lenses = {"consistent_level": self.consistency.positions, "evidenced_level": self.evidence}
+            for key, positions in lenses.items():
+                if positions is not None:  # what a lens leaves as it is keeps its name: on a range, the score
+                    held = positions[name]
+                    found[key] = found["level"] if held == claim.position else ids[held]
         if name in self.made.parts and self.is_shown(TOP):
             found["contribution"] = self.made.parts[name]
         for key in _NEEDS:
@@ -253,28 +356,11 @@ def alternatives(framework: Framework, rule: Rule) -> dict[str, Any]:
     return {"any_of": [{"practice": name, "level": framework.scale_of(name).ids[least]} for name, least in rule.any_of]}
 
 
-def band_of(scoring: Scoring, value: float | None) -> str | None:
-    """Name the band that a value lies in; the policy says to which band a value on an edge belongs.
-
-    Example:
-        >>> from equity_blocks.model import Band, Scoring
-        >>> policy = Scoring(bands=(Band(id="low", title="Low", start=0), Band(id="high", title="High", start=0.7)))
-        >>> band_of(policy, 0.7), band_of(policy, 0.69), band_of(policy.replace(band_edge="lower"), 0.7)
-        ('high', 'low', 'low')
-    """
-    if value is None:
-        return None
-    # A mean that equals an edge on paper may fall a last bit beside it.
-    reach = value + EDGE if scoring.band_edge == "upper" else value - EDGE
-    reached = [
-        band.id for i, band in enumerate(scoring.bands) if band.start <= reach or (i == 0 and band.start <= value)
-    ]
-    return reached[-1] if reached else None
-
-
 def _answered(claim: Claim) -> float | None:
     return float(claim.status == "rated") if claim.in_scope else None
 
 
 def _in_whole(claim: Claim) -> float | None:
-    return (claim.value or 0.0) if claim.status in ("rated", "not_pursued") else None
+    if claim.status not in ("rated", "not_pursued"):
+        return None
+    return 0.0 if claim.value is None else claim.value
