@@ -25,10 +25,12 @@ def _read(other, **more):
 
 
 def _said(name):
-    """What the sample says of a practice: its value, what missing criteria leave open, or anything."""
+    """What the sample says of a practice: its value, what missing criteria leave open, or anything.
+
+    What is not pursued counts in no value, so it says nothing.
+    """
     practice = CARD.practices[name]
-    is_told = practice.status == "rated" or (practice.status == "not_pursued" and practice.level)
-    return (practice.low, practice.high) if is_told else (0.0, 1.0)
+    return (practice.low, practice.high) if practice.status == "rated" else (0.0, 1.0)
 
 
 def _bounds(crosswalk, target):

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from equity_blocks.model import Agreed, Answer, Assessment, Evidence, Framework, Rating, misfits
+from equity_blocks.model.noun import BY_HAND
 
 US = {"by": "Steering group"}
 
@@ -145,8 +146,8 @@ def test_what_does_not_contradict_may_stand_together(value: dict):
         (float("inf"), "inf is not a level"),
         ("", "'' is not a level"),
         ([1], r"\[1\] is not a level"),
-        ({"not_applicable": ""}, "at least 1 character"),
-        ({"not_pursued": ""}, "at least 1 character"),
+        ({"not_applicable": ""}, "nothing says why"),
+        ({"not_pursued": ""}, "nothing says why"),
         ({"importance": "urgent"}, "'low', 'normal' or 'high'"),
         ({"cost": "40000"}, "valid number"),
         ({"agreed": {"level": 1}}, "by\n"),
@@ -280,3 +281,46 @@ def test_rules_and_weights_that_mean_nothing_are_refused(fields):
     """A weight of 0 would silence somebody; whoever shall not count is no respondent."""
     with pytest.raises(ValidationError, match=r"combine|weight"):
         Assessment(framework="f", **fields)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"not_applicable": None}, {"not_applicable": "  "}, {"not_applicable": None, "note": "asked"},
+        {"not_applicable": None, "owner": "CIO"},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("who", ["", "ann"])
+def test_what_does_not_apply_needs_its_reason(value: dict, who: str):
+    """A key with nothing after it is no statement: it is not read as unanswered in silence."""
+    if who:
+        value = {"answers": {who: {key: text for key, text in value.items() if key != "owner"}}}
+    with pytest.raises(ValidationError, match=r"nothing says why the practice does not apply \(write the reason after"):
+        Rating.model_validate(value, context=BY_HAND)
+
+
+@pytest.mark.parametrize("value", [{"not_pursued": None}, {"level": "planned", "not_pursued": None}])
+def test_what_is_not_pursued_needs_its_reason(value: dict):
+    """Else it would count, though somebody began to leave it out."""
+    with pytest.raises(ValidationError, match="nothing says why the practice is not pursued"):
+        Rating.model_validate(value, context=BY_HAND)
+
+
+def test_a_record_may_leave_reasons_blank():
+    """Programs name every key; a level beside a blank reason is the level."""
+    assert rating({"not_pursued": "later"}).replace(not_pursued=None).status == "unanswered"
+    assert rating({"level": 1, "not_applicable": None}).level == 1
+    assert rating({"level": None, "not_applicable": None, "not_pursued": None}).status == "unanswered"
+    assert Answer(level=None, not_applicable=None).is_blank
+    for said in (rating("partial"), rating({"answers": {"ann": 1}}), rating(None), rating({"not_applicable": "none"})):
+        assert Rating.model_validate(said.model_dump()) == said
+        assert Rating.model_validate_json(said.model_dump_json()) == said
+
+
+def test_who_was_asked_what_is_by_ids():
+    """By default everything; and silence counts nothing unless that is said."""
+    said = Assessment(framework="f", respondents=[{"id": "ann"}, {"id": "ben", "asked": ["care", "vision"]}])
+    assert [who.asked for who in said.respondents] == [(), ("care", "vision")]
+    assert said.silent == "exclude"
+    with pytest.raises(ValidationError, match="silent"):
+        said.replace(silent="highest")

@@ -37,6 +37,15 @@ def test_backwards_swaps_share_and_uses(relation, share, uses, turned):
     mapping = Mapping(source="p", target="q", relation=relation, share=share, uses=uses, why="so")
     found = mapping.backwards()
     assert (found.source, found.target, found.relation, found.share, found.uses) == ("q", "p", turned, uses, share)
+    assert found.speaks == "both"
+
+
+@pytest.mark.parametrize(("speaks", "turned"), [("up", "down"), ("down", "up"), ("both", "both")])
+def test_backwards_turns_up_into_down(speaks, turned):
+    """Where a high source makes a high target, a low target was made by a low source; twice turned is as before."""
+    mapping = Mapping(source="p", target="q", relation="equal", speaks=speaks, why="so")
+    assert mapping.backwards().speaks == turned
+    assert mapping.backwards().backwards() == mapping
 
 
 @pytest.mark.parametrize(

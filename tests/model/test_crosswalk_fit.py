@@ -104,3 +104,25 @@ def test_a_practice_that_was_split_has_several_heirs():
     assert (problem.message, problem.hint) == (
         "the practice 'whole' was split into one, two", "judge each of them anew",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("mapping", "scale", "is_found"),
+    [
+        ({"relation": "contains", "uses": 0.4}, ["no", "yes"], True),
+        ({"relation": "overlaps", "uses": 0.4, "share": 0.5, "speaks": "down"}, ["no", "yes"], True),
+        ({"relation": "contains", "uses": 0.4, "speaks": "up"}, ["no", "yes"], False),
+        ({"relation": "part-of", "share": 0.4}, ["no", "yes"], False),
+        ({"relation": "contains", "uses": 0.4}, ["no", "partly", "yes"], False),
+        ({"relation": "contains", "uses": 0.4}, {"id": "s", "range": [0, 1], "levels": [
+            {"id": "no", "value": 0}, {"id": "yes", "value": 1}]}, False),
+    ],
+)  # fmt: skip
+def test_what_is_not_met_says_nothing_of_a_part(mapping, scale, is_found):
+    """On two levels the lower one says only that not all of it is done; at the other end nothing is found."""
+    crosswalk = _crosswalk(mappings=[{"from": "first", "to": "first", "why": "a part of it", **mapping}])
+    found = [
+        finding for finding in crosswalk_findings(crosswalk, A.replace(scale=scale)) if finding.code == "unmet_speaks"
+    ]
+    assert [finding.key_path for finding in found] == ([("mappings", 0)] if is_found else [])
+    assert "unmet_speaks" not in [finding.code for finding in crosswalk_findings(crosswalk, B)]

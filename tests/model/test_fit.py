@@ -33,6 +33,56 @@ def said(**data: object) -> Assessment:
     return Assessment(**{"framework": "mini", "respondents": PEOPLE, **data})
 
 
+REFUSED = Framework(
+    id="mini",
+    title="Mini",
+    scale=["no", "yes"],
+    blocks=[
+        {
+            "id": "b",
+            "title": "B",
+            "practices": [
+                {
+                    "id": "must",
+                    "title": "Must",
+                    "not_applicable": "refused",
+                    "criteria": [{"id": "c", "title": "C"}],
+                },
+                {"id": "may", "title": "May"},
+            ],
+        }
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("rating", "place"),
+    [
+        ({"not_applicable": "no board"}, ("not_applicable",)),
+        ({"answers": {"cmo": {"not_applicable": "no board"}}}, ("answers", "cmo", "not_applicable")),
+    ],
+)
+def test_where_it_is_refused_nobody_may_say_that_a_practice_does_not_apply(
+    rating: object, place: tuple[str, ...]
+) -> None:
+    """The problem stands where somebody says so; elsewhere it is an answer like any other."""
+    (problem,) = misfits(REFUSED, said(ratings={"must": rating}))
+    assert (problem.code, problem.key_path) == ("must_apply", ("ratings", "must", *place))
+    assert "not_pursued" in problem.hint
+    assert misfits(REFUSED, said(ratings={"may": rating})) == ()
+    for other in ("yes", "unknown", None, {"criteria": {"c": "yes"}}, {"not_pursued": "not now"}):
+        assert misfits(REFUSED, said(ratings={"must": other})) == ()
+
+
+@pytest.mark.parametrize("rating", ["n/a", {"criteria": {"c": "n/a"}}, {"answers": {"cmo": "n/a"}}])
+def test_where_it_is_refused_nobody_is_told_to_write_it(rating: object) -> None:
+    """The hint of an unknown level does not lead into the next problem."""
+    (problem,) = misfits(REFUSED, said(ratings={"must": rating}))
+    assert problem.code == "unknown_level"
+    assert "{not_applicable:" not in problem.hint
+    assert "not_applicable" in misfits(REFUSED, said(ratings={"may": "n/a"}))[0].hint
+
+
 def rated(name: str, value: object) -> Assessment:
     """Build an assessment with one rating."""
     return said(ratings={name: value})
@@ -98,7 +148,7 @@ RULES = {
     ),
     "nobody-knows-may-be-said-everywhere": (
         rated("listening", "unknown"),
-        rated("listening", "Unknown"),
+        rated("listening", "nobody"),
         "unknown_level",
         (*L, "level"),
     ),
@@ -157,7 +207,7 @@ RULES = {
         (*A, "criteria", "heard"),
     ),
     "the-default-target-is-a-level": (
-        said(targets={"default": "yes"}),
+        said(targets={"default": {"share": 0.5}}),
         said(targets={"default": "all"}),
         "unknown_level",
         ("targets", "default"),
@@ -174,8 +224,14 @@ RULES = {
         "unknown_level",
         ("targets", "short"),
     ),
+    "the-default-target-is-on-the-scale-of-whoever-has-no-other": (
+        said(targets={"default": "yes"}, ratings={"acting": {"target": "on"}}),
+        said(targets={"default": "yes"}),
+        "unknown_level",
+        ("targets", "default"),
+    ),
     "targets-of-blocks-are-levels": (
-        said(targets={"blocks": {"people": "yes"}}),
+        said(targets={"blocks": {"people": 1}}),
         said(targets={"blocks": {"people": "most"}}),
         "unknown_level",
         ("targets", "blocks", "people"),
@@ -213,7 +269,7 @@ def test_an_assessment_that_keeps_the_rule_fits(name: str):
     fitting = RULES[name][0]
 
     assert misfits(FRAMEWORK, fitting) == ()
-    assert require_fit(FRAMEWORK, fitting) is None
+    assert require_fit(FRAMEWORK, fitting) is fitting
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -291,9 +347,25 @@ def test_an_empty_framework_fits_an_empty_assessment():
 
 
 def test_scales_that_share_a_name_are_kept_apart():
-    """Scales given as lists of names are all called alike, and a target may be a level of each of them."""
-    practices = [{"id": "a", "title": "A"}, {"id": "b", "title": "B", "scale": ["off", "on"]}]
+    """Scales given as lists of names are all called alike, and a target is a level of the one it is used for."""
+    practices = [{"id": "a", "title": "A"}, {"id": "b", "title": "B", "horizon": "long", "scale": ["off", "on"]}]
     blocks = [{"id": "x", "title": "X", "practices": practices}]
     framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=blocks)
 
     assert misfits(framework, said(targets={"default": "yes", "long": "on"})) == ()
+
+
+def test_what_respondents_were_asked_about_has_to_be_there():
+    """A block or a practice of the framework, told at its place with the nearest; an id of before is told as such."""
+    framework = Framework(
+        id="mini",
+        title="Mini",
+        scale=["no", "yes"],
+        blocks=[{"id": "care", "title": "Care", "practices": [{"id": "vision", "title": "Vision", "was": ["view"]}]}],
+    )
+    people = [{"id": "ann", "asked": ["care", "vision"]}, {"id": "ben", "asked": ["vision", "cares", "view"]}]
+    wrong, old = misfits(framework, said(respondents=people))
+    assert (wrong.code, wrong.key_path) == ("unknown_block", ("respondents", 1, "asked", 1))
+    assert str(wrong).endswith("mini has no block or practice 'cares' (did you mean 'care'?)")
+    assert (old.code, old.key_path) == ("unknown_practice", ("respondents", 1, "asked", 2))
+    assert misfits(framework, said(respondents=people[:1])) == ()

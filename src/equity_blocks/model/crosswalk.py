@@ -10,6 +10,8 @@ from equity_blocks.model.noun import Id, Noun, Text, unsound
 
 Relation = Literal["equal", "part-of", "contains", "overlaps"]
 Basis = Literal["source", "editorial"]
+Speaks = Literal["up", "down", "both"]
+"""Which bound of its target a mapping gives: `up` the lower one alone, `down` the upper one alone."""
 Fraction = Annotated[float, Field(gt=0, le=1, strict=True, allow_inf_nan=False)]
 CrosswalkId = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:(?:--|[-_.])[a-z0-9]+)*$", max_length=250)]
 """An id in which two hyphens may stand between the two ends."""
@@ -23,6 +25,8 @@ _FULL: dict[Relation, tuple[bool, bool]] = {
 """Relation -> whether the mapping speaks for all of its target, and whether it uses all of its source."""
 
 _BACKWARDS: dict[Relation, Relation] = {"part-of": "contains", "contains": "part-of"}
+_TURNED: dict[Speaks, Speaks] = {"up": "down", "down": "up", "both": "both"}
+"""What follows from the source being high, says that the source is low where its target is."""
 
 
 class End(Noun):
@@ -45,6 +49,8 @@ class Mapping(Noun):
         >>> half = Mapping(source="a", target="b", relation="part-of", share=0.5, why="one of two things asked")
         >>> half.uses, half.backwards().relation, half.backwards().uses
         (1.0, 'contains', 0.5)
+        >>> Mapping(source="a", target="b", relation="equal", speaks="up", why="as far as it is met").backwards().speaks
+        'down'
     """
 
     source: Id = Field(alias="from", description="A practice of the framework at the `from` end.")
@@ -57,13 +63,19 @@ class Mapping(Noun):
         description="Name of what both have in common. Mappings of one practice with the same part speak of the same "
         "thing, so they are not added up. Default: a part of its own.",
     )
+    speaks: Speaks = Field(
+        default="both",
+        description="up: the target is at least what the source says, and may be more; down: it is at most that; both: "
+        "the default. For a source that is either met or not, where not met does not mean that nothing is done.",
+    )
     basis: Basis = Field("editorial", description="source: one of the two documents says so.")
     why: Text = Field(description="The reason, in one sentence.")
 
     def backwards(self) -> "Mapping":
-        """Give the same judgement seen from the other end: `share` and `uses` change places."""
+        """Give the same judgement seen from the other end: `share` and `uses` change places, and so do up and down."""
         turned = {"source": self.target, "target": self.source, "share": self.uses, "uses": self.share}
-        return self.replace(**turned, relation=_BACKWARDS.get(self.relation, self.relation))
+        relation = _BACKWARDS.get(self.relation, self.relation)
+        return self.replace(**turned, relation=relation, speaks=_TURNED[self.speaks])
 
 
 class Unmatched(Noun):

@@ -1,6 +1,6 @@
 """Whether a crosswalk fits the two frameworks that it joins."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from equity_blocks.errors import Finding, InvalidDataError, Path, Problem
 from equity_blocks.model.crosswalk import Crosswalk, End, Unmatched
@@ -48,7 +48,7 @@ def require_crosswalk_fit(crosswalk: Crosswalk, framework: Framework) -> None:
 
 
 def crosswalk_findings(crosswalk: Crosswalk, framework: Framework) -> Iterator[Finding]:
-    """Say what is doubtful at one end: another edition or revision was judged, or practices were not judged at all.
+    """Say what is doubtful at one end: another edition was judged, too much follows, or practices were not judged.
 
     Example:
         >>> framework = Framework(id="a", title="A", scale=["no", "yes"],
@@ -62,12 +62,26 @@ def crosswalk_findings(crosswalk: Crosswalk, framework: Framework) -> Iterator[F
     if key is None:
         return
     yield from other_versions(crosswalk, framework)
+    yield from _unmet(crosswalk, framework, key)
     judged = {name for _, name in _named(crosswalk, key)}
     left = [name for name in framework.practices if name not in judged]
     if left:
-        message = f"{len(left)} of {len(framework.practices)} practices of {framework.id} are neither mapped nor listed"
+        of = f"{len(left)} of {len(framework.practices)} {framework.vocabulary.practices} of {framework.id}"
+        message = f"{of} are neither mapped nor listed"
         hint = f"under unmapped.{key}, say why there is no counterpart: {', '.join(left)}"
         yield Finding("unmapped_practice", message, hint, ("unmapped", key))
+
+
+def _unmet(crosswalk: Crosswalk, framework: Framework, key: str) -> Iterator[Finding]:
+    """On a scale of two levels the lower one says "not wholly", from which nothing follows for a part alone."""
+    for i, mapping in enumerate(crosswalk.mappings if key == "from" else ()):
+        if mapping.uses == 1 or mapping.speaks == "up" or mapping.source not in framework.practices:
+            continue
+        scale = framework.scale_of(mapping.source)
+        if scale.range is None and len(scale.levels) == len(("met", "unmet")):
+            message = f"'{scale.ids[0]}' of '{mapping.source}' counts as nothing of '{mapping.target}'"
+            hint = "it may mean only that not all of it is done: then write speaks: up"
+            yield Finding("unmet_speaks", message, hint, ("mappings", i))
 
 
 def other_versions(crosswalk: Crosswalk, framework: Framework) -> Iterator[Finding]:
@@ -79,13 +93,27 @@ def other_versions(crosswalk: Crosswalk, framework: Framework) -> Iterator[Findi
         yield Finding("other_edition", message, "look the mappings over", (key, "edition"))
     if key and end.revision not in (None, framework.revision):
         message = f"revision {end.revision} of {framework.id} was judged, but this is revision {framework.revision}"
-        yield Finding("other_revision", message, "look over the practices that changed", (key, "revision"))
+        hint = f"look over the {framework.vocabulary.practices} that changed"
+        yield Finding("other_revision", message, hint, (key, "revision"))
 
 
 def end_of(crosswalk: Crosswalk, framework: Framework) -> str | None:
     """Say at which end a framework stands, `from` or `to`; `None` where at neither."""
     ends = {crosswalk.source.framework: "from", crosswalk.target.framework: "to"}
     return ends.get(framework.id)
+
+
+def joins_one(crosswalk: Crosswalk, framework: Framework, others: Iterable[Framework]) -> bool:
+    """Say whether a crosswalk joins a framework with one of some others, in either direction.
+
+    Example:
+        >>> a, b, c = (Framework(id=name, title=name, scale=["no", "yes"], blocks=[]) for name in "abc")
+        >>> ends = {"source": {"framework": "a"}, "target": {"framework": "b"}}
+        >>> crosswalk = Crosswalk(id="a--b", title="T", **ends, mappings=[])
+        >>> joins_one(crosswalk, b, [c, a]), joins_one(crosswalk, b, [c])
+        (True, False)
+    """
+    return end_of(crosswalk, framework) is not None and any(end_of(crosswalk, other) for other in others)
 
 
 def _named(crosswalk: Crosswalk, key: str) -> Iterator[tuple[Path, str]]:
@@ -100,10 +128,11 @@ def _named(crosswalk: Crosswalk, key: str) -> Iterator[tuple[Path, str]]:
 
 def _unknown(framework: Framework, name: str, path: Path) -> Problem:
     now = [practice.id for practice in framework.practices.values() if name in practice.was]
+    called = framework.vocabulary.practice
     if len(now) > 1:
-        message = f"the practice '{name}' was split into {', '.join(now)}"
+        message = f"the {called} '{name}' was split into {', '.join(now)}"
         return Problem("unknown_practice", message, "judge each of them anew", path)
     if now:
-        return Problem("unknown_practice", f"the practice '{name}' has another id now", f"write '{now[0]}'", path)
+        return Problem("unknown_practice", f"the {called} '{name}' has another id now", f"write '{now[0]}'", path)
     hint = did_you_mean(name, framework.practices)
-    return Problem("unknown_practice", f"{framework.id} has no practice '{name}'", hint, path)
+    return Problem("unknown_practice", f"{framework.id} has no {called} '{name}'", hint, path)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from equity_blocks.model.framework import Terms
 from equity_blocks.model.noun import Flag, Id, Noun, Text
 from equity_blocks.model.result import NOTICE, FrameworkRef
 
@@ -50,6 +51,9 @@ class Difference(Noun):
     notice: str = NOTICE
     old: FrameworkRef
     new: FrameworkRef
+    called: Terms = Field(
+        default={}, validate_default=True, description="What the newer one calls a block and a practice."
+    )
     alterations: tuple[Alteration, ...] = Field((), description="In the order of their kinds; wording comes last.")
     needs_revision: Annotated[
         Flag, Field(description="More than wording changed, but the revision was not raised.")

@@ -8,7 +8,8 @@ from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.noun import Flag, Id, Noun, Text
 from equity_blocks.model.result import FrameworkRef, Result
 
-IdChange = Literal["kept", "renamed", "split", "merged", "removed"]
+IdChange = Literal["kept", "renamed", "split", "merged", "removed", "unclear"]
+"""What became of an id; unclear: it is in use, and nobody can tell whether for the same practice."""
 
 
 class MigratedPractice(Noun):
@@ -21,9 +22,10 @@ class MigratedPractice(Noun):
 
     id: Id = Field(description="The practice in the older revision.")
     change: IdChange
-    to: tuple[Id, ...] = Field((), description="The practices of the newer revision that come from it.")
+    to: tuple[Id, ...] = Field((), description="The practices of the newer revision that come, or may come, from it.")
     said: str = Field("", description="What was said: a level or levels, or a status; empty where nothing was.")
-    retired: Flag = Field(False, description="Whether what was said is kept under `retired`.")
+    carried: Flag = Field(default=False, description="Whether what was said stands under a practice of the newer one.")
+    retired: Flag = Field(False, description="Whether something of what was said is kept under `retired`.")
     to_review: Flag = Field(False, description="Whether somebody has to rate something anew, or look it over.")
     why: str = ""
 
@@ -43,5 +45,7 @@ class Migration(Result):
         (), description="Every practice that the older assessment speaks of."
     )
     added: tuple[Id, ...] = Field((), description="Practices of the newer revision that nobody could rate before.")
-    notes: tuple[Text, ...] = Field((), description="What became of targets, and what does not fit even now.")
+    notes: tuple[Text, ...] = Field(
+        (), description="What became of targets and of who was asked what, and what does not fit even now."
+    )
     assessment: Assessment = Field(description="The assessment in the terms of the newer revision.")

@@ -17,11 +17,14 @@ Outcome = Literal["done", "late", "open", "dropped", "added"]
 * `added`: an action of the plan now that was not planned earlier.
 """
 
-Dropped = Literal["work_dropped", "not_pursued", "not_applicable", "removed", "split", "merged", "level_removed"]
+Dropped = Literal[
+    "work_dropped", "not_pursued", "not_applicable", "removed", "split", "merged", "unclear", "level_removed"
+]
 """Why nobody works on an action any more.
 
 * `work_dropped`, `not_pursued`, `not_applicable`: so says the assessment.
-* `removed`, `split`, `merged`: what the framework did with the practice.
+* `removed`, `split`, `merged`: what the framework did with the practice; `unclear`: its id is in use, and nothing tells
+  whether for the same practice.
 * `level_removed`: the practice's scale has no such level any more.
 """
 

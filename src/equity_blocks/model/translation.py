@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from equity_blocks.model.crosswalk import Basis, CrosswalkId, Relation
-from equity_blocks.model.noun import Id, Noun
+from equity_blocks.model.crosswalk import Basis, CrosswalkId, Relation, Speaks
+from equity_blocks.model.noun import Flag, Id, Noun
 from equity_blocks.model.result import FrameworkRef, Result, by_id
 from equity_blocks.model.scorecard import Share
 
@@ -57,7 +57,7 @@ class Link(Noun):
 
 
 class Origin(Noun):
-    """A practice that speaks for another one, and what it says by itself.
+    """A practice that speaks for another one, or would if it were known, and what it says by itself.
 
     Example:
         >>> Origin(practice="p", low=0.5, high=0.5, relation="equal", share=1, uses=1, basis="editorial",
@@ -72,6 +72,8 @@ class Origin(Noun):
     relation: Relation
     share: float = Field(description="How much of the target it speaks for.")
     uses: float = Field(description="How much of the source does so.")
+    speaks: Speaks = Field(default="both", description="up: only the lower end speaks; down: only the upper one.")
+    is_known: Flag = Field(default=True, description="Whether anything is known of it; if not, it lies from 0 to 1.")
     basis: Basis
     why: str
     says_low: float = Field(description="The least the target counts if nothing else is known.")
@@ -92,7 +94,10 @@ class TranslatedPractice(Range):
     level: Id | None = Field(None, description="The highest level that `low` reaches; null where nothing is known.")
     counts: float = Field(0.0, description="Its share of all weights in the framework, in [0, 1].")
     origins: tuple[Id, ...] = Field((), description="Rated practices that the value comes from, at the far end.")
-    sources: tuple[Origin, ...] = Field((), description="What speaks for it on the last crosswalk of the way.")
+    sources: tuple[Origin, ...] = Field(
+        (),
+        description="Where something speaks for it: all that the last crosswalk of the way maps to it, known or not.",
+    )
     weakest: Link | None = None
     is_conflict: bool = Field(False, description="Whether what speaks for it contradicts itself or a direct answer.")
 

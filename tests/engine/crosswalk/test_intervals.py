@@ -10,6 +10,7 @@ from equity_blocks.engine.crosswalk.intervals import (
     Interval,
     KnownValue,
     MappedPart,
+    as_far_as_it_speaks,
     bound_by_one,
     carry_over,
     combine,
@@ -213,3 +214,51 @@ def test_the_order_of_mappings_does_not_matter():
     ahead, other = carry_over(crosswalk, known), carry_over(crosswalk.replace(mappings=tuple(mixed)), known)
     assert {n: s.interval for n, s in ahead.items()} == {n: s.interval for n, s in other.items()}
     assert ahead
+
+
+def _speaking(universe, crosswalk):
+    """Let some mappings speak in one direction only."""
+    speaks = [universe.dice.choice(("up", "down", "both")) for _ in crosswalk.mappings]
+    mappings = [mapping.replace(speaks=way) for mapping, way in zip(crosswalk.mappings, speaks, strict=True)]
+    return crosswalk.replace(mappings=mappings)
+
+
+def test_a_mapping_that_speaks_in_one_direction_never_says_more():
+    """Its interval contains that of one that speaks in both, and covers no more; backwards and along a chain too."""
+    for seed in range(DRAWS):
+        universe = Universe(seed, families=("a", "b", "c"))
+        first, second = universe.crosswalk("a", "b"), universe.crosswalk("b", "c")
+        known = _known(universe, "a", universe.truth("a"))
+        told, narrow = _speaking(universe, first), _speaking(universe, second)
+        assert told.backwards().backwards() == told
+        there, here = carry_over(first, known), carry_over(told, known)
+        back = carry_over(first.backwards(), there), carry_over(told.backwards(), here)
+        on = carry_over(second, there), carry_over(narrow, here)
+        for both, some in ((there, here), back, on):
+            assert both.keys() == some.keys()
+            for name, value in some.items():
+                assert value.interval.low <= both[name].interval.low + EDGE
+                assert value.interval.high >= both[name].interval.high - EDGE
+                assert value.coverage <= both[name].coverage + EDGE
+        _assert_sound(universe, "b", here, _atoms(universe, "a", known))
+
+
+@given(unit, unit, unit)
+def test_up_and_down_together_say_what_both_says(low, high, value):
+    """Each gives one of the bounds."""
+    interval = Interval(min(low, high), max(low, high))
+    ways = [as_far_as_it_speaks(interval, speaks) for speaks in ("up", "down")]
+    assert intersect(ways).interval == as_far_as_it_speaks(interval, "both") == interval
+    is_inside = interval.low <= value <= interval.high
+    assert is_inside == all(way.low <= value <= way.high for way in ways)
+
+
+def test_what_says_nothing_covers_nothing():
+    """Unlike a source in the middle of both, of which something is known."""
+    mapping = {"from": "p", "to": "q", "relation": "equal", "why": "so"}
+    for speaks, value, coverage in (("up", 0.0, 0.0), ("up", 0.5, 1.0), ("down", 1.0, 0.0), ("both", 0.0, 1.0)):
+        ends = {"from": {"framework": "a"}, "to": {"framework": "b"}}
+        mappings = [{**mapping, "speaks": speaks}]
+        crosswalk = Crosswalk.model_validate({"id": "a--b", "title": "T", **ends, "mappings": mappings})
+        found = carry_over(crosswalk, {"p": KnownValue(Interval(value, value))})["q"]
+        assert (found.coverage, found.is_known) == (coverage, coverage > 0)

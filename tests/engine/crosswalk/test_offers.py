@@ -137,8 +137,8 @@ def test_a_framework_that_nothing_joins_is_refused():
 
 
 def test_a_crosswalk_that_does_not_fit_is_refused():
-    """All its unknown practices are named."""
-    with pytest.raises(InvalidDataError, match=r"g has no practice 'wides' \(did you mean 'wide'\?\)"):
+    """All that it names and nobody knows is named, in the framework's words."""
+    with pytest.raises(InvalidDataError, match=r"g has no activity 'wides' \(did you mean 'wide'\?\)"):
         add_offers(MADE, [ACTIVITIES], [_crosswalk(("p", "wides", 0.5))])
 
 

@@ -8,6 +8,7 @@ from equity_blocks import (
     UnsuitableError,
     crosswalks,
     load_assessment,
+    load_crosswalk,
     load_framework,
     share,
     translate,
@@ -148,7 +149,7 @@ def test_equal_mappings_reproduce_the_values_exactly(level):
     [
         ("partly", (0.5, 0.5)),
         ({"criteria": {"x": "yes"}}, (0.5, 1.0)),
-        ({"not_pursued": "no time", "level": "partly"}, (0.5, 0.5)),
+        ({"not_pursued": "no time", "level": "partly"}, None),
         ({"not_pursued": "no time"}, None),
         ({"not_applicable": "no members"}, None),
         ("unknown", None),
@@ -156,7 +157,7 @@ def test_equal_mappings_reproduce_the_values_exactly(level):
     ],
 )
 def test_what_a_practice_says(rating, interval):
-    """A level, or the range that unrated criteria leave; without a level, nothing."""
+    """A level, or the range that unrated criteria leave; nothing where it is not rated."""
     criteria = [{"id": "x", "title": "X"}, {"id": "y", "title": "Y"}]
     framework = _framework("old", [{"id": "p", "title": "P", "criteria": criteria}])
     said = known_values_of(framework, _said("old", p=rating))
@@ -276,3 +277,56 @@ def test_the_sample_reads_in_every_other_framework(name):
     assert (made.score.low is None) == (target.use == "guidance")
     assert all(0 <= p.low <= p.high <= 1 for p in made.practices.values())
     assert len(made.passages) == 1
+
+
+CASE = "tests/cases/public/p24"
+
+
+def _pass_or_fail(answers, **speaks):
+    """Read one of the case's assessments, with the direction in which some of its mappings speak."""
+    source, target = (load_framework(f"{CASE}/{name}.yaml") for name in ("source", "target"))
+    crosswalk = load_crosswalk(f"{CASE}/crosswalk.yaml")
+    mappings = [m.replace(speaks=speaks.get(m.source.replace("-", "_"), "both")) for m in crosswalk.mappings]
+    said = load_assessment(f"{CASE}/{answers}.yaml")
+    return translate(source, said, crosswalk.replace(mappings=mappings), target).practices
+
+
+@pytest.mark.parametrize("answers", ["met", "unmet"])
+def test_several_sources_of_one_target_all_count_and_are_all_named(answers):
+    """Also the one that nobody answered."""
+    found = _pass_or_fail(answers)["t"]
+    assert (found.low, found.high) == (0.5, 0.7)
+    assert [(source.practice, source.is_known) for source in found.sources] == [
+        ("s1", True),
+        ("s2", True),
+        ("s3", False),
+    ]
+    assert found.origins == ("s1", "s2")
+
+
+def test_a_demanding_source_that_is_unmet_says_nothing_of_an_easier_target():
+    """Where its mapping speaks up only; that it is met says all."""
+    met, unmet = (_pass_or_fail(answers, all_commits="up")["some-commits"] for answers in ("met", "unmet"))
+    assert (met.low, met.high, met.status) == (1.0, 1.0, "carried")
+    assert (unmet.low, unmet.high, unmet.coverage, unmet.status) == (0.0, 1.0, 0.0, "silent")
+    both = _pass_or_fail("unmet")["some-commits"]
+    assert (both.low, both.high) == (0.0, 0.0)
+
+
+def test_what_speaks_up_speaks_down_from_the_other_end():
+    """An easier target that is unmet says that the demanding source is; that it is met says nothing."""
+    easy, hard = _framework("easy", _named("e")), _framework("hard", _named("h"))
+    ways = _crosswalk("hard", "easy", {**_equal("h", "e"), "speaks": "up"})
+    for level, interval in (("no", (0.0, 0.0)), ("partly", (0.0, 0.5)), ("yes", (0.0, 1.0))):
+        found = translate(easy, _said("easy", e=level), ways, hard).practices["h"]
+        assert (found.low, found.high) == interval
+    found = translate(hard, _said("hard", h="partly"), ways, easy).practices["e"]
+    assert (found.low, found.high, found.sources[0].speaks) == (0.5, 1.0, "up")
+
+
+def test_what_is_not_pursued_says_nothing_with_a_level_or_without():
+    """It is left out of the score that is read, so it is left out of what is read from it."""
+    for rating in ({"level": "yes", "not_pursued": "no money"}, {"not_pursued": "no money"}):
+        found = translate(OLD, _said("old", p=rating, q="yes"), SAME, NEW).practices
+        assert (found["r"].status, found["r"].low, found["r"].high) == ("silent", 0.0, 1.0)
+        assert found["s"].low == 1.0

@@ -17,7 +17,7 @@ def _need(name, **more):
 
 
 def _told(old, new):
-    return list(edges(old, new, old.practices["p"], new.practices["p"], lineage(old.practices, new)))
+    return list(edges(old, new, old.practices["p"], new.practices["p"], lineage(old, new)))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 import pytest
 
-from equity_blocks.engine.revising.lineage import lineage
+from equity_blocks.engine.revising.lineage import lineage, lineage_of_blocks, lineage_of_ids, which_rated
+from equity_blocks.engine.revising.tailor import tailor
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.tailoring import Tailoring
 
 
-def _newer(**was):
+def _revision(number=1, edition="", **was):
     practices = [{"id": name, "title": "T", "was": list(former)} for name, former in was.items()]
-    return Framework(id="f", title="F", scale=["no", "yes"], blocks=[{"id": "b", "title": "B", "practices": practices}])
+    block = {"id": "b", "title": "B", "practices": practices}
+    return Framework(id="f", title="F", revision=number, edition=edition, scale=["no", "yes"], blocks=[block])
 
 
 @pytest.mark.parametrize(
@@ -26,33 +29,51 @@ def _newer(**was):
 )
 def test_what_became_of_practices(older, newer, fates):
     """By ids and by `was`, which may name ids of several earlier revisions."""
-    found = lineage(_newer(**dict.fromkeys(older, ())).practices, _newer(**newer))
+    found = lineage(_revision(**dict.fromkeys(older, ())), _revision(2, **newer))
     assert {name: tuple(succession) for name, succession in found.successions.items()} == fates
 
 
-def test_a_practice_that_comes_from_nothing_was_added():
-    """Its `was` may name ids that are older still."""
-    assert lineage(["a"], _newer(a=(), z=("oldest",))).origins == {"a": ("a",), "z": ()}
+def test_backwards_is_the_same_the_other_way_round():
+    """Of one edition; the older one knows nothing of what came after it."""
+    one, two = _revision(a=(), b=(), c=()), _revision(2, a=("b",), b=("a",), d=("c",))
+    found = lineage(two, one)
+    assert {name: found.sole_successor(name) for name in "abd"} == {"a": "b", "b": "a", "d": "c"}
+    other = _revision(1, edition="new", a=("b",), b=("a",))
+    assert lineage(_revision(2, a=(), b=()), other).sole_successor("a") == "b"
 
 
-@pytest.mark.parametrize(
-    ("older", "newer", "origins"),
-    [
-        ({"a": (), "b": ("a",)}, {"a": (), "b": ("a",)}, {"a": ("a",), "b": ("b",)}),
-        ({"b": ("a",)}, {"b": ("a",)}, {"b": ("b",)}),
-        ({"a": (), "b": ("a",)}, {"b": ("a",)}, {"b": ("b",)}),
-        ({"a": (), "b": ("a",)}, {"a": (), "c": ("a", "b")}, {"a": ("a",), "c": ("b",)}),
-        ({"a": (), "b": ("a",)}, {"c": ("a", "b")}, {"c": ("a", "b")}),
-        ({"a": (), "b": ("a",), "c": ()}, {"a": (), "b": ("a", "c")}, {"a": ("a",), "b": ("b", "c")}),
-        ({"a": (), "b": ()}, {"a": (), "b": ("a",)}, {"a": ("a",), "b": ("b", "a")}),
-    ],
-)
-def test_what_was_told_before_does_not_happen_again(older, newer, origins):
-    """A split or a merge is one only in the revision that brings it."""
-    assert lineage(_newer(**older).practices, _newer(**newer)).origins == origins
+def test_a_practice_that_was_taken_out_is_still_a_practice():
+    """In either revision, or in both."""
+    plain, newer = _revision(a=(), b=()), _revision(2, a=(), c=("b",))
+    without = {name: {"out": "we have none"} for name in ("a", "b")}
+    tailored = tailor(plain, Tailoring(framework="f", practices={"b": without["b"]}))
+    assert lineage(tailored, newer).sole_successor("b") == "c"
+    assert (
+        lineage(plain, tailor(newer, Tailoring(framework="f", practices={"a": without["a"]}))).sole_successor("a")
+        == "a"
+    )
+    assert lineage(tailored, tailored.replace(revision=2)).sole_successor("b") == "b"
 
 
-def test_ids_alone_tell_no_split_from_one_that_lives_on():
-    """Nobody knows whether it is new; a merge with what is gone is one."""
-    assert lineage(["a", "b"], _newer(a=(), b=("a",))).origins == {"a": ("a",), "b": ("b",)}
-    assert lineage(["a", "b"], _newer(b=("a",))).origins == {"b": ("b", "a")}
+def test_blocks_have_a_lineage_too():
+    """Also those that were taken out."""
+    old = Framework(
+        id="f", title="F", scale=["no", "yes"],
+        blocks=[{"id": name, "title": name, "practices": [{"id": f"p{name}", "title": "P"}]} for name in "ab"],
+    )  # fmt: skip
+    tailored = tailor(old, Tailoring(framework="f", blocks={"a": {"out": "we have none"}}))
+    new = Framework(
+        id="f", title="F", revision=2, scale=["no", "yes"],
+        blocks=[{"id": "a", "title": "a"}, {"id": "c", "title": "c", "was": ["b"]}],
+    )  # fmt: skip
+    found = lineage_of_blocks(tailored, new)
+    assert [found.sole_successor(name) for name in "ab"] == ["a", "c"]
+
+
+def test_ids_alone_are_of_the_revision_that_was_rated():
+    """Another edition has numbers of its own."""
+    newer = _revision(3, edition="2", a=("b",), b=("a",))
+    assert [which_rated(newer, *rated) for rated in ((1, ""), (1, "1"), (3, "2"), (None, ""), (2, ""))] == [
+        "first", "other", "same", "other", "other",
+    ]  # fmt: skip
+    assert lineage_of_ids(["a"], newer, "first").sole_successor("a") == "b"

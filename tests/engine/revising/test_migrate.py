@@ -7,10 +7,14 @@ from equity_blocks import (
     Framework,
     InvalidDataError,
     UnsuitableError,
+    compare,
     load_assessment,
     load_framework,
+    load_tailoring,
     migrate,
+    tailor,
 )
+from equity_blocks.engine.lint import lint
 from equity_blocks.engine.revising.migrate import told
 from equity_blocks.model.assessment import Rating
 from equity_blocks.model.fit import misfits
@@ -295,3 +299,245 @@ def test_no_empty_key_is_left_over():
     made = migrate(given_, None, _mini({"id": "a"}, revision=2)).assessment
     assert made.model_fields_set == {"framework", "revision", "goals", "ratings", "retired"}
     assert made.ratings["a"].model_fields_set == {"owner"}
+
+
+class _Thing:
+    """A practice of one revision that knows the ones it comes from; the discipline of `was` is kept for it."""
+
+    def __init__(self, name, *parents, title=None):
+        self.id, self.parents = name, parents
+        self.title = title or (parents[0].title if len(parents) == 1 else f"Title {name}")
+
+    def ancestors(self, generations):
+        """Give those it comes from, so many revisions ago."""
+        found = {self}
+        for _ in range(generations):
+            found = {parent for thing in found for parent in thing.parents}
+        return found
+
+    def history(self):
+        """Give every id that these had."""
+        return {name for parent in self.parents for name in (parent.id, *parent.history())}
+
+
+def _next_revision(drawn, things, number, reused):
+    """Let ids change places in a circle or along a chain, once each; rename, split, merge, remove and keep the rest."""
+    left, made = drawn.shuffled(things), []
+    count = drawn.pick((0, 2, 3, 4))
+    movers = [thing for thing in left if thing.id not in reused][:count]
+    is_circle = drawn.number(2)
+    for i, thing in enumerate(movers):
+        name = movers[(i + 1) % len(movers)].id if is_circle or i + 1 < len(movers) else f"n{number}x"
+        made.append(_Thing(name, thing))
+    reused.update(thing.id for thing in movers if len(movers) > 1)
+    left = [thing for thing in left if thing not in movers]
+    while left:
+        thing, fresh = left.pop(), f"n{number}{len(left)}"
+        match drawn.number(6):
+            case 0:
+                made.append(_Thing(fresh, thing))
+            case 1:
+                made += [_Thing(f"{fresh}{part}", thing, title=f"Part {fresh}{part}") for part in "ab"]
+            case 2:
+                made += [_Thing(thing.id, thing), _Thing(fresh, thing, title=f"Part {fresh}")]
+            case 3 if left:
+                other = left.pop()
+                made.append(_Thing(drawn.pick((thing.id, fresh)), thing, other))
+            case 4:
+                pass
+            case _:
+                made.append(_Thing(thing.id, thing))
+    return made
+
+
+def _as_framework(things, number, *, titled):
+    """Write a revision down, with every id that a practice had under `was`."""
+    practices = [
+        {"id": thing.id, "title": thing.title if titled else "T", "was": sorted(thing.history() - {thing.id})}
+        for thing in things
+    ]
+    named = {old for practice in practices for old in practice["was"]}
+    for thing, practice in zip(things, practices, strict=True):
+        if len(thing.parents) > 1 and thing.id in named and any(parent.id == thing.id for parent in thing.parents):
+            practice["was"].append(thing.id)  # it lives on, although another names it
+    return _mini(*practices, revision=number)
+
+
+@given(dice(90))
+def test_every_answer_is_where_its_history_leads_or_is_retired(drawn):
+    """Over three revisions, step by step and at once, the older one at hand or not; never lost, and never doubled.
+
+    No two answers are the same, so that no merge is rated.
+    """
+    first = [_Thing(f"a{i}") for i in range(1 + drawn.number(6))]
+    revisions, reused, titled = [first], set(), bool(drawn.number(2))
+    for number in (2, 3):
+        revisions.append(_next_revision(drawn, revisions[-1], number, reused))
+    made = [_as_framework(things, i, titled=titled) for i, things in enumerate(revisions, 1)]
+    for start, end in ((0, 1), (1, 2), (0, 2)):
+        said = Assessment(
+            framework="f",
+            revision=start + 1,
+            ratings={
+                thing.id: {"level": "some", "not_pursued": f"why {thing.id} is not", "note": f"said of {thing.id}"}
+                for thing in revisions[start]
+            },
+        )
+        for old in (made[start], None):
+            found = migrate(said, old, made[end]).assessment
+            for thing in revisions[start]:
+                note = f"said of {thing.id}"
+                live = [name for name, rating in found.ratings.items() if note in rating.note.split("\n")]
+                kept = [entry.rating.note for entry in found.retired.get(thing.id, ()) if entry.rating]
+                assert len(live) + kept.count(note) >= 1
+                assert len(live) <= 1
+                for name in live:
+                    [home] = [each for each in revisions[end] if each.id == name]
+                    assert thing in home.ancestors(end - start)
+            if start == 0 and end == 1:
+                whole = [
+                    (thing, heirs[0])
+                    for thing in first
+                    if len(heirs := [each for each in revisions[1] if thing in each.parents]) == 1
+                    and heirs[0].parents == (thing,)
+                ]
+                assert all(found.rating(heir.id).note == f"said of {thing.id}" for thing, heir in whole)
+
+
+CASES = "tests/cases/public/p13"
+PLACES = [
+    ("one", "two", "answers", {"Fraud risk": ("sustained", "fraud"), "Change risk": ("planned", "change"),
+                               "Asset disposal": ("in-place", "")}),
+    ("cycle-one", "cycle-two", "cycle-answers", {"Integrity": ("sustained", ""), "Monitoring": ("in-place", ""),
+                                                 "Watermarks": ("not-started", "")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "two", "answers", "right"), PLACES, ids=["two change places", "three in a circle"])
+def test_ids_that_change_places_take_their_answers_along(one, two, answers, right):
+    """With the older framework and without, and back again; the findings of the newer one say so."""
+    old, new = (load_framework(f"{CASES}/{name}.yaml") for name in (one, two))
+    given_ = load_assessment(f"{CASES}/{answers}.yaml")
+    for older in (old, None):
+        made = migrate(given_, older, new)
+        by_title = {new.practices[name].title: (r.level, r.note) for name, r in made.assessment.ratings.items()}
+        assert (by_title, made.assessment.retired) == (right, {})
+        assert all(item.carried and item.change == "renamed" for item in made.practices)
+    back = migrate(made.assessment, new, old).assessment
+    assert {old.practices[name].title: (r.level, r.note) for name, r in back.ratings.items()} == right
+    compared = compare(new, given_, made.assessment, old)
+    assert {part.change for block in compared.blocks for part in block.practices} == {0.0}
+    assert "reused_id" in {finding.code for finding in lint(new)}
+
+
+@pytest.mark.parametrize(("one", "two", "answers"), [case[:3] for case in PLACES], ids=["two", "three in a circle"])
+def test_nothing_is_rated_where_nobody_knows_which_revision_an_id_is_of(one, two, answers):
+    """The places may have changed before or after it; what was said is retired, and noted where it may belong."""
+    new, later = load_framework(f"{CASES}/{two}.yaml"), load_framework(f"{CASES}/{two}.yaml").replace(revision=3)
+    given_ = load_assessment(f"{CASES}/{answers}.yaml")
+    moved = {name for name in given_.ratings if name in new.practices}
+    for said, newer in ((given_.replace(revision=None), new), (given_.replace(revision=2, ratings={
+        name: rating for name, rating in given_.ratings.items() if name in moved}), later)):  # fmt: skip
+        made = migrate(said, None, newer)
+        assert {item.id for item in made.practices if item.change == "unclear" and item.to_review} == moved
+        assert not any(made.assessment.rating(name).level for name in moved)
+        assert {name: made.assessment.retired[name][0].rating for name in moved} == {
+            name: said.ratings[name] for name in moved
+        }
+        assert all("framework-before" in made.assessment.retired[name][0].why for name in moved)
+    then = given_.replace(ratings={name: given_.ratings[name] for name in moved})
+    with pytest.raises(UnsuitableError, match=r"revision 1, where .* may be other practices than in this one: give"):
+        compare(new, then, then.replace(revision=2))
+    assert migrate(given_.replace(revision=2, ratings=then.ratings), new, later).assessment.ratings == then.ratings
+    [note] = migrate(then.replace(revision=3), None, load_framework(f"{CASES}/{one}.yaml")).notes
+    assert note.startswith("Revision 3 was rated, and revision 1 tells nothing of it: look over whether each id means")
+
+
+def test_all_that_speaks_of_a_practice_changes_places_with_it():
+    """Actions, goals, initiatives, answers, criteria, wishes, evidence; and whom one asked about it."""
+    older = _mini({"id": "a", "criteria": [{"id": "x", "title": "X"}]}, {"id": "b"}, {"id": "c"})
+    newer = _mini(
+        {"id": "c"},
+        {"id": "b", "was": ["a"], "criteria": [{"id": "y", "title": "X", "was": ["x"]}]},
+        {"id": "a", "was": ["b"]},
+        revision=2,
+    )
+    said = Assessment(
+        framework="f",
+        revision=1,
+        evidence={"e": {"title": "E"}},
+        respondents=[{"id": "ann", "asked": ["a"]}, {"id": "ben", "asked": ["c", "a", "a"]}],
+        ratings={
+            "a": {"criteria": {"x": "yes"}, "target": "yes", "evidence": ["e"], "owner": "CIO"},
+            "b": {"answers": {"ann": "no", "ben": "some"}, "agreed": {"level": "some", "by": "both"}},
+        },
+        actions={"a": {"progress": "started"}, "b": {"progress": "done"}},
+        goals=[
+            {"id": "g", "population": "P", "measure": "M", "root_causes": [{"title": "C", "practices": ["a"]}]},
+        ],
+        initiatives=[{"id": "i", "title": "I", "practices": ["b", "a"]}],
+        retired={"a": {"why": "it was removed", "rating": "no"}},
+    )
+    for old in (older, None):
+        made = migrate(said, old, newer).assessment
+        assert made.ratings["b"] == said.ratings["a"].replace(criteria={"y": "yes"})
+        assert made.ratings["a"] == said.ratings["b"]
+        assert {name: work.progress for name, work in made.actions.items()} == {"b": "started", "a": "done"}
+        assert made.goals[0].root_causes[0].practices == ("b",)
+        assert made.initiatives[0].practices == ("a", "b")
+        assert [who.asked for who in made.respondents] == [("b",), ("c", "b")]
+        assert made.retired == said.retired
+
+
+def test_a_block_may_have_another_id():
+    """Targets and respondents follow; of a block that is gone, respondents are asked about what it had."""
+    scale = ["no", "some", "yes"]
+
+    def framework(revision, *blocks):
+        listed = [
+            {"title": "B", **block, "practices": [{"id": n, "title": n} for n in names]} for block, names in blocks
+        ]
+        return Framework(id="f", title="F", revision=revision, scale=scale, blocks=listed)
+
+    old = framework(1, ({"id": "one"}, ["a"]), ({"id": "two"}, ["b"]), ({"id": "gone"}, ["c", "d"]))
+    new = framework(2, ({"id": "two", "was": ["one"]}, ["a", "c"]), ({"id": "one", "was": ["two"]}, ["b"]))
+    asked = [["one"], ["gone", "two"], ["d"], []]
+    said = Assessment(
+        framework="f",
+        targets={"blocks": {"one": "some", "two": "yes", "gone": "no"}},
+        respondents=[{"id": f"r{i}", "asked": names} for i, names in enumerate(asked)],
+    )
+    made = migrate(said, old, new)
+    assert made.assessment.targets.blocks == {"two": "some", "one": "yes"}
+    assert made.assessment.retired["gone"][0].target == "no"
+    assert [who.asked for who in made.assessment.respondents] == [("two",), ("c", "one"), ("d",), ()]
+    assert any("'r2' was asked about d, of which nothing lives on: name what is asked instead" in n for n in made.notes)
+    assert any("does not fit yet" in note for note in made.notes)
+
+
+def test_equal_answers_of_merged_practices_are_carried_over():
+    """A copy of each is kept all the same, and nobody has to look."""
+    made = migrate(Assessment(framework="f", ratings={"a": "yes", "b": "yes"}), FROM, MERGED)
+    assert [(item.carried, item.retired, item.to_review) for item in made.practices] == [(True, True, False)] * 2
+    made = migrate(Assessment(framework="f", ratings={"a": "yes", "b": "no"}), FROM, MERGED)
+    assert [(item.carried, item.retired, item.to_review) for item in made.practices] == [(False, True, True)] * 2
+
+
+def test_tailored_frameworks_migrate():
+    """What was taken out stays as it was said, wherever it is a practice still; else it is retired."""
+    tailored = tailor(OLD, load_tailoring("assessments/tailoring/riverbend.yaml"))
+    out = set(tailored.tailored.practices_taken_out)
+    spoken = {name for name in out if RECENT.rating(name) != Rating()}
+    assert spoken
+    for old, new in ((tailored, tailored), (tailored, OLD), (OLD, tailored)):
+        made = migrate(RECENT, old, new.replace(revision=2))
+        assert (made.assessment.ratings, made.assessment.retired) == (RECENT.ratings, {})
+        told_ = {item.id for item in made.practices if "counts nowhere" in item.why}
+        assert told_ == (spoken if new is tailored else set())
+    gone = {name: {"out": "none here"} for name in (REMOVED, RENAMED[0])}
+    made = migrate(RIVERBEND, tailor(OLD, RECENT_TAILORING.replace(practices=gone)), NEW).assessment
+    assert REMOVED in made.retired
+    assert made.ratings[RENAMED[1]] == RIVERBEND.ratings[RENAMED[0]]
+
+
+RECENT_TAILORING = load_tailoring("assessments/tailoring/riverbend.yaml").replace(blocks={}, practices={})

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from equity_blocks.engine.graph import to_networkx
 from equity_blocks.engine.lint import lint
 from equity_blocks.engine.planning.plan import plan
+from equity_blocks.engine.revising.migrate import migrate
 from equity_blocks.engine.revising.tailor import tailor
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.engine.scoring.targets import target_positions
@@ -357,3 +358,44 @@ def _unless_out_of_reach(framework, tailoring):
         return tailor(framework, tailoring)
     except InvalidDataError:
         reject()
+
+
+@st.composite
+def _drawn_tailorings(draw):
+    """Change each practice and block of the small framework in some of the ways there are."""
+    reason = st.sampled_from(["no such members", "we have no contracts"])
+    shared = {"title": st.sampled_from(["Ours", "P"]), "weight": st.sampled_from([0.0, 0.5, 2.0])}
+    own = {
+        **shared,
+        "question": st.sampled_from(["Do we?", {"provider": "Do you?"}]),
+        "effort": st.sampled_from(["L", {"low": 1, "likely": 2, "high": 3}]),
+        "target": st.sampled_from(["partly", 1, {"share": 0.5}]),
+    }
+    taken_out = st.fixed_dictionaries({"out": reason})
+    practices = {name: st.one_of(taken_out, st.fixed_dictionaries({}, optional=own)) for name in "pqrs"}
+    blocks = {name: st.one_of(taken_out, st.fixed_dictionaries({}, optional=shared)) for name in "abc"}
+    more = {
+        "practices": st.fixed_dictionaries({}, optional=practices),
+        "blocks": st.fixed_dictionaries({}, optional=blocks),
+        "terms": st.sampled_from([{}, {"practice": "Act"}]),
+        "effort_days": st.sampled_from([{}, {"L": 75}]),
+        "targets": st.sampled_from([{}, {"default": "partly"}, {"blocks": {"b": "no"}}, {"default": {"share": 0.4}}]),
+    }
+    return Tailoring.model_validate({"framework": "mini", **draw(st.fixed_dictionaries(more))})
+
+
+@given(_drawn_tailorings())
+def test_a_tailoring_and_what_it_makes_can_be_written_and_read_again(tailoring):
+    """As data and as JSON, whatever was changed; and an assessment is carried over to the next revision of it."""
+    assert Tailoring.model_validate(tailoring.model_dump()) == tailoring
+    assert Tailoring.model_validate_json(tailoring.model_dump_json()) == tailoring
+    try:
+        made = tailor(_framework(), tailoring)
+    except InvalidDataError:
+        reject()
+    assert Framework.model_validate(made.model_dump()) == made
+    assert Framework.model_validate_json(made.model_dump_json()) == made
+    said = Assessment(framework="mini", revision=2, ratings=dict.fromkeys("pqrs", "partly"))
+    for old, new in ((made, made), (made, _framework()), (_framework(), made)):
+        found = migrate(said, old, new.replace(revision=3))
+        assert (found.assessment.ratings, found.assessment.retired) == (said.ratings, {})

@@ -6,7 +6,7 @@ from typing import Any
 from equity_blocks.engine.crosswalk.intervals import KnownValue
 from equity_blocks.engine.crosswalk.routing import routes
 from equity_blocks.engine.crosswalk.translate import known_values_of, travel
-from equity_blocks.engine.scoring.rollup import covered
+from equity_blocks.engine.scoring.coverage import covered
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.coverage import Coverage
@@ -22,9 +22,9 @@ def coverage(
 ) -> Coverage:
     """Say for each framework how many practices the present assessments speak for, and which are left.
 
-    A practice is spoken for if it has a level itself, or if mappings that lead to it from a practice that is spoken for
+    A practice is spoken for if it is rated itself, or if mappings that lead to it from a practice that is spoken for
     let something be known of it: an interval narrower than [0, 1], or a part that is surely spoken for.
-    Its share is 1 if it has a level; else how much of it is surely spoken for. Where several assessments speak for a
+    Its share is 1 if it is rated; else how much of it is surely spoken for. Where several assessments speak for a
     practice, the one that speaks for most of it counts.
 
     Args:
@@ -81,7 +81,7 @@ def _reached(
     if assessment.framework not in known:
         raise NotFoundError(f"the framework '{assessment.framework}' of an assessment is not among those given")
     framework = known[assessment.framework]
-    require_fit(framework, assessment)
+    assessment = require_fit(framework, assessment)
     start = known_values_of(framework, assessment)
     found: list[tuple[str, list[str], Mapping[str, KnownValue]]] = []
     for name, hops in routes(crosswalks, framework.id).items():

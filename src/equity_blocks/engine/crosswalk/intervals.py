@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import fsum
 from typing import NamedTuple
 
-from equity_blocks.model.crosswalk import Crosswalk, Mapping
+from equity_blocks.model.crosswalk import Crosswalk, Mapping, Speaks
 from equity_blocks.model.tolerance import EDGE, ROUNDING
 
 
@@ -73,6 +73,16 @@ def part_in_use(low: float, high: float, uses: float) -> Interval:
     if uses == 1:  # nothing is computed, so nothing is rounded
         return Interval(low, high)
     return _outward(1.0 - (1.0 - low) / uses, high / uses)
+
+
+def as_far_as_it_speaks(interval: Interval, speaks: Speaks) -> Interval:
+    """Give up the bound of which a mapping does not speak.
+
+    Example:
+        >>> as_far_as_it_speaks(Interval(0.25, 0.5), "up"), as_far_as_it_speaks(Interval(0.25, 0.5), "down")
+        (Interval(low=0.25, high=1.0), Interval(low=0.0, high=0.5))
+    """
+    return Interval(0.0 if speaks == "down" else interval.low, 1.0 if speaks == "up" else interval.high)
 
 
 def bound_by_one(each: MappedPart) -> Interval:
@@ -150,11 +160,12 @@ class Loss(NamedTuple):
 
 
 class MappedSource(NamedTuple):
-    """A mapping whose source says something: what the source holds, and what the mapping says by itself."""
+    """What a source holds, what its mapping says by itself, and whether anything is known of the source."""
 
     mapping: Mapping
     source: Interval
     says: Interval
+    is_known: bool = True
 
     @property
     def loss(self) -> float:
@@ -170,7 +181,7 @@ class KnownValue(NamedTuple):
         coverage: How much of it answers surely speak for, in [0, 1].
         origins: The rated practices that it comes from.
         weakest: The mapping that loses most on the way to it; `None` where it was rated.
-        sources: What speaks for it on the last crosswalk.
+        sources: All that is mapped to it on the last crosswalk, also what is not known.
         agree: Whether these leave a value that all of them allow.
     """
 
@@ -218,22 +229,15 @@ def _landed(crosswalk: str, mappings: list[Mapping], known: KnownValues) -> Know
     heard = [mapping for mapping in mappings if mapping.source in known]
     if not heard:
         return None
-    mapped, covering = [], []
-    for mapping in mappings:
-        value = known.get(mapping.source, _UNKNOWN)
-        mapped.append(MappedPart(mapping.share, part_in_use(*value.interval, mapping.uses), mapping.part))
-        # Coverage is carried like a value: of a source covered by c, at least (c - 1 + u) / u of the part in use is.
-        covering.append(MappedPart(mapping.share, part_in_use(value.coverage, 1.0, mapping.uses), mapping.part))
+    values = [known.get(mapping.source, _UNKNOWN) for mapping in mappings]
+    mapped = [_mapped(mapping, value) for mapping, value in zip(mappings, values, strict=True)]
+    covering = [_covering(*each) for each in zip(mappings, values, mapped, strict=True)]
     interval, agree = combine(mapped)
     sources = tuple(
-        MappedSource(
-            m,
-            known[m.source].interval,
-            bound_by_one(MappedPart(m.share, part_in_use(*known[m.source].interval, m.uses))),
-        )
-        for m in heard
+        MappedSource(mapping, value.interval, bound_by_one(part), mapping.source in known)
+        for mapping, value, part in zip(mappings, values, mapped, strict=True)
     )
-    losses = [Loss(crosswalk, source.mapping, source.loss) for source in sources]
+    losses = [Loss(crosswalk, source.mapping, source.loss) for source in sources if source.is_known]
     before = [known[mapping.source].weakest for mapping in heard]
     return KnownValue(
         interval,
@@ -243,3 +247,18 @@ def _landed(crosswalk: str, mappings: list[Mapping], known: KnownValues) -> Know
         sources,
         agree,
     )
+
+
+def _mapped(mapping: Mapping, value: KnownValue) -> MappedPart:
+    used = part_in_use(*value.interval, mapping.uses)
+    return MappedPart(mapping.share, as_far_as_it_speaks(used, mapping.speaks), mapping.part)
+
+
+def _covering(mapping: Mapping, value: KnownValue, mapped: MappedPart) -> MappedPart:
+    """Coverage is carried like a value: of a source covered by c, at least (c - 1 + u) / u of the part in use is.
+
+    A mapping that does not speak of the bound that its source gives says nothing, and covers nothing.
+    """
+    if mapping.speaks != "both" and mapped.interval == NOTHING_KNOWN:
+        return MappedPart(mapping.share, NOTHING_KNOWN, mapping.part)
+    return MappedPart(mapping.share, part_in_use(value.coverage, 1.0, mapping.uses), mapping.part)

@@ -80,7 +80,7 @@ class _Offer:
         self.practices = [self.framework.practices[mapping.target] for mapping in self.mappings]
         self.keys = [(self.framework.id, practice.id) for practice in self.practices]
         self.is_guidance = self.framework.use == "guidance"
-        self.kind = self.framework.terms.get("practice", "Practice").lower()
+        self.kind = self.framework.vocabulary.practice
 
     def activities(self, serves: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
         if self.is_guidance:

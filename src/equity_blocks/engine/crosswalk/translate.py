@@ -16,7 +16,8 @@ from equity_blocks.engine.crosswalk.intervals import (
 )
 from equity_blocks.engine.crosswalk.routing import Hop, route
 from equity_blocks.engine.scoring.claims import Claim, claims
-from equity_blocks.engine.scoring.rollup import covered, roll_up
+from equity_blocks.engine.scoring.coverage import covered
+from equity_blocks.engine.scoring.rollup import roll_up
 from equity_blocks.engine.scoring.targets import target_values, values_beside
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
@@ -42,8 +43,7 @@ def translate(
     Args:
         framework: What was rated.
         assessment: Ratings of it. A rated practice speaks with its value, or with the interval that unrated criteria
-            leave; one that is not pursued speaks only where it has a level. Unanswered, unknown and not applicable say
-            nothing.
+            leave. All others say nothing, also one that is not pursued but has a level: `value` leaves it out.
         crosswalks: One, or all that there are: the fewest that lead to `target` are taken, each read from either end.
         target: What to read it in. Guidance gets no overall value, for it is never totaled.
         direct: Ratings of `target` itself. They win over what is carried: where the two have values in common, these
@@ -71,9 +71,9 @@ def translate(
     """
     if framework.id == target.id:
         raise UnsuitableError(f"the assessment is one of {target.id} already")
-    require_fit(framework, assessment)
+    assessment = require_fit(framework, assessment)
     if direct is not None:
-        require_fit(target, direct)
+        direct = require_fit(target, direct)
     known = (crosswalks,) if isinstance(crosswalks, Crosswalk) else tuple(crosswalks)
     hops = route(known, framework.id, target.id)
     require_crosswalk_fit(hops[0].crosswalk, framework)
@@ -90,8 +90,8 @@ class Leg(NamedTuple):
 
     @property
     def sources(self) -> list[MappedSource]:
-        """Every mapping that carried something."""
-        return [source for value in self.known.values() for source in value.sources]
+        """Every mapping whose source says something."""
+        return [source for value in self.known.values() for source in value.sources if source.is_known]
 
     @property
     def loss(self) -> float | None:
@@ -101,7 +101,7 @@ class Leg(NamedTuple):
 
 
 def known_values_of(framework: Framework, assessment: Assessment) -> dict[str, KnownValue]:
-    """Give what an assessment says: practices with a level, rated or not pursued; nothing for all others.
+    """Give what an assessment says: the practices that are rated, as they count in `value`; nothing of all others.
 
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
@@ -110,7 +110,8 @@ def known_values_of(framework: Framework, assessment: Assessment) -> dict[str, K
         Interval(low=1.0, high=1.0)
     """
     said = claims(framework, assessment)
-    return {name: KnownValue(_interval(c), origins=(name,)) for name, c in said.items() if c.value is not None}
+    rated = {name: claim for name, claim in said.items() if claim.status == "rated" and claim.value is not None}
+    return {name: KnownValue(_interval(claim), origins=(name,)) for name, claim in rated.items()}
 
 
 def _interval(claim: Claim) -> Interval:
@@ -244,7 +245,7 @@ def _passage(leg: Leg) -> dict[str, Any]:
 
 
 def _conflict(framework: str, name: str, value: KnownValue) -> dict[str, Any]:
-    says = tuple(source.says for source in value.sources)
+    says = tuple(source.says for source in value.sources if source.is_known)
     hull = {"low": value.interval.low, "high": value.interval.high}
     return {"framework": framework, "practice": name, "kind": "sources", **hull, "says": says}
 
@@ -257,7 +258,7 @@ def _link(loss: Loss | None) -> dict[str, Any] | None:
 
 def _origin(source: MappedSource, crosswalk: str) -> dict[str, Any]:
     mapping = source.mapping
-    judged = {key: getattr(mapping, key) for key in ("relation", "share", "uses", "basis", "why")}
-    said = {"says_low": source.says.low, "says_high": source.says.high}
+    judged = {key: getattr(mapping, key) for key in ("relation", "share", "uses", "speaks", "basis", "why")}
+    said = {"says_low": source.says.low, "says_high": source.says.high, "is_known": source.is_known}
     ends = {"practice": mapping.source, "low": source.source.low, "high": source.source.high}
     return {**ends, "crosswalk": crosswalk, **judged, **said}

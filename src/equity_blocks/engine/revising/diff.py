@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from equity_blocks.engine.revising.edges import edges
-from equity_blocks.engine.revising.lineage import Lineage, lineage
+from equity_blocks.engine.revising.lineage import lineage
+from equity_blocks.engine.revising.tracing import Lineage
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.difference import KINDS, Alteration, Difference, Kind
 from equity_blocks.model.framework import Block, Framework, Practice
@@ -13,7 +14,7 @@ from equity_blocks.model.scale import Scale
 
 _KINDS: Mapping[str, Kind] = {
     "weight": "weight", "effort": "effort", "effort_days": "effort", "horizon": "horizon", "stage": "horizon",
-    "scoring": "scoring", "criteria_rule": "criteria",
+    "scoring": "scoring", "criteria_rule": "criteria", "not_applicable": "other",
     **dict.fromkeys(("use", "edition", "revision", "audiences", "min_periods", "must_pass", "roles", "steps"), "other"),
     "enablers": "other",
 }  # fmt: skip
@@ -61,7 +62,13 @@ def diff(old: Framework, new: Framework) -> Difference:
     means = any(item.kind != "wording" and item.field not in ("edition", "revision") for item in found)
     raised = new.revision > old.revision or new.edition != old.edition
     return Difference.model_validate(
-        {"old": refs[0], "new": refs[1], "alterations": found, "needs_revision": means and not raised}
+        {
+            "old": refs[0],
+            "new": refs[1],
+            "called": new.terms,
+            "alterations": found,
+            "needs_revision": means and not raised,
+        }
     )
 
 
@@ -70,7 +77,7 @@ class _Differing:
 
     def __init__(self, old: Framework, new: Framework) -> None:
         self.old, self.new = old, new
-        self.lineage: Lineage = lineage(old.practices, new)
+        self.lineage: Lineage = lineage(old, new)
         self.blocks = [{block.id: block for block, _, _ in framework.walk()} for framework in (old, new)]
 
     def all(self) -> Iterator[Alteration]:

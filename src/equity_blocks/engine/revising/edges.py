@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from equity_blocks.engine.revising.lineage import Lineage
+from equity_blocks.engine.revising.tracing import Lineage
 from equity_blocks.model.difference import Kind
 from equity_blocks.model.framework import Framework, Practice
 from equity_blocks.model.prerequisite import Prerequisite
@@ -17,6 +17,8 @@ class _Edge(NamedTuple):
     kind: str
     basis: str
     why: str
+    on: tuple[str, ...] = ()
+    """The practices that it is on, by the ids of its own revision."""
 
     @property
     def meaning(self) -> tuple[object, ...]:
@@ -47,7 +49,7 @@ def edges(old: Framework, new: Framework, before: Practice, now: Practice, lines
         ...         "practices": [{"id": "p", "title": "P"},
         ...             {"id": "q", "title": "Q", "requires": [{"practice": "p", "why": "first", **entry}]}]}])
         >>> old, new = framework(level="yes"), framework(level=1, kind="soft")
-        >>> [told] = edges(old, new, old.practices["q"], new.practices["q"], lineage(old.practices, new))
+        >>> [told] = edges(old, new, old.practices["q"], new.practices["q"], lineage(old, new))
         >>> told[2:]
         ('yes needs p at yes (hard, editorial)', 'yes needs p at yes (soft, editorial)')
     """
@@ -74,17 +76,13 @@ def _edge(framework: Framework, practice: Practice, entry: Prerequisite, lines: 
     rule = framework.rule(practice.id, entry)
     options = ((_now(name, lines), framework.scale_of(name).ids[least]) for name, least in rule.any_of)
     before = framework.scale_of(practice.id).ids[rule.from_level]
-    return _Edge(before, tuple(sorted(options)), entry.kind, entry.basis, entry.why)
+    on = tuple(name for name, _ in rule.any_of)
+    return _Edge(before, tuple(sorted(options)), entry.kind, entry.basis, entry.why, on)
 
 
 def _leads(old: _Edge, new: _Edge, lines: Lineage) -> bool:
     """Whether a prerequisite is the older one with other levels, or on a part of what the older one was on."""
-    parts = {
-        successor
-        for name in old.needed
-        if name in lines.successions
-        for successor in lines.successions[name].successors
-    }
+    parts = {successor for name in old.on for successor in lines.successions[name].successors}
     return old.needed == new.needed or (not old.needed & new.needed and new.needed <= parts)
 
 

@@ -1,94 +1,111 @@
-"""What became of the practices of one revision of a framework in another, told by their ids and by `was`."""
+"""What became of the practices and blocks of one revision of a framework in another."""
 
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
-from equity_blocks.model.framework import Framework, Practice
-from equity_blocks.model.migration import IdChange
-
-
-class Succession(NamedTuple):
-    """What became of one practice.
-
-    Args:
-        change: kept: same id; renamed: one new id; split: several practices come from it; merged: what comes from it
-            comes from others too; removed: nothing does.
-        successors: Ids of the practices that come from it, in the order of the newer revision.
-    """
-
-    change: IdChange
-    successors: tuple[str, ...]
+from equity_blocks.engine.revising.tracing import Former, Lineage, Named, Rated, trace, trace_ids
+from equity_blocks.model.framework import Block, Framework, Practice
 
 
-class Lineage(NamedTuple):
-    """How two revisions hang together.
+def lineage(older: Framework, newer: Framework) -> Lineage:
+    """Say what became of practices, told by ids, by `was`, and where these leave it open by titles: see `trace`.
+
+    A practice that a tailoring took out is one too, though only its id and its title are known.
 
     Args:
-        successions: Older id -> what became of it.
-        origins: Newer id -> the older ids that it comes from; none for a practice that was added.
-    """
+        older: The revision to begin with. Where it has the higher number of one edition, it is told backwards.
+        newer: The revision to lead to.
 
-    successions: dict[str, Succession]
-    origins: dict[str, tuple[str, ...]]
-
-    def sole_successor(self, name: str) -> str | None:
-        """The one practice in which an older one lives on whole; none where it was split, merged or removed.
-
-        An id that lives on is that practice, even where a part of it has split off.
-
-        Example:
-            >>> Lineage({"r": Succession("split", ("r", "s"))}, {"r": ("r",), "s": ("r",)}).sole_successor("r")
-            'r'
-        """
-        successors = self.successions[name].successors
-        home = name if name in successors else successors[0] if len(successors) == 1 else None
-        return home if home and len(self.origins[home]) == 1 else None
-
-
-def lineage(older: Mapping[str, Practice] | Collection[str], newer: Framework) -> Lineage:
-    """Say what became of practices.
-
-    A practice comes from the older one with its own id, and from each older one that its `was` names. An id that lives
-    on is the same practice, even where a part of it has split off. What `was` tells of an earlier change is no change
-    now, for ids may stay there: an id that the older practice named already is passed over, and where the older
-    practices are not known, so is one that lives on.
-
-    Args:
-        older: The older revision's practices by their ids; or ids alone, as many of them as are known.
-        newer: The newer revision.
+    Source: docs/how-to/change-a-framework.md.
 
     Example:
-        >>> practices = [{"id": "p"}, {"id": "r1", "was": ["r"]}, {"id": "r2", "was": ["r"]}, {"id": "t"}]
-        >>> newer = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[
-        ...     {"id": "b", "title": "B", "practices": [{"title": "T", **practice} for practice in practices]}])
-        >>> found = lineage(["p", "q", "r"], newer)
+        >>> def framework(*practices):
+        ...     return Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[
+        ...         {"id": "b", "title": "B", "practices": [{"title": "T", **practice} for practice in practices]}])
+        >>> older = framework({"id": "p"}, {"id": "q"}, {"id": "r"})
+        >>> newer = framework({"id": "p"}, {"id": "r1", "was": ["r"]}, {"id": "r2", "was": ["r"]}, {"id": "t"})
+        >>> found = lineage(older, newer)
         >>> [(name, succession.change, succession.successors) for name, succession in found.successions.items()]
         [('p', 'kept', ('p',)), ('q', 'removed', ()), ('r', 'split', ('r1', 'r2'))]
         >>> found.origins["t"]
         ()
     """
-    origins = {name: _origins(practice, older, newer) for name, practice in newer.practices.items()}
-    successors = {old: tuple(name for name, from_ in origins.items() if old in from_) for old in older}
-    return Lineage(
-        {old: Succession(_id_change(old, successors[old], origins), successors[old]) for old in older}, origins
-    )
+    if leads_back(older, newer):
+        return trace(_practices(newer), _practices(older)).backwards()
+    return trace(_practices(older), _practices(newer))
 
 
-def _origins(practice: Practice, older: Mapping[str, Practice] | Collection[str], newer: Framework) -> tuple[str, ...]:
-    named = tuple(dict.fromkeys(old for old in (practice.id, *practice.was) if old in older))
-    if not isinstance(older, Mapping):
-        return tuple(old for old in named if old == practice.id or old not in newer.practices)
-    if practice.id in older:
-        return tuple(old for old in named if old not in older[practice.id].was)
-    told = {former for old in named for former in older[old].was if former in newer.practices}
-    return tuple(old for old in named if old not in told)
+def lineage_of_ids(names: Iterable[str], newer: Framework, rated: Rated) -> Lineage:
+    """Say what became of practices of which only the ids are known: see `trace_ids`.
+
+    Example:
+        >>> newer = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[
+        ...     {"id": "b", "title": "B", "practices": [{"id": "new", "title": "T", "was": ["old"]}]}])
+        >>> lineage_of_ids(["old"], newer, "other").sole_successor("old")
+        'new'
+    """
+    return trace_ids(names, _practices(newer), rated)
 
 
-def _id_change(old: str, successors: tuple[str, ...], origins: dict[str, tuple[str, ...]]) -> IdChange:
-    if not successors:
-        return "removed"
-    if len(successors) > 1:
-        return "split"
-    if len(origins[successors[0]]) > 1:
-        return "merged"
-    return "kept" if successors[0] == old else "renamed"
+def lineage_of_blocks(older: Framework, newer: Framework) -> Lineage:
+    """Say what became of blocks, as `lineage` does of practices.
+
+    Example:
+        >>> older, newer = (Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[
+        ...     {"id": name, "title": "B", "was": was}]) for name, was in (("old", []), ("new", ["old"])))
+        >>> lineage_of_blocks(older, newer).sole_successor("old")
+        'new'
+    """
+    if leads_back(older, newer):
+        return trace(_blocks(newer), _blocks(older)).backwards()
+    return trace(_blocks(older), _blocks(newer))
+
+
+def lineage_of_block_ids(names: Iterable[str], newer: Framework, rated: Rated) -> Lineage:
+    """Say what became of blocks of which only the ids are known: see `trace_ids`.
+
+    Example:
+        >>> newer = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[
+        ...     {"id": "new", "title": "B", "was": ["old"]}])
+        >>> lineage_of_block_ids(["old"], newer, "other").sole_successor("old")
+        'new'
+    """
+    return trace_ids(names, _blocks(newer), rated)
+
+
+def which_rated(newer: Framework, revision: int | None, edition: str = "") -> Rated:
+    """Say which revision was rated, seen from a newer one.
+
+    Args:
+        newer: The newer revision.
+        revision: The revision that was rated; `None` where nobody says.
+        edition: The edition that was rated. Default: that of `newer`.
+
+    Example:
+        >>> newer = Framework(id="mini", title="Mini", revision=3, scale=["no", "yes"], blocks=[])
+        >>> [which_rated(newer, revision) for revision in (1, 2, 3, None)]
+        ['first', 'other', 'same', 'other']
+    """
+    if edition not in ("", newer.edition):
+        return "other"
+    return "same" if revision == newer.revision else "first" if revision == 1 else "other"
+
+
+def leads_back(older: Framework, newer: Framework) -> bool:
+    """Whether the way from one revision to another goes against their numbers, which only one edition has in order."""
+    return older.edition == newer.edition and older.revision > newer.revision
+
+
+def _practices(framework: Framework) -> dict[str, Named]:
+    gone = framework.tailored.practices_taken_out if framework.tailored else {}
+    return _named(gone, framework.practices.values())
+
+
+def _blocks(framework: Framework) -> dict[str, Named]:
+    gone = framework.tailored.blocks_taken_out if framework.tailored else {}
+    return _named(gone, [block for block, _, _ in framework.walk()])
+
+
+def _named(gone: Mapping[str, str], there: Iterable[Practice | Block]) -> dict[str, Named]:
+    """Everything under the source's title, and what a tailoring took out."""
+    found: dict[str, Named] = {name: Former(name, title) for name, title in gone.items()}
+    return found | {item.id: Former(item.id, item.source_title or item.title, item.was) for item in there}

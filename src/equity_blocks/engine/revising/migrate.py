@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from equity_blocks.engine.revising.lineage import Succession, lineage
-from equity_blocks.engine.revising.rereading import STATEMENT, level_in, reread
+from equity_blocks.engine.revising.lineage import leads_back, lineage, lineage_of_ids, which_rated
+from equity_blocks.engine.revising.pointers import Pointers
+from equity_blocks.engine.revising.rereading import STATEMENT, Ends, reread
+from equity_blocks.engine.revising.tracing import Succession
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Rating, Retired
 from equity_blocks.model.fit import misfits, require_fit
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.goal import Goal, Initiative
 from equity_blocks.model.migration import Migration
 from equity_blocks.model.result import head
+from equity_blocks.model.targets import LevelShare
 
 _SHARED = ("target", "decision", "importance", "feasibility", "owner")
 _UNITED = ("required_by", "evidence")
@@ -22,18 +24,23 @@ counted twice."""
 def migrate(assessment: Assessment, old: Framework | None, new: Framework) -> Migration:
     """Carry an assessment over to another revision of its framework.
 
-    * Same id: the rating stays. Renamed (`was`): it moves, and so do goals, initiatives and actions.
+    * Same id: the rating stays. Renamed (`was`), also where ids change places: it moves, and so do goals, initiatives
+      and actions.
     * Split: no part is rated; each has a note that says what was said of the whole, which is kept under `retired`. An
       id that lives on keeps its rating.
     * Merged: rated only where all that was said agrees; every old rating is kept under `retired`.
     * Removed, or a level that is gone: kept under `retired`, with the reason.
+    * Unclear, for the id is in use and changed hands: kept under `retired`; nothing that it could mean is rated.
+    * What a tailoring took out stays as it is where the newer revision has it, taken out or not.
 
     Args:
         assessment: What was said.
-        old: The revision that was rated. Default for `None`: `new`, where the assessment names its revision and fits
-            it; else what `was` and the ids tell: then positions of levels are read on the newer scale, a merge shows
-            only where the assessment speaks of two of its parts, and nothing splits off an id that lives on.
-        new: The revision to carry it over to.
+        old: The revision that was rated, tailored as it was rated. Default for `None`: `new`, where the assessment
+            names its revision and fits it; else what `was` and the ids tell: then positions of levels are read on the
+            newer scale, a merge shows only where the assessment speaks of two of its parts, and nothing splits off an
+            id that lives on, unless the first revision was rated.
+        new: The revision to carry it over to. One with a lower number than was rated tells nothing of what came after
+            it, so without `old` every id is taken for the same, and a note says so.
 
     Returns:
         The migration; `assessment` in it names the newer revision and is a draft. Every level, note, reason and id of
@@ -62,10 +69,15 @@ def migrate(assessment: Assessment, old: Framework | None, new: Framework) -> Mi
         if assessment.revision not in (None, old.revision):
             message = f"revision {assessment.revision} was rated, but the older framework given is revision"
             raise UnsuitableError(f"{message} {old.revision}: give the one that was rated, or none")
-        require_fit(old, assessment)
-    elif assessment.revision == new.revision and assessment.edition in ("", new.edition):
-        old = None if misfits(new, assessment) else new
+        assessment = require_fit(old, assessment)
+    else:
+        old = new if _is_of(new, assessment) and not misfits(new, assessment) else None
+        assessment = require_fit(old, assessment) if old else assessment
     return _Migrating(assessment, old, new).migration()
+
+
+def _is_of(framework: Framework, assessment: Assessment) -> bool:
+    return assessment.revision == framework.revision and assessment.edition in ("", framework.edition)
 
 
 class _Migrating:
@@ -74,41 +86,66 @@ class _Migrating:
     def __init__(self, assessment: Assessment, old: Framework | None, new: Framework) -> None:
         self.given, self.old, self.new = assessment, old, new
         self.spoken = tuple(dict.fromkeys(_spoken_of(assessment)))
-        self.lines = lineage(old.practices if old else self.spoken, new)
+        self.rated = which_rated(new, assessment.revision, assessment.edition)
+        asked = (name for who in assessment.respondents for name in who.asked)
+        self.lines = lineage(old, new) if old else lineage_of_ids((*self.spoken, *asked), new, self.rated)
         self.successions, self.origins = self.lines
+        self.pointers = Pointers(old, new, self.rated, self.lines)
         self.lost: dict[str, tuple[str, ...]] = {}
+        self.carried: set[str] = set()
         self.notes: list[str] = []
         self.retired: dict[str, tuple[Retired, ...]] = dict(assessment.retired)
 
     def migration(self) -> Migration:
-        ratings = {name: rating for name in self.new.practices if (rating := self._rating(name)) is not None}
+        ratings = {name: rating for name in self.origins if (rating := self._rating(name)) is not None}
         practices = [self._carriage(name) for name in self.spoken]
         changes: dict[str, Any] = {
             "revision": self.new.revision,
             "ratings": ratings,
-            "targets": self._targets(),
-            "goals": tuple(map(self._goal, self.given.goals)),
-            "initiatives": tuple(map(self._initiative, self.given.initiatives)),
+            "goals": tuple(map(self.pointers.goal, self.given.goals)),
+            "initiatives": tuple(map(self.pointers.initiative, self.given.initiatives)),
+            "respondents": tuple(map(self.pointers.respondent, self.given.respondents)),
             "actions": {
                 successor: self.given.actions[n]
                 for n in self.given.actions
                 if (successor := self.lines.sole_successor(n))
             },
-            "retired": self.retired,
             "final": False,
+            "edition": self.new.edition,
         }
-        made = self._with({**changes, "edition": self.new.edition})
-        self.notes += [f"This does not fit yet: {problem}" for problem in misfits(self.new, made)]
+        made = self._fitting(changes)
         return Migration.model_validate(
             {
                 **head(self.new, made),
                 "rated": self._rated(),
                 "practices": practices,
                 "added": [name for name in self.new.practices if self.old and not self.origins[name]],
-                "notes": self.notes,
+                "notes": [*self.notes, *self.pointers.notes, *self._doubts(made)],
                 "assessment": made,
             }
         )
+
+    def _fitting(self, changes: dict[str, Any]) -> Assessment:
+        """The assessment with all that changed; a shared target that does not fit all whom it is for is retired."""
+        targets = self._targets()
+        while True:
+            made = self._with({**changes, "targets": targets, "retired": self.retired})
+            off = next((p.key_path for p in misfits(self.new, made) if p.key_path[:1] == ("targets",)), None)
+            if off is None:
+                return made
+            name, is_of_block = str(off[-1]), off[:2] == ("targets", "blocks")
+            place = targets["blocks"] if is_of_block else targets
+            self._drop_target(name if is_of_block else f"targets.{name}", place.pop(name), _NOT_FOR_ALL)
+
+    def _doubts(self, made: Assessment) -> Iterator[str]:
+        """What somebody has to see to before the new file can be used, or believed."""
+        if self.old is None and self.given.edition in ("", self.new.edition):
+            later = self.given.revision or 0
+            if later > self.new.revision:
+                yield f"Revision {later} was rated, and revision {self.new.revision} tells nothing of it: {_LATER}."
+        if made.tailoring and self.old is not self.new:
+            yield f"The tailoring {made.tailoring} stays as it is: look over whether it fits this revision."
+        yield from (f"This does not fit yet: {problem}" for problem in misfits(self.new, made))
 
     def _with(self, changes: Mapping[str, Any]) -> Assessment:
         """The given assessment with changes; a key that became empty is left out, one that was empty stays."""
@@ -127,56 +164,102 @@ class _Migrating:
         """What is said about a practice of the newer revision; `None` where nothing is."""
         origins = self.origins[name]
         if len(origins) == 1 and self.lines.sole_successor(origins[0]) == name:
-            return self._moved(origins[0], name)
+            return self._moved_whole(origins[0], name)
+        if name not in self.new.practices:  # taken out, so nothing can be read on its scale
+            return None
         said = {old: rating for old in origins if (rating := self._moved(old, name)) is not None}
         if not any(map(_says_something, said.values())):
             return None
-        whole = len(said) == len(origins) > 1 and all(len(self.successions[old].successors) == 1 for old in origins)
+        whole = len(said) == len(origins) > 1 and all(self._goes_on_in(old, name) for old in origins)
         if whole and not any(self.lost.get(old) for old in origins) and _agree(tuple(said.values())):
+            self.carried.update(said)
             first = next(iter(said.values()))
             statement = {key: getattr(first, key) for key in STATEMENT if key in first.model_fields_set}
             notes = "\n".join(dict.fromkeys(rating.note for rating in said.values() if rating.note))
             return _draft(tuple(said.values()), {**statement, **({"note": notes} if notes else {})})
-        what = " and ".join(f"'{old}' ({told(self.given.ratings[old]) or 'unanswered'})" for old in said)
-        verb = "Merged" if len(origins) > 1 else "Split"
-        return _draft(tuple(said.values()), {"note": f"{verb} from {what}: to be rated anew."})
+        return self._to_be_rated(said, is_merged=len(origins) > 1)
+
+    def _goes_on_in(self, old: str, name: str) -> bool:
+        change, successors = self.successions[old]
+        return change != "unclear" and successors == (name,)
+
+    def _to_be_rated(self, said: Mapping[str, Rating], *, is_merged: bool) -> Rating:
+        """A rating that says nothing but what was said of others; what may not be meant gives it nothing else."""
+        if any(self.successions[old].change == "unclear" for old in said):
+            return Rating(note=f"Perhaps what was {self._quoted(said)}: to be rated anew.")
+        verb = "Merged" if is_merged else "Split"
+        return _draft(tuple(said.values()), {"note": f"{verb} from {self._quoted(said)}: to be rated anew."})
+
+    def _quoted(self, names: Iterable[str]) -> str:
+        return " and ".join(f"'{old}' ({told(self.given.ratings[old]) or 'unanswered'})" for old in names)
+
+    def _moved_whole(self, old: str, name: str) -> Rating | None:
+        found = self._moved(old, name) if name in self.new.practices else self.given.ratings.get(old)
+        if found is not None and not self.lost.get(old):
+            self.carried.add(old)
+        return found
 
     def _moved(self, old: str, name: str) -> Rating | None:
         """A rating in terms of the newer practice; what is lost on the way is noted under the older id."""
         rating = self.given.ratings.get(old)
         if rating is None:
             return None
-        scale = self.old.scale_of(old) if self.old else None
-        found, lost = reread(rating, self.new.practices[name], scale, self.new.scale_of(name))
+        found, lost = reread(rating, self._ends(old, name))
         self.lost[old] = tuple(dict.fromkeys((*self.lost.get(old, ()), *lost)))
         return found
+
+    def _ends(self, old: str, name: str) -> Ends:
+        practice, scale = self.new.practices[name], self.new.scale_of(name)
+        if self.old is None or old not in self.old.practices:
+            return Ends(practice, scale, rated=self.rated)
+        is_back = leads_back(self.old, self.new)
+        return Ends(practice, scale, self.old.practices[old], self.old.scale_of(old), self.rated, is_back)
 
     def _carriage(self, name: str) -> dict[str, Any]:
         """Say what became of one practice, and retire what has no home."""
         succession, rating = self.successions[name], self.given.ratings.get(name)
         is_home, lost = self.lines.sole_successor(name) is not None, self.lost.get(name, ())
-        why = _WHY[succession.change] if not is_home else f"this revision has no {', no '.join(lost)}" if lost else ""
-        is_retired = bool(why) and self._retire(name, succession, why, is_home=is_home)
+        why = (
+            self._why(succession.change)
+            if not is_home
+            else f"this revision has no {', no '.join(lost)}"
+            if lost
+            else ""
+        )
+        is_retired = bool(why) and self._retire(name, why, is_home=is_home)
+        is_carried = name in self.carried
+        is_split = succession.change == "split"
         return {
             "id": name,
             "change": succession.change,
             "to": succession.successors,
             "said": told(rating) if rating else "",
+            "carried": is_carried,
             "retired": is_retired,
-            "to_review": is_retired or succession.change == "split" or self._is_read_by_position(rating),
-            "why": why or (_LIVES_ON if succession.change == "split" else ""),
+            "to_review": (is_retired and not is_carried) or is_split or self._is_read_by_position(name, rating),
+            "why": why or (_LIVES_ON if is_split else "") or self._why_aside(succession),
         }
 
-    def _is_read_by_position(self, rating: Rating | None) -> bool:
-        return self.old is None and rating is not None and isinstance(rating.level, int | float)
+    def _why(self, change: str) -> str:
+        if change != "unclear":
+            return _WHY[change]
+        return _UNCLEAR + (_SAY_IT if self.old else _GIVE_IT)
 
-    def _retire(self, name: str, succession: Succession, why: str, *, is_home: bool) -> bool:
+    def _why_aside(self, succession: Succession) -> str:
+        """Say so where the only home is one that the tailoring took out."""
+        return "" if set(succession.successors) <= self.new.practices.keys() else _TAKEN_OUT
+
+    def _is_read_by_position(self, name: str, rating: Rating | None) -> bool:
+        is_known = self.old is not None and name in self.old.practices
+        return not is_known and rating is not None and isinstance(rating.level, int | float)
+
+    def _retire(self, name: str, why: str, *, is_home: bool) -> bool:
         """Keep what has no home; whether there was anything to keep."""
         rating = self.given.ratings.get(name)
         kept: dict[str, Any] = {"rating": rating} if rating and _says_something(rating) else {}
         if not is_home and name in self.given.actions:
             kept["action"] = self.given.actions[name]
-        if not succession.successors:
+        if not self.pointers.heirs([name]):
             goals = [g.id for g in self.given.goals if any(name in cause.practices for cause in g.root_causes)]
             carrying = [item.id for item in self.given.initiatives if name in item.practices]
             kept |= {key: ids for key, ids in (("goals", goals), ("initiatives", carrying)) if ids}
@@ -189,61 +272,36 @@ class _Migrating:
         known = {key: value for key in ("revision", "edition") if (value := rated.get(key))}
         self.retired[name] = (*self.retired.get(name, ()), Retired.model_validate({**known, **data}))
 
-    def _heirs(self, names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(successor for name in names for successor in self.successions[name].successors))
-
-    def _goal(self, goal: Goal) -> Goal:
-        causes = [
-            cause.replace(practices=self._heirs(cause.practices)) if cause.practices else cause
-            for cause in goal.root_causes
-        ]
-        return goal.replace(root_causes=causes) if causes else goal
-
-    def _initiative(self, item: Initiative) -> Initiative:
-        return item.replace(practices=self._heirs(item.practices)) if item.practices else item
-
     def _targets(self) -> dict[str, Any]:
-        """Keep each shared target that some practice can still aim for; retire the others under their own names."""
-        targets, blocks = self.given.targets, {block.id for block, _, _ in self.new.walk()}
-        found: dict[str, Any] = {}
-        for key in ("default", "short", "long"):
-            self._aim(found, key, getattr(targets, key), f"targets.{key}")
-        kept: dict[str, Any] = {}
-        is_empty = "blocks" in targets.model_fields_set and not targets.blocks
-        for name, level in targets.blocks.items():
-            if name in blocks:
-                self._aim(kept, name, level, name)
-            else:
-                self._drop(name, level, "this revision has no such block")
-        return {**found, **({"blocks": kept} if kept or is_empty else {})}
+        """The shared targets that are still some; the others are retired under their own names."""
+        found = self.pointers.targets(self.given.targets)
+        for dropped in self.pointers.dropped:
+            self._drop_target(*dropped)
+        return found
 
-    def _aim(self, into: dict[str, Any], key: str, level: str | float | None, name: str) -> None:
-        if level is None:
-            return
-        pairs = [
-            (self.old.scale_of(self.origins[practice][0]) if self.old else None, self.new.scale_of(practice))
-            for practice in self.new.practices
-            if self.origins[practice] or not self.old
-        ]
-        found = next((aim for was, scale in pairs if (aim := level_in(level, was, scale)) is not None), None)
-        if found is None:
-            self._drop(name, level, "no scale of this revision has this level")
-        else:
-            into[key] = found
-
-    def _drop(self, name: str, level: str | float, why: str) -> None:
-        self.notes.append(f"The target {level} of '{name}' is retired: {why}.")
-        self._keep(name, {"why": why, "target": level})
+    def _drop_target(self, name: str, target: Any, why: str) -> None:
+        self.notes.append(f"The target {_shown(target)} of '{name}' is retired: {why}.")
+        self._keep(name, {"why": why, "target": target})
 
 
 _WHY = {
-    "kept": "other practices were merged into this one",
-    "renamed": "other practices were merged into this one",
-    "split": "the practice was split",
-    "merged": "the practice was merged with others",
-    "removed": "this revision has no such practice",
+    "kept": "others were merged into it",
+    "renamed": "others were merged into it",
+    "split": "it was split",
+    "merged": "it was merged with others",
+    "removed": "this revision no longer has it",
 }
 _LIVES_ON = "a part was split off; the rating stays with the id that lives on"
+_TAKEN_OUT = "the tailoring has taken it out; what was said stays in the file, and counts nowhere"
+_LATER = "look over whether each id means the same, or give the framework that was rated (--framework-before)"
+_NOT_FOR_ALL = "not everything that it is for has such a level in this revision"
+_UNCLEAR = "the id is in use, and nothing tells whether for the same thing: "
+_SAY_IT = "if it is, let the practice name its own id under `was`"
+_GIVE_IT = "the framework that was rated would tell (--framework-before)"
+
+
+def _shown(target: Any) -> str:
+    return f"of at least {target.share:g}" if isinstance(target, LevelShare) else str(target)
 
 
 def told(rating: Rating) -> str:

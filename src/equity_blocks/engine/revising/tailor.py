@@ -12,7 +12,7 @@ from equity_blocks.model.prerequisite import Need, Prerequisite
 from equity_blocks.model.tailored import ChangeKind, Tailored, TailoringChange
 from equity_blocks.model.tailoring import BlockTailoring, PracticeTailoring, Tailoring
 from equity_blocks.model.tailoring_fit import tailoring_misfits, taken_out
-from equity_blocks.model.targets import Targets
+from equity_blocks.model.targets import LevelShare, Targets, aim
 from equity_blocks.model.words import worded
 
 
@@ -90,7 +90,10 @@ class _Tailor:
         for name, term in self.tailoring.terms.items():
             if before.get(name) != term:
                 self._note("term", title=name, before=before.get(name, ""), after=term)
-        return dict((*before.items(), *self.tailoring.terms.items()))
+        # The source's word for several goes with its word for one.
+        own = self.tailoring.terms
+        kept = ((name, term) for name, term in before.items() if name.removesuffix("s") not in own)
+        return dict((*kept, *own.items()))
 
     def _effort_days(self) -> dict[str, float]:
         before, given = self.source.effort_days.model_dump(), self.tailoring.effort_days.given
@@ -106,8 +109,7 @@ class _Tailor:
         for key, level in shared.items():
             if level != (old := getattr(before, key)):
                 self._note("target", title=key, before="" if old is None else str(old), after=str(level))
-        kept = {key: getattr(before, key) for key in ("default", "short", "long")}
-        return Targets(**{**kept, **shared}, blocks={**before.blocks, **given.blocks})
+        return given.over(before)
 
     def _block(self, block: Block) -> Block | None:
         """A block with its changes; one that is left without practices goes too."""
@@ -201,9 +203,10 @@ class _Tailor:
     def _from(self, practice: Practice, entry: Prerequisite) -> str:
         return self._level(practice.id, entry.before)
 
-    def _level(self, name: str, level: str | float | None) -> str:
+    def _level(self, name: str, level: str | float | LevelShare | None) -> str:
         scale = self.source.scale_of(name)
-        return scale.ids[scale.target if level is None else scale.position(level)]
+        found = None if level is None else aim(scale, level)
+        return scale.named(found.value if found else scale.target_value)
 
     def _enabler(self, enabler: Enabler) -> Enabler:
         left = tuple(name for name in enabler.practices if name not in self.gone)
