@@ -3,19 +3,33 @@
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from equity_blocks.errors import Problem
 from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.carried import Carried
 from equity_blocks.model.effort import EffortField
 from equity_blocks.model.goal import Goal, Initiative, Priority
-from equity_blocks.model.noun import Day, Flag, FrozenDict, Id, LevelRef, Map, Noun, Text, Texts, Weight, unsound
+from equity_blocks.model.noun import (
+    BY_HAND,
+    Day,
+    Flag,
+    FrozenDict,
+    Id,
+    LevelRef,
+    Map,
+    Noun,
+    Text,
+    Texts,
+    Weight,
+    unsound,
+)
 from equity_blocks.model.scale import RESERVED
-from equity_blocks.model.targets import Targets
+from equity_blocks.model.targets import AnyLevel, Targets
 
 Status = Literal["rated", "unanswered", "unknown", "not_applicable", "not_pursued"]
 Combine = Literal["median_low", "mean", "mode", "lowest", "highest"]
+Silent = Literal["exclude", "lowest"]
 VoteWeight = Annotated[float, Field(gt=0, le=1e12, strict=True, allow_inf_nan=False)]
 
 
@@ -49,6 +63,11 @@ class Respondent(Noun):
     weight: VoteWeight = Field(
         1.0,
         description="How much an answer counts beside the others', dimensionless, above 0. Default: like any other.",
+    )
+    asked: tuple[Id, ...] = Field(
+        default=(),
+        description="Blocks or practices that this respondent was asked about. Default: everything. It says where "
+        "nothing said is a silent voice; whoever answers more than they were asked is heard.",
     )
 
 
@@ -90,6 +109,31 @@ def _answer(value: Any) -> Any:
     return value if isinstance(value, dict | Noun) else {"level": value}
 
 
+_REASONS = ("not_applicable", "not_pursued")
+
+
+def _with_reasons(data: Any, info: ValidationInfo) -> Any:
+    """Make sure that whoever writes that a practice is left out says why.
+
+    In a file somebody began to write a reason where its key stands; programs may name keys that they leave blank.
+    """
+    if isinstance(data, dict):
+        is_by_hand = info.context == BY_HAND
+        given = ((name, data[name]) for name in _REASONS if name in data)
+        unsound([_no_reason(name) for name, said in given if _is_blank(said, also_none=is_by_hand)])
+    return data
+
+
+def _is_blank(value: Any, *, also_none: bool) -> bool:
+    return (also_none and value is None) or (isinstance(value, str) and not value.strip())
+
+
+def _no_reason(name: str) -> Problem:
+    said = "does not apply" if name == "not_applicable" else "is not pursued"
+    hint = f'write the reason after it, {name}: "...", or remove it: without a reason it says nothing'
+    return Problem("no_reason", f"nothing says why the practice {said}", hint, (name,))
+
+
 class Answer(Noun):
     """What one respondent says about one practice.
 
@@ -101,6 +145,11 @@ class Answer(Noun):
     level: LevelRef | None = None
     not_applicable: Text | None = None
     note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gives_reasons(cls, data: Any, info: ValidationInfo) -> Any:
+        return _with_reasons(data, info)
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> "Answer":
@@ -115,7 +164,7 @@ class Answer(Noun):
         return self.level is None and self.not_applicable is None and not self.note
 
 
-AnswerField = Annotated[Answer, BeforeValidator(_answer, json_schema_input_type=Answer | str | int | None)]
+AnswerField = Annotated[Answer, BeforeValidator(_answer, json_schema_input_type=Answer | str | float | None)]
 """An answer: in short, only its level."""
 
 
@@ -164,7 +213,9 @@ class Rating(Noun):
     agreed: Agreed | None = None
     not_applicable: Text | None = Field(None, description="Why the practice does not apply here.")
     not_pursued: Text | None = Field(None, description="Why the organization leaves it out; may stand with a level.")
-    target: LevelRef | None = None
+    target: AnyLevel | None = Field(
+        default=None, description="Level to aim for, or {share: 0.4}. Default: what the targets say."
+    )
     decision: Literal["pursue", "later"] | None = None
     importance: Priority | None = Field(
         default=None,
@@ -184,8 +235,8 @@ class Rating(Noun):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_short_form(cls, data: Any) -> Any:
-        return data if isinstance(data, dict | Noun) else {"level": data}
+    def _from_short_form(cls, data: Any, info: ValidationInfo) -> Any:
+        return _with_reasons(data, info) if isinstance(data, dict | Noun) else {"level": data}
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> "Rating":
@@ -243,7 +294,9 @@ class Progress(Noun):
     note: str = ""
 
 
-RatingField = Annotated[Rating, BeforeValidator(lambda value: value, json_schema_input_type=Rating | str | int | None)]
+RatingField = Annotated[
+    Rating, BeforeValidator(lambda value: value, json_schema_input_type=Rating | str | float | None)
+]
 """A rating: in short, only its level, `unknown`, or nothing."""
 
 
@@ -259,7 +312,7 @@ class Retired(Noun):
     revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(None, description="The revision that was rated.")
     edition: str = ""
     rating: RatingField | None = Field(None, description="The whole rating of the practice.")
-    target: LevelRef | None = Field(None, description="The level that was aimed for, where it was not in a rating.")
+    target: AnyLevel | None = Field(None, description="The level that was aimed for, where it was not in a rating.")
     action: Progress | None = None
     goals: tuple[Id, ...] = Field((), description="Goals with a root cause that named the practice.")
     initiatives: tuple[Id, ...] = Field((), description="Initiatives that carried the practice.")
@@ -304,6 +357,11 @@ class Assessment(Noun):
     respondents: tuple[Respondent, ...] = ()
     respondents_told: Literal["attributed", "confidential"] = "attributed"
     combine: Combine = Field("median_low", description="How several answers become one level.")
+    silent: Silent = Field(
+        default="exclude",
+        description="What a respondent counts as who was asked about a practice and says nothing of it, where others "
+        "do: `exclude`, not at all; `lowest`, the lowest level of the practice's scale.",
+    )
     role_weights: Map[VoteWeight] = Field(
         default_factory=FrozenDict,
         description="Role -> how much each answer of it counts, times the respondent's own weight. Default: 1.",

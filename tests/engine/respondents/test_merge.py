@@ -49,14 +49,12 @@ def test_equal_ratings_are_two_answers():
 
 
 def test_a_file_without_respondents_speaks_by_its_id():
-    """Or by its name where it has no id, or where two files have the same; the organization goes with it."""
+    """Or by its name where it has no id; the organization goes with it."""
     home = {"organization": {"id": "acme"}}
     one, two = _file({"p": 1}, id="finance", **home), _file({"p": 2}, **home)
     merged = merge([one, two], ["a/one.yaml", "b/Second File.yaml"])
     assert _answers(merged) == {"finance": 1, "second-file": 2}
     assert {who.organization for who in merged.respondents} == {"acme"}
-    copies = [_file({"p": level}, id="copy") for level in (0, 1)]
-    assert _answers(merge(copies, ["x/ann.yaml", "y/ann.yaml"])) == {"ann": 0, "ann-2": 1}
     assert _answers(merge([_file({"p": 0}), _file({"p": 1})])) == {"assessment-1": 0, "assessment-2": 1}
 
 
@@ -78,10 +76,37 @@ def test_nobody_is_made_up_for_a_file_that_says_who_says_what():
     assert merged.ratings["p"].note == "asked twice"
 
 
-def test_a_made_respondent_takes_nobodys_id():
-    """The file is called as a person in another one is."""
-    merged = merge([_file({"p": 0}, id="ann"), _by("ann", {"p": 1})])
-    assert _answers(merged) == {"ann-2": 0, "ann": 1}
+def test_an_id_is_a_person_in_whichever_file_it_stands():
+    """A file that is called as a person in another one is hers: she says one thing about a practice."""
+    merged = merge([_file({"p": 0}, id="ann"), _by("ann", {"q": 1})])
+    assert (_answers(merged), _answers(merged, "q")) == ({"ann": 0}, {"ann": 1})
+    (problem,) = _clashes(_file({"p": 0}, id="ann"), _by("ann", {"p": 1}))
+    assert problem.message == "level 0 in ann, but level 1 in file-ann"
+
+
+def test_files_of_one_id_that_list_no_respondent_are_refused():
+    """Nobody can tell a copy from a second person who got the same file; whoever lists a respondent says it."""
+    for levels in ((0, 1), (1, 1)):
+        copies = [_file({"p": level}, id="copy") for level in levels]
+        (problem, *_) = _clashes(*copies, names=["x/ann.yaml", "y/ann.yaml"])
+        assert problem.key_path == ("respondents",)
+        assert problem.message == (
+            "x/ann.yaml and y/ann.yaml list no respondent, and both would speak as 'copy': one voice, or two?"
+        )
+        people = [copy.replace(respondents=[{"id": who}]) for copy, who in zip(copies, ("ann", "ben"), strict=True)]
+        assert _answers(merge(people)) == {"ann": levels[0], "ben": levels[1]}
+
+
+def test_a_copy_under_another_name_does_not_count_twice():
+    """Without an id it would speak by its name; what somebody says to the word in another file is in doubt."""
+    said = {"p": {"level": 1, "note": "Since spring."}, "q": 0}
+    (problem,) = _clashes(_file(said), _file(said), names=["ann.yaml", "ann (1).yaml"])
+    assert problem.message.startswith("ann.yaml and ann (1).yaml say the same, to the word")
+    collected = merge([_file(said), _file({"p": 0})], ["ann.yaml", "ben.yaml"])
+    assert set(_answers(merge([collected, _file(said)], ["all.yaml", "x/ann.yaml"]))) == {"ann", "ben"}
+    (problem,) = _clashes(collected, _file(said), names=["all.yaml", "renamed.yaml"])
+    assert "all.yaml and renamed.yaml say the same" in problem.message
+    assert set(_answers(merge([_file(said), _file({"p": 1})], ["ann.yaml", "ben.yaml"]))) == {"ann", "ben"}
 
 
 def test_one_person_in_two_files_is_one_respondent():
@@ -113,7 +138,50 @@ def test_one_person_who_says_two_things_is_refused():
     (problem,) = _clashes(_by("ann", {"p": "yes"}), _by("ann", {"p": "no"}), names=["a.yaml", "b.yaml"])
     assert problem.key_path == ("ratings", "p", "answers", "ann")
     assert problem.message == "level 'yes' in a.yaml, but level 'no' in b.yaml"
-    assert problem.hint == "if these are two people, give them two ids"
+    assert problem.hint.startswith("if these are two people, give them two ids")
+    assert "--later" in problem.hint
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_later_answer_holds_where_that_is_said(turned):
+    """By its date, in whichever order the files come; what gave way is noted, and a blank takes nothing back."""
+    spring = _by("ann", {"p": {"level": 0, "note": "Not yet."}, "q": 1, "r": 1}, as_of="2026-03-01")
+    autumn = _by("ann", {"p": 1, "q": None, "r": 1}, as_of="2026-09-01")
+    files = [autumn, spring] if turned else [spring, autumn]
+    names = ["b.yaml", "a.yaml"] if turned else ["a.yaml", "b.yaml"]
+    merged = merge(files, names, as_of=date(2026, 9, 1), later=True)
+    assert [_answers(merged, name) for name in "pqr"] == [{"ann": 1}] * 3
+    assert len(merged.respondents) == 1
+    assert "ann on p: level 0 (Not yet.) in a.yaml gave way to level 1 in b.yaml." in merged.note.splitlines()
+
+
+def test_of_one_date_the_file_named_later_holds():
+    """Of three, the last; each that gave way is noted, and merging that again changes nothing."""
+    files = [_by("ann", {"p": level}, as_of="2026-03-01") for level in (2, 0, 1)]
+    merged = merge(files, ["a", "b", "c"], later=True)
+    assert _answers(merged) == {"ann": 1}
+    assert merged.note.splitlines() == [
+        "ann on p: level 2 in a gave way to level 0 in b.",
+        "ann on p: level 0 in b gave way to level 1 in c.",
+    ]
+    assert merge([merged, files[2]], ["all", "c"]).ratings == merged.ratings
+
+
+def test_the_later_of_two_files_without_a_respondent_holds():
+    """They are of one id, so they are one voice; a copy without an id stays in doubt."""
+    files = [_file({"p": level}, id="ann") for level in (0, 1)]
+    assert _answers(merge(files, ["a.yaml", "b.yaml"], later=True)) == {"ann": 1}
+    with pytest.raises(InvalidDataError, match="say the same, to the word"):
+        merge([_file({"p": 0}), _file({"p": 0})], ["a.yaml", "b.yaml"], later=True)
+
+
+def test_the_same_said_twice_is_said_once():
+    """With the notes of both; and a note alone goes with the answer."""
+    one, two = _by("ann", {"p": {"level": 1, "note": "Seen."}}), _by("ann", {"p": {"level": 1, "note": "Seen twice."}})
+    answer = merge([one, two, _by("ann", {"p": {"note": "Ask ben."}})]).ratings["p"].answers["ann"]
+    assert (answer.level, answer.note.splitlines()) == (1, ["Seen.", "Seen twice.", "Ask ben."])
+    out = [_by("ann", {"p": {"not_applicable": why}}) for why in ("no clinics", "no records")]
+    assert merge(out).ratings["p"].answers["ann"].not_applicable == "no clinics\nno records"
 
 
 def test_a_blank_answer_contradicts_nobody():
@@ -229,8 +297,40 @@ def test_criteria_stay_where_nobody_else_rates():
 def test_left_out_and_pursued_is_refused():
     """Somebody has to decide."""
     out = _by("ann", {"p": {"not_pursued": "not now"}})
-    (problem,) = _clashes(out, _by("ben", {"p": {"level": 0, "decision": "pursue"}}))
+    (problem,) = _clashes(out, _by("ben", {"p": {"decision": "pursue"}}))
     assert problem.key_path == ("ratings", "p", "decision")
+
+
+@pytest.mark.parametrize(
+    "said", [1, "unknown", {"not_applicable": "not ours"}, {"level": 0, "note": "n"}, {"criteria": {"a": 1}}]
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_person_does_not_take_a_practice_out_for_all(said, turned):
+    """That is the organization's decision: refused while another file rates it, whoever comes first."""
+    out, rated = _by("ann", {"p": {"not_pursued": "not now"}}), _by("ben", {"p": said})
+    (problem,) = _clashes(*((rated, out) if turned else (out, rated)))
+    assert problem.key_path == ("ratings", "p", "not_pursued")
+    assert problem.message == "file-ann leaves this out ('not now'), but file-ben rates it"
+    assert problem.hint.endswith("write not_pursued in each of these files, or in none")
+
+
+def test_what_all_leave_out_is_left_out():
+    """With every reason; files that say nothing of it do not matter, and its levels stay."""
+    files = [_by("ann", {"p": {"level": 0, "not_pursued": "not now"}}), _by("ben", {"p": {"not_pursued": "no budget"}})]
+    merged = merge([*files, _by("cleo", {"p": None, "q": 1}), _by("dan", {"p": {"owner": "CIO"}})])
+    assert (merged.ratings["p"].not_pursued, _answers(merged)) == ("not now\nno budget", {"ann": 0})
+    assert merge([merged, *files]).ratings == merged.ratings
+
+
+def test_what_was_left_out_of_a_merged_file_stays_out():
+    """Who did so had the answers before them; merging those files again is no contradiction, a new answer is."""
+    files = [_by("ann", {"p": 0}), _by("ben", {"p": 1})]
+    collected = merge(files)
+    ratings = {"p": collected.ratings["p"].replace(not_pursued="the board said so")}
+    decided = collected.replace(ratings=ratings)
+    assert merge([decided, *files]).ratings["p"].status == "not_pursued"
+    (problem,) = _clashes(decided, _by("cleo", {"p": 2}))
+    assert problem.key_path == ("ratings", "p", "not_pursued")
 
 
 def test_the_head_is_the_careful_one():
@@ -270,11 +370,14 @@ def test_several_dates_or_organizations_are_refused_unless_it_is_said_what_becom
 
 
 def test_one_given_twice_counts_once():
-    """The same file is one voice; two files that say the same are two."""
+    """The same file is one voice, and so is a copy that lists the same respondent; else a copy is in doubt."""
     one = _file({"p": 1}, id="a")
     assert merge([one, one]) == merge([one])
     assert _answers(merge([one, one], ["a.yaml", "a.yaml"])) == {"a": 1}
-    assert len(_answers(merge([one, one], ["a.yaml", "b.yaml"]))) == 2
+    with pytest.raises(InvalidDataError, match="both would speak as 'a': one voice, or two"):
+        merge([one, one], ["a.yaml", "b.yaml"])
+    ann = _by("ann", {"p": 1})
+    assert _answers(merge([ann, ann], ["a.yaml", "copy of a.yaml"])) == {"ann": 1}
 
 
 def test_one_organization_stays_one():
@@ -455,8 +558,80 @@ def test_a_file_that_was_merged_before_adds_nothing():
         assert len(made.evidence) == 2
 
 
-def test_who_says_something_else_now_is_somebody_else():
-    """A file that has changed since is not the one that was merged."""
+def test_who_says_something_else_now_is_asked_which_holds():
+    """A file that has changed since it was merged is still the same voice."""
     collected = merge([Assessment(framework="f", id=name, ratings={"p": level}) for name, level in ("ax", "by")])
-    made = merge([collected, Assessment(framework="f", id="b", ratings={"p": "x"})])
-    assert set(made.ratings["p"].answers) == {"a", "b", "b-2"}
+    changed = Assessment(framework="f", id="b", ratings={"p": "x", "q": "y"})
+    (problem,) = _clashes(collected, changed, names=["all.yaml", "b.yaml"])
+    assert problem.message == "level 'y' in all.yaml, but level 'x' in b.yaml"
+    made = merge([collected, changed], later=True)
+    assert (_answers(made), _answers(made, "q")) == ({"a": "x", "b": "x"}, {"b": "y"})
+
+
+def _two_called_x():
+    return [_file({"p": i}, id=role, respondents=[{"id": "x", "role": role}]) for i, role in enumerate(("a", "b"))]
+
+
+def test_a_numbered_respondent_keeps_the_number():
+    """However often, and in whichever order, the files are merged again: two voices stay two."""
+    files = _two_called_x()
+    collected = merge(files)
+    assert _answers(collected) == {"x": 0, "x-2": 1}
+    assert collected.note == "x of b is called x-2 here: another role or organization."
+    for again in ([collected, files[1]], [collected, files[0]], [collected, *files], [collected, collected, files[1]]):
+        assert _answers(merge(again)) == {"x": 0, "x-2": 1}
+    for again in ([files[1], collected], [files[1], files[0], collected]):
+        assert sorted(_answers(merge(again)).values()) == [0, 1]
+
+
+def test_who_was_numbered_says_one_thing_too():
+    """The role leads to the one who was renumbered, and a second answer of theirs is refused."""
+    files = _two_called_x()
+    changed = files[1].replace(ratings={"p": 2}, id="new")
+    (problem,) = _clashes(merge(files), changed, names=["all", "b"])
+    assert problem.message == "level 1 in all, but level 2 in b"
+
+
+def test_people_with_numbers_of_their_own_are_not_mixed_up():
+    """Two nurses of one role are two, though one is called as the other would be with a number."""
+    people = [{"id": "nurse", "role": "r"}, {"id": "nurse-2", "role": "r"}]
+    both = _file({"p": {"answers": {"nurse": 0, "nurse-2": 1}}}, respondents=people)
+    other = _file({"p": 2}, id="o", respondents=[{"id": "nurse-3", "role": "r"}])
+    assert _answers(merge([both, other])) == {"nurse": 0, "nurse-2": 1, "nurse-3": 2}
+    again = _file({"p": 1}, id="again", respondents=[{"id": "nurse-2", "role": "r"}])
+    assert _answers(merge([both, again])) == {"nurse": 0, "nurse-2": 1}
+
+
+def test_another_weight_makes_nobody_a_second_person():
+    """It is told; what each file asked them about is united."""
+    one, two = (_file({"p": 1}, id=f"f{i}", respondents=[{"id": "ann", "weight": i}]) for i in (1, 2))
+    (problem,) = _clashes(one, two)
+    assert (problem.key_path, problem.message) == (("respondents", "ann", "weight"), "1.0 in f1, but 2.0 in f2")
+    one, two = (_file({name: 1}, id=name, respondents=[{"id": "ann", "asked": [name]}]) for name in "pq")
+    assert [who.asked for who in merge([one, two, one]).respondents] == [("p", "q")]
+
+
+def test_silence_counts_alike_in_all_files():
+    """Or is asked about, as the way of combining is."""
+    merged = merge([_by("ann", {"p": 1}, silent="lowest"), _by("ben", {"p": 1})])
+    assert merged.silent == "lowest"
+    (problem,) = _clashes(_by("ann", silent="lowest"), _by("ben", silent="exclude"))
+    assert problem.key_path == ("silent",)
+
+
+@fewer
+@given(st.data())
+def test_merging_parts_again_adds_no_voice(data):
+    """Of people with few ids and roles: files and what is merged of them give the same voices, in any order."""
+    people = data.draw(
+        st.lists(st.tuples(st.sampled_from("xy"), st.sampled_from("ab")), min_size=2, max_size=4, unique=True)
+    )
+    files = [
+        _file({"p": i % 3, f"q{i}": 1}, id=f"file-{i}", respondents=[{"id": who, "role": role}])
+        for i, (who, role) in enumerate(people)
+    ]
+    again = data.draw(st.permutations([merge(files), *files[: data.draw(st.integers(1, len(files)))]]))
+    merged = merge(again)
+    assert len(merged.respondents) == len(people)
+    assert sorted(_answers(merged).values()) == sorted(i % 3 for i in range(len(people)))
+    assert all(len(merged.ratings[f"q{i}"].answers) == 1 for i in range(len(people)))

@@ -330,3 +330,107 @@ def test_scores_of_a_range_are_told_apart_as_scores(said, range_, spread, contes
     assert (practice.range, practice.contested) == (range_, contested)
     assert practice.spread == pytest.approx(spread)
     assert {answer.level for answer in practice.answers} == {str(score) for score in said}
+
+
+CODES = "tests/cases/public/p06"
+
+
+def _codes(name):
+    return respondents(load_framework(f"{CODES}/framework.yaml"), load_assessment(f"{CODES}/{name}.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("name", "alpha", "units", "doubt"),
+    [
+        ("agree", 1.0, 3, None),
+        ("one-off", 0.0, 5, "hardly_any_spread"),
+        ("single", None, 0, "no_pairs"),
+        ("same", None, 2, "one_level"),
+    ],
+)
+def test_agreement_with_gaps_one_rater_and_one_value(name, alpha, units, doubt):
+    """A missing answer is no category; what cannot be told is null, with its reason, and what says little says so.
+
+    One of 22 answers differs: alpha = 1 - 21 x 2 / (2 x 21) = 0, which is not that people disagree.
+    """
+    agreement = _codes(name).agreement
+    assert (agreement.alpha, agreement.units, agreement.doubt) == (alpha, units, doubt)
+
+
+def test_alpha_within_one_practice_says_little():
+    """It is 0 whatever its raters say; nine in ten at one level is not yet hardly any spread."""
+    assert respondents(_framework(), _assessment((0, 3))).agreement.doubt == "one_practice"
+    rows = [(1, 1)] * 9 + [(0, 0)]
+    assert respondents(_framework(10), _assessment(*rows)).agreement.doubt is None
+    assert respondents(_framework(11), _assessment(*rows, (1, 1))).agreement.doubt == "hardly_any_spread"
+
+
+def _two_groups(combine, **more):
+    """Four of one role and one of another, of different weights, and what the four see."""
+    people = [
+        {"id": "ann", "role": "r", "weight": 3}, {"id": "ben", "role": "r"}, {"id": "cleo", "role": "r"},
+        {"id": "dan", "role": "r"}, {"id": "eve", "role": "s"},
+    ]  # fmt: skip
+    view = respondents(_framework(), _assessment((3, 0, 1, 1, 3), people=people, combine=combine, **more))
+    return view, view.roles[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"), [("median_low", 1 / 3), ("mean", 11 / 18), ("mode", 1.0), ("lowest", 0.0), ("highest", 1.0)]
+)
+def test_a_group_combines_as_the_whole_does(rule, value):
+    """By the rule and the weights: ann counts three of six. The difference is to what the rule makes of all."""
+    view, group = _two_groups(rule)
+    assert group.practices[0].value == group.value == pytest.approx(value)
+    assert group.difference == pytest.approx(value - view.practices[0].value)
+    alone = _assessment(
+        (3, 0, 1, 1), people=[*({"id": w, "weight": 3 if w == "ann" else 1} for w in PEOPLE)], combine=rule
+    )
+    assert score(_framework(), alone).score.value == pytest.approx(group.value)
+    asked = respondents(
+        _framework(), _assessment((3, 0, 1, 1), people=[who.model_dump() for who in view.respondents[:4]]), combine=rule
+    )
+    assert asked.roles[0].value == pytest.approx(value)
+
+
+def test_a_group_of_which_most_say_that_it_does_not_apply_does_not_count_it():
+    """As the whole would not; and where the whole does not, there is nothing to differ from."""
+    out = {"not_applicable": "not ours"}
+    people = [{"id": who, "role": "r" if who != "dan" else "s"} for who in PEOPLE]
+    view = respondents(_framework(2), _assessment((out, out, 3, 1), (out, out, out, 3), people=people))
+    assert [[entry.practice for entry in group.practices] for group in view.roles] == [[], ["p0", "p1"]]
+    assert (view.roles[0].value, view.roles[0].difference) == (None, None)
+    assert view.roles[1].difference == pytest.approx(1 / 3 - view.practices[0].value or 0)
+
+
+def test_silence_is_shown_and_is_no_rating():
+    """Who was asked and says nothing is named; it makes no rater, no spread and no alpha, whatever it counts."""
+    people = [
+        {"id": "ann", "role": "r"},
+        {"id": "ben", "role": "r"},
+        {"id": "cleo", "role": "s"},
+        {"id": "dan", "asked": ["p1"]},
+    ]
+    said = _assessment((3, 3, None, None), (1, None, None, 2), people=people)
+    view, counted = (respondents(_framework(2), said.replace(silent=silent)) for silent in ("exclude", "lowest"))
+    for each in (view, counted):
+        assert {p.id: (p.silent, p.raters) for p in each.practices} == {
+            "p0": (("cleo",), 2), "p1": (("ben", "cleo"), 2),
+        }  # fmt: skip
+    assert [(p.id, p.level, p.combined) for p in view.practices] == [("p1", "some", "some"), ("p0", "all", "all")]
+    assert {p.id: p.level for p in counted.practices} == {"p0": "all", "p1": "none"}
+    assert view.agreement == counted.agreement
+    assert {p.id: (p.spread, p.range, p.contested) for p in view.practices} == {
+        p.id: (p.spread, p.range, p.contested) for p in counted.practices
+    }
+    assert (view.policy.silent, counted.policy.silent) == ("exclude", "lowest")
+
+
+def test_silence_counts_in_a_group_that_has_spoken():
+    """Of two of a role one is silent on p1, and the group at the lowest; one who says nothing is no group on p0."""
+    people = [{"id": "ann", "role": "r"}, {"id": "ben", "role": "r"}, {"id": "cleo", "role": "s"}]
+    said = _assessment((3, 3, None), (3, None, 3), people=people, silent="lowest")
+    seen = {
+        group.id: {e.practice: e.value for e in group.practices} for group in respondents(_framework(2), said).roles
+    }
+    assert seen == {"r": {"p0": 1.0, "p1": 0.0}, "s": {"p1": 1.0}}

@@ -292,3 +292,98 @@ def test_the_answer_of_a_single_person_is_not_called_combined(rule):
     said = Assessment(framework="f", combine=rule, respondents=people, ratings={"p": rating})
     practice = anonymous(respondents(framework, said), 5).practices[0]
     assert (practice.combined, practice.level, practice.raters) == (None, "partly", 6)
+
+
+RULES = ("median_low", "mean", "mode", "lowest", "highest")
+
+
+def _weighed(weights, answers, roles, combine="median_low"):
+    """People of some roles and weights, and what they say of `p`."""
+    people = [
+        {"id": f"r{i}", "role": role, "weight": weight}
+        for i, (role, weight) in enumerate(zip(roles, weights, strict=True))
+    ]
+    return _said(answers, people=people).replace(combine=combine)
+
+
+def _figures_of(view):
+    """Every figure of a group, and what the answers make of a practice."""
+    levels = {group.id: [entry.level for entry in group.practices] for group in (*view.roles, *view.organizations)}
+    values = [group.value for group in (*view.roles, *view.organizations)]
+    return levels, [value for value in values if value is not None], [practice.combined for practice in view.practices]
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("audience", ["steering", "client", "cohort"])
+def test_a_voice_that_decides_is_not_a_group(rule, audience):
+    """Six answers, one of weight 5 in a group of five: nothing that is shown of groups is that person's answer."""
+    said = _weighed((5, 1, 1, 1, 1, 1), (0, 2, 2, 2, 2, 2), ("board",) * 5 + ("staff",), rule)
+    own = respondents(FRAMEWORK, said, draws=20)
+    if rule == "median_low":
+        assert [entry.level for entry in own.roles[0].practices] == ["no"]
+    assert _figures_of(share(own, audience)) == ({}, [], [None])
+
+
+@fewer
+@given(st.lists(st.sampled_from((1, 1, 1, 2, 3, 5, 9)), min_size=3, max_size=12), st.sampled_from(RULES), st.data())
+def test_whoever_knows_the_weights_learns_nobodys_answer(weights, rule, data):
+    """Whatever one person says, others could have said something by which every figure of their group differs."""
+    roles = data.draw(st.lists(st.sampled_from("ab"), min_size=len(weights), max_size=len(weights)))
+    own = data.draw(st.lists(st.sampled_from((0, 1, 2)), min_size=len(weights), max_size=len(weights)))
+    view = anonymous(respondents(FRAMEWORK, _weighed(weights, own, roles, rule), draws=5), LEAST)
+    for group in view.roles:
+        for entry in group.practices:
+            members = [i for i, role in enumerate(roles) if role == group.id]
+            for one in members:
+                against = 0 if own[one] else 2
+                others = [own[i] if i == one or i not in members else against for i in range(len(weights))]
+                shown = anonymous(respondents(FRAMEWORK, _weighed(weights, others, roles, rule), draws=5), LEAST)
+                (other,) = (found for found in shown.roles if found.id == group.id)
+                assert other.practices[0].value != own[one] / 2
+            assert max(weights[i] for i in members) * LEAST <= sum(weights[i] for i in members)
+            assert rule not in ("lowest", "highest")
+            assert entry.value in {0, 0.5, 1} or rule == "mean"
+
+
+def test_the_weights_of_roles_count_too():
+    """Where one of a role that counts five times stands among others, they decide; among their like nobody does."""
+    people = [{"id": f"m{i}", "role": "members", "organization": "oak"} for i in range(1)]
+    people += [{"id": f"s{i}", "role": "staff", "organization": "oak"} for i in range(4)]
+    people += [{"id": f"n{i}", "role": "staff", "organization": "elm"} for i in range(6)]
+    said = _said((0,) + (2,) * 10, people=people)
+    assert [group.id for group in anonymous(respondents(FRAMEWORK, said), 5).organizations] == ["oak", "elm"]
+    heavy = respondents(FRAMEWORK, said.replace(role_weights={"members": 5}))
+    assert anonymous(heavy, 5).organizations == ()
+    assert heavy.policy.role_weights == {"members": 5}
+    assert anonymous(heavy, 5).policy.role_weights == {}
+    alike = respondents(FRAMEWORK, said.replace(role_weights={"members": 5, "staff": 5}))
+    assert len(anonymous(alike, 5).organizations) == 2
+
+
+def test_a_weighted_mean_is_no_code_for_single_answers():
+    """Whoever knows that the weights are 1, 1.1, 1.01 ... could read each answer from the digits of a mean."""
+    weights = [1 + 10.0**-i for i in range(1, 8)]
+    said = _weighed(weights, (0, 1, 2, 0, 1, 2, 0), ("board",) * 7, "mean")
+    assert [group.practices for group in anonymous(respondents(FRAMEWORK, said), LEAST).roles] == [()]
+    alike = _weighed((2,) * 7, (0, 1, 2, 0, 1, 2, 0), ("board",) * 7, "mean")
+    assert len(anonymous(respondents(FRAMEWORK, alike), LEAST).roles[0].practices) == 1
+
+
+def test_what_is_left_of_the_whole_is_not_one_voice_either():
+    """Without the board the whole is its heaviest voice and few others: the board goes, though it is large itself."""
+    said = _weighed((1,) * 6 + (9,) + (1,) * 5, (1,) * 6 + (0,) + (2,) * 5, ("board",) * 6 + (None,) * 6)
+    assert anonymous(respondents(FRAMEWORK, said), 5).roles == ()
+    plain = _weighed((1,) * 12, (1,) * 6 + (0,) + (2,) * 5, ("board",) * 6 + (None,) * 6)
+    assert [group.id for group in anonymous(respondents(FRAMEWORK, plain), 5).roles] == ["board"]
+
+
+@pytest.mark.parametrize("audience", ["steering", "client", "cohort"])
+def test_who_is_silent_is_not_told(audience):
+    """Nor what each was asked; what silence counts is a rule, and stays."""
+    people = [{"id": f"zx-who-{i}", "asked": ["outer"]} for i in range(7)]
+    said = _said((2, 2, 2, 2, 2, None, None), people=people).replace(silent="lowest")
+    own = respondents(FRAMEWORK, said)
+    assert own.practices[0].silent == ("zx-who-5", "zx-who-6")
+    shared = share(own, audience)
+    assert (shared.practices[0].silent, shared.policy.silent, shared.practices[0].raters) == ((), "lowest", 5)
+    assert "zx-who" not in _written(shared)

@@ -1,11 +1,14 @@
-import re
+from functools import cache
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 
+import equity_blocks
+from canaries import FRAMEWORK, NOT_FREE, assessment, found, marked, planted, texts
 from equity_blocks import (
     Assessment,
-    Framework,
     UnsuitableError,
     compare,
     explain,
@@ -28,6 +31,7 @@ from equity_blocks.model.plan import Plan
 from equity_blocks.model.reach import Reach
 from equity_blocks.model.reasons import CODES
 from equity_blocks.model.respondents import Respondents
+from equity_blocks.model.result import Result
 from equity_blocks.model.scorecard import ScoreCard
 from equity_blocks.model.stability import Stability
 from equity_blocks.model.translation import Translation
@@ -47,27 +51,7 @@ from equity_blocks.reports.stability import describe_stability, rule_table
 from equity_blocks.reports.what_if import describe_what_if
 from strategies import cases, fewer
 
-MARK = "Zx"
 LONG = "b" * 99
-FRAMEWORK = Framework(
-    id="f",
-    title="F",
-    scale={"id": "s", "levels": [{"id": "no", "value": 0}, {"id": "yes", "value": 1, "needs_evidence": True}]},
-    scoring={
-        "min_coverage": 0.0,
-        "bands": [{"id": "near", "title": "Near", "from": 0}, {"id": "far", "title": "Far", "from": 0.9}],
-    },
-    blocks=[
-        {
-            "id": "b",
-            "title": "B",
-            "practices": [
-                *({"id": name, "title": name.upper()} for name in "pqrtuv"),
-                {"id": "w", "title": "W", "requires": [{"practice": "p", "why": "P first"}]},
-            ],
-        }
-    ],
-)
 RESULTS = (
     "ScoreCard", "Plan", "Comparison", "EvidenceReview", "Explanation", "Stability", "Reach", "Respondents", "WhatIf",
     "Translation",
@@ -77,6 +61,7 @@ FRAMEWORKS_OWN = {
     ("FrameworkRef", "edition"): "the edition of the source",
     ("Organization", "state"): "a client's own; a cohort does not get it",
     **{(kind, "notice"): "the same for all" for kind in RESULTS},
+    **{(kind, "called"): "what the framework as it is used calls a block and a practice" for kind in RESULTS},
     **{(kind, "policy_in_words"): "told from the framework's policy" for kind in RESULTS},
     ("Explanation", "rules"): "told from the framework's policy",
     ("RuleReading", "title"): "the rule in words",
@@ -124,28 +109,6 @@ NUMBERED = {
 """Keys of the register: a number stands for each, or nothing."""
 
 
-def _texts(model):
-    """Every field of a model, and of those inside, that can hold any text: no id, no choice, no date."""
-    schema = model.model_json_schema(by_alias=False)
-    for kind, part in {model.__name__: schema, **schema.get("$defs", {})}.items():
-        for name, field in part.get("properties", {}).items():
-            if any(_is_free(option) for option in _options(field)):
-                yield kind.rpartition("__")[2], name
-
-
-def _options(field):
-    yield field
-    for option in field.get("anyOf", ()):
-        yield from _options(option)
-    for key in ("items", "additionalProperties"):
-        if isinstance(field.get(key), dict):
-            yield from _options(field[key])
-
-
-def _is_free(option):
-    return option.get("type") == "string" and not option.keys() & {"pattern", "enum", "const", "format"}
-
-
 def _levels(kind, name):
     """Levels by id, and the short forms of ratings and answers."""
     kinds = ("Answer", "Agreed", "Carried", "Rating", "Targets", "Assessment", "Rollup", "Scoring", "Stages")
@@ -175,7 +138,7 @@ def test_every_text_has_been_decided_on(model):
     """A field that somebody adds either goes from what is shared, or has a reason to stay."""
     undecided = {
         (kind, name)
-        for kind, name in _texts(model)
+        for kind, name in texts(model)
         if name not in sharing.FREE.get(kind, ()) and (kind, name) not in FRAMEWORKS_OWN and not _levels(kind, name)
     }
     assert undecided - NUMBERED == set()
@@ -185,56 +148,6 @@ def test_every_code_of_a_reason_has_been_decided_on():
     """These are known to carry free text, and these facts of others are known to carry none."""
     assert {"required_by", "serves_goal", "carried_by"} <= CODES
     assert set(sharing._PLAIN).isdisjoint({"duties", *sharing._TOLD})
-
-
-def _marked():
-    """Fill every free text of an assessment with a mark of its own; give the data and the marks."""
-    marks = []
-
-    def mark(kind, name):
-        marks.append(f"{MARK}{kind}{name.replace('_', '')}{MARK}")
-        return marks[-1]
-
-    def filled(kind, **more):
-        return {name: mark(kind, name) for name in sharing.FREE[kind]} | more
-
-    data = {
-        "framework": "f",
-        "id": "zx-id",
-        "as_of": "2026-06-30",
-        "organization": filled("Organization", id="zx-org", state="ZxstateZx"),
-        "respondents": [{"id": "zx-ann"}, {"id": "zx-ben"}],
-        "evidence": { f"{MARK}evidencekey{MARK}": filled("Evidence", date="2020-01-01", checked=filled("Check"))},
-        "goals": [
-            filled(
-                "Goal", id="zx-goal", baseline=filled("Baseline", value=1), observed=[filled("Observed", value=2)],
-                root_causes=[filled("RootCause", practices=["p", "w"])],
-            )
-        ],
-        "initiatives": [filled("Initiative", id="zx-initiative", practices=["p"])],
-        "actions": {"p": filled("Progress", progress="started")},
-        "ratings": {
-            "p": {
-                "level": "no", "decision": "pursue", "owner": mark("Rating", "owner"), "note": mark("Rating", "note"),
-                "required_by": [filled("Duty", due="2027-06-30")], "evidence": [ f"{MARK}evidencekey{MARK}"],
-            },
-            "q": {"not_applicable": mark("Rating", "not_applicable")},
-            "r": {"not_pursued": mark("Rating", "not_pursued"), "level": "yes"},
-            "t": {
-                "answers": {
-                    "zx-ann": {"level": "yes", "note": mark("Answer", "note")},
-                    "zx-ben": {"not_applicable": mark("Answer", "not_applicable")},
-                },
-                "agreed": filled("Agreed", level="yes"),
-            },
-            "u": {"answers": {"zx-ann": "no", "zx-ben": {"level": "yes", "note": mark("Answer", "note")}}},
-            "v": {"level": "yes", "evidence": [ f"{MARK}evidencekey{MARK}"]},
-            "w": {"level": "no", "decision": "pursue", "owner": mark("Rating", "owner")},
-        },
-        "note": mark("Assessment", "note"),
-        "tailoring": mark("Assessment", "tailoring"),
-    }  # fmt: skip
-    return Assessment.model_validate(data), marks
 
 
 def _written(noun):
@@ -267,6 +180,7 @@ def _results(said):
         "comparison": compare(FRAMEWORK, said.replace(as_of="2022-01-01"), said),
         "evidence": review_evidence(FRAMEWORK, said),
         "explanation": explain(FRAMEWORK, said),
+        "why": explain(FRAMEWORK, said, "t"),
         "stability": stability(FRAMEWORK, said),
         "reach": reach(FRAMEWORK, said, "far"),
         "respondents": respondents(FRAMEWORK, said),
@@ -283,6 +197,7 @@ EVERY = (
     "comparison",
     "evidence",
     "explanation",
+    "why",
     "stability",
     "reach",
     "respondents",
@@ -290,36 +205,85 @@ EVERY = (
 
 
 def test_the_marks_fill_every_free_text():
-    """What is looked for is there to be found, in each field that holds free text."""
-    said, marks = _marked()
-    free = {f"{MARK}{kind}{name.replace('_', '')}{MARK}" for kind, names in sharing.FREE.items() for name in names}
-    made = {
-        "EvidenceItem", "Action", "RespondentAnswer", "PracticeAnswers", "Tailored", "TailoringChange", "ServedGoal",
-        "ServedCause", "GoalChange", "CarryingInitiative",
-    }  # fmt: skip
-    results = {f"{MARK}{kind}{name.replace('_', '')}{MARK}" for kind in made for name in sharing.FREE[kind]}
-    assert set(marks) == free - results
-    assert all(mark in _written(said) for mark in marks)
-    assert len(re.findall(f"{MARK}.*?{MARK}", _written(plan(FRAMEWORK, said)))) > 10
-    assert len(re.findall(f"{MARK}.*?{MARK}", _written(respondents(FRAMEWORK, said)))) > 10
+    """What is looked for is there to be found, in each field of an assessment that holds free text."""
+    marks = {marked(kind, name) for kind, name in set(texts(Assessment)) - NOT_FREE}
+    assert marks - set(found(_written(assessment()))) == set()
+    assert len(found(_written(plan(FRAMEWORK, assessment())))) > 10
+    assert len(found(_written(respondents(FRAMEWORK, assessment())))) > 10
+
+
+@cache
+def _all():
+    return _results(assessment())
+
+
+AUDIENCES = ("steering", "client", "cohort")
+PEOPLE = {"zx-ann", "zx-ben", "zx-dan", "zx-nurse"}
+SAID = {marked(kind, name) for kind, fields in sharing._OWN_FREE.items() for name in fields} | {
+    marked("Retired", "why")
+}
+"""What a board of the organization itself does not get."""
+
+
+def _must_not_leave(audience, marks):
+    """Which of these an audience must not see."""
+    if audience == "steering":
+        return sorted(set(marks) & (PEOPLE | SAID))
+    allowed = {"client": {marked("Organization", "state"), "zx-org", "zx-id", "zx-home"}, "cohort": set()}
+    return sorted(set(marks) - allowed[audience])
 
 
 @pytest.mark.parametrize("name", EVERY)
-@pytest.mark.parametrize("audience", ["client", "cohort"])
+@pytest.mark.parametrize("audience", AUDIENCES)
 def test_no_free_text_survives(name, audience):
     """In no format of anything that is shared; and a cohort gets no id that the organization made up."""
-    shared = share(_results(_marked()[0])[name], audience, framework=FRAMEWORK)
-    written = _written(shared).replace("ZxstateZx", "") if audience == "client" else _written(shared)
-    assert MARK not in written
-    assert not re.search("zx-(ann|ben|goal|initiative)", written)
-    if audience == "cohort":
-        assert "zx-" not in written
+    shared = share(_all()[name], audience, framework=FRAMEWORK)
+    assert _must_not_leave(audience, found(_written(shared))) == []
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_no_free_text_survives_wherever_it_stands(name, audience):
+    """A mark is put into every free text of the result itself, whatever made it."""
+    result = _all()[name]
+    free = {field for field in texts(type(result)) if field not in FRAMEWORKS_OWN and not _levels(*field)} - NUMBERED
+    whole = planted(result, free)
+    written = _written(share(whole, audience, framework=FRAMEWORK))
+    assert _must_not_leave(audience, found(written)) == []
+
+
+def test_a_board_of_the_organization_keeps_its_own_words():
+    """Owners, reasons, evidence, goals and initiatives stay; who said what, and notes, do not."""
+    shared = share(assessment(), "steering", framework=FRAMEWORK)
+    seen = set(found(shared.model_dump_json()))
+    assert seen >= {
+        marked("Rating", "owner"), marked("Rating", "not_pursued"), marked("Evidence", "title"), "zx-goal", "zx-id",
+        marked("Goal", "measure"), marked("Initiative", "title"), marked("Duty", "title"),
+        marked("Organization", "name"),
+    }  # fmt: skip
+    assert (shared.respondents, shared.rating("u").answers, shared.rating("u").level) == ((), {}, "no")
+    made = share(plan(FRAMEWORK, assessment()), "steering")
+    assert marked("Rating", "owner") in _written(made)
+    assert made.goals
+    assert score(FRAMEWORK, shared).score.value == score(FRAMEWORK, assessment()).score.value
+
+
+def test_every_result_has_been_decided_on():
+    """Whoever adds a kind of result says whether it is shared; what became of an older file is for the owner."""
+    for path in (Path(equity_blocks.__file__).parent / "model").glob("*.py"):
+        import_module(f"equity_blocks.model.{path.stem}")
+    kinds, found_ = [Result], set()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        found_ |= {kind.__name__} if kind.__module__.startswith("equity_blocks.") else set()
+    assert found_ - set(sharing._SHAREABLE) == {"Result", "Scored", "Migration"}
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_owner_sees_all(name):
     """Nothing is even copied."""
-    result = _results(_marked()[0])[name]
+    result = _all()[name]
     assert share(result, "owner") is result
 
 
@@ -338,7 +302,7 @@ def test_sharing_keeps_every_number(case):
 
 def test_reasons_are_told_again():
     """Codes and dates stay, the organization's words go, and the sentence says as much as may be said."""
-    shared = share(plan(FRAMEWORK, _marked()[0]), "client")
+    shared = share(plan(FRAMEWORK, assessment().replace(planning=None)), "client")
     (action,) = (item for item in shared.actions if item.practice == "p")
     assert [reason.code for reason in action.reasons[:2]] == ["started", "required_by"]
     assert action.reason.startswith(
@@ -354,7 +318,7 @@ def test_reasons_are_told_again():
 
 def test_a_reason_that_cannot_be_told_again_is_not_told():
     """Where a sentence is not as expected, silence is safe."""
-    made = plan(FRAMEWORK, _marked()[0])
+    made = plan(FRAMEWORK, assessment())
     (action,) = (item for item in made.actions if item.practice == "p")
     odd = made.replace(actions=(action.replace(reason="Our secret reason."),))
     assert share(odd, "client").actions[0].reason == ""
@@ -382,7 +346,7 @@ def test_one_level_stands_for_other_answers(roles, told):
     shared = share(said, "client", framework=FRAMEWORK)
     assert (shared.respondents, shared.rating("p").answers) == ((), {})
     before, after = (score(FRAMEWORK, each).score for each in (said, shared))
-    assert (after, after.raters) == (before.replace(raters=None), None)
+    assert (after, after.raters) == (before.replace(raters=None, band=after.band), None)
     with pytest.raises(UnsuitableError, match=r"the answers to 'p' differ and must not be shown: give the framework"):
         share(said, "client")
 
@@ -433,7 +397,7 @@ def test_a_pseudonym_is_stable_and_depends_on_the_secret():
 
 def test_what_is_made_up_is_numbered():
     """References still lead to what they led to."""
-    shared = share(_marked()[0], "cohort", framework=FRAMEWORK)
+    shared = share(assessment(), "cohort", framework=FRAMEWORK)
     assert (list(shared.evidence), shared.goals[0].id, shared.initiatives[0].id) == (
         ["evidence-1"], "goal-1", "initiative-1",
     )  # fmt: skip
@@ -445,8 +409,8 @@ def test_only_some_things_are_shared():
     """A framework is public anyway, and an audience has to be known."""
     with pytest.raises(UnsuitableError, match=r"Framework cannot be shared; share\(\) takes Assessment, ScoreCard"):
         share(FRAMEWORK, "client")
-    with pytest.raises(UnsuitableError, match="there is no audience 'public': use owner, client, cohort"):
-        share(_marked()[0], "public")
+    with pytest.raises(UnsuitableError, match="there is no audience 'public': use owner, steering, client, cohort"):
+        share(assessment(), "public")
 
 
 def test_riverbend_for_a_client():
@@ -467,7 +431,7 @@ def test_one_score_stands_for_scores_that_differ():
     assert share(said, "client", framework=tens).rating("p").level == 6.5
 
 
-@pytest.mark.parametrize("audience", ["client", "cohort"])
+@pytest.mark.parametrize("audience", ["steering", "client", "cohort"])
 def test_nothing_that_is_retired_is_shared(audience):
     """Answers to an earlier revision hold notes and who said them, and count nowhere."""
     said = Assessment(framework="f", retired={"p": {"why": "gone", "rating": {"level": "yes", "note": "Ann is tired"}}})
@@ -476,12 +440,33 @@ def test_nothing_that_is_retired_is_shared(audience):
 
 
 def test_a_plan_leaves_without_goals_and_initiatives():
-    """Neither their names nor how many there are; remarks that quote them go, others stay."""
-    made = plan(FRAMEWORK, _marked()[0])
+    """Neither their names nor how many there are; remarks that quote them or count respondents go, others stay."""
+    made = plan(FRAMEWORK, assessment())
     assert made.goals
     assert made.initiatives
     shared = share(made, "client")
     assert (shared.goals, shared.initiatives) == ((), ())
     assert {remark.code for remark in shared.remarks} == {
-        remark.code for remark in made.remarks if "goal" not in remark.data
+        remark.code for remark in made.remarks if not {"goal", "respondents"} & remark.data.keys()
     }
+
+
+def test_silence_that_counts_is_told_by_nobody():
+    """One level stands for all answers and all silence: the score stays, and nobody is named who said nothing."""
+    people = [{"id": f"r{i}", "role": "a", "asked": ["b"]} for i in range(9)]
+    ratings = {
+        "p": {"answers": {f"r{i}": "yes" for i in range(5)}},
+        "q": {"answers": {f"r{i}": "yes" for i in range(9)}},
+    }
+    for silent, level in (("exclude", "yes"), ("lowest", "yes")):
+        said = Assessment(framework="f", silent=silent, respondents=people, ratings=ratings)
+        shared = share(said, "client", framework=FRAMEWORK)
+        assert score(FRAMEWORK, shared).practices["p"].level == score(FRAMEWORK, said).practices["p"].level == level
+        assert len(shared.rating("p").answers) == (5 if silent == "exclude" else 0)
+        assert len(shared.rating("q").answers) == 9
+        assert not any(who.asked for who in shared.respondents)
+    few = said.replace(ratings={"p": {"answers": {f"r{i}": "yes" for i in range(4)}}})
+    shared = share(few, "client", framework=FRAMEWORK)
+    assert (shared.rating("p").level, shared.silent, shared.respondents) == ("no", "exclude", ())
+    with pytest.raises(UnsuitableError, match="silence counts in this assessment: give the framework"):
+        share(few, "client")

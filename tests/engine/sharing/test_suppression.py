@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks import Assessment
-from equity_blocks.engine.sharing.suppression import PARENT, shows_answers, suppressed, visible_groups
+from equity_blocks.engine.sharing.suppression import PARENT, shows_answers, suppressed, visible_groups, voices_in
 from equity_blocks.errors import UnsuitableError
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "published.json").read_text(encoding="utf-8"))["cases"]
@@ -127,3 +127,47 @@ def test_answers_need_enough_people_of_one_role_and_organization():
     four = four.replace(answers={**four.answers, "r4": None})
     assert not shows_answers(blank, four)
     assert shows_answers(blank, four, 4)
+
+
+WEIGHTS = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=12)
+
+
+@given(WEIGHTS)
+def test_voices_count_in_units_of_the_heaviest(weights):
+    """As many as there are where all count alike; and nobody holds more than one of so many parts of the weight."""
+    voices = voices_in(weights)
+    assert 1 <= voices <= len(weights)
+    assert max(weights) / sum(weights) <= 1 / voices + 1e-9
+    assert voices_in([weights[0]] * len(weights)) == len(weights)
+
+
+@given(WEIGHTS, WEIGHTS, st.floats(0.01, 1e3))
+def test_groups_put_together_are_worth_no_less(one, other, factor):
+    """So what is large enough stays so in any union; and only the proportions of weights matter."""
+    assert voices_in([*one, *other]) >= min(voices_in(one), voices_in(other)) - 1e-6
+    assert voices_in([weight * factor for weight in one]) == pytest.approx(voices_in(one))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(("a", "b", None)), st.sampled_from(("x", "y", None))), min_size=1, max_size=16),
+    st.integers(2, 5),
+    st.data(),
+)
+def test_no_visible_group_nor_what_is_left_of_them_is_decided_by_one(people, minimum, data):
+    """Of those who cannot be told apart nobody holds more than an m-th of the weight."""
+    weights = data.draw(st.lists(st.sampled_from((1, 1, 2, 5)), min_size=len(people), max_size=len(people)))
+    visible = visible_groups(people, minimum, weights)
+    alike = {}
+    for person, weight in zip(people, weights, strict=True):
+        key = tuple(name if name in shown else None for name, shown in zip(person, visible, strict=True))
+        alike.setdefault(key, []).append(weight)
+    if any(visible):
+        assert all(len(inside) >= minimum and max(inside) * minimum <= sum(inside) for inside in alike.values())
+    assert visible_groups(people, minimum) == visible_groups(people, minimum, [3] * len(people))
+
+
+def test_five_with_one_who_counts_five_times_are_no_group():
+    """The group of the heavy voice goes, and whoever could be taken from the whole to tell it."""
+    people = [("board",)] * 5 + [("staff",)] * 6
+    assert visible_groups(people, 5, [5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]) == (frozenset(),)
+    assert visible_groups([("board",)] * 9, 5, [2, 2, *[1] * 7]) == (frozenset({"board"}),)

@@ -2,15 +2,28 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from equity_blocks.engine.respondents.speakers import Data, Part, free_id, once_each, parts_of, says_plainly, stated
+from equity_blocks.engine.respondents.speakers import (
+    Data,
+    Part,
+    first_called,
+    free_id,
+    may_be_one,
+    once_each,
+    parts_of,
+    says_plainly,
+    spoken,
+    stated,
+    unclear_voices,
+)
+from equity_blocks.engine.respondents.voices import Voices, joined
 from equity_blocks.errors import InvalidDataError, Path, Problem, UnsuitableError
 from equity_blocks.model.assessment import Assessment
 
-_SAID = ("level", "not_applicable", "answers")
-"""What a rating says about the level: in the merged assessment all of it is somebody's answer."""
+_SAID = ("level", "not_applicable", "answers", "not_pursued")
+"""What a rating says about the practice: its level is somebody's answer, and to leave it out is for all to decide."""
 
 _LISTED = ("evidence", "required_by")
 """Lists in a rating, which are united."""
@@ -25,17 +38,22 @@ def merge(
     *,
     as_of: dt.date | None = None,
     partnership: bool = False,
+    later: bool = False,
 ) -> Assessment:
     """Make one assessment of several that were filled separately.
 
     What a file says about a practice becomes the answer of its only respondent, or of a respondent made from the
     file's id; notes go with it. Answers that are there already stay. Registers of evidence, goals, initiatives,
-    targets, duties and notes are united. Where two files use one id for two things, the later one gets a number, and
-    all that points at it follows. Where they differ in what an assessment can hold only once (an owner, a priority, a
-    target, the calendar, what was agreed, what one respondent says about one practice), merging is refused; so it is
-    where two rate one practice and one of them does so by its criteria, unless both name the same criteria alike, and
-    for several dates or organizations, unless it is said what becomes of them. The merged assessment is final only if
-    all are, and confidential if any is.
+    targets, duties and notes are united. Where two files use one id for two things, or for two people of different
+    roles or organizations, the later one gets a number, and all that points at it follows; for people it is noted.
+
+    Nobody counts twice, and nothing is lost in silence. A respondent of one id is one person, who says one thing about
+    a practice: two levels are refused, unless the later one holds. Two files that list no respondent and have one id,
+    or say the same to the word, are refused. A practice that one file leaves out (`not_pursued`) and another one rates
+    is refused: that is the organization's decision. So is whatever else an assessment can hold only once (an owner, a
+    priority, a target, the calendar, what was agreed); a practice that two rate, one of them by its criteria, unless
+    both name the same criteria alike; and several dates or organizations, unless it is said what becomes of them. The
+    merged assessment is final only if all are, and confidential if any is.
 
     Args:
         assessments: At least one, all of the same framework, edition and revision. One that is given twice counts once.
@@ -43,6 +61,8 @@ def merge(
         as_of: The date of the merged one, where theirs differ; theirs are noted. Default: the one they share.
         partnership: Whether several organizations form one partnership, and each is that of its file's respondents.
             Default: all files are of one organization.
+        later: Whether the later one holds, where one respondent answers a practice twice: that of the later `as_of`,
+            else the one given later. Which answer gave way is noted. Default: such answers are refused.
 
     Returns:
         The merged assessment. Merging it again with itself changes nothing.
@@ -63,7 +83,7 @@ def merge(
     """
     if not assessments or (names and len(names) != len(assessments)):
         raise UnsuitableError("give one assessment or more, and for each of them a name or for none")
-    run = _Merging(parts_of(*once_each(assessments, names)))
+    run = _Merging(parts_of(*once_each(assessments, names)), later=later)
     merged = run.merged(as_of, partnership=partnership)
     if run.problems:
         raise InvalidDataError(run.problems)
@@ -73,11 +93,13 @@ def merge(
 class _Merging:
     """One merge: what is united so far, where it came from, and what is wrong."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], *, later: bool) -> None:
         self.parts = parts
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = [*unclear_voices(parts, later=later)]
         self.origin: dict[tuple[int, str], str] = {}
-        self.before: dict[tuple[str, str], str] = {}  # kind and id -> the id it had in its file
+        self.before: dict[tuple[str, str], str] = {}  # kind and id -> the id it had before it got a number
+        self.numbered: list[str] = []
+        self.voices = Voices(self._complain, later=later)
 
     def merged(self, as_of: dt.date | None, *, partnership: bool) -> Data:
         found: Data = {}
@@ -92,6 +114,9 @@ class _Merging:
         found |= self._head() | ({"as_of": as_of} if as_of else {})
         for part in self.parts:
             self._add(found, part)
+        self.voices.agree_on_leaving_out()
+        if noted := joined([found.get("note", ""), *self.numbered, *self.voices.gave_way]):
+            found["note"] = noted
         return {key: list(value.values()) if key in _BY_ID else value for key, value in found.items()}
 
     def _head(self) -> Data:
@@ -110,7 +135,7 @@ class _Merging:
         notes = [data["note"] for data in every if data.get("note")]
         if len(set(dates)) > 1:
             notes += [f"{p.name} speaks of {p.data['as_of'].isoformat()}." for p in self.parts if p.data.get("as_of")]
-        return found | ({"note": _joined(notes)} if notes else {})
+        return found | ({"note": joined(notes)} if notes else {})
 
     def _organization(self) -> Data:
         """The one organization of all, or the partnership that several form."""
@@ -127,7 +152,7 @@ class _Merging:
             "name": ", ".join(owner.get("name") or owner["id"] for owner in by_id.values()),
             "type": "partnership",
             "lines_of_business": list(lines),
-            "note": _joined([_portrait(owner) for owner in by_id.values()]),
+            "note": joined([_portrait(owner) for owner in by_id.values()]),
         }
 
     def _add(self, found: Data, part: Part) -> None:
@@ -139,7 +164,7 @@ class _Merging:
                     self._once(targets.setdefault("blocks", {}), block, level, part, ("targets", "blocks"))
             else:
                 self._once(targets, key, value, part, ("targets",))
-        for key in ("tailoring", "combine", "planning"):
+        for key in ("tailoring", "combine", "silent", "planning"):
             self._once(found, key, part.data.get(key), part, ())
         for role, weight in part.data.get("role_weights", {}).items():
             self._once(found.setdefault("role_weights", {}), role, weight, part, ("role_weights",))
@@ -157,27 +182,48 @@ class _Merging:
         given = part.data.get(kind, {})
         items = given.items() if isinstance(given, Mapping) else [(item["id"], item) for item in given]
         register = found.setdefault(kind, {}) if given else {}
-        renamed = {}
+        renamed: dict[str, str] = {}
         for name, item in items:
-            new = self._match(register, kind, name, item)
+            if kind == "respondents":
+                renamed[name] = self._person(register, name, item, part, taken=renamed.values())
+                continue
+            new = renamed[name] = self._match(register, kind, name, item)
             register[new] = {**register.get(new, {}), **stated(item), **({"id": new} if "id" in item else {})}
             self.before.setdefault((kind, new), name)
-            renamed[name] = new
         return renamed
 
     def _match(self, register: Mapping[str, Data], kind: str, name: str, item: Data) -> str:
-        """The id under which this very thing stands already, else one that is free."""
-        if kind == "respondents":
-            known = (k for k, there in register.items() if self.before[kind, k] == name and _fits(there, item))
-        else:  # what was merged before may have got its number then
-            known = (
-                k
-                for k, there in register.items()
-                if _stem(self.before[kind, k]) == _stem(name) and _equals(there, item)
-            )
-        if (found := next(known, None)) is not None:
-            return found
-        return free_id(name, register)
+        """The id under which this very thing stands already, perhaps with a number; else one that is free."""
+        known = (
+            k
+            for k, there in register.items()
+            if _stem(self.before[kind, k]) == _stem(name) and _bare(there) == _bare(item)
+        )
+        return next(known, None) or free_id(name, register)
+
+    def _person(self, register: dict[str, Data], name: str, who: Data, part: Part, taken: Collection[str]) -> str:
+        """The id of this very person, who may have got a number when files were merged before; else one that is free.
+
+        An id is one person, but for roles and organizations that differ: then they are two, and it is noted.
+        """
+        called = first_called(who, part.data["respondents"])
+        known = (
+            k for k, there in register.items()
+            if self.before["respondents", k] == called and k not in taken and may_be_one(there, who)
+        )  # fmt: skip
+        new = next(known, None)
+        if new is None:
+            new = free_id(name, register)
+            self.before["respondents", new] = called
+            if new != name:
+                self.numbered.append(f"{name} of {part.name} is called {new} here: another role or organization.")
+        there = register.setdefault(new, {"id": new})
+        asked = [*dict.fromkeys((*there.get("asked", ()), *who.get("asked", ())))]
+        for key, value in stated(who).items():
+            if key not in ("id", "asked"):
+                self._once(there, key, value, part, ("respondents", new))
+        there |= {"asked": asked} if asked else {}
+        return new
 
     def _rating(
         self, into: Data, rating: Data, part: Part, name: str, renamed: Mapping[str, Mapping[str, str]]
@@ -185,15 +231,19 @@ class _Merging:
         path: Path = ("ratings", name)
         people, register = renamed["respondents"], renamed["evidence"]
         is_plain = says_plainly(rating)
-        for who, answer in _answers(rating, part.speaker if is_plain else ""):
-            self._once(into.setdefault("answers", {}), people.get(who, who), answer, part, (*path, "answers"))
+        said = {people.get(who, who): answer for who, answer in spoken(rating, part.speaker)}
+        for who, answer in said.items():
+            self.voices.say(into.setdefault("answers", {}), name, who, answer, part)
+        self.voices.stand(name, said, rating, part)
+        if rating.get("not_pursued"):
+            into["not_pursued"] = joined([into.get("not_pursued", ""), rating["not_pursued"]])
         self._criteria(into, stated(rating.get("criteria", {})), part, path)
         for key in _LISTED:
             items = [register.get(item, item) if key == "evidence" else item for item in rating.get(key, ())]
             if items:
                 into[key] = [*into.get(key, ()), *(item for item in items if item not in into.get(key, ()))]
         if rating.get("note") and not is_plain:
-            into["note"] = _joined([into.get("note", ""), rating["note"]])
+            into["note"] = joined([into.get("note", ""), rating["note"]])
         for key, value in stated(rating).items():
             if key not in (*_SAID, *_LISTED, "criteria", "note"):
                 self._once(into, key, value, part, path)
@@ -202,9 +252,7 @@ class _Merging:
     def _criteria(self, into: Data, given: Data, part: Part, path: Path) -> None:
         """Keep criteria, which have no room for who says what: those of two files must be the same."""
         if given and into.get("criteria", given) != given:
-            message = (
-                f"{self.origin[id(into), 'criteria']} and {part.name} rate this practice by its criteria, not alike"
-            )
+            message = f"{self.origin[id(into), 'criteria']} and {part.name} rate this by its criteria, not alike"
             self._complain(message, _APART, (*path, "criteria"))
         elif given and "criteria" not in into:
             into["criteria"] = given
@@ -212,10 +260,10 @@ class _Merging:
 
     def _must_go_together(self, into: Data, part: Part, path: Path) -> None:
         if into.get("criteria") and into.get("answers"):
-            message = f"{part.name} and another file rate this practice, one of them by its criteria"
+            message = f"{part.name} and another file rate this, one of them by its criteria"
             self._complain(message, _APART, (*path, "criteria"))
         if into.get("not_pursued") and into.get("decision") == "pursue":
-            message = "one file leaves this practice out, another one pursues it"
+            message = "one file leaves this out, another one pursues it"
             self._complain(message, "decide for one of them", (*path, "decision"))
 
     def _once(self, into: Data, key: str, value: Any, part: Part, path: Path) -> None:
@@ -245,7 +293,6 @@ _HINTS: Mapping[Path, str] = {
     ("revision",): "only assessments of one revision can be merged; look the ratings over and set it",
     ("as_of",): "`compare` shows what changed in between; to merge them all the same, say of which date (--as-of DATE)",
     ("organization", "id"): "if these organizations form a partnership, say so (--partnership)",
-    ("answers",): "if these are two people, give them two ids",
 }
 """Where two files differ, or in what -> what to do."""
 
@@ -255,25 +302,8 @@ def _stem(name: str) -> str:
     return re.sub(r"-\d+$", "", name)
 
 
-def _fits(there: Data, item: Data) -> bool:
-    """Whether two entries may be one person: nothing that both say differs."""
-    return all(there.get(key, value) == value for key, value in _bare(item).items())
-
-
-def _equals(there: Data, item: Data) -> bool:
-    return _bare(there) == _bare(item)
-
-
 def _bare(item: Data) -> Data:
     return {key: value for key, value in stated(item).items() if key != "id"}
-
-
-def _answers(rating: Data, speaker: str) -> Iterator[tuple[str, Data]]:
-    """Who says what; blank answers say nothing."""
-    said = [*rating.get("answers", {}).items()]
-    if speaker:
-        said.append((speaker, {key: rating.get(key) for key in ("level", "not_applicable", "note")}))
-    yield from ((who, given) for who, answer in said if (given := stated(answer)))
 
 
 def _repointed(entry: Data, renamed: Mapping[str, Mapping[str, str]]) -> Data:
@@ -288,11 +318,6 @@ def _repointed(entry: Data, renamed: Mapping[str, Mapping[str, str]]) -> Data:
     if "answers" in rating:
         changes["answers"] = {renamed["respondents"].get(n, n): answer for n, answer in rating["answers"].items()}
     return found | ({"rating": rating | changes} if rating else {})
-
-
-def _joined(texts: Sequence[str]) -> str:
-    """Different texts, each once, line by line."""
-    return "\n".join(dict.fromkeys(filter(None, texts)))
 
 
 def _portrait(owner: Data) -> str:

@@ -1,10 +1,12 @@
 """Who speaks in each of the files that are merged: its respondents, or one made of the file."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import combinations
 from typing import Any, NamedTuple
 
+from equity_blocks.errors import Problem
 from equity_blocks.model.assessment import Assessment
 
 Data = dict[str, Any]
@@ -18,11 +20,13 @@ class Part(NamedTuple):
         name: What to call it in messages.
         data: What was given in it.
         speaker: The respondent whose answers its plain ratings are; empty where it has none.
+        is_named: Whether the file lists that respondent, and the id is not made of its own.
     """
 
     name: str
     data: Data
     speaker: str
+    is_named: bool = True
 
 
 def once_each(assessments: Sequence[Assessment], names: Sequence[str]) -> tuple[list[Assessment], list[str]]:
@@ -40,55 +44,121 @@ def once_each(assessments: Sequence[Assessment], names: Sequence[str]) -> tuple[
 
 
 def parts_of(assessments: Sequence[Assessment], names: Sequence[str]) -> list[Part]:
-    """Take the assessments apart, and say who speaks in each.
+    """Take the assessments apart, and say who speaks in each: its only respondent, else its id, else its name.
+
+    An id is a person, in whichever file it stands: what is merged again speaks as it did before.
 
     Example:
         >>> files = [Assessment(framework="f", id=name, ratings={"p": 1}) for name in ("finance", None)]
         >>> [part.speaker for part in parts_of(files, ["a.yaml", "Second file.yaml"])]
         ['finance', 'second-file']
     """
-    data = [assessment.model_dump(by_alias=True, exclude_unset=True) for assessment in assessments]
-    ids = Counter(assessment.id for assessment in assessments)
-    is_partnership = len({assessment.organization.id for assessment in assessments if assessment.organization}) > 1
-    taken = {respondent.id for assessment in assessments for respondent in assessment.respondents}
+    homes = {assessment.organization.id for assessment in assessments if assessment.organization}
     parts = []
     for i, assessment in enumerate(assessments):
+        data = assessment.model_dump(by_alias=True, exclude_unset=True)
         name = names[i] if names else assessment.id or f"assessment {i + 1}"
         home = {"organization": assessment.organization.id} if assessment.organization else {}
-        if is_partnership:
-            data[i]["respondents"] = [home | stated(who) for who in data[i].get("respondents", ())]
-        if len(assessment.respondents) == 1:
-            parts.append(Part(name, data[i], assessment.respondents[0].id))
-        elif any(says_plainly(rating) for rating in data[i].get("ratings", {}).values()):
-            own = assessment.id if ids[assessment.id] == 1 else None
-            wanted = own or _slug(name) or f"respondent-{i + 1}"
-            is_there = _was_merged(wanted, data[i], [*data[:i], *data[i + 1 :]])
-            speaker = wanted if is_there else free_id(wanted, taken)
-            taken.add(speaker)
-            data[i]["respondents"] = [*data[i].get("respondents", ()), {"id": speaker, **home}]
-            parts.append(Part(name, data[i], speaker))
-        else:
-            parts.append(Part(name, data[i], ""))
+        if len(homes) > 1:
+            data["respondents"] = [home | stated(who) for who in data.get("respondents", ())]
+        listed = [who.id for who in assessment.respondents]
+        speaker = listed[0] if len(listed) == 1 else ""
+        if not speaker and any(says_plainly(rating) for rating in data.get("ratings", {}).values()):
+            speaker = assessment.id or _slug(name) or f"respondent-{i + 1}"
+            if speaker not in listed:
+                data["respondents"] = [*data.get("respondents", ()), {"id": speaker, **home}]
+        parts.append(Part(name, data, speaker, is_named=speaker in listed))
     return parts
 
 
-def _was_merged(who: str, plain: Data, others: Iterable[Data]) -> bool:
-    """Whether another file holds already, as answers of that respondent, all that this one says plainly."""
-    said = {
-        name: stated({key: rating.get(key) for key in ("level", "not_applicable", "note")})
-        for name, rating in plain.get("ratings", {}).items()
-        if says_plainly(rating)
-    }
-    return any(
-        all(stated(_answer(other, name, who)) == answer for name, answer in said.items())
-        for other in others
-        if any(respondent["id"] == who for respondent in other.get("respondents", ()))
-    )
+def unclear_voices(parts: Sequence[Part], *, later: bool = False) -> Iterator[Problem]:
+    """Find files of which nobody can tell whether one voice speaks in them or two: copies, and twins without a name.
+
+    Files that list no respondent are in doubt where two of them have one id, and where one without an id says to the
+    word what somebody says in another. Whoever lists a respondent in each says who speaks.
+
+    Args:
+        parts: The files.
+        later: Whether the later of two answers holds, and files of one id are one voice. Default: they are in doubt.
+
+    Example:
+        >>> files = [Assessment(framework="f", id="draft", ratings={"p": level}) for level in (0, 1)]
+        >>> [problem.message for problem in unclear_voices(parts_of(files, ["ann.yaml", "ben.yaml"]))]
+        ["ann.yaml and ben.yaml list no respondent, and both would speak as 'draft': one voice, or two?"]
+    """
+    voices = cache(lambda i: _spoken(parts[i]))
+    for (i, one), (k, other) in combinations(enumerate(parts), 2):
+        unnamed = [part for part in (one, other) if part.speaker and not part.is_named]
+        is_one_id = len(unnamed) > 1 and one.speaker == other.speaker and _home(one) == _home(other)
+        if is_one_id and not later:
+            message = f"{one.name} and {other.name} list no respondent, and both would speak as '{one.speaker}'"
+        elif not is_one_id and any(not part.data.get("id") for part in unnamed) and _echoes(voices(i), voices(k)):
+            message = f"{one.name} and {other.name} say the same, to the word, and not both list a respondent"
+        else:
+            continue
+        hint = "leave out a copy; else list the respondent in each, respondents: [{id: ...}]"
+        yield Problem("merge_conflict", f"{message}: one voice, or two?", hint, ("respondents",))
 
 
-def _answer(data: Data, practice: str, who: str) -> Data:
-    found: Data = data.get("ratings", {}).get(practice, {}).get("answers", {}).get(who, {})
+Said = dict[str, dict[str, Data]]
+"""Respondent -> practice -> what they say of it."""
+
+
+def _echoes(one: Said, other: Said) -> bool:
+    """Whether somebody in the one says all that somebody else in the other one says, and nothing else."""
+    return any(who != they and said == theirs for who, said in one.items() for they, theirs in other.items())
+
+
+def _spoken(part: Part) -> Said:
+    """Everybody who speaks in a file -> practice -> what they say."""
+    found: Said = {}
+    for name, rating in part.data.get("ratings", {}).items():
+        for who, answer in spoken(rating, part.speaker):
+            found.setdefault(who, {})[name] = answer
     return found
+
+
+def spoken(rating: Data, speaker: str) -> Iterator[tuple[str, Data]]:
+    """Give who says what about a practice; what is said plainly the speaker says, and blank answers say nothing.
+
+    Example:
+        >>> list(spoken({"level": 1, "note": ""}, "ann")), list(spoken({"answers": {"ben": {"level": None}}}, "ann"))
+        ([('ann', {'level': 1})], [])
+    """
+    said = [*rating.get("answers", {}).items()]
+    if speaker and says_plainly(rating):
+        said.append((speaker, {key: rating.get(key) for key in ("level", "not_applicable", "note")}))
+    yield from ((who, given) for who, answer in said if (given := stated(answer)))
+
+
+def _home(part: Part) -> str | None:
+    return (part.data.get("organization") or {}).get("id")
+
+
+def first_called(who: Data, listed: Sequence[Data]) -> str:
+    """Give the id that a respondent had before merging gave it a number.
+
+    Merging numbers whoever has an id that somebody else has, of another role or organization. So `x-2` was called `x`
+    where an `x` stands beside it who cannot be the same person.
+
+    Example:
+        >>> people = [{"id": "x", "role": "staff"}, {"id": "x-2", "role": "members"}, {"id": "y-2"}]
+        >>> [first_called(who, people) for who in people]
+        ['x', 'x', 'y-2']
+    """
+    name: str = who["id"]
+    stem = re.sub(r"-\d+$", "", name)
+    return stem if any(other["id"] == stem and not may_be_one(other, who) for other in listed) else name
+
+
+def may_be_one(there: Data, who: Data) -> bool:
+    """Say whether two entries may be one person: no role or organization that both have differs.
+
+    Example:
+        >>> may_be_one({"id": "x", "role": "staff"}, {"id": "x"}), may_be_one({"role": "staff"}, {"role": "members"})
+        (True, False)
+    """
+    return all(there.get(key) in (None, who.get(key)) or who.get(key) is None for key in ("role", "organization"))
 
 
 def says_plainly(rating: Data) -> bool:

@@ -1,9 +1,10 @@
 """Several respondents: who says what, where they are far apart, how far they agree, how each group sees the whole."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from math import floor, fsum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from equity_blocks.engine.respondents.agreement import (
     CONFIDENCE,
@@ -15,18 +16,24 @@ from equity_blocks.engine.respondents.agreement import (
 )
 from equity_blocks.engine.respondents.representation import member_voice
 from equity_blocks.engine.scoring.claims import claim
-from equity_blocks.engine.scoring.combining import RULES, Voting, combined, median_low, value_of, votes_of, voting_of
+from equity_blocks.engine.scoring.combining import RULES, Voting, combined, value_of, votes_of, voting_of
+from equity_blocks.engine.scoring.no_answer import answered
+from equity_blocks.engine.scoring.silence import heard, says_something, silent_voices
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Answer, Assessment, Combine, Rating, Respondent
 from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Block, Framework, Practice
-from equity_blocks.model.respondents import Agreement, PracticeAnswers, Respondents, Side
+from equity_blocks.model.noun import FrozenDict
+from equity_blocks.model.respondents import Agreement, Doubt, PracticeAnswers, Respondents, Side
 from equity_blocks.model.result import head
 from equity_blocks.model.scale import Scale
 from equity_blocks.model.tolerance import EDGE
 
 FAR_APART = 2
 """Levels between the lowest and the highest from which on a practice is contested."""
+
+HARDLY = 0.9
+"""Above this share of the answers at one level, alpha rests on the few others: one answer more or less turns it."""
 
 _DISCUSSION = 2
 """So many raters who differ are always worth a talk: there is no majority."""
@@ -52,9 +59,10 @@ def respondents(
         seed: The same seed gives the same intervals. Default: 0.
 
     Returns:
-        Practices with answers, contested ones first, with both sides; agreement by block and overall; views by role
-        and by organization; whether anybody speaks for members or community partners. It holds names and notes, and is
-        for the owner of the assessment: `share` leaves them out.
+        Practices with answers, contested ones first, with both sides, and who was asked and is silent; agreement by
+        block and overall; views by role and by organization, by the same rule and weights as the whole; whether anybody
+        speaks for members or community partners. It holds names and notes, and is for the owner of the assessment:
+        `share` leaves them out.
 
     Raises:
         UnsuitableError: `draws` or `confidence` is out of its bounds, or there is no such rule.
@@ -75,18 +83,21 @@ def respondents(
     require_sampling(draws, confidence)
     if combine is not None and combine not in RULES:
         raise UnsuitableError(f"'{combine}' is not a rule: there are {', '.join(RULES)}")
-    require_fit(framework, assessment)
-    voting = voting_of(assessment, combine)
-    answered = {
+    assessment = require_fit(framework, assessment)
+    assessment, voting = answered(framework, assessment), voting_of(assessment, combine)
+    said = {
         name: rating
         for name, rating in assessment.ratings.items()
         if not all(answer.is_blank for answer in rating.answers.values())
     }
+    counted, silent = heard(framework, assessment), silent_voices(framework, assessment)
+    ratings = {name: _Heard(said[name], counted[name], silent.get(name, ())) for name in said}
     practices = [
-        _practice(framework, assessment, practice, answered[name], voting)
+        _practice(framework, assessment, practice, ratings[name], voting)
         for name, practice in framework.practices.items()
-        if name in answered
+        if name in ratings
     ]
+    views = _Views(framework, ratings, voting)
     matrix = _Matrix(framework, assessment, {voices.id: voices for voices in practices})
     agreement = partial(matrix.agreement, draws=draws, confidence=confidence, seed=seed)
     order = sorted(practices, key=lambda voices: (not voices.contested, -(voices.spread or 0.0)))
@@ -98,26 +109,47 @@ def respondents(
             "member_voice": member_voice(framework, assessment),
             "respondents_told": assessment.respondents_told,
             "practices": order,
-            "without_answers": [name for name in framework.practices if name not in answered],
+            "without_answers": [name for name in framework.practices if name not in said],
             "agreement": agreement(list(framework.practices)),
             "blocks": _blocks(framework, agreement),
-            "roles": _groups(framework, assessment, voting, "role", framework.roles),
-            "organizations": _groups(framework, assessment, voting, "organization", _own_name(assessment)),
-            "policy": {"combine": voting.rule, "draws": draws, "confidence": confidence, "seed": seed},
+            "roles": _groups(views, assessment, "role", framework.roles),
+            "organizations": _groups(views, assessment, "organization", _own_name(assessment)),
+            "policy": {
+                "combine": voting.rule,
+                "silent": assessment.silent,
+                "role_weights": assessment.role_weights,
+                "draws": draws,
+                "confidence": confidence,
+                "seed": seed,
+            },
         }
     )
 
 
+class _Heard(NamedTuple):
+    """What respondents say of a practice.
+
+    Args:
+        said: The rating as it was given.
+        counted: The same with what silence counts.
+        silent: Who was asked and says nothing.
+    """
+
+    said: Rating
+    counted: Rating
+    silent: tuple[str, ...]
+
+
 def _practice(
-    framework: Framework, assessment: Assessment, practice: Practice, rating: Rating, voting: Voting
+    framework: Framework, assessment: Assessment, practice: Practice, ratings: _Heard, voting: Voting
 ) -> PracticeAnswers:
+    rating, counted, silent = ratings
     scale = framework.scale_of(practice.id)
     votes = votes_of(rating, scale)
     places = sorted(_place(value, scale) for value in votes.values())
     span = floor(places[-1] - places[0] + EDGE) if len(places) > 1 else None
-    answers_alone = Rating(answers=rating.answers)
-    counts = claim(practice, scale, rating, voting)
-    made = combined(answers_alone, scale, voting) if answers_alone.status == "rated" else None
+    counts = claim(practice, scale, counted, voting)
+    made = _made(counted.answers, scale, voting)
     differ = len(set(votes.values())) > 1
     is_far = (span or 0) >= min(FAR_APART, scale.top)
     is_half_against_half = len(votes) == _DISCUSSION and (span or not scale.range)
@@ -126,8 +158,9 @@ def _practice(
             "id": practice.id,
             "title": practice.title,
             "block": framework.chains[practice.id][-1].id,
-            "status": rating.status,
+            "status": counted.status,
             "answers": [_voice(who, rating.answers[who.id], scale) for who in _answering(assessment, rating)],
+            "silent": silent,
             "raters": len(places),
             "combined": None if made is None else scale.named(made),
             "agreed": rating.agreed,
@@ -141,6 +174,12 @@ def _practice(
             "note": rating.note,
         }
     )
+
+
+def _made(answers: Mapping[str, Answer], scale: Scale, voting: Voting) -> float | None:
+    """What the rule makes of some answers alone; `None` where nobody names a level, or most say it does not apply."""
+    alone = Rating.model_construct(answers=FrozenDict(answers))
+    return combined(alone, scale, voting) if alone.status == "rated" else None
 
 
 def _place(value: float, scale: Scale) -> float:
@@ -190,7 +229,20 @@ class _Matrix:
         interval = None if alpha is None else alpha_interval(data, draws=draws, confidence=confidence, seed=seed)
         low, high = interval or (None, None)
         mean = fsum(spreads) / len(spreads) if spreads else None
-        return Agreement(alpha=alpha, low=low, high=high, units=len(units), spread=mean)
+        doubt = _doubt([[*self.votes[name].values()] for name in units], alpha)
+        return Agreement(alpha=alpha, low=low, high=high, units=len(units), spread=mean, doubt=doubt)
+
+
+def _doubt(units: Sequence[Sequence[float]], alpha: float | None) -> Doubt | None:
+    """Say why an alpha over these units is null, or says little."""
+    if not units:
+        return "no_pairs"
+    if alpha is None:
+        return "one_level"
+    if len(units) == 1:
+        return "one_practice"
+    counts = Counter(value for unit in units for value in unit)
+    return "hardly_any_spread" if max(counts.values()) > HARDLY * counts.total() else None
 
 
 def _blocks(framework: Framework, agreement: Callable[[Sequence[str]], Agreement]) -> list[dict[str, Any]]:
@@ -215,50 +267,61 @@ def _own_name(assessment: Assessment) -> Mapping[str, str]:
 
 
 def _groups(
-    framework: Framework,
-    assessment: Assessment,
-    voting: Voting,
-    kind: Literal["role", "organization"],
-    titles: Mapping[str, str],
+    views: "_Views", assessment: Assessment, kind: Literal["role", "organization"], titles: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """The groups that respondents form by role or by organization, in order of appearance."""
-    members: dict[str, list[Respondent]] = {}
+    members: dict[str, list[str]] = {}
     for respondent in assessment.respondents:
         group = getattr(respondent, kind)
         if group is not None:
-            members.setdefault(group, []).append(respondent)
-    return [
-        {"id": group, "title": titles.get(group, group), **_view(framework, assessment, voting, inside)}
-        for group, inside in members.items()
-    ]
+            members.setdefault(group, []).append(respondent.id)
+    return [{"id": group, "title": titles.get(group, group), **views.of(inside)} for group, inside in members.items()]
 
 
-def _view(
-    framework: Framework, assessment: Assessment, voting: Voting, members: Sequence[Respondent]
-) -> dict[str, Any]:
-    """Where one group sees each practice it rated, and each block."""
-    values: dict[str, float] = {}
-    apart: list[float] = []
-    for name in framework.practices:
-        rating, scale = assessment.rating(name), framework.scale_of(name)
-        said = votes_of(rating, scale)
-        votes = [(said[member.id], voting.weights.get(member.id, 1.0)) for member in members if member.id in said]
-        if votes:
-            values[name] = median_low(votes)
-            apart.append(values[name] - (combined(Rating(answers=rating.answers), scale, voting) or 0.0))
-    means = _means(framework, values)
-    return {
-        "size": len(members),
-        "respondents": [member.id for member in members],
-        "value": means[None],
-        "difference": fsum(apart) / len(apart) if apart else None,
-        "blocks": [{"id": b.id, "title": b.title, "value": means[b.id]} for b, _, _ in framework.walk()],
-        "practices": [
-            {"practice": name, "level": scale.named(value), "value": value}
-            for name, value in values.items()
-            for scale in (framework.scale_of(name),)
-        ],
-    }
+class _Views:
+    """How groups see practices and blocks: by the rule, the weights and what silence counts, as the whole does.
+
+    Args:
+        framework: What was rated.
+        ratings: Practice -> what was said of it.
+        voting: The rule and the weights.
+    """
+
+    def __init__(self, framework: Framework, ratings: Mapping[str, _Heard], voting: Voting) -> None:
+        self.framework = framework
+        self.ratings = ratings
+        self.voting = voting
+        self.scales = {name: framework.scale_of(name) for name in framework.practices}
+        self.whole = {
+            name: _made(rating.counted.answers, self.scales[name], voting) for name, rating in ratings.items()
+        }
+
+    def of(self, members: Sequence[str]) -> dict[str, Any]:
+        """Where a group sees each practice of which somebody in it says something, and each block."""
+        values: dict[str, float] = {}
+        for name in self.framework.practices:
+            if name in self.ratings and (value := self._value(name, members)) is not None:
+                values[name] = value
+        apart = [value - whole for name, value in values.items() if (whole := self.whole[name]) is not None]
+        means = _means(self.framework, values)
+        return {
+            "size": len(members),
+            "respondents": members,
+            "value": means[None],
+            "difference": fsum(apart) / len(apart) if apart else None,
+            "blocks": [{"id": b.id, "title": b.title, "value": means[b.id]} for b, _, _ in self.framework.walk()],
+            "practices": [
+                {"practice": name, "level": self.scales[name].named(value), "value": value}
+                for name, value in values.items()
+            ],
+        }
+
+    def _value(self, name: str, members: Sequence[str]) -> float | None:
+        said, counted, _ = self.ratings[name]
+        if not any(who in said.answers and says_something(said.answers[who]) for who in members):
+            return None
+        answers = {who: counted.answers[who] for who in members if who in counted.answers}
+        return _made(answers, self.scales[name], self.voting)
 
 
 def _means(framework: Framework, values: Mapping[str, float]) -> dict[str | None, float | None]:

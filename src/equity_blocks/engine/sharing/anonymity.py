@@ -1,20 +1,26 @@
 """Anonymity: what several respondents say, without anybody in it, as a view and as an assessment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
-from equity_blocks.engine.scoring.claims import claims
-from equity_blocks.engine.sharing.suppression import shows_answers, visible_groups
+from equity_blocks.engine.scoring.claims import claim as read
+from equity_blocks.engine.scoring.combining import voting_of
+from equity_blocks.engine.scoring.no_answer import answered
+from equity_blocks.engine.scoring.silence import silent_voices, with_silence_counted
+from equity_blocks.engine.sharing.suppression import shows_answers, visible_groups, voices_in
 from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.assessment import Assessment, Combine, Rating, Respondent
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.respondents import Agreement, Group, PracticeAnswers, Respondents
+from equity_blocks.model.respondents import Agreement, Group, PracticeAnswers, RespondentAnswer, Respondents
 from equity_blocks.model.scale import RESERVED
 
 A = TypeVar("A", bound=Agreement)
 WITHHELD = "withheld"
 """What stands where a text has to."""
+
+_SINGLE = frozenset(("lowest", "highest"))
+"""Rules that give what a single person says, however many there are."""
 
 _PAIR = 2
 """Agreement takes two raters."""
@@ -24,15 +30,18 @@ def anonymous(view: Respondents, minimum: int, organizations: int = 0) -> Respon
     """Leave out of a view who said what, and every figure that speaks of fewer people than `minimum`.
 
     * Nobody is named, and no answer, note or end of a range stands beside a practice.
-    * Spread, number of raters and what answers make of a practice stay where enough people rated it. The level that
-      counts in the score stays, as it does in a score card.
+    * Spread and number of raters of a practice stay where enough people rated it, and what answers make of it where
+      none of them decides. The level that counts in the score stays, as it does in a score card.
     * Agreement of a block stays where enough rated each of its practices that two or more rated.
-    * A group stays where it is large enough, and nobody smaller can be told by subtraction, by role and by organization
-      together; and so for each practice, among those who rated it. Its means stay where all in them do.
+    * A group stays where it has enough voices, and nobody smaller can be told by subtraction, by role and by
+      organization together; and so for each practice, among those who rated it. Its means stay where all in them do.
+    * A voice that decides is not a group: people count in units of the heaviest among them (`voices_in`). Rules that
+      give what a single person says (`lowest`, `highest`) show no level of a group, and neither does a mean of answers
+      that count differently, from which who knows the weights could read each of them.
 
     Args:
         view: The owner's own.
-        minimum: Least people.
+        minimum: Least people, and least voices.
         organizations: Least organizations that are shown side by side. Default: any number.
 
     Example:
@@ -49,15 +58,20 @@ def anonymous(view: Respondents, minimum: int, organizations: int = 0) -> Respon
     large = {practice.id for practice in view.practices if (practice.raters or 0) >= minimum}
     small = {practice.id for practice in view.practices if (practice.raters or 0) >= _PAIR} - large
     inside = _inside(view)
-    roles, homes = _visible(((who.role, who.organization) for who in view.respondents), minimum)
+    weights = {who.id: who.weight * view.policy.role_weights.get(who.role or "", 1.0) for who in view.respondents}
+    everybody = [(who.role, who.organization) for who in view.respondents]
+    roles, homes = _visible(everybody, [weights[who.id] for who in view.respondents], minimum)
     homes = homes if len(homes) >= organizations else frozenset()
-    shown = {practice.id: _raters(practice, minimum) for practice in view.practices}
+    shown = {practice.id: _raters(practice, weights, view.policy.combine, minimum) for practice in view.practices}
     by_role, by_home = ({name: groups[kind] for name, groups in shown.items()} for kind in (0, 1))
-    # These rules give what a single person says, however many there are.
-    is_single = view.policy.combine in ("lowest", "highest")
-    rated = (practice.replace(combined=None) if is_single else practice for practice in view.practices)
+    is_single = view.policy.combine in _SINGLE
+    rated = (
+        practice.replace(combined=None) if is_single or _voices(practice, weights) < minimum else practice
+        for practice in view.practices
+    )
     practices = (practice if practice.id in large else _hidden(practice) for practice in rated)
     return view.replace(
+        policy=view.policy.replace(role_weights={}),
         people=view.people if len(view.respondents) >= minimum else None,
         respondents=(),
         practices=tuple(sorted(map(_unnamed, practices), key=_place)),
@@ -69,17 +83,39 @@ def anonymous(view: Respondents, minimum: int, organizations: int = 0) -> Respon
 
 
 def _visible(
-    people: Iterable[tuple[str | None, str | None]], minimum: int
+    people: Sequence[tuple[str | None, str | None]], weights: Sequence[float], minimum: int
 ) -> tuple[AbstractSet[str], AbstractSet[str]]:
-    roles, homes = visible_groups([*people], minimum) or (frozenset(), frozenset())
+    roles, homes = visible_groups(people, minimum, weights) or (frozenset(), frozenset())
     return roles, homes
 
 
-def _raters(practice: PracticeAnswers, minimum: int) -> tuple[AbstractSet[str], AbstractSet[str]]:
+def _voices(practice: PracticeAnswers, weights: Mapping[str, float]) -> float:
+    """How many voices named a level of a practice, in units of the heaviest."""
+    return voices_in([weights[voice.respondent] for voice in practice.answers if voice.level is not None])
+
+
+def _raters(
+    practice: PracticeAnswers, weights: Mapping[str, float], rule: Combine, minimum: int
+) -> tuple[AbstractSet[str], AbstractSet[str]]:
     """The groups whose level of a practice may be shown."""
-    return _visible(
-        ((voice.role, voice.organization) for voice in practice.answers if voice.level is not None), minimum
-    )
+    if rule in _SINGLE:
+        return frozenset(), frozenset()
+    raters = [voice for voice in practice.answers if voice.level is not None]
+    groups = [_levelled(raters, weights, kind) if rule == "mean" else None for kind in ("role", "organization")]
+    people = [(_among(voice.role, groups[0]), _among(voice.organization, groups[1])) for voice in raters]
+    return _visible(people, [weights[voice.respondent] for voice in raters], minimum)
+
+
+def _levelled(raters: Sequence[RespondentAnswer], weights: Mapping[str, float], kind: str) -> AbstractSet[str]:
+    """The groups in which all raters count alike."""
+    found: dict[str, set[float]] = {}
+    for voice in raters:
+        found.setdefault(getattr(voice, kind) or "", set()).add(weights[voice.respondent])
+    return {name for name, inside in found.items() if len(inside) == 1}
+
+
+def _among(name: str | None, allowed: AbstractSet[str] | None) -> str | None:
+    return name if allowed is None or name in allowed else None
 
 
 def _inside(view: Respondents) -> dict[str, set[str]]:
@@ -100,7 +136,7 @@ def _hidden(practice: PracticeAnswers) -> PracticeAnswers:
 
 def _unnamed(practice: PracticeAnswers) -> PracticeAnswers:
     """The ends of the range are what single people say, however many there are."""
-    return practice.replace(answers=(), range=None, lowest=None, highest=None, note="")
+    return practice.replace(answers=(), silent=(), range=None, lowest=None, highest=None, note="")
 
 
 def _place(practice: PracticeAnswers) -> tuple[bool, float, str]:
@@ -109,7 +145,7 @@ def _place(practice: PracticeAnswers) -> tuple[bool, float, str]:
 
 
 def _without(agreement: A) -> A:
-    return agreement.replace(alpha=None, low=None, high=None, spread=None)
+    return agreement.replace(alpha=None, low=None, high=None, spread=None, doubt=None)
 
 
 def _group(group: Group, visible: Mapping[str, AbstractSet[str]], inside: Mapping[str, AbstractSet[str]]) -> Group:
@@ -144,19 +180,35 @@ def without_respondents(assessment: Assessment, framework: Framework | None, min
         >>> shared.rating("p").level, shared.respondents
         ('yes', ())
     """
+    assessment, silent = _with_silence(assessment, framework)
     ratings = {}
     for name, rating in assessment.ratings.items():
-        if rating.answers and minimum is not None and shows_answers(assessment, rating, minimum):
+        if minimum is not None and name not in silent and shows_answers(assessment, rating, minimum):
             given = {who: answer for who, answer in rating.answers.items() if not answer.is_blank}
             ratings[name] = rating.replace(answers=given) if len(given) < len(rating.answers) else rating
         else:
             ratings[name] = _as_one(assessment, name, framework) if rating.answers else rating
     named = {who for rating in ratings.values() for who in rating.answers}
-    respondents = tuple(who for who in assessment.respondents if who.id in named)
+    respondents = tuple(_unasked(who) for who in assessment.respondents if who.id in named)
     shared = assessment.replace(respondents=respondents, ratings=ratings)
     roles = {who.role for who in respondents}
     weights = {role: weight for role, weight in assessment.role_weights.items() if role in roles}
     return shared.replace(role_weights=weights) if weights != assessment.role_weights else shared
+
+
+def _with_silence(assessment: Assessment, framework: Framework | None) -> tuple[Assessment, Container[str]]:
+    """The assessment in which silent voices are counted, and the practices whose level they help to make."""
+    assessment = answered(framework, assessment) if framework else assessment
+    if assessment.silent == "exclude" or not any(rating.answers for rating in assessment.ratings.values()):
+        return assessment, ()
+    if framework is None:
+        raise UnsuitableError("silence counts in this assessment: give the framework (framework=...), so that it can")
+    silent = silent_voices(framework, assessment)
+    return with_silence_counted(framework, assessment).replace(silent="exclude"), silent
+
+
+def _unasked(who: Respondent) -> Respondent:
+    return who.replace(asked=()) if who.asked else who
 
 
 def _as_one(assessment: Assessment, name: str, framework: Framework | None) -> Rating:
@@ -179,7 +231,8 @@ def _one_level(assessment: Assessment, name: str, framework: Framework | None) -
             f"the answers to '{name}' differ and must not be shown: give the framework (framework=...), so that one "
             "level can stand for them"
         )
-    claim, scale = claims(framework, assessment)[name], framework.scale_of(name)
+    practice, scale = framework.practices[name], framework.scale_of(name)
+    claim = read(practice, scale, assessment.ratings[name], voting_of(assessment))
     if scale.range and claim.value is not None:
         low, high = scale.range
         return low + claim.value * (high - low)

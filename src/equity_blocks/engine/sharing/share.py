@@ -1,6 +1,7 @@
 """Sharing: what may leave the owner's hands, decided field by field."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from typing import Any, Literal, TypeVar, get_args
 
@@ -10,11 +11,11 @@ from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.noun import Noun
-from equity_blocks.model.plan import Remark
 from equity_blocks.model.reasons import words
 from equity_blocks.model.respondents import Respondents
+from equity_blocks.model.scorecard import Remark
 
-Audience = Literal["owner", "client", "cohort"]
+Audience = Literal["owner", "steering", "client", "cohort"]
 S = TypeVar("S", bound=Noun)
 
 FREE: Mapping[str, Mapping[str, str | None]] = {
@@ -26,7 +27,7 @@ FREE: Mapping[str, Mapping[str, str | None]] = {
     "Check": {"by": WITHHELD},
     "Duty": {"title": WITHHELD},
     "Evidence": {"title": WITHHELD, "kind": "", "url": "", "note": ""},
-    "EvidenceItem": {"title": WITHHELD, "kind": ""},
+    "EvidenceItem": {"title": WITHHELD, "kind": "", "note": ""},
     "Goal": {"title": "", "population": WITHHELD, "measure": WITHHELD, "note": ""},
     "Initiative": {"title": WITHHELD, "owner": "", "note": ""},
     "Observed": {"period": WITHHELD},
@@ -38,10 +39,12 @@ FREE: Mapping[str, Mapping[str, str | None]] = {
     "Tailored": {"title": "", "file": ""},
     "PracticeAnswers": {"note": ""},
     "RespondentAnswer": {"not_applicable": "", "note": ""},
-    "ServedGoal": {"title": WITHHELD, "aim": "", "progress": ""},
+    "ServedGoal": {"title": WITHHELD, "aim": "", "progress": "", "note": ""},
+    "Explanation": {"note": ""},
+    "Note": {"by": "", "of": "", "text": WITHHELD},
     "ServedCause": {"title": WITHHELD},
     "GoalChange": {"title": WITHHELD, "unit": ""},
-    "CarryingInitiative": {"title": WITHHELD, "owner": ""},
+    "CarryingInitiative": {"title": WITHHELD, "owner": "", "note": ""},
 }
 """Noun -> its fields that hold an organization's free text -> what stands there instead, where something stood."""
 
@@ -50,13 +53,35 @@ _DROPPED: Mapping[str, Mapping[str, Any]] = {
     "Reading": {"raters": None},
     "BlockScore": {"raters": None},
     "LostEvidence": {"evidence": ()},
-    "Action": {"goals": (), "initiatives": ()},
+    "Action": {"goals": (), "initiatives": (), "notes": ()},
+    "ExplainedPractice": {"notes": ()},
     "Plan": {"goals": (), "initiatives": ()},
     "Comparison": {"goals": ()},
 }
 """Keys of the register, which may be any text; ids that may be those of people or that the organization made up, with
 what is told of them; answers to earlier revisions, which nobody reads but the owner. And the interval of the raters:
 each of its ends is made of what single people say, and a score card does not know how many there are."""
+
+_SAYING = frozenset(("Agreed", "Answer", "RespondentAnswer", "Note"))
+"""Nouns that hold who said what."""
+
+_OWN_FREE: Mapping[str, Mapping[str, str | None]] = {
+    kind: {name: instead for name, instead in fields.items() if kind in _SAYING or name == "note"}
+    for kind, fields in FREE.items()
+}
+_OWN_DROPPED: Mapping[str, Mapping[str, Any]] = {
+    kind: {name: instead for name, instead in fields.items() if name in ("retired", "raters", "notes")}
+    for kind, fields in _DROPPED.items()
+}
+"""What a board of the organization itself does not get: who said what, and notes. Its words, owners, evidence, goals
+and initiatives stay."""
+
+_OF_SINGLE_ANSWERS: Mapping[str, Mapping[str, Any]] = {
+    "Outcome": {"low": None, "high": None},
+    "StageOutcome": {"low": None, "high": None},
+    "VerdictOutcome": {"possible": ()},
+}
+"""What an outcome may still be, where that comes of what single people say, as the interval of the raters does."""
 
 _COHORT: Mapping[str, Mapping[str, Any]] = {
     "Organization": {"state": ""},
@@ -85,6 +110,9 @@ def share(
     """Leave out of an assessment or a result what an audience must not see.
 
     * `owner`: everything stays.
+    * `steering`, a board of the organization itself: who said what goes, and notes. One level stands for answers, and
+      the view of respondents names nobody, as for a client. The organization's own words stay: names, titles, reasons,
+      owners, evidence, goals and initiatives.
     * `client`: free text goes: names, titles and notes that the organization wrote, reasons, owners, links to evidence
       and the keys of the register and ids of goals and initiatives, which are numbered.
       Answers stay beside their respondents only where `respondents_told` is `attributed` and every group of those who
@@ -131,22 +159,34 @@ def share(
         raise UnsuitableError(f"{type(noun).__name__} cannot be shared; share() takes {', '.join(_SHAREABLE)}")
     if audience == "owner":
         return noun
-    is_cohort = audience == "cohort"
+    is_cohort, is_own = audience == "cohort", audience == "steering"
     found: Any = noun
     if isinstance(noun, Assessment):
-        found = _without_ids(without_respondents(noun, framework, None if is_cohort else min_respondents))
+        found = without_respondents(noun, framework, min_respondents if audience == "client" else None)
+        found = found if is_own else _without_ids(found)
     elif isinstance(noun, Respondents):
-        found = _by_id(anonymous(noun, min_respondents, min_organizations if is_cohort else 0), secret, is_cohort)
-    found = _renumbered(found)
-    shared: S = _Sharing(secret if is_cohort else None).noun(found)
+        found = anonymous(noun, min_respondents, min_organizations if is_cohort else 0)
+        found = found if is_own else _by_id(found, secret, is_cohort)
+    found = found if is_own else _renumbered(found)
+    has_heard = bool(getattr(noun, "heard", 0))
+    shared: S = _Sharing(secret if is_cohort else None, is_own=is_own, has_heard=has_heard).noun(found)
     return shared
 
 
 class _Sharing:
-    """One walk through a noun; `secret` is `None` where organizations keep their ids."""
+    """One walk through a noun.
 
-    def __init__(self, secret: str | None) -> None:
+    Args:
+        secret: The key of pseudonyms; `None` where organizations keep their ids.
+        is_own: Whether it stays in the organization, whose words stay with it.
+        has_heard: Whether single respondents make what outcomes may still be.
+    """
+
+    def __init__(self, secret: str | None, *, is_own: bool, has_heard: bool) -> None:
         self.secret = secret
+        self.is_own = is_own
+        self.free, self.dropped = (_OWN_FREE, _OWN_DROPPED) if is_own else (FREE, _DROPPED)
+        self.has_heard = has_heard
 
     def noun(self, noun: Any) -> Any:
         kind = type(noun).__name__
@@ -166,14 +206,18 @@ class _Sharing:
                 return _COHORT[kind][name]
             if (kind, name) == ("Organization", "id"):
                 return _pseudonym(value, self.secret)
-        if name in _DROPPED.get(kind, ()):
-            return _DROPPED[kind][name]
-        if name in FREE.get(kind, ()):
-            return FREE[kind][name] if value else value
+        if name in self.dropped.get(kind, ()):
+            return self.dropped[kind][name]
+        if name in self.free.get(kind, ()):
+            return self.free[kind][name] if value else value
         if (kind, name) == ("Reason", "data"):
-            return _plain(value)
-        if (kind, name) == ("Plan", "remarks"):
-            return _unnamed(value)
+            return value if self.is_own else _plain(value)
+        if name == "remarks":
+            return _unnamed(value, {"respondents"} if self.is_own else {"goal", "respondents"})
+        if self.has_heard and name in _OF_SINGLE_ANSWERS.get(kind, ()):
+            return _OF_SINGLE_ANSWERS[kind][name]
+        if name == "heard":
+            return None if value else value
         return self._inside(value)
 
     def _inside(self, value: Any) -> Any:
@@ -188,9 +232,9 @@ class _Sharing:
         return value
 
 
-def _unnamed(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
-    """Keep the remarks that name no goal: those that do quote the organization's words."""
-    kept = tuple(remark for remark in remarks if "goal" not in remark.data)
+def _unnamed(remarks: tuple[Remark, ...], about: AbstractSet[str]) -> tuple[Remark, ...]:
+    """Leave out remarks about goals, which quote the organization's words, or that count respondents."""
+    kept = tuple(remark for remark in remarks if not about & remark.data.keys())
     return remarks if len(kept) == len(remarks) else kept
 
 

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
+from math import fsum
 
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.tolerance import EDGE
 
 MINIMUM = 5
 """Least people in a group that is shown (`min_respondents`), and least organizations (`min_organizations`). Editorial:
@@ -55,17 +57,21 @@ def suppressed(
     return (PARENT, *(name for name in groups if name in visible))
 
 
-def visible_groups(people: Sequence[tuple[str | None, ...]], minimum: int = MINIMUM) -> tuple[frozenset[str], ...]:
+def visible_groups(
+    people: Sequence[tuple[str | None, ...]], minimum: int = MINIMUM, weights: Sequence[float] = ()
+) -> tuple[frozenset[str], ...]:
     """Find the groups that can be shown side by side, in one grouping of people or in several at once.
 
     Whoever is in the same visible groups cannot be told apart. So whatever is added to, or taken from, the figures of
     visible groups and of the whole speaks of nobody, or of all people who are in the same ones. Groupings are taken one
     after the other: while one, beside those before it, leaves somebody in the same groups as fewer than `minimum`, its
-    smallest visible group is hidden (of equal ones the last by name).
+    smallest visible group is hidden (of equal ones the last by name). How many people are in a group is told by
+    `voices_in`: one who decides makes it no larger.
 
     Args:
         people: For each person the group in every grouping; `None` where they are in none.
         minimum: Least people who must not be told apart.
+        weights: For each person what their answer counts, above 0. Default: all count alike.
 
     Returns:
         For each grouping the groups that stay visible.
@@ -76,25 +82,61 @@ def visible_groups(people: Sequence[tuple[str | None, ...]], minimum: int = MINI
         >>> people = [("board", "acme")] * 5 + [("staff", "acme")] * 4 + [("staff", "oak")] * 6
         >>> [sorted(groups) for groups in visible_groups(people)]
         [['board', 'staff'], []]
+        >>> [sorted(groups) for groups in visible_groups([("board",)] * 5 + [("staff",)] * 5, 5, [3] + [1] * 9)]
+        [[]]
     """
+    heavy = weights or [1.0] * len(people)
     visible: list[frozenset[str]] = []
     for kind in range(len(people[0]) if people else 0):
-        sizes = Counter(person[kind] or "" for person in people)
-        large = {name: size for name, size in sizes.items() if name and size >= minimum}
-        while large and _least_alike(people, [*visible, large]) < minimum:
+        members: dict[str, list[float]] = {}
+        for person, weight in zip(people, heavy, strict=True):
+            members.setdefault(person[kind] or "", []).append(weight)
+        sizes = {name: voices_in(inside) for name, inside in members.items() if name}
+        large = {name: size for name, size in sizes.items() if size >= minimum}
+        while large and _least_alike(people, heavy, [*visible, large]) < minimum:
             smallest = min(large.values())
             del large[max(name for name, size in large.items() if size == smallest)]
         visible.append(frozenset(large))
     return tuple(visible)
 
 
-def _least_alike(people: Sequence[tuple[str | None, ...]], visible: Sequence[Container[str | None]]) -> int:
-    """How few people share all their visible groups with one another."""
-    return min(
-        Counter(
-            tuple(name in groups and name for name, groups in zip(person, visible, strict=False)) for person in people
-        ).values()
-    )
+def voices_in(weights: Sequence[float]) -> float:
+    r"""Count the voices of a group in units of its heaviest one.
+
+    $$n = \frac{\sum_i w_i}{\max_i w_i}$$
+
+    People whose answers count alike are as many as there are. Where one counts more, the group is worth fewer: with at
+    least `m` voices, nobody holds more than an m-th of the weight, so nobody decides what it says. Groups put together
+    are never worth fewer voices than the lesser of them.
+
+    Args:
+        weights: What the answer of each person counts, above 0.
+
+    Returns:
+        A float from 1 to the number of people; 0 for nobody.
+
+    Source: the (n, k) dominance rule of statistical disclosure control with n = 1, Hundepool et al. (2012), Statistical
+    Disclosure Control, chapter 4; see docs/methods/sharing.md.
+
+    Example:
+        >>> voices_in([1, 1, 1, 1, 1]), voices_in([5, 1, 1, 1, 1]), voices_in([])
+        (5.0, 1.8, 0.0)
+    """
+    if not weights:
+        return 0.0
+    found = fsum(weights) / max(weights)
+    return float(round(found)) if abs(found - round(found)) < EDGE else found
+
+
+def _least_alike(
+    people: Sequence[tuple[str | None, ...]], weights: Sequence[float], visible: Sequence[Container[str | None]]
+) -> float:
+    """How few voices share all their visible groups with one another."""
+    alike: dict[tuple[object, ...], list[float]] = {}
+    for person, weight in zip(people, weights, strict=True):
+        shared = tuple(name in groups and name for name, groups in zip(person, visible, strict=False))
+        alike.setdefault(shared, []).append(weight)
+    return min(map(voices_in, alike.values()))
 
 
 def require_minimum(minimum: int, *, allow_small: bool) -> None:
