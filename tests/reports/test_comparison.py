@@ -1,8 +1,9 @@
 import pytest
 
 from equity_blocks import Assessment, compare
+from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.comparison import change_table, describe_comparison
-from equity_blocks.reports.document import NO_VALUE, Bullets, Paragraph, signed_points, whole_points
+from equity_blocks.reports.document import Bullets, Paragraph
 
 REGISTER = {"charter": {"title": "Charter", "date": "2024-01-31"}}
 
@@ -120,20 +121,6 @@ def test_a_revision_that_is_not_at_hand_is_told(framework):
     assert any(
         "what the revision changed cannot be told (--framework-before gives it)" in text for text in _texts(document)
     )
-
-
-def test_parts_have_a_digit_that_shows_how_they_add_up():
-    """Halves go away from zero, and what rounds to 0 has no sign."""
-    assert [signed_points(change) for change in (0.1844, -0.0005, -0.0004, 0.0, None)] == [
-        "+18.4", "\N{MINUS SIGN}0.1", "0.0", "0.0", NO_VALUE,
-    ]  # fmt: skip
-
-
-def test_points_are_whole_and_signed():
-    """A half goes away from zero, and what is less than a half is 0."""
-    assert [whole_points(change) for change in (0.005, -0.005, 0.0049, 0.0, None)] == [
-        "+1", "\N{MINUS SIGN}1", "0", "0", NO_VALUE,
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

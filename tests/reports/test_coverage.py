@@ -58,7 +58,9 @@ def test_csv_and_notebook():
 def test_several_organizations_are_told_apart():
     """One sentence; none where there is one of them."""
     several = describe_coverage(FOUND.replace(organizations=["acme", "other"])).parts[-1]
-    assert several.text.startswith("The assessments are of 2 organizations: acme and other. A practice counts")
+    assert several.text.startswith(
+        "The assessments are of 2 organizations: acme and other. What any one of them speaks for"
+    )
     assert describe_coverage(FOUND.replace(organizations=["acme"])) == describe_coverage(FOUND)
 
 

@@ -1,7 +1,8 @@
 import pytest
 
 from equity_blocks import Assessment, Framework, review_evidence
-from equity_blocks.reports.document import NO_VALUE, Paragraph
+from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.reports.document import Paragraph
 from equity_blocks.reports.evidence import claim_table, describe_evidence, register_table
 
 LEVELS = [{"id": "no", "value": 0}, {"id": "in-place", "value": 1, "needs_evidence": True}]
@@ -67,5 +68,5 @@ def test_tables_are_unrounded(review):
     assert float(claim_table(review).rows[0][4]) == pytest.approx(1 / 3, abs=1e-15)
     assert [row[0] for row in register_table(review).rows] == ["charter", "idle", "minutes"]
     assert register_table(review).rows[2] == (
-        "minutes", "Minutes", "", "2026-06-01", "current", "1", "True", "True", "q",
+        "minutes", "Minutes", "", "2026-06-01", "current", "1", "True", "True", "q", "",
     )  # fmt: skip

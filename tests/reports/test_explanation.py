@@ -1,7 +1,8 @@
 import pytest
 
 from equity_blocks import Assessment, explain
-from equity_blocks.reports.document import NO_VALUE, Bullets, Heading, Paragraph
+from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.reports.document import Bullets, Heading, Paragraph
 from equity_blocks.reports.explanation import contribution_table, describe_explanation
 from equity_blocks.reports.markdown import as_markdown
 
@@ -57,8 +58,8 @@ def test_what_does_not_add_up_has_no_points(explained):
 @pytest.mark.parametrize(
     ("ratings", "words"),
     [
-        ({}, "No value: nothing is answered. It would lie between 0% and 100%."),
-        ({"training": "yes"}, "No value: too little is answered to show one. It would lie between 17% and 100%."),
+        ({}, "No value: nothing is rated. It would lie between 0% and 100%."),
+        ({"training": "yes"}, "No value: too little is rated to show one. It would lie between 17% and 100%."),
     ],
 )
 def test_a_value_that_is_withheld_says_why(explained, ratings, words):

@@ -1,6 +1,7 @@
 from equity_blocks import Framework
+from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.result import NOTICE
-from equity_blocks.reports.document import NO_VALUE, Bullets, Heading, Paragraph
+from equity_blocks.reports.document import Bullets, Heading, Paragraph
 from equity_blocks.reports.framework import describe_framework, describe_practice
 
 FULL = Framework(
@@ -125,6 +126,16 @@ def test_a_practice_says_everything_about_itself():
         Heading("Resources"),
         Bullets(("Book, Press, https://example.org/b",)),
     )
+
+
+def test_a_practice_that_applies_to_everybody_says_so():
+    """Its answer that it does not is refused."""
+    strict = {"id": "p", "title": "P", "not_applicable": "refused"}
+    framework = Framework(
+        id="f", title="F", scale=["no", "yes"], blocks=[{"id": "b", "title": "B", "practices": [strict]}]
+    )
+    said = Paragraph("It applies to everybody: the answer that it does not apply is refused.")
+    assert said in describe_practice(framework, framework.practice("p")).parts
 
 
 def test_a_practice_that_says_little_is_shown_too():

@@ -3,8 +3,8 @@ import json
 import pytest
 
 from equity_blocks import Framework
+from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.result import NOTICE
-from equity_blocks.reports.document import NO_VALUE
 from equity_blocks.reports.graph import as_mermaid, describe_graph, graph_json
 
 WAVES = (("vision", "data-basis", "council"), ("training", "pay"))
@@ -117,3 +117,21 @@ def test_a_practice_in_no_wave_has_null(framework):
     """What is not reached has no wave, which is not 0."""
     waves = {item["id"]: item["wave"] for item in json.loads(graph_json(framework, WAVES[:1]))["practices"]}
     assert waves == {"vision": 1, "training": None, "data-basis": 1, "council": 1, "pay": None}
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("1. First", "1#46; First"),
+        ("12) Twelfth", "12#41; Twelfth"),
+        ("- item", "#45; item"),
+        ("2.5 points", "2#46;5 points"),
+        ("*a* _b_ ~c~", "#42;a#42; #95;b#95; #126;c#126;"),
+        ("$$x$$ \\n", "#36;#36;x#36;#36; #92;n"),
+        ("a-b + c", "a-b + c"),
+        ("a\u202eb", "a\ufffdb"),
+    ],
+)
+def test_a_title_is_no_markdown_and_no_formula(title, label):
+    """Mermaid reads both in labels, and draws an error where a list begins."""
+    assert f'  subgraph b0["{label}"]' in as_mermaid(_named(title)).splitlines()

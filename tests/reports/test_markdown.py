@@ -46,6 +46,7 @@ def test_without_a_notice_it_ends_with_its_last_part():
         ("a | b", r"a \| b"),
         ("# a", r"\# a"),
         ("a\\*b", r"a\\\*b"),
+        ("$x$", r"\$x\$"),
     ],
 )
 def test_text_is_never_inline_markup(text, written):

@@ -1,6 +1,7 @@
 from equity_blocks import Assessment, plan
 from equity_blocks.model.confidence import Confidence
-from equity_blocks.model.plan import Remark, Room
+from equity_blocks.model.plan import Room
+from equity_blocks.model.scorecard import Remark
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
 from equity_blocks.reports.plan_gaps import describe_left_open
 

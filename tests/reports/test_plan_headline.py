@@ -1,7 +1,8 @@
 import pytest
 
 from equity_blocks import plan
-from equity_blocks.model.plan import Reason, Remark
+from equity_blocks.model.plan import Reason
+from equity_blocks.model.scorecard import Remark
 from equity_blocks.reports.document import Bullets, Paragraph
 from equity_blocks.reports.plan_headline import describe_headline
 

@@ -75,6 +75,7 @@ def test_what_is_still_open_and_has_no_new_end_is_not_planned():
         ("removed", "no longer in the framework"),
         ("split", "split into others"),
         ("merged", "merged with others"),
+        ("unclear", "its id may be that of another now"),
         ("level_removed", "no such level now"),
     ],
 )

@@ -1,7 +1,7 @@
 import pytest
 
 from equity_blocks import load_assessment, load_framework, plan
-from equity_blocks.reports.document import NO_VALUE
+from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.plan_views import grouped, groups, leader_of, span
 
 

@@ -1,7 +1,8 @@
 import pytest
 
 from equity_blocks import Assessment, Framework, score
-from equity_blocks.reports.document import NO_VALUE, Bullets, Paragraph
+from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.reports.document import Bullets, Paragraph
 from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.score import describe_score, practice_table
 
@@ -26,7 +27,7 @@ def test_nothing_rated_is_no_score(rated, framework):
     """No number stands where there is none, and lenses are not spoken of."""
     document = describe_score(rated({}), framework)
     assert _said(document) == [
-        "No score: nothing is rated. It would lie between 0% and 100%.",
+        "No score: nothing is rated. It would lie between 0% and 100%, band Early or Far along.",
         "Scope: 5 practices: 5 unanswered.",
     ]
     assert [row[1] for row in document.tables[0].rows] == [NO_VALUE, NO_VALUE, NO_VALUE]
@@ -36,7 +37,10 @@ def test_nothing_rated_is_no_score(rated, framework):
 def test_a_withheld_score_is_not_shown(rated, framework):
     """Vision alone is half of nine tenths less: 2 of 3 in one block of two makes 33% answered."""
     document = describe_score(rated({"vision": "yes"}), framework)
-    assert _said(document)[0] == "No score: too little is rated to show one. It would lie between 33% and 100%."
+    assert (
+        _said(document)[0]
+        == "No score: too little is rated to show one. It would lie between 33% and 100%, band Early or Far along."
+    )
     assert document.tables[0].rows == (
         ("People", "100%", "67% to 100%", "67%", "100%", NO_VALUE, "100%"),
         ("Power", NO_VALUE, "0% to 100%", "0%", NO_VALUE, NO_VALUE, "100%"),
@@ -77,7 +81,40 @@ def test_evidence_lowers_only_its_lens(rated, framework):
 def test_what_is_not_pursued_is_counted_where_it_matters(rated, framework):
     """A practice left out at a low level would lower the score."""
     out = {**ALL, "pay": {"level": "no", "not_pursued": "no contract"}}
-    assert "; with what you do not pursue 83%." in _said(describe_score(rated(out), framework))[1]
+    said = _said(describe_score(rated(out), framework))
+    assert any("; with what you do not pursue 83%." in text for text in said)
+    assert said[1] == "Power rests on 2 of 3 practices: 1 is not pursued."
+
+
+def test_raters_who_differ_stand_beside_the_score(rated, framework):
+    """As many as named a level; without them there is nothing to say."""
+    people = [{"id": who} for who in ("ann", "ben", "cleo")]
+    apart = {**ALL, "pay": {"answers": {"ann": "no", "ben": "yes", "cleo": "yes"}}}
+    said = _said(describe_score(rated(apart, respondents=people), framework))
+    assert said[0].startswith("Score 100%, between 83% and 100% as the three of you see it, band Far along (between")
+    assert "of you" not in " ".join(_said(describe_score(rated(ALL), framework)))
+
+
+def test_a_verdict_and_a_stage_stand_with_their_doubt():
+    """One of two is open: whether all passes is not known, and neither is the second stage."""
+    scoring = {
+        "stages": {},
+        "verdicts": [
+            {"id": "held", "title": "Held", "when": {"overall": {"below": 0.65}}},
+            {"id": "shipped", "title": "Shipped"},
+        ],
+    }
+    practices = [{"id": "p", "title": "P", "stage": 1}, {"id": "q", "title": "Q", "stage": 2}]
+    framework = Framework(
+        id="f",
+        title="F",
+        scale=["no", "yes"],
+        scoring=scoring,
+        blocks=[{"id": "b", "title": "B", "practices": practices}],
+    )
+    said = _said(describe_score(score(framework, Assessment(framework="f", ratings={"p": "yes"}))))
+    assert "Verdict: Shipped; may still be Held." in said
+    assert any(text.startswith("Stage reached, all together: 1 (1 to 2).") for text in said)
 
 
 def test_the_lowest_block_is_named(rated, framework):

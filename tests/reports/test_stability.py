@@ -1,5 +1,5 @@
 from equity_blocks import Assessment, Framework, stability
-from equity_blocks.reports.document import NO_VALUE
+from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.stability import describe_stability, rule_table
 
 
@@ -11,9 +11,9 @@ def test_stability_in_the_terminal(framework, draft, drawn, golden):
 def test_the_other_bands_are_counted(framework, draft):
     """By title where the framework is known, else by id."""
     found = stability(framework, draft)
-    others = len(found.rules) - found.band_rules
-    assert describe_stability(found, framework).parts[1].text == f"Otherwise: Early under {others}."
-    assert describe_stability(found).parts[1].text == f"Otherwise: early under {others}."
+    assert (len(found.rules), found.band_rules) == (16, 10)
+    assert describe_stability(found, framework).parts[1].text == "Otherwise: Early under 5 and no score under 1."
+    assert describe_stability(found).parts[1].text == "Otherwise: early under 5 and no score under 1."
 
 
 def test_a_score_that_is_withheld_has_dashes(framework):

@@ -11,13 +11,13 @@ from equity_blocks.reports.tailoring import tailoring_parts, told
         ({"kind": "title", "practice": "p", "title": "P", "after": "Ours"}, "P: called “Ours” here."),
         (
             {"kind": "term", "title": "practice", "before": "Step", "after": "Act"},
-            "A practice is called Act instead of Step.",
+            "Step is called Act here.",
         ),
         ({"kind": "question", "practice": "p", "title": "P"}, "P: asked in other words."),
         ({"kind": "weight", "block": "b", "title": "B", "before": "1", "after": "0.5"}, "B: weight 0.5 instead of 1."),
         ({"kind": "effort", "practice": "p", "title": "P", "after": "L"}, "P: effort L (none was given)."),
         ({"kind": "effort_days", "title": "L", "before": "90", "after": "75"}, "Size L: 75 person-days instead of 90."),
-        ({"kind": "target", "title": "long", "after": "in-place"}, "Target of long-term practices: in place."),
+        ({"kind": "target", "title": "long", "after": "in-place"}, "Long-term target: in place."),
         ({"kind": "target", "practice": "p", "title": "P", "after": "in-place"}, "P: target in place."),
         ({"kind": "out", "practice": "p", "title": "P", "why": "Not ours."}, "P: taken out. Not ours."),
         (

@@ -92,3 +92,10 @@ def test_colours_are_drawn_only_where_there_are_any():
     )
     assert "\x1b[1mTitle\x1b[0m" in coloured
     assert plain == "Title\nof whom\n\nPart\n\nNotice.\n"
+
+
+def test_a_table_looks_the_same_in_every_encoding(drawn):
+    """No frame comes around it where the encoding has no lines: they are written as hyphens when they are written."""
+    file = io.TextIOWrapper(io.BytesIO(), "cp1252")
+    document = Document("T", "S", (TABLE,))
+    assert as_terminal(document, Console(file=file, width=40, color_system=None)) == drawn(document, 40)

@@ -1,5 +1,6 @@
 from equity_blocks.engine.what_if import what_if
-from equity_blocks.reports.document import NO_VALUE, Bullets, Paragraph
+from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.reports.document import Bullets, Paragraph
 from equity_blocks.reports.what_if import describe_what_if, what_if_table
 
 

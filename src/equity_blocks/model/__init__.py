@@ -34,9 +34,10 @@ from equity_blocks.model.framework import (
 from equity_blocks.model.goal import Baseline, Goal, GoalTarget, Initiative, Observed, RootCause
 from equity_blocks.model.noun import Noun
 from equity_blocks.model.prerequisite import Need, Prerequisite
+from equity_blocks.model.publishing import Output, Rounding
 from equity_blocks.model.result import NOTICE, FrameworkRef, Result
 from equity_blocks.model.scale import Level, Scale
-from equity_blocks.model.scoring import Band, Output, Rollup, Rounding, Scoring
+from equity_blocks.model.scoring import Band, Rollup, Scoring
 from equity_blocks.model.tailored import Tailored, TailoringChange
 from equity_blocks.model.targets import Targets
 

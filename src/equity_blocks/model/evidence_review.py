@@ -48,6 +48,7 @@ class EvidenceItem(Noun):
         False, description="Whether the policy lets it count: current, and checked where that is asked."
     )
     practices: tuple[Id, ...] = Field((), description="Practices whose ratings list it.")
+    note: str = Field(default="", description="What the assessment notes of it; for the owner only.")
 
 
 class EvidenceReview(Scored):

@@ -171,7 +171,7 @@ _SENTENCES: dict[str, Callable[[Data, Namer], str]] = {
     "serves_goal": lambda data, _: f"Serves the goal: {listed(data['goals'])}.",
     "needed_by": lambda data, title: f"Not selected itself; needed before {_titles(data, title)}.",
     "above_target": lambda data, _: (
-        f"Goes beyond its own target of {worded(data['target'])}, because another practice needs it."
+        f"Goes beyond its own target of {worded(data['target'])}, because something else needs it."
     ),
     "completes": _completes,
     "unlocks": lambda data, title: f"Unlocks {_titles(data, title)}.",
@@ -181,6 +181,7 @@ _SENTENCES: dict[str, Callable[[Data, Namer], str]] = {
     "before_soft": lambda data, title: f"Would be easier after {_alternatives(data, title)}.",
     "quick_win": lambda data, _: _QUICK[bool(data.get("from_effort"))],
     "best_ratio": _fixed("Best remaining benefit for its effort."),
+    "no_gain": _fixed("Raises the level, and leaves the score as it is."),
     "not_rated": lambda data, _: (
         f"{'Asked, but nobody could say' if data.get('status') == 'unknown' else 'Nobody has rated it'}: "
         "find out first where it stands."
@@ -189,7 +190,7 @@ _SENTENCES: dict[str, Callable[[Data, Namer], str]] = {
     "larger_than_period": _larger,
     "carried_by": lambda data, _: f"Carried by {listed(data['initiatives'])}.",
     "decided_later": _fixed("The organization decided to do it later."),
-    "not_decided": _fixed("Not among the practices marked to be pursued."),
+    "not_decided": _fixed("Not among those marked to be pursued."),
     "dropped": _fixed("The organization dropped this work."),
     "no_room": _no_room,
     "no_run": _no_run,
@@ -201,7 +202,7 @@ _SENTENCES: dict[str, Callable[[Data, Namer], str]] = {
     "at_target": lambda data, _: f"Is at its target already: {worded(data['level'])}.",
     "not_applicable": _fixed("Does not apply here."),
     "not_pursued": _fixed("The organization does not pursue it."),
-    "no_practice": _fixed("No practice is named for it."),
+    "no_practice": _fixed("Nothing is named that would act on it."),
     "blocked": lambda data, title: (
         f"Cannot reach {worded(data['level'])} without {_titles(data, title)}, which the organization does not pursue."
     ),

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from equity_blocks.model.assessment import Agreed, Combine, Respondent, Status
-from equity_blocks.model.noun import Id, Noun
+from equity_blocks.model.assessment import Agreed, Combine, Respondent, Silent, Status
+from equity_blocks.model.noun import FrozenDict, Id, Map, Noun
 from equity_blocks.model.result import Result
 from equity_blocks.model.scorecard import Share
 
@@ -53,8 +53,15 @@ class PracticeAnswers(Noun):
     block: Id = Field(description="The block it stands in.")
     status: Status
     answers: tuple[RespondentAnswer, ...] = Field(description="In the order of the assessment's respondents.")
+    silent: tuple[Id, ...] = Field(
+        default=(),
+        description="Who was asked and says nothing of it; empty in what is shared. They are no raters, whatever their "
+        "silence counts.",
+    )
     raters: int | None = Field(0, description="How many of them named a level; null where too few to be told.")
-    combined: Id | None = Field(None, description="The level that the combining rule makes of the answers.")
+    combined: Id | None = Field(
+        default=None, description="The level that the combining rule makes of the answers, and of silence if it counts."
+    )
     agreed: Agreed | None = Field(None, description="What the group settled on; it overrides what is combined.")
     level: Id | None = Field(None, description="The level that counts: agreed, else combined.")
     value: Share = Field(None, description="What that counts in the score, in [0, 1].")
@@ -67,6 +74,10 @@ class PracticeAnswers(Noun):
     lowest: Side | None = Field(None, description="Who says the lowest; null where nobody differs.")
     highest: Side | None = Field(None, description="Who says the highest; null where nobody differs.")
     note: str = Field("", description="What was noted about the practice as a whole.")
+
+
+Doubt = Literal["no_pairs", "one_level", "one_practice", "hardly_any_spread"]
+"""Why an alpha cannot be told, or cannot be read at its face value."""
 
 
 class Agreement(Noun):
@@ -84,6 +95,12 @@ class Agreement(Noun):
     high: float | None = Field(None, description="Upper end of the bootstrap interval; null where it has none.")
     units: int = Field(description="Practices with two raters or more; only they say something about agreement.")
     spread: Share = Field(None, description="Mean of Leik's D over these practices.")
+    doubt: Doubt | None = Field(
+        default=None,
+        description="Why alpha is null: `no_pairs`, no practice has two raters; `one_level`, all that can be paired is "
+        "one and the same level. Or why it says little: `one_practice`, it rests on a single one; `hardly_any_spread`, "
+        "more than nine in ten of the answers that can be paired name one level. Null: neither, or not told.",
+    )
 
 
 class BlockAgreement(Agreement):
@@ -108,7 +125,7 @@ class GroupLevel(Noun):
     """
 
     practice: Id
-    level: Id = Field(description="Lower median of the group's answers.")
+    level: Id = Field(description="What the combining rule makes of the group's answers, as of all answers.")
     value: float
 
 
@@ -145,7 +162,7 @@ class Group(Noun):
         "of the practice; in [-1, 1], below 0 where it sees less in place.",
     )
     blocks: tuple[GroupBlock, ...]
-    practices: tuple[GroupLevel, ...] = Field(description="Only what somebody of the group rated.")
+    practices: tuple[GroupLevel, ...] = Field(description="Only what the group rated.")
 
 
 class Policy(Noun):
@@ -157,6 +174,10 @@ class Policy(Noun):
     """
 
     combine: Combine
+    silent: Silent = Field(default="exclude", description="What silence counts of those who were asked.")
+    role_weights: Map[float] = Field(
+        default_factory=FrozenDict, description="Role -> what each answer of it counts; empty in what is shared."
+    )
     draws: int = Field(description="Bootstrap samples of practices.")
     confidence: float = Field(description="Share of the samples that an interval covers.")
     seed: int = Field(description="The same seed gives the same intervals.")

@@ -13,9 +13,13 @@ MOST_PERIODS = 1_200
 """A hundred years of months."""
 
 MOST_AMOUNT = 1e12
-"""Of effort, money or gain."""
+"""Of effort or money."""
+
+MOST_GAIN = 1e100
+"""Of gain, of which only ratios mean something: weights on the way to a practice are multiplied."""
 
 Amount = Annotated[float, Field(ge=0, le=MOST_AMOUNT, strict=True, allow_inf_nan=False)]
+Gain = Annotated[float, Field(ge=0, le=MOST_GAIN, strict=True, allow_inf_nan=False)]
 Value = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Duration = Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True)]
 Window = tuple[Count, Count]
@@ -59,7 +63,7 @@ class Completion(Noun):
         5.0
     """
 
-    gain: Amount = Field(description="What it adds in every period from the finish of the last of its steps on.")
+    gain: Gain = Field(description="What it adds in every period from the finish of the last of its steps on.")
     steps: Annotated[tuple[Count, ...], Field(min_length=1)] = Field(description="The steps that it takes.")
 
 
@@ -94,7 +98,7 @@ class ScheduleProblem(Noun):
         DEFAULT_LAG,
         description="Periods from the finish of a prerequisite to the start of what needs it; 0: in the same period.",
     )
-    gain: tuple[Amount, ...] = Field(description="What each step adds in every period from its finish on.")
+    gain: tuple[Gain, ...] = Field(description="What each step adds in every period from its finish on.")
     effort: tuple[Amount, ...] = Field(description="Effort of each step, in units of capacity.")
     cost: tuple[Amount, ...] = Field((), description="Cost of each step, in units of the budget. Default: 0.")
     dur: tuple[Duration, ...] = Field((), description="Periods that each step takes, at least. Default: 1.")

@@ -1,5 +1,6 @@
 """What a tailored framework says about itself: what it was made from, and everything that was changed."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -55,5 +56,18 @@ class Tailored(Noun):
     @property
     def taken_out(self) -> dict[str, Text]:
         """Give the ids of the practices and blocks that were taken out, with their titles."""
-        gone = [change for change in self.changes if change.kind == "out"]
-        return {name: change.title for change in gone if (name := change.practice or change.block)}
+        return {**self.blocks_taken_out, **self.practices_taken_out}
+
+    @property
+    def practices_taken_out(self) -> dict[str, Text]:
+        """Give the ids of the practices that were taken out, with their titles."""
+        return {change.practice: change.title for change in self._gone if change.practice}
+
+    @property
+    def blocks_taken_out(self) -> dict[str, Text]:
+        """Give the ids of the blocks that were taken out, with their titles."""
+        return {change.block: change.title for change in self._gone if change.block}
+
+    @property
+    def _gone(self) -> Iterator[TailoringChange]:
+        return (change for change in self.changes if change.kind == "out")

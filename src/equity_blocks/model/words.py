@@ -1,4 +1,6 @@
-"""Ids as people read them."""
+"""Words: ids as people read them, numbers with their nouns, lists in a sentence."""
+
+from collections.abc import Sequence
 
 
 def worded(name: str) -> str:
@@ -31,3 +33,46 @@ def period_kind(period: str) -> str:
     if period.isdecimal():
         return "period"
     return "quarter" if "-Q" in period else "month"
+
+
+def lowered(text: str) -> str:
+    """Begin with a small letter, but leave an abbreviation as it is.
+
+    Example:
+        >>> lowered("Members of the council"), lowered("LGBTQ+ people")
+        ('members of the council', 'LGBTQ+ people')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun.
+
+    Example:
+        >>> counted(1, "practice"), counted(2, "practice")
+        ('1 practice', '2 practices')
+    """
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def number_in_words(number: int) -> str:
+    """Write a small number as a word, and others in figures.
+
+    Example:
+        >>> number_in_words(3), number_in_words(12)
+        ('three', '12')
+    """
+    return _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
+
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def enumerated(items: Sequence[str]) -> str:
+    """Write a list as a sentence does.
+
+    Example:
+        >>> enumerated(["a", "b", "c"])
+        'a, b and c'
+    """
+    return " and ".join(part for part in (", ".join(items[:-1]), items[-1]) if part) if items else ""

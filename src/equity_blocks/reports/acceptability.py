@@ -1,7 +1,8 @@
 """Shares of ranks in a table."""
 
 from equity_blocks.model.acceptability import RankAcceptability, half_width
-from equity_blocks.reports.document import Column, Document, Paragraph, Table, percent
+from equity_blocks.model.figures import percent, points
+from equity_blocks.reports.document import Column, Document, Paragraph, Table
 
 _MOST = 8
 """Ranks that are shown one by one."""
@@ -22,7 +23,7 @@ def describe_acceptability(table: RankAcceptability) -> Document:
         (str(i), *map(percent, row[:shown]), *([percent(1 - top)] if shown < count else []))
         for i, (row, top) in enumerate(zip(table.acceptability, table.top(shown), strict=True), 1)
     ]
-    error = 100 * half_width(0.5, table.draws)
-    said = f"Each share lies within {error:.1f} percentage points of its true value in 95 of 100 such counts."
+    error = points(half_width(0.5, table.draws))
+    said = f"Each share lies within {error} percentage points of its true value in 95 of 100 such counts."
     subtitle = f"{table.draws:,} weights" + (f" · seed {table.seed}" if table.seed is not None else "")
     return Document("Rank acceptability", subtitle, (Table(tuple(columns), tuple(rows)), Paragraph(said)))

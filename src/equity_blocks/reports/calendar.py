@@ -1,9 +1,10 @@
 """Which calendar a plan kept to, and who said so, in one line."""
 
 from equity_blocks.model.calendar import Calendar
+from equity_blocks.model.figures import figure
 from equity_blocks.model.plan import Origin, Plan
-from equity_blocks.model.words import period_kind
-from equity_blocks.reports.document import counted, enumerated, figure, worded
+from equity_blocks.model.words import counted, enumerated, period_kind
+from equity_blocks.reports.document import worded
 
 _ORIGINS: dict[Origin, str] = {"assessment": "from the assessment", "options": "from the options"}
 

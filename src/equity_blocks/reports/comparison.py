@@ -9,29 +9,14 @@ from equity_blocks.model.comparison import (
     Comparison,
     GoalChange,
     LevelMove,
-    LikeForLike,
     LostEvidence,
     PracticeChange,
 )
-from equity_blocks.reports.basis import policy, scope_in_words
-from equity_blocks.reports.document import (
-    Bullets,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    enumerated,
-    percent,
-    percents,
-    points,
-    signed_points,
-    termed,
-    whole_points,
-    worded,
-)
+from equity_blocks.model.figures import Edges, moved, percent, side_by_side, signed_points, whole_points
+from equity_blocks.model.vocabulary import headed
+from equity_blocks.model.words import counted, enumerated
+from equity_blocks.reports.basis import doubts, policy, scope_in_words
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 
 _CAUSES = {
@@ -56,11 +41,16 @@ def describe_comparison(made: Comparison, framework: Framework | None = None, *,
         The change overall and like for like, its parts by cause, how far goals are, the blocks, the practices that
         changed, and what fell.
     """
-    parts: list[Part] = [Paragraph(_when(made)), Paragraph(_headline(made.score)), Paragraph(_like(made.like_for_like))]
-    scopes = [scope_in_words(side.scope, side.coverage).removeprefix("Scope: ") for side in (made.before, made)]
-    parts += [Bullets((f"Before: {scopes[0]}", f"After: {scopes[1]}")), _blocks(made, framework), Paragraph(_SCALE)]
+    parts: list[Part] = [Paragraph(_when(made)), Paragraph(_headline(made))]
+    parts += [*doubts(made.before.remarks, "Before"), *doubts(made.remarks, "After")]
+    parts += [Paragraph(_like(made))] if made.has_total else []
+    scopes = [scope_in_words(side.scope, side.coverage, made).removeprefix("Scope: ") for side in (made.before, made)]
+    parts += [Bullets((f"Before: {scopes[0]}", f"After: {scopes[1]}")), _blocks(made)]
+    parts.append(Paragraph(made.vocabulary.said(_SCALE)))
     if made.split[-1:] and made.split[-1].change is not None:
         parts += [Heading("Why it changed"), _split(made), _by_block(made), Paragraph(_order(made))]
+    elif not made.has_total:
+        parts += [Heading("Why it changed"), _by_block(made)]
     if made.goals:
         parts += [Heading("Goals"), Bullets(tuple(map(_goal, made.goals)))]
     if made.regressions:
@@ -75,7 +65,8 @@ def describe_comparison(made: Comparison, framework: Framework | None = None, *,
     changed = [practice for practice in (*made.practices.values(), *made.gone) if practice.cause]
     if changed:
         changed.sort(key=lambda practice: _place(practice, framework))
-        parts += [Heading("Practices that changed"), Table(_columns(framework), tuple(map(_row, changed)))]
+        parts.append(Heading(made.vocabulary.said("{Practices} that changed")))
+        parts.append(Table(_columns(made), tuple(map(_row, changed))))
     if details:
         parts.append(policy(made.policy_in_words))
     return framed("Change of the readiness score", made, framework, parts)
@@ -119,27 +110,30 @@ def _when(made: Comparison) -> str:
     return said
 
 
-def _headline(score: Change) -> str:
+def _headline(made: Comparison) -> str:
+    score = made.score
+    if not made.has_total:
+        return made.vocabulary.said("No total, by design of the framework: its {blocks} are compared one by one.")
     if score.change is None:
-        return f"The change cannot be calculated: the score was {percent(score.before)} and is {percent(score.after)}."
-    return f"The score went from {_change(score)}."
+        before, after = side_by_side(score.before, score.after, edges=made.edges)
+        return f"The change cannot be calculated: the score was {before} and is {after}."
+    return f"The score went from {_change(score, made.edges)}."
 
 
-def _change(change: Change) -> str:
+def _change(change: Change, edges: Edges) -> str:
     """With one digit, so that what stands beside each other adds up."""
-    return f"{_percent(change.before)} to {_percent(change.after)}: {signed_points(change.change)} points"
+    before, after, points = moved(change.before, change.after, change.change, edges, digits=1)
+    return f"{before} to {after}: {points} points"
 
 
-def _percent(share: float | None) -> str:
-    return f"{points(share)}%"
-
-
-def _like(like: LikeForLike) -> str:
-    over = f"the {counted(like.practices, 'practice')} rated both times, by the same respondents"
-    share = f" ({percent(like.coverage)} of what applies now)" if like.coverage is not None else ""
+def _like(made: Comparison) -> str:
+    like, called = made.like_for_like, made.vocabulary
+    practices = counted(like.practices, called.practice, called.practices)
+    over = f"the {practices} rated both times, by the same respondents"
+    share = f" ({percent(like.coverage, made.edges)} of what applies now)" if like.coverage is not None else ""
     if like.change is None:
         return f"No like-for-like change is available: too little was rated both times by the same respondents{share}."
-    return f"Like for like, over {over}{share}, it went from {_change(like)}."
+    return f"Like for like, over {over}{share}, it went from {_change(like, made.edges)}."
 
 
 def _order(made: Comparison) -> str:
@@ -155,7 +149,8 @@ def _order(made: Comparison) -> str:
 
 
 def _split(made: Comparison) -> Table:
-    columns = (Column("Cause", is_wide=True), Column("Practices", "right"), Column("Points", "right"))
+    titles = (headed(made.vocabulary.practices), "Points")
+    columns = (Column("Cause", is_wide=True), *(Column(title, "right") for title in titles))
     rows = [
         (_CAUSES[part.cause], str(len(part.practices)) if part.cause != "framework" else "", signed_points(part.change))
         for part in made.split
@@ -174,25 +169,23 @@ def _by_block(made: Comparison) -> Table:
     return Table(columns, tuple(rows))
 
 
-_SCALE = "Points are hundredths: 100 is the most that the score, a block or a practice can have."
+_SCALE = "Points are hundredths: 100 is the most that the score, {a_block} or {a_practice} can have."
 
 
-def _blocks(made: Comparison, framework: Framework | None) -> Table:
+def _blocks(made: Comparison) -> Table:
     columns = (
-        Column(termed("block", framework), is_wide=True),
+        Column(headed(made.vocabulary.block), is_wide=True),
         *(Column(title, "right") for title in ("Before", "After", "Points")),
     )
-    rows = [_figures(block.title, block) for block in _all(made.blocks)]
-    return Table(columns, (*rows, _figures("Overall", made.score)))
+    changes: list[tuple[str, Change]] = [(block.title, block) for block in _all(made.blocks)]
+    changes += [("Overall", made.score)] if made.has_total else []
+    rows = ((title, *moved(c.before, c.after, c.change, made.edges)) for title, c in changes)
+    return Table(columns, tuple(rows))
 
 
-def _figures(title: str, change: Change) -> tuple[str, ...]:
-    return (title, *percents(change.before, change.after), whole_points(change.change))
-
-
-def _columns(framework: Framework | None) -> tuple[Column, ...]:
+def _columns(made: Comparison) -> tuple[Column, ...]:
     return (
-        Column(termed("practice", framework), is_wide=True),
+        Column(headed(made.vocabulary.practice), is_wide=True),
         Column("From → to", is_narrow=True),
         Column("Points", "right"),
         Column("Cause"),

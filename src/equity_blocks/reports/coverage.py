@@ -2,23 +2,13 @@
 
 from equity_blocks.model import Framework
 from equity_blocks.model.coverage import Coverage, FrameworkCoverage, Route
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Bullets,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    enumerated,
-    percent,
-)
+from equity_blocks.model.figures import NO_VALUE, percent
+from equity_blocks.model.words import counted, enumerated
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table
 
 _COLUMNS = (
     Column("Framework, and over which crosswalks", is_wide=True),
-    Column("Practices", "right", is_narrow=True),
+    Column("Covered", "right", is_narrow=True),
     Column("Share", "right", is_narrow=True),
 )
 
@@ -35,7 +25,7 @@ def describe_coverage(coverage: Coverage, framework: Framework | None = None) ->
     """
     rows = tuple(_row(item) for item in coverage.frameworks)
     said = (
-        "Practices: those that at least one answer covers, wholly or in part. "
+        "Covered: how many of its own at least one answer speaks for, wholly or in part. "
         "Share: how much of the framework is surely covered, by weight."
     )
     parts: list[Part] = [Table(_COLUMNS, rows), Paragraph(said)]
@@ -58,7 +48,7 @@ def coverage_table(coverage: Coverage) -> Table:
 
 def _several(organizations: tuple[str, ...]) -> str:
     of = f"The assessments are of {len(organizations)} organizations: {enumerated(organizations)}."
-    return f"{of} A practice counts here where any one of them covers it."
+    return f"{of} What any one of them speaks for counts as covered."
 
 
 def _over(item: FrameworkCoverage) -> str:
@@ -80,9 +70,11 @@ def _told(route: Route) -> str:
 
 def _left(coverage: Coverage, framework: Framework) -> list[Part]:
     item = next(item for item in coverage.frameworks if item.id == framework.id)
+    called = framework.vocabulary
     if not item.not_covered:
-        return [Paragraph(f"Every practice of {framework.title} is covered, wholly or in part.")]
-    parts: list[Part] = [Heading(f"Not covered: {counted(len(item.not_covered), 'practice')} of {framework.title}")]
+        return [Paragraph(f"Every {called.practice} of {framework.title} is covered, wholly or in part.")]
+    left = counted(len(item.not_covered), called.practice, called.practices)
+    parts: list[Part] = [Heading(f"Not covered: {left} of {framework.title}")]
     for block, _, _ in framework.walk():
         titles = tuple(practice.title for practice in block.practices if practice.id in item.not_covered)
         if titles:

@@ -1,19 +1,11 @@
 """The difference between two revisions of a framework, in words and tables."""
 
 from equity_blocks.model.difference import Alteration, Difference, Kind
+from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.result import FrameworkRef
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Bullets,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    enumerated,
-)
+from equity_blocks.model.vocabulary import Vocabulary, vocabulary
+from equity_blocks.model.words import counted, enumerated
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table
 
 _HEADINGS: dict[Kind, str] = {
     "added": "Added",
@@ -40,6 +32,7 @@ _WHOLE = ("added", "removed", "renamed", "split", "merged")
 
 def describe_difference(made: Difference) -> Document:
     """Say what changed, one heading for each kind of change; what only changes words comes last."""
+    called = vocabulary(made.called)
     same = "There is no difference." if made.is_same else ""
     parts: list[Part] = [Paragraph(same or _summary(made))]
     if made.needs_revision:
@@ -49,7 +42,7 @@ def describe_difference(made: Difference) -> Document:
     for kind, heading in _HEADINGS.items():
         found = made.of(kind)
         if found and kind in _WHOLE:
-            parts += [Heading(heading), Bullets(tuple(map(_sentence, found)))]
+            parts += [Heading(heading), Bullets(tuple(_sentence(item, called) for item in found))]
         elif found and kind.startswith("prerequisite"):
             parts += [Heading(heading), Bullets(tuple(map(_edge, found)))]
         elif found:
@@ -81,8 +74,8 @@ def _summary(made: Difference) -> str:
     return f"{counted(len(made.alterations) - words, 'change')} of meaning, {words} of wording."
 
 
-def _sentence(item: Alteration) -> str:
-    what = f"{item.node} {item.id}: {item.title}"
+def _sentence(item: Alteration, called: Vocabulary) -> str:
+    what = f"{getattr(called, item.node, item.node)} {item.id}: {item.title}"
     return f"{what} (was {enumerated(item.was)})" if item.was else what
 
 

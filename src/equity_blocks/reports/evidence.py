@@ -2,19 +2,10 @@
 
 from equity_blocks.model import Framework
 from equity_blocks.model.evidence_review import EvidenceItem, EvidenceReview, UnevidencedClaim
+from equity_blocks.model.figures import NO_VALUE, points, side_by_side
+from equity_blocks.model.words import counted
 from equity_blocks.reports.basis import grounds
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    percent,
-    worded,
-)
+from equity_blocks.reports.document import Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 
 _CLAIMS = (
@@ -24,7 +15,6 @@ _CLAIMS = (
     Column("Points", "right"),
 )
 _REGISTER = (
-    Column("Evidence and the practices citing it", is_wide=True),
     Column("Newest", is_narrow=True),
     Column("Months", "right"),
     Column("Age", is_narrow=True),
@@ -48,7 +38,9 @@ def describe_evidence(review: EvidenceReview, framework: Framework | None = None
         parts.append(Paragraph("Points are what the score would lose if that claim alone counted as it is shown."))
     parts.append(Heading("Evidence register"))
     if review.items:
-        parts.append(Table(_REGISTER, tuple(_item(item, framework) for item in review.items)))
+        citing = review.vocabulary.said("Evidence and the {practices} citing it")
+        rows = tuple(_item(item, framework) for item in review.items)
+        parts.append(Table((Column(citing, is_wide=True), *_REGISTER), rows))
     else:
         parts.append(Paragraph("The register is empty."))
     if review.items:
@@ -71,10 +63,14 @@ def register_table(review: EvidenceReview) -> Table:
     """List the register, one row for each piece of evidence."""
     columns = ("id", "title", "kind", "newest", "age", "age_months", "checked", "counts")
     rows = [
-        (*("" if (v := getattr(item, name)) is None else str(v) for name in columns), " ".join(item.practices))
+        (
+            *("" if (v := getattr(item, name)) is None else str(v) for name in columns),
+            " ".join(item.practices),
+            item.note,
+        )
         for item in review.items
     ]
-    return Table(tuple(Column(name) for name in (*columns, "practices")), tuple(rows), "Register")
+    return Table(tuple(Column(name) for name in (*columns, "practices", "note")), tuple(rows), "Register")
 
 
 def _headline(review: EvidenceReview) -> str:
@@ -84,22 +80,21 @@ def _headline(review: EvidenceReview) -> str:
     verb = "has" if len(review.claims) == 1 else "have"
     if review.value is None or review.evidenced is None:
         return f"{claims} {verb} no current evidence."
-    return (
-        f"{claims} {verb} no current evidence. The score is {percent(review.value)} by your own rating and "
-        f"{percent(review.evidenced)} by what current evidence shows."
-    )
+    own, shown = side_by_side(review.value, review.evidenced, edges=review.edges)
+    score = f"The score is {own} by your own rating and {shown} by what current evidence shows."
+    return f"{claims} {verb} no current evidence. {score}"
 
 
 def _claim(claim: UnevidencedClaim) -> tuple[str, ...]:
     listed = f"\nlists {', '.join(claim.listed)}" if claim.listed else "\nlists none"
-    points = NO_VALUE if claim.points is None else f"{100 * claim.points:.1f}"
-    return f"{claim.title}{listed}", worded(claim.level), worded(claim.evidenced_level), points
+    return f"{claim.title}{listed}", worded(claim.level), worded(claim.evidenced_level), points(claim.points)
 
 
 def _item(item: EvidenceItem, framework: Framework | None) -> tuple[str, ...]:
     users = [framework.practices[name].title if framework else worded(name) for name in item.practices]
+    told = (item.title, ", ".join(users) or "no rating points at it", f"Noted: {item.note}" if item.note else "")
     return (
-        f"{item.title}\n{', '.join(users) or 'no rating points at it'}",
+        "\n".join(filter(None, told)),
         item.newest.isoformat() if item.newest else NO_VALUE,
         NO_VALUE if item.age_months is None else str(item.age_months),
         worded(item.age),

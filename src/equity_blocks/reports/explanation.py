@@ -1,26 +1,18 @@
 """An explanation in words and tables."""
 
+from collections.abc import Iterator
+
 from equity_blocks.model import Framework
 from equity_blocks.model.explanation import CappedPractice, Explanation, LensGap
-from equity_blocks.reports.basis import alternatives, lacking, scope_in_words
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Bullets,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    enumerated,
-    figure,
-    percent,
-    points,
-    signed_points,
-    worded,
-)
+from equity_blocks.model.figures import NO_VALUE, percent, points, published, side_by_side, signed_points
+from equity_blocks.model.vocabulary import headed
+from equity_blocks.model.words import counted, enumerated
+from equity_blocks.reports.answers import lacking_in_words
+from equity_blocks.reports.basis import alternatives, doubts, lacking, reason_for_none, scope_in_words
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
+from equity_blocks.reports.notes import noted
+from equity_blocks.reports.outcomes import band_in_words, band_titles
 
 _PARTS = (
     Column("Part", is_wide=True),
@@ -29,7 +21,6 @@ _PARTS = (
     Column("Points", "right", is_narrow=True),
 )
 _PRACTICES = (
-    Column("Practice", is_wide=True),
     Column("Level", is_narrow=True),
     Column("Points", "right", is_narrow=True),
     Column("Next level", is_narrow=True),
@@ -52,18 +43,22 @@ def describe_explanation(explanation: Explanation, framework: Framework | None =
 
     Returns:
         The value and how it comes about, its parts, every practice with its points and the gain of one level more,
-        and what the lenses take away. Points are hundredths of the value.
+        what the lenses take away, and what people wrote. Points are hundredths of the value.
     """
-    parts: list[Part] = [Paragraph(_headline(explanation, framework))]
+    edges = explanation.edges
+    parts: list[Part] = [Paragraph(_headline(explanation, framework)), *doubts(explanation.remarks)]
     if explanation.kind != "practice":
-        parts.append(Paragraph(scope_in_words(explanation.scope, explanation.coverage)))
+        parts.append(Paragraph(scope_in_words(explanation.scope, explanation.coverage, explanation)))
     parts.append(Bullets(explanation.policy_in_words))
+    if missing := lacking_in_words(explanation.next_stage, {p.id: p.title for p in explanation.practices}):
+        parts.append(Paragraph(missing))
     if explanation.parts:
-        rows = [(p.title, f"{p.weight:g}", percent(p.value), points(p.contribution)) for p in explanation.parts]
-        total = ("Total", "", percent(explanation.value), _total(explanation))
-        parts += [Heading("What it is made of"), Table(_PARTS, (*rows, total))]
+        rows = [(p.title, f"{p.weight:g}", percent(p.value, edges), points(p.contribution)) for p in explanation.parts]
+        total = ("Total", "", _told(explanation)[0], _total(explanation))
+        totals = [total] if explanation.has_total or explanation.kind != "framework" else []
+        parts += [Heading("What it is made of"), Table(_PARTS, (*rows, *totals))]
     if explanation.kind != "practice":
-        parts.append(Heading("Practices, and one level more"))
+        parts.append(Heading(f"{headed(explanation.vocabulary.practices)}, and one level more"))
         parts += _practices(explanation)
     elif explanation.practices[0].next_level:
         practice = explanation.practices[0]
@@ -71,11 +66,25 @@ def describe_explanation(explanation: Explanation, framework: Framework | None =
             Paragraph(f"One level more is {worded(practice.next_level)}: {signed_points(practice.gain)} points.")
         )
     if explanation.above:
-        above = [(n.title, percent(n.value), points(n.contribution), signed_points(n.gain)) for n in explanation.above]
+        above = (
+            (n.title, percent(n.value, edges), points(n.contribution), signed_points(n.gain)) for n in explanation.above
+        )
         parts += [Heading("What it adds above"), Table(_ABOVE, tuple(above)), *_deeper(explanation)]
     for gap in (explanation.consistent, explanation.evidenced):
-        parts += _lens(gap, framework) if gap and gap.practices else []
+        parts += _lens(gap, explanation, framework) if gap and gap.practices else []
+    wrote = tuple(_wrote(explanation))
+    parts += [Heading("What people wrote"), Bullets(wrote)] if wrote else []
     return framed(f"Why: {explanation.title}", explanation, framework, parts)
+
+
+def _wrote(explanation: Explanation) -> Iterator[str]:
+    """What is noted of a practice or of those in a block; of the whole only what is noted of the assessment itself."""
+    if explanation.kind == "framework":
+        yield from [explanation.note] if explanation.note else []
+        return
+    for practice in explanation.practices:
+        name = f"{practice.title}, " if explanation.kind == "block" else ""
+        yield from (f"{name}{line}" for line in noted(practice.notes))
 
 
 def contribution_table(explanation: Explanation) -> Table:
@@ -94,29 +103,41 @@ def contribution_table(explanation: Explanation) -> Table:
     return Table(tuple(Column(name) for name in (*columns, *more)), tuple(rows), "Practices")
 
 
+def _told(explanation: Explanation) -> tuple[str, ...]:
+    """Write the value and the ends of its range, in their order."""
+    return side_by_side(explanation.value, explanation.low, explanation.high, edges=explanation.edges)
+
+
 def _headline(explanation: Explanation, framework: Framework | None) -> str:
+    value, low, high = _told(explanation)
     if explanation.value is None:
+        if explanation.kind == "framework" and not explanation.has_total:
+            return "No total, by design of the framework."
         if explanation.low is None or explanation.high is None:
-            return "No value: nothing in it counts."
-        reason = "too little is answered to show one" if explanation.coverage else "nothing is answered"
-        return f"No value: {reason}. It would lie between {percent(explanation.low)} and {percent(explanation.high)}."
-    bands = {band.id: band.title for band in framework.scoring.bands} if framework else {}
-    band = f", band {bands.get(explanation.band, worded(explanation.band))}" if explanation.band else ""
-    output = f", published as {figure(explanation.output)}" if explanation.output is not None else ""
-    span = ""
+            gone = "nothing in it counts" if explanation.coverage is None else "one of its parts has none"
+            return f"No value: {gone}."
+        reason = reason_for_none(explanation.coverage, explanation.policy.min_coverage if explanation.policy else 0.0)
+        return f"No value: {reason}. It would lie between {low} and {high}."
+    named = band_in_words(explanation.band, band_titles(framework))
+    band = f", band {named}" if named else ""
+    span = output = ""
+    if explanation.output is not None:
+        made = explanation.policy.output if explanation.policy else None
+        output = f", published as {published(explanation.output, made, explanation.edges)}"
     if explanation.low is not None and explanation.low != explanation.high:
-        span = f" (between {percent(explanation.low)} and {percent(explanation.high)} once everything is rated)"
-    return f"{percent(explanation.value)}{band}{output}{span}."
+        span = f" (between {low} and {high} once everything is rated)"
+    return f"{value}{band}{output}{span}."
 
 
 def _total(explanation: Explanation) -> str:
     adds_up = any(part.contribution is not None for part in explanation.parts)
-    return points(explanation.value) if adds_up else NO_VALUE
+    return points(explanation.value, explanation.edges) if adds_up else NO_VALUE
 
 
 def _practices(explanation: Explanation) -> list[Part]:
+    called = explanation.vocabulary
     if not explanation.practices:
-        return [Paragraph("There is no practice in it.")]
+        return [Paragraph(f"There is no {called.practice} in it.")]
     rows = [
         (
             p.title,
@@ -129,10 +150,11 @@ def _practices(explanation: Explanation) -> list[Part]:
     ]
     told = "Gain is the exact change by one level more, the others as they are."
     if explanation.value is not None and not explanation.is_additive:
-        told += " An aggregate on the way does not add up, so points are not given for every practice."
+        told += f" An aggregate on the way does not add up, so points are not given for every {called.practice}."
     if any(p.gain is not None and p.level is None for p in explanation.practices):
         told += " What nobody rated is counted from the lowest level."
-    return [Table(_PRACTICES, tuple(rows)), Paragraph(told)]
+    columns = (Column(headed(called.practice), is_wide=True), *_PRACTICES)
+    return [Table(columns, tuple(rows)), Paragraph(told)]
 
 
 def _deeper(explanation: Explanation) -> list[Part]:
@@ -146,19 +168,21 @@ _LENSES = {
 }
 
 
-def _lens(gap: LensGap, framework: Framework | None) -> list[Part]:
+def _lens(gap: LensGap, explanation: Explanation, framework: Framework | None) -> list[Part]:
+    called = explanation.vocabulary
     heading, words = _LENSES[gap.lens]
     verb = "is" if len(gap.practices) == 1 else "are"
-    said = f"{counted(len(gap.practices), 'practice')} {verb} lowered."
+    said = f"{counted(len(gap.practices), called.practice, called.practices)} {verb} lowered."
     if gap.value is not None:
-        said = f"{points(gap.points)} points: {percent(gap.value)} is {words}. {said}"
+        _, through = side_by_side(explanation.value, gap.value, edges=explanation.edges)
+        said = f"{points(gap.points)} points: {through} is {words}. {said}"
     items = [_capped(practice, framework) for practice in gap.practices]
     parts: list[Part] = [Heading(heading), Paragraph(said), Bullets(tuple(items))]
     if gap.rests_on:
         rows = [(alternatives(r, framework), str(len(r.practices)), points(r.points)) for r in gap.rests_on]
         columns = (
             Column("Unmet prerequisite", is_wide=True),
-            Column("Practices", "right"),
+            Column(headed(called.practices), "right"),
             Column("Points", "right"),
         )
         parts.append(Table(columns, tuple(rows)))

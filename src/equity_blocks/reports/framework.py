@@ -1,23 +1,13 @@
 """A framework, or one practice of it, for people."""
 
 from equity_blocks.model import NOTICE, Effort, Framework, Practice, Prerequisite, Resource
+from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.scale import Scale
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Bullets,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    worded,
-)
+from equity_blocks.model.words import counted
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.tailoring import changes_of
 
 _COLUMNS = (
-    Column("Practice, and its id", is_wide=True),
     Column("Horizon", is_narrow=True),
     Column("Needs", "right", is_narrow=True),
 )
@@ -37,7 +27,8 @@ def describe_framework(framework: Framework) -> Document:
         derived = f" (in the source: {block.source_title})" if block.source_title else derived
         parts.append(Heading(" / ".join(b.title for b in (*around, block)) + derived))
         if block.practices:
-            parts.append(Table(_COLUMNS, tuple(_row(practice) for practice in block.practices)))
+            first = Column(framework.vocabulary.said("{Practice}, and its id"), is_wide=True)
+            parts.append(Table((first, *_COLUMNS), tuple(_row(practice) for practice in block.practices)))
     for title, items in (("Next steps of the source", framework.steps), ("Runs through everything", framework.aspects)):
         if items:
             parts += [Heading(title), Bullets(tuple(f"{item.title}: {item.summary}" for item in items))]
@@ -46,7 +37,7 @@ def describe_framework(framework: Framework) -> Document:
         parts += [Heading("What helps and what hinders"), Bullets(enablers)]
     if framework.tailored:
         parts += changes_of(framework.tailored, framework.revision)
-    size = counted(len(framework.practices), "practice")
+    size = counted(len(framework.practices), framework.vocabulary.practice, framework.vocabulary.practices)
     subtitle = f"{framework.id} · edition {framework.edition or 'not stated'} · revision {framework.revision} · {size}"
     return Document(framework.title, subtitle, tuple(parts), NOTICE)
 
@@ -82,6 +73,8 @@ def describe_practice(framework: Framework, practice: Practice) -> Document:
         ("Prerequisites", tuple(_prerequisite(framework, practice, entry) for entry in practice.requires)),
         ("Resources", tuple(_resource(resource) for resource in practice.resources)),
     )
+    if practice.not_applicable == "refused":
+        parts.append(Paragraph("It applies to everybody: the answer that it does not apply is refused."))
     for title, items in lists:
         if items:
             parts += [Heading(title), Bullets(items)]
@@ -92,7 +85,7 @@ def describe_practice(framework: Framework, practice: Practice) -> Document:
 
 def _any_score(scale: Scale) -> str:
     """Where scores of a range are rated, its levels are only names on it."""
-    return f"any score from {scale.range[0]:g} to {scale.range[1]:g}, " if scale.range else ""
+    return f"any score from {scale.range[0]:g} to {scale.range[1]:g}{scale.codes}, " if scale.range else ""
 
 
 def _effort(practice: Practice) -> str:

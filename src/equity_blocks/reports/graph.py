@@ -1,20 +1,18 @@
 """The prerequisites of a framework as a table, as a Mermaid picture and as JSON."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from equity_blocks.errors import visible
 from equity_blocks.model import NOTICE, Framework, Prerequisite
+from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.result import ref
-from equity_blocks.reports.document import NO_VALUE, Column, Document, Paragraph, Table, worded
+from equity_blocks.model.vocabulary import headed
+from equity_blocks.reports.document import Column, Document, Paragraph, Table, worded
 
-_STEERING = frozenset('"#;%&<>{}[]`')
-
-_COLUMNS = (
-    Column("Wave", "right", is_narrow=True),
-    Column("Practice", is_wide=True),
-    Column("Needs first", is_wide=True),
-)
+_STEERING = re.compile(r"""["#;%&<>{}\[\]`*_~$\\]|^[-+](?=\s)|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]""")
+"""Mermaid's own signs, those of Markdown and of formulas, which it reads in labels, and what begins a list there."""
 
 
 def describe_graph(framework: Framework, waves: Sequence[Sequence[str]], *, with_soft: bool = False) -> Document:
@@ -27,7 +25,12 @@ def describe_graph(framework: Framework, waves: Sequence[Sequence[str]], *, with
     said = "A wave holds what can reach its target next when capacity is unlimited, from nothing in place."
     kinds = "hard and soft" if with_soft else "hard"
     subtitle = f"{framework.id} · {kinds} prerequisites"
-    return Document(f"What needs what in {framework.title}", subtitle, (Paragraph(said), Table(_COLUMNS, rows)), NOTICE)
+    columns = (
+        Column("Wave", "right", is_narrow=True),
+        Column(headed(framework.vocabulary.practice), is_wide=True),
+        Column("Needs first", is_wide=True),
+    )
+    return Document(f"What needs what in {framework.title}", subtitle, (Paragraph(said), Table(columns, rows)), NOTICE)
 
 
 def _needs(framework: Framework, name: str, *, with_soft: bool) -> Iterator[str]:
@@ -63,7 +66,7 @@ def as_mermaid(framework: Framework, *, with_soft: bool = False) -> str:
 
 def _quoted(text: str) -> str:
     """Mermaid reads #34; as the character 34; so no text can end its quotes or give it an instruction."""
-    return "".join(f"#{ord(c)};" if c in _STEERING else c for c in " ".join(visible(text).split()))
+    return _STEERING.sub(lambda found: f"#{ord(found[0])};", " ".join(visible(text).split()))
 
 
 def graph_json(framework: Framework, waves: Sequence[Sequence[str]], *, with_soft: bool = False) -> str:

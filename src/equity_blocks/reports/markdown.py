@@ -5,7 +5,7 @@ import re
 from equity_blocks.errors import visible
 from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part, Table
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LEADING = re.compile(r"^([0-9]+(?=[.)])|(?=[-+=]))(.)")
 
 

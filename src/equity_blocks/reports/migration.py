@@ -1,21 +1,11 @@
 """A migration in words and tables."""
 
 from equity_blocks.model import Framework
+from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.migration import MigratedPractice, Migration
 from equity_blocks.model.result import FrameworkRef
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Bullets,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    enumerated,
-    worded,
-)
+from equity_blocks.model.words import counted, enumerated
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 
 
@@ -30,7 +20,8 @@ def describe_migration(made: Migration, framework: Framework | None = None) -> D
     renamed = [item for item in made.practices if item.change == "renamed" and not item.to_review]
     parts: list[Part] = [Paragraph(_summary(made))]
     if review:
-        parts += [Heading("To look over"), Table(_COLUMNS, tuple(map(_row, review)))]
+        first = Column(made.vocabulary.said("{Practice}, and what became of it"), is_wide=True)
+        parts += [Heading("To look over"), Table((first, *_COLUMNS), tuple(map(_row, review)))]
     if made.added:
         parts += [Heading("New, and not rated yet"), Bullets(tuple(_title(name, framework) for name in made.added))]
     if renamed:
@@ -42,20 +33,27 @@ def describe_migration(made: Migration, framework: Framework | None = None) -> D
 
 def migration_table(made: Migration) -> Table:
     """List every practice that was spoken of, one row each."""
-    columns = ("practice", "change", "to", "said", "retired", "to_review", "why")
+    columns = ("practice", "change", "to", "said", "carried", "retired", "to_review", "why")
     rows = tuple(
-        (item.id, item.change, " ".join(item.to), item.said, str(item.retired), str(item.to_review), item.why)
+        (
+            item.id,
+            item.change,
+            " ".join(item.to),
+            item.said,
+            *(str(getattr(item, name)) for name in columns[4:7]),
+            item.why,
+        )
         for item in made.practices
     )
     return Table(tuple(Column(name) for name in columns), rows, "Practices")
 
 
-_COLUMNS = (Column("Practice, and what became of it", is_wide=True), Column("Said"), Column("Now", is_narrow=True))
+_COLUMNS = (Column("Said"), Column("Now", is_narrow=True))
 
 
 def _summary(made: Migration) -> str:
-    kept = sum(1 for item in made.practices if item.said and not item.retired)
-    retired = sum(1 for item in made.practices if item.said and item.retired)
+    kept = sum(1 for item in made.practices if item.said and item.carried)
+    retired = sum(1 for item in made.practices if item.said and not item.carried)
     start = _ref(made.rated) if made.rated else "an unnamed revision"
     answers = f"{counted(kept, 'answer')} carried over, {retired} kept under `retired`"
     return f"From {start} to {_ref(made.framework)}: {answers}, none lost. The result is a draft."

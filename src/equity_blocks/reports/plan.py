@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from equity_blocks.model import Framework
+from equity_blocks.model.figures import percent
 from equity_blocks.model.plan import Plan, ServedGoal
-from equity_blocks.model.words import period_named
-from equity_blocks.reports.basis import starting_figure
-from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part, enumerated, lowered, percent
+from equity_blocks.model.words import enumerated, lowered, period_named
+from equity_blocks.reports.basis import doubts, starting_figure
+from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part
 from equity_blocks.reports.heading import framed
 from equity_blocks.reports.plan_actions import describe_actions
 from equity_blocks.reports.plan_calendar import describe_calendar
@@ -39,7 +40,7 @@ def describe_plan(
     Returns:
         The headline, where things stand, the actions in order, the calendar, who does it, and what is left open.
     """
-    parts: list[Part] = [*describe_headline(plan), *describe_past(plan), *_standing(plan)]
+    parts: list[Part] = [*describe_headline(plan), *doubts(plan.remarks), *describe_past(plan), *_standing(plan)]
     parts += describe_actions(plan, framework, top=top, by=by)
     if plan.actions:
         parts += [*describe_calendar(plan), *_people(plan, framework)]
@@ -52,12 +53,22 @@ def describe_plan(
 
 def _standing(plan: Plan) -> Iterator[Part]:
     yield Heading("Where we stand")
-    if plan.score_now is None:
+    if not plan.has_total:
+        by_design = (
+            "No total, by design of the framework: this plan weighs how far its {blocks} come, each by its weight."
+        )
+        yield Paragraph(plan.vocabulary.said(by_design))
+    elif plan.score_now is None:
         yield Paragraph("Nothing applies, so there is no score to raise.")
         return
-    start = starting_figure(plan.score_now, plan.score_card, plan.unrated)
     told = [goal for goal in plan.goals if goal.progress or len(plan.goals) > FEW_GOALS or not plan.actions]
-    yield Bullets((" ".join((start, *_band(plan))), *(_goal(goal, plan) for goal in told)))
+    start = [" ".join((_start(plan), *_band(plan)))] if plan.has_total else []
+    if start or told:
+        yield Bullets((*start, *(_goal(goal, plan) for goal in told)))
+
+
+def _start(plan: Plan) -> str:
+    return "" if plan.score_now is None else starting_figure(plan.score_now, plan.score_card, plan.unrated, plan)
 
 
 def _band(plan: Plan) -> Iterator[str]:
@@ -65,7 +76,7 @@ def _band(plan: Plan) -> Iterator[str]:
     band = plan.band
     if band is None:
         return
-    edge = f"{band.title} begins at {percent(band.start)}"
+    edge = f"{band.title} begins at {percent(band.start, plan.edges)}"
     if not band.is_reached:
         where = f" by the end of {period_named(plan.periods[-1].id)}" if plan.periods else ""
         yield f"{edge} and is not reached{where}."

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from equity_blocks.model import Framework
+from equity_blocks.model.confidence import FIRM, LIKELY
+from equity_blocks.model.figures import hundredths
 from equity_blocks.model.plan import Action, Plan
 from equity_blocks.model.reasons import NO_ROOM, words
 from equity_blocks.reports.document import Column, Heading, Paragraph, Part, Table, person_days, worded
@@ -11,14 +13,14 @@ from equity_blocks.reports.plan_views import Grouping, grouped, span
 _SELECTION = {
     "decided": "",
     "proposed": "A proposed shortlist: nothing is marked yet to be pursued (`decision: pursue`).",
-    "all": "Every practice that stands below its target.",
+    "all": "Every {practice} that stands below its target.",
     "band": "The least effort found that leads into the band asked for.",
 }
 
 _FIRST = (
     "deadline_missed", "required_by", "started", "completes", "needed_by", "serves_goal", "unlocks", "waits_for",
     "waived_prerequisite", "not_rated", "quick_win", "important", "larger_than_period", "above_target", "before_soft",
-    "dropped", "decided_later", "best_ratio", "carried_by", "effort_assumed", "builds_on",
+    "dropped", "decided_later", "best_ratio", "no_gain", "carried_by", "effort_assumed", "builds_on",
 )  # fmt: skip
 """Which reason is told where there is room for one: what is asked for, then what it does, then the rest. Editorial."""
 
@@ -36,7 +38,7 @@ def describe_actions(
     """
     yield Heading("What to do")
     if _SELECTION[plan.selection]:
-        yield Paragraph(_SELECTION[plan.selection])
+        yield Paragraph(plan.vocabulary.said(_SELECTION[plan.selection]))
     if not plan.actions:
         yield Paragraph(_nothing(plan))
     elif by:
@@ -50,7 +52,7 @@ def describe_actions(
 
 def _nothing(plan: Plan) -> str:
     """Why a plan is empty."""
-    if plan.score_now is None:
+    if plan.has_total and plan.score_now is None:
         return "There is nothing to do: nothing applies."
     if not plan.later and not plan.unscheduled:
         return "There is nothing to do: everything is at its target already."
@@ -106,10 +108,8 @@ def _firm(action: Action, plan: Plan) -> str:
     share, found = action.p_top, plan.confidence
     if share is None or found is None or action.practice not in found.first:
         return ""
-    return (
-        f"Among the first {share.k} in {share.p * 100:.0f} of 100 variations "
-        f"(± {share.half_width * 100:.0f}): {share.firmness}."
-    )
+    (many,), (width,) = hundredths(share.p, edges=(FIRM, LIKELY)), hundredths(share.half_width)
+    return f"Among the first {share.k} in {many} of 100 variations (± {width}): {share.firmness}."
 
 
 def _effort(action: Action) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from equity_blocks.model.figures import NO_VALUE, percents, points
 from equity_blocks.model.plan import Period, Plan
-from equity_blocks.model.words import period_kind
+from equity_blocks.model.words import counted, period_kind
 from equity_blocks.reports.calendar import calendar_line
-from equity_blocks.reports.document import NO_VALUE, Column, Heading, Paragraph, Part, Table, counted, percents
+from equity_blocks.reports.document import Column, Heading, Paragraph, Part, Table
 from equity_blocks.reports.plan_views import span
 
 
@@ -41,15 +42,17 @@ def _table(plan: Plan) -> Table:
     has_money = any(period.cost for period in plan.periods)
     columns = [Column("Period", is_narrow=True), Column("Person-days", "right", is_narrow=True)]
     columns += [Column("Money", "right", is_narrow=True)] if has_money else []
-    columns += [Column("Score at its end", "right", is_narrow=True), Column("Actions completed", is_wide=True)]
+    columns += [Column("Score at its end", "right", is_narrow=True)] if plan.has_total else []
+    columns += [Column("Actions completed", is_wide=True)]
     busy = _busy(plan)
-    _, *scores = percents(plan.score_now, *(period.score for period in busy))
+    _, *scores = percents(plan.score_now, *(period.score for period in busy), edges=plan.edges)
     rows = []
     for period, score in zip(busy, scores, strict=True):
         of = "" if period.capacity is None else f" of {period.capacity:.0f}"
         money = [f"{period.cost:,.0f}"] if has_money else []
         finished = ", ".join(_done_in(plan, period)) or NO_VALUE
-        rows.append((period.id, f"{period.used:.0f}{of}", *money, score, finished))
+        reached = [score] if plan.has_total else []
+        rows.append((period.id, f"{period.used:.0f}{of}", *money, *reached, finished))
     return Table(tuple(columns), (*rows, *_free(plan, len(columns))))
 
 
@@ -82,7 +85,7 @@ def _runs(plan: Plan) -> str:
 def _proof(gap: float, runs: str) -> str:
     if gap <= _PROVEN:
         return f"No other schedule of these steps, {runs}, brings more benefit earlier."
-    return f"The best possible schedule of these steps, {runs}, is at most {gap * 100:.1f}% better."
+    return f"The best possible schedule of these steps, {runs}, is at most {points(gap)}% better."
 
 
 _PROVEN = 5e-7

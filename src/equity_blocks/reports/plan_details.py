@@ -4,15 +4,18 @@ from collections.abc import Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.plan import Action, Plan
-from equity_blocks.reports.document import Bullets, Column, Heading, Part, Table, enumerated, lowered
+from equity_blocks.model.vocabulary import a
+from equity_blocks.model.words import enumerated, lowered
+from equity_blocks.reports.document import Bullets, Column, Heading, Part, Table
+from equity_blocks.reports.notes import noted
 from equity_blocks.reports.plan_actions import title_in
 from equity_blocks.reports.plan_views import leader_of
 
 _CHOICE = {
-    "decided": "Chosen: the practices marked to be pursued, what has been started, and what these need first.",
+    "decided": "Chosen: the {practices} marked to be pursued, what has been started, and what these need first.",
     "proposed": "Chosen: what has been started, and what root causes of goals name; then what is important and "
     "feasible, up to two quick wins, and what is important and takes more. Mark your own with `decision: pursue`.",
-    "all": "Chosen: every practice that stands below its target.",
+    "all": "Chosen: every {practice} that stands below its target.",
     "band": "Chosen: the least effort found that leads into the band asked for.",
 }
 _PARTS = {
@@ -22,6 +25,10 @@ _PARTS = {
     "people": "Who does it",
 }
 """Part of a plan -> its heading, beside which the source's own step is named."""
+
+
+_ONCE = ("goal", "initiative")
+"""What several actions share is told once for all of them."""
 
 
 def describe_details(plan: Plan, framework: Framework | None = None, top: int | None = None) -> Iterator[Part]:
@@ -35,10 +42,15 @@ def describe_details(plan: Plan, framework: Framework | None = None, top: int | 
     if plan.actions:
         columns = (
             Column("#", "right", is_narrow=True),
-            Column("Why, who, done when, shown by, measured by, with help of", is_wide=True),
+            Column("Why, who, done when, shown by, measured by, with help of, notes", is_wide=True),
         )
         yield Heading("Reasons, completion and evidence")
         yield Table(columns, tuple((str(a.rank), _lines(a, plan, framework)) for a in plan.actions[:top]))
+    wrote = [f"{goal.title}: {goal.note}" for goal in plan.goals if goal.note]
+    wrote += [f"{item.title}: {item.note}" for item in plan.initiatives if item.note]
+    if wrote:
+        yield Heading("Written of goals and initiatives")
+        yield Bullets(tuple(wrote))
     yield Heading("How to read this plan")
     yield Bullets(tuple(_notes(plan, framework)))
 
@@ -52,6 +64,7 @@ def _lines(action: Action, plan: Plan, framework: Framework | None) -> str:
         ("Show: ", "; ".join(action.evidence)),
         ("Measured by: ", "; ".join(aims)),
         ("Material: ", "; ".join(resource.title for resource in action.resources)),
+        ("Written: ", "; ".join(noted(note for note in action.notes if note.kind not in _ONCE))),
     )
     lines = [f"{label}{text.rstrip('.')}." for label, text in said if text]
     return "\n".join([action.title, *lines])
@@ -73,10 +86,11 @@ def _meaning(action: Action, framework: Framework | None) -> str:
 
 def _notes(plan: Plan, framework: Framework | None) -> Iterator[str]:
     """What a reader of the figures should know."""
-    yield _CHOICE[plan.selection]
+    called = plan.vocabulary
+    yield called.said(_CHOICE[plan.selection])
     yield from _of_effort(plan, framework)
     if any(period.cost for period in plan.periods):
-        yield "Money is each step's share of what its practice costs in all."
+        yield called.said("Money is each step's share of what its {practice} costs in all.")
     if plan.critical:
         yield f"Critical path: {' → '.join(map(title_in(plan, framework), plan.critical))}."
     firm = [str(action.rank) for action in plan.actions if action.slack == 0]
@@ -95,10 +109,11 @@ def _of_effort(plan: Plan, framework: Framework | None) -> Iterator[str]:
     """Where person-days come from, and what they are weighed against."""
     sizes = framework.effort_days.model_dump() if framework else {}
     days = f" (S {sizes['S']:.0f}, M {sizes['M']:.0f}, L {sizes['L']:.0f}, XL {sizes['XL']:.0f})" if sizes else ""
-    said = f"Person-days are those of a practice's size{days}, for what an action adds; editorial, where not your own"
+    whose = f"the size of {a(plan.vocabulary.practice)}{days}"
+    said = f"Person-days are those of {whose}, for what an action adds; editorial, where not your own"
     assumed = any(action.effort.basis == "assumed" for action in plan.actions)
     yield f"{said}{', and assumed to be M where nobody gave any' if assumed else ''}."
-    yield "High importance counts four times, long-term practices half."
+    yield plan.vocabulary.said("High importance counts four times, long-term {practices} half.")
 
 
 def _of_source(framework: Framework | None) -> Iterator[str]:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.confidence import Confidence
-from equity_blocks.model.plan import NotPlanned, Plan, Remark
+from equity_blocks.model.plan import NotPlanned, Plan
 from equity_blocks.model.reasons import NO_ROOM, listed, room_in_words
-from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, counted, enumerated, lowered, worded
+from equity_blocks.model.scorecard import DOUBTS, Remark
+from equity_blocks.model.words import counted, enumerated, lowered
+from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, worded
 
 _LEFT = {
     (True, True): "Not planned, and points to review",
@@ -27,8 +29,8 @@ def describe_left_open(plan: Plan, framework: Framework | None = None, *, detail
         framework: Gives practices their titles. Default: their ids are shown.
         details: Say too which actions make a goal late that the headline says is late. Default: not.
     """
-    left = (*_alike(plan.unscheduled), *_room(plan), *_later(plan.later, plan.selection))
-    remarks = tuple(remark.message for remark in (plan.remarks if details else to_review(plan)))
+    left = (*_alike(plan.unscheduled), *_room(plan), *_later(plan))
+    remarks = tuple(remark.message for remark in (_with_details(plan) if details else to_review(plan)))
     if left or remarks:
         yield Heading(_LEFT[bool(left), bool(remarks)])
         yield Bullets((*left, *remarks))
@@ -39,8 +41,13 @@ def describe_left_open(plan: Plan, framework: Framework | None = None, *, detail
 
 def to_review(plan: Plan) -> list[Remark]:
     """List the remarks on a plan that its headline does not tell already."""
-    told = "goal_late" if plan.actions and len(plan.goals) <= FEW_GOALS else ""
-    return [remark for remark in plan.remarks if remark.code != told]
+    told = (*DOUBTS, "goal_late") if plan.actions and len(plan.goals) <= FEW_GOALS else DOUBTS
+    return [remark for remark in plan.remarks if remark.code not in told]
+
+
+def _with_details(plan: Plan) -> list[Remark]:
+    """All but what stands beside the score in any case."""
+    return [remark for remark in plan.remarks if remark.code not in DOUBTS]
 
 
 def _alike(left: tuple[NotPlanned, ...]) -> Iterator[str]:
@@ -72,7 +79,8 @@ def _firm(found: Confidence, framework: Framework | None) -> str:
     return f"{said} {toss if names else 'No pair of the first actions is a toss-up.'}"
 
 
-def _later(later: tuple[NotPlanned, ...], selection: str) -> Iterator[str]:
+def _later(plan: Plan) -> Iterator[str]:
+    later, selection, called = plan.later, plan.selection, plan.vocabulary
     decided = [item.title for item in later if item.reasons[0].code in ("decided_later", "dropped")]
     if decided:
         yield f"Decided for later: {enumerated(decided)}."
@@ -83,4 +91,5 @@ def _later(later: tuple[NotPlanned, ...], selection: str) -> Iterator[str]:
     others = len(later) - len(decided) - len(beyond)
     if others:
         verb = "is" if others == 1 else "are"
-        yield f"{counted(others, 'other practice')} {verb} below target and not in this plan (--all plans them)."
+        practices = counted(others, f"other {called.practice}", f"other {called.practices}")
+        yield f"{practices} {verb} below target and not in this plan (--all plans them)."

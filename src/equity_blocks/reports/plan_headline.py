@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from equity_blocks.model.figures import percents
 from equity_blocks.model.plan import Action, Plan, Reason, ServedGoal
 from equity_blocks.model.reasons import listed
-from equity_blocks.model.words import period_named
-from equity_blocks.reports.document import Bullets, Paragraph, Part, counted, percents
+from equity_blocks.model.words import counted, period_named
+from equity_blocks.reports.document import Bullets, Paragraph, Part
 from equity_blocks.reports.plan_gaps import FEW_GOALS, to_review
 
 _NAMED = 3
@@ -33,10 +34,11 @@ def _last_period(plan: Plan) -> str | None:
 
 def _effort(plan: Plan) -> str:
     one = len(plan.actions) == 1
-    start, end = percents(plan.score_now, plan.score_after)
+    start, end = percents(plan.score_now, plan.score_after, edges=plan.edges)
+    raised = f", and {'raises' if one else 'raise'} the score from {start} to {end}" if plan.has_total else ""
     takes = f"{'It takes' if one else 'They take'} about {_days(plan)}{_available(plan)}"
     money = f" and {_money(plan):,.0f} in money" if _money(plan) else ""
-    return f"{takes}{money}, and {'raises' if one else 'raise'} the score from {start} to {end}."
+    return f"{takes}{money}{raised}."
 
 
 def _days(plan: Plan) -> str:
@@ -87,7 +89,8 @@ def _asked(plan: Plan) -> Iterator[str]:
         some = f"{'action' if len(unowned) == 1 else 'actions'} {listed(unowned, most=8)}"
         yield f"name an owner for {'every action' if len(unowned) == len(plan.actions) > 1 else some}"
     if plan.unscheduled:
-        yield f"settle what becomes of {counted(len(plan.unscheduled), 'practice')} that {_cannot(plan)}"
+        practices = counted(len(plan.unscheduled), plan.vocabulary.practice, plan.vocabulary.practices)
+        yield f"settle what becomes of {practices} that {_cannot(plan)}"
     remarks = to_review(plan)
     if remarks:
         yield f"look at {counted(len(remarks), 'point')} to review"

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from equity_blocks.model.offer import Activity, Help
 from equity_blocks.model.plan import Action, Plan
-from equity_blocks.reports.document import Bullets, Column, Heading, Paragraph, Part, Table, enumerated
+from equity_blocks.model.words import enumerated
+from equity_blocks.reports.document import Bullets, Column, Heading, Paragraph, Part, Table
 
 _MOST = 8
 """So many activities that serve several actions are named: one glance."""

@@ -4,21 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
+from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.past import EarlierPlan, Outcome, PastAction
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.result import FrameworkRef
-from equity_blocks.model.words import period_named
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Bullets,
-    Column,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    enumerated,
-    worded,
-)
+from equity_blocks.model.words import enumerated, period_named
+from equity_blocks.reports.document import Bullets, Column, Heading, Paragraph, Part, Table, worded
 
 _COLUMNS = (
     Column("Planned action", is_wide=True),
@@ -31,6 +22,7 @@ _DROPPED = {
     "work_dropped": "dropped: work dropped", "not_pursued": "dropped: not pursued now",
     "not_applicable": "dropped: does not apply now", "removed": "dropped: no longer in the framework",
     "split": "dropped: split into others", "merged": "dropped: merged with others",
+    "unclear": "dropped: its id may be that of another now",
     "level_removed": "dropped: no such level now",
 }  # fmt: skip
 

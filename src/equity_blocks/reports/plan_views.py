@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from equity_blocks.model import Framework
+from equity_blocks.model.figures import NO_VALUE, signed_points
 from equity_blocks.model.plan import Action, Plan
-from equity_blocks.reports.document import NO_VALUE, Column, Table, signed_points, worded
+from equity_blocks.model.vocabulary import headed
+from equity_blocks.reports.document import Column, Table, worded
 
 Grouping = Literal["initiative", "goal", "owner", "block"]
 
@@ -34,7 +36,7 @@ def grouped(plan: Plan, by: Grouping, framework: Framework | None = None) -> Tab
     """
     dated = bool(plan.periods)
     columns = (
-        Column(by.capitalize(), is_wide=True),
+        Column(headed(plan.vocabulary.block if by == "block" else by), is_wide=True),
         Column("Person-days", "right", is_narrow=True),
         Column("Gain", "right", is_narrow=True),
         Column("When" if dated else "Waves", is_narrow=True),
@@ -47,14 +49,14 @@ def groups(plan: Plan, by: Grouping, framework: Framework | None = None) -> list
     found = [group for group in _groups(plan, by, framework) if group.actions]
     kept = {action.rank for group in found for action in group.actions}
     rest = tuple(action for action in plan.actions if action.rank not in kept)
-    return [*found, Group(_REST[by], rest)] if rest else found
+    return [*found, Group(plan.vocabulary.said(_REST[by]), rest)] if rest else found
 
 
 _REST = {
     "initiative": "Carried by no initiative yet",
     "goal": "Serves no goal directly",
     "owner": "Nobody named yet",
-    "block": "No block",
+    "block": "No {block}",
 }
 
 
@@ -100,7 +102,7 @@ def _line(group: Group, plan: Plan) -> tuple[str, ...]:
     return (
         f"{group.title}\n{listed}",
         f"{sum(action.effort.likely for action in actions):.0f}",
-        f"{signed_points(sum(action.gain for action in actions))} points",
+        f"{signed_points(sum(action.gain or 0.0 for action in actions))} points" if plan.has_total else NO_VALUE,
         _when(actions, plan),
     )
 

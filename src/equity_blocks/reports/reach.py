@@ -3,26 +3,15 @@
 from collections.abc import Iterable
 
 from equity_blocks.model import Framework
+from equity_blocks.model.figures import NO_VALUE, percent, percents, signed_points
 from equity_blocks.model.reach import Limit, Raise, Reach
-from equity_blocks.reports.basis import grounds, starting_figure
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Column,
-    Document,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    enumerated,
-    percent,
-    signed_points,
-    worded,
-)
+from equity_blocks.model.words import counted, enumerated
+from equity_blocks.reports.basis import doubts, grounds, starting_figure
+from equity_blocks.reports.document import Column, Document, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
+from equity_blocks.reports.outcomes import band_in_words, band_titles
 
-_RAISES = (
-    Column("Wave", "right", is_narrow=True),
-    Column("Practice, and what needs it", is_wide=True),
+_RAISED = (
     Column("From", is_narrow=True),
     Column("To", is_narrow=True),
     Column("Days", "right", is_narrow=True),
@@ -40,18 +29,25 @@ def describe_reach(reach: Reach, framework: Framework | None = None) -> Document
     Returns:
         Whether the band can be reached and with what effort, how sure it is that nothing less does, and the raises.
     """
-    parts: list[Part] = [Paragraph(_headline(reach, framework))]
+    parts: list[Part] = [Paragraph(_headline(reach, framework)), *doubts(reach.remarks)]
     if reach.score_now is not None and reach.score_card not in (None, reach.score_now):
         unrated = reach.scope.unanswered + reach.scope.unknown
-        parts.append(Paragraph(starting_figure(reach.score_now, reach.score_card, unrated)))
+        parts.append(Paragraph(starting_figure(reach.score_now, reach.score_card, unrated, reach)))
     if reach.raises:
         parts += [
-            Paragraph(f"{_LIMITS[reach.limit]} {_certainty(reach)}"),
-            Table(_RAISES, tuple(_raised(item, framework) for item in reach.raises)),
+            Paragraph(f"{reach.vocabulary.said(_LIMITS[reach.limit])} {_certainty(reach)}"),
+            Table(_columns(reach), tuple(_raised(item, framework) for item in reach.raises)),
             Paragraph("Waves say what can be done together. Points are what the score would lose without the raise."),
         ]
     parts += grounds(reach)
-    return framed(f"The way to {reach.band.title}", reach, framework, parts)
+    block = {b.id: b.title for b, _, _ in framework.walk()} if framework else {}
+    place = f" in {block.get(reach.block, worded(reach.block))}" if reach.block else ""
+    return framed(f"The way to {reach.band.title}{place}", reach, framework, parts)
+
+
+def _columns(reach: Reach) -> tuple[Column, ...]:
+    what = reach.vocabulary.said("{Practice}, and what needs it")
+    return Column("Wave", "right", is_narrow=True), Column(what, is_wide=True), *_RAISED
 
 
 def raise_table(reach: Reach) -> Table:
@@ -68,26 +64,27 @@ def raise_table(reach: Reach) -> Table:
 
 
 def _headline(reach: Reach, framework: Framework | None) -> str:
-    bands = {band.id: band.title for band in framework.scoring.bands} if framework else {}
-    now = f"{percent(reach.score_now)}"
-    if reach.band_now:
-        now += f" ({bands.get(reach.band_now, worded(reach.band_now))})"
-    edge = f"{reach.band.title} begins at {percent(reach.band.start)}"
+    named = band_in_words(reach.band_now, band_titles(framework))
+    start, after = percents(reach.score_now, reach.score_after, edges=reach.edges)
+    now = f"{start}{f' ({named})' if named else ''}"
+    edge = f"{reach.band.title} begins at {percent(reach.band.start, reach.edges)}"
     if reach.status == "reached":
         return f"Reached already: the score is {now}, and {edge}."
     if reach.status == "out_of_reach":
         return f"Out of reach: {edge}. {_why(reach, framework)}"
-    raised = counted(len(reach.raises), "practice")
+    raised = counted(len(reach.raises), reach.vocabulary.practice, reach.vocabulary.practices)
     way = f"raise {raised}, {_days(reach.effort)} person-days in all"
-    return f"From {now} to {percent(reach.score_after)} ({reach.band.title}): {way}. {edge}."
+    return f"From {now} to {after} ({reach.band.title}): {way}. {edge}."
 
 
 def _why(reach: Reach, framework: Framework | None) -> str:
     if reach.highest is None:
-        return "No practice counts in the score."
-    said = f"With every practice as high as it can get, the score is {percent(reach.highest)}."
+        return reach.vocabulary.said("No {practice} counts in the score.")
+    said = reach.vocabulary.said("With every {practice} as high as it can get, ")
+    said += f"the score is {percent(reach.highest, reach.edges)}."
     if reach.blocked:
-        said += f" Practices that cannot get to their highest level: {_titles(reach.blocked, framework)}."
+        which = reach.vocabulary.said("{Practices} that cannot get to their highest level")
+        said += f" {which}: {_titles(reach.blocked, framework)}."
     if reach.held_back:
         said += f" In reach with what was decided against: {_titles(reach.held_back, framework)}."
     return said
@@ -99,9 +96,9 @@ def _titles(names: Iterable[str], framework: Framework | None) -> str:
 
 
 _LIMITS: dict[Limit | None, str] = {
-    "targets": "No practice rises above its target.",
-    "default_target": "Targets are not enough: some practices rise above theirs, to the default target of the scale.",
-    "top": "Targets are not enough: some practices rise above theirs, and above the default target of the scale.",
+    "targets": "No {practice} rises above its target.",
+    "default_target": "Targets are not enough: some {practices} rise above theirs, to the default target of the scale.",
+    "top": "Targets are not enough: some {practices} rise above theirs, and above the default target of the scale.",
     None: "",
 }
 

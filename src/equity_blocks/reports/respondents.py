@@ -4,26 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from equity_blocks.model import Framework
+from equity_blocks.model.figures import NO_VALUE, Edges, decimals, percent, whole_points
 from equity_blocks.model.respondents import Agreement, Group, PracticeAnswers, RespondentAnswer, Respondents, Side
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Bullets,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    enumerated,
-    percent,
-    whole_points,
-    worded,
-)
+from equity_blocks.model.vocabulary import headed
+from equity_blocks.model.words import counted, enumerated
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 
 GOOD, TENTATIVE = 0.8, 0.667
 """From which alpha on agreement is good, and from which on it allows tentative conclusions: Krippendorff (2004)."""
+
+_ENDS = (0.0, 1.0)
+_WORDED = (*_ENDS, TENTATIVE, GOOD)
+"""Figures at which an alpha changes its word."""
 
 _RULES = {
     "median_low": "the lower median",
@@ -33,19 +26,15 @@ _RULES = {
     "highest": "the highest level",
 }
 _SIDES = (
-    Column("Practice", is_wide=True),
     Column("Lowest, said by"),
     Column("Highest, said by"),
     Column("Spread", "right", is_narrow=True),
 )
 _SPREADS = (
-    Column("Practice", is_wide=True),
     Column("Raters", "right", is_narrow=True),
     Column("Spread", "right", is_narrow=True),
 )
 _BLOCKS = (
-    Column("Block", is_wide=True),
-    Column("Practices", "right", is_narrow=True),
     Column("Alpha", "right", is_narrow=True),
     Column("Interval", "right", is_narrow=True),
     Column("Spread", "right", is_narrow=True),
@@ -70,20 +59,25 @@ def describe_respondents(view: Respondents, framework: Framework | None = None) 
         parts += [part for practice in view.contested for part in _both_sides(practice, names)]
     others = [practice for practice in view.practices if not practice.contested]
     if others:
-        title = "The other practices" if view.contested else "Practices"
+        title = view.vocabulary.said("The other {practices}" if view.contested else "{Practices}")
         parts += [Heading(title), _table(view, others)]
         noted = tuple(f"{p.title}, {line}" for p in others for line in _said(p, names, with_silent=False))
         parts += [Bullets(noted)] if noted else []
+    if lines := tuple(_silent(view, names)):
+        parts += [Heading("Asked, and silent"), Paragraph(_SILENCE[view.policy.silent]), Bullets(lines)]
     unsure = tuple(line for practice in view.practices if (line := _applies(practice)))
     if unsure:
         parts += [Heading("Does it apply?"), Bullets(unsure)]
     if view.practices:
-        parts += [Heading("Agreement"), _agreement(view), Paragraph(_legend(view))]
+        parts += [Heading("Agreement"), _agreement(view)]
+        doubt = _DOUBTS[view.agreement.doubt][1] if view.agreement.doubt else ""
+        parts += [Paragraph(view.vocabulary.said(doubt))] if doubt else []
+        parts.append(Paragraph(_legend(view)))
     for title, groups in (("By role", view.roles), ("By organization", view.organizations)):
         if groups:
-            parts += [Heading(title), _groups(groups)]
+            parts += [Heading(title), _groups(groups, view)]
     if view.roles or view.organizations:
-        parts.append(Paragraph(_BESIDE))
+        parts.append(Paragraph(view.vocabulary.said(_BESIDE)))
     return framed("Respondents", view, framework, parts)
 
 
@@ -100,13 +94,15 @@ def _names(view: Respondents, framework: Framework | None) -> dict[str, str]:
 def _opening(view: Respondents) -> Iterator[str]:
     """What there is, what to talk about, whose voice is missing, and what was promised."""
     if not view.practices:
-        yield "No practice has answers of respondents yet. Write them under `answers`, or merge files with `merge`."
+        none = view.vocabulary.said("No {practice} has answers of respondents yet.")
+        yield f"{none} Write them under `answers`, or merge files with `merge`."
     else:
         yield _summary(view)
     if view.contested:
         yield _agenda(view)
     if view.member_voice is False:
-        yield "Nobody who answered speaks for members or community partners, whom these practices are for."
+        whom = f"whom these {view.vocabulary.practices} are for"
+        yield f"Nobody who answered speaks for members or community partners, {whom}."
     silent = {who.id for who in view.respondents} - {voice.respondent for p in view.practices for voice in p.answers}
     if view.practices and silent:
         yield f"No answer yet from {enumerated([who.id for who in view.respondents if who.id in silent])}."
@@ -121,7 +117,7 @@ def _opening(view: Respondents) -> Iterator[str]:
 
 def _summary(view: Respondents) -> str:
     answered, all_of_them = len(view.practices), len(view.practices) + len(view.without_answers)
-    of = f"{answered} of {counted(all_of_them, 'practice')}"
+    of = f"{answered} of {counted(all_of_them, view.vocabulary.practice, view.vocabulary.practices)}"
     people = None if view.people is None else counted(view.people, "respondent")
     rule = _RULES[view.policy.combine]
     said = f"{people} answered {of}." if people else f"Number of respondents suppressed. {of} have answers."
@@ -131,8 +127,9 @@ def _summary(view: Respondents) -> str:
 def _agenda(view: Respondents) -> str:
     """Name what is contested, and say what of it the group has not settled yet."""
     contested = view.contested
-    verb = "practice is" if len(contested) == 1 else "practices are"
-    said = f"{len(contested)} {verb} contested: {enumerated([practice.title for practice in contested])}."
+    called, verb = view.vocabulary, "is" if len(contested) == 1 else "are"
+    which = enumerated([practice.title for practice in contested])
+    said = f"{counted(len(contested), called.practice, called.practices)} {verb} contested: {which}."
     open_ones = [practice.title for practice in contested if not practice.agreed]
     if not open_ones:
         return f"{said} The group has agreed on a level for {'it' if len(contested) == 1 else 'each of them'}."
@@ -142,9 +139,11 @@ def _agenda(view: Respondents) -> str:
 
 
 def _table(view: Respondents, practices: Sequence[PracticeAnswers]) -> Table:
+    first = Column(headed(view.vocabulary.practice), is_wide=True)
     if _is_shared(view):
-        return Table(_SPREADS, tuple((_name(p), _number(p.raters), _number(p.spread, 2)) for p in practices))
-    return Table(_SIDES, tuple(map(_row, practices)))
+        rows = tuple((_name(p), _number(p.raters), _number(p.spread, 2)) for p in practices)
+        return Table((first, *_SPREADS), rows)
+    return Table((first, *_SIDES), tuple(map(_row, practices)))
 
 
 def _name(practice: PracticeAnswers) -> str:
@@ -153,7 +152,12 @@ def _name(practice: PracticeAnswers) -> str:
 
 
 def _number(value: float | None, digits: int = 0) -> str:
-    return NO_VALUE if value is None else f"{round(value, digits) + 0:.{digits}f}"  # no -0.00
+    """Write a count or a spread: 0 only where there is none, and 1 only where it is all."""
+    return decimals(value, digits, _ENDS)
+
+
+def _alpha(value: float | None) -> str:
+    return decimals(value, 2, _WORDED)
 
 
 def _row(practice: PracticeAnswers) -> tuple[str, ...]:
@@ -192,6 +196,28 @@ def _said(practice: PracticeAnswers, names: Mapping[str, str], *, with_silent: b
         yield f"noted: {practice.note}"
 
 
+_NAMED = 3
+"""So many are named one by one."""
+
+_SILENCE = {
+    "exclude": "They say nothing where others answered. Their silence does not count.",
+    "lowest": "They say nothing where others answered. Their silence counts as the lowest level.",
+}
+
+
+def _silent(view: Respondents, names: Mapping[str, str]) -> Iterator[str]:
+    """Each respondent who was asked and is silent on something, with what that is."""
+    on: dict[str, list[str]] = {}
+    for practice in view.practices:
+        for who in practice.silent:
+            on.setdefault(who, []).append(practice.title)
+    called = view.vocabulary
+    for who, name in names.items():
+        if titles := on.get(who, ()):
+            named = enumerated(titles) if len(titles) <= _NAMED else f"{len(titles)} {called.practices}"
+            yield f"{name}: {named}"
+
+
 def _applies(practice: PracticeAnswers) -> str:
     """Some say that it does not apply while others rate it."""
     out = [voice for voice in practice.answers if voice.status == "not_applicable"]
@@ -204,14 +230,35 @@ def _applies(practice: PracticeAnswers) -> str:
 
 def _agreement(view: Respondents) -> Table:
     rows = [(block.title, *_figures(block)) for block in view.blocks]
-    return Table(_BLOCKS, (*rows, ("Overall", *_figures(view.agreement))))
+    called = view.vocabulary
+    columns = (Column(headed(called.block), is_wide=True), Column(headed(called.practices), "right", is_narrow=True))
+    return Table((*columns, *_BLOCKS), (*rows, ("Overall", *_figures(view.agreement))))
 
 
 def _figures(agreement: Agreement) -> tuple[str, ...]:
-    span = NO_VALUE if agreement.low is None else f"{agreement.low:.2f} to {agreement.high:.2f}"
+    span = NO_VALUE if agreement.low is None else f"{_alpha(agreement.low)} to {_alpha(agreement.high)}"
+    is_told = agreement.alpha is not None
+    word = _DOUBTS[agreement.doubt][0] if agreement.doubt else reading(agreement.alpha) if is_told else NO_VALUE
+    return str(agreement.units), _alpha(agreement.alpha), span, _number(agreement.spread, 2), word
+
+
+_DOUBTS = {
+    "no_pairs": ("undefined", "Overall alpha is undefined: no {practice} has two levels to compare."),
+    "one_level": (
+        "undefined",
+        "Overall alpha is undefined: everybody names one and the same level, so nobody can tell agreement from habit.",
+    ),
     # Within a single practice raters agree as by chance, whatever they say.
-    word = "too few" if agreement.units == 1 else reading(agreement.alpha)
-    return str(agreement.units), _number(agreement.alpha, 2), span, _number(agreement.spread, 2), word
+    "one_practice": ("too few", "Overall alpha says little: it rests on a single {practice}."),
+    "hardly_any_spread": (
+        "hardly any spread",
+        (
+            "Overall alpha rests on hardly any spread: more than nine in ten of the answers name one level, and one "
+            "answer more or less turns it. Low, it does not say that people disagree; high, not that they agree."
+        ),
+    ),
+}
+"""Why an alpha is not read by its figure, in the table and in a sentence."""
 
 
 def reading(alpha: float | None) -> str:
@@ -228,12 +275,13 @@ def reading(alpha: float | None) -> str:
 
 def _legend(view: Respondents) -> str:
     policy = view.policy
-    return (
-        "Spread is Leik's D of a practice (0 all alike, 1 half at either end), for a block the mean of its practices. "
-        "Alpha is Krippendorff's, for ordered levels, over the practices that two or more rated: 1 is perfect, 0 is "
-        f"as by chance; from {GOOD:g} it is good, from {TENTATIVE:g} tentative, below that low. It is also low where "
-        f"practices hardly differ, so read it beside the spread. Intervals: {policy.confidence:.0%} of "
-        f"{policy.draws} samples of practices (seed {policy.seed}); with few practices they are rough."
+    return view.vocabulary.said(
+        "Spread is Leik's D of {a_practice} (0 all alike, 1 half at either end), for {a_block} the mean of its "
+        "{practices}. Alpha is Krippendorff's, for ordered levels, over the {practices} that two or more rated: 1 is "
+        f"perfect, 0 is as by chance; from {GOOD:g} it is good, from {TENTATIVE:g} tentative, below that low. "
+        "It is also low where {practices} hardly differ, so read it beside the spread. Intervals: "
+        f"{percent(policy.confidence)} of {policy.draws} samples of {{practices}} (seed {policy.seed}); with few "
+        "{practices} they are rough."
     )
 
 
@@ -242,22 +290,24 @@ _GROUPS = (
     Column("Rated", "right", is_narrow=True),
     Column("Value", "right", is_narrow=True),
     Column("Difference", "right", is_narrow=True),
-    Column("By block", is_wide=True),
 )
 _BESIDE = (
-    "Groups rated different practices, so their values do not compare. The difference from all does: it is the mean, "
-    "over the practices that a group rated, of its level less what all answers together make, in points of 100."
+    "Groups rated different {practices}, so their values do not compare. The difference from all does: it is the mean, "
+    "over the {practices} that a group rated, of its level less what all answers together make, in points of 100."
 )
 
 
-def _groups(groups: Sequence[Group]) -> Table:
-    return Table(_GROUPS, tuple(_group(group) for group in groups))
+def _groups(groups: Sequence[Group], view: Respondents) -> Table:
+    last = Column(view.vocabulary.said("By {block}"), is_wide=True)
+    return Table((*_GROUPS, last), tuple(_group(group, view.edges) for group in groups))
 
 
-def _group(group: Group) -> tuple[str, ...]:
-    blocks = "; ".join(f"{block.title} {percent(block.value)}" for block in group.blocks if block.value is not None)
+def _group(group: Group, edges: Edges) -> tuple[str, ...]:
+    told = [f"{block.title} {percent(block.value, edges)}" for block in group.blocks if block.value is not None]
+    blocks = "; ".join(told)
     who = f"{group.title}\n{', '.join(group.respondents) or counted(group.size, 'respondent')}"
-    return who, str(len(group.practices)), percent(group.value), whole_points(group.difference), blocks or NO_VALUE
+    value, difference = percent(group.value, edges), whole_points(group.difference)
+    return who, str(len(group.practices)), value, difference, blocks or NO_VALUE
 
 
 def spread_table(view: Respondents) -> Table:

@@ -1,26 +1,19 @@
 """A score card in words and tables."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from equity_blocks.model import Framework
+from equity_blocks.model.figures import NO_VALUE, Edges, figure, percent, published, side_by_side
+from equity_blocks.model.publishing import Output
 from equity_blocks.model.scorecard import BlockScore, PracticeScore, Reading, ScoreCard
-from equity_blocks.reports.basis import alternatives, lacking, policy, scope_in_words
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Bullets,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    enumerated,
-    figure,
-    percent,
-    termed,
-    worded,
-)
+from equity_blocks.model.tree import TOP, nodes_of
+from equity_blocks.model.vocabulary import headed
+from equity_blocks.model.words import enumerated, number_in_words
+from equity_blocks.reports.answers import describe_answers, lacking_in_words
+from equity_blocks.reports.basis import alternatives, doubts, lacking, policy, reason_for_none, scope_in_words
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
+from equity_blocks.reports.outcomes import band_in_words, stage_in_words, verdict_in_words
 
 
 def describe_score(card: ScoreCard, framework: Framework | None = None, *, details: bool = False) -> Document:
@@ -29,15 +22,15 @@ def describe_score(card: ScoreCard, framework: Framework | None = None, *, detai
     Args:
         card: The scored result.
         framework: Gives the framework and prerequisites their titles. Default: their ids are shown.
-        details: Say too by which policy the score was made. Default: not.
+        details: Say too by which policy the score was made, and how many practices hold each level. Default: not.
 
     Returns:
         The overall reading, a table of blocks, a table of practices, and what to look at.
     """
-    parts: list[Part] = [Paragraph(_headline(card)), *map(Paragraph, _outcomes(card))]
+    parts: list[Part] = [Paragraph(_headline(card, framework)), *doubts(card.remarks), *map(Paragraph, _outcomes(card))]
     if card.score.value is not None:
         parts.append(Paragraph(_lenses(card)))
-    parts += [Paragraph(scope_in_words(card.scope)), _blocks(card, framework)]
+    parts += [Paragraph(scope_in_words(card.scope, of=card)), _blocks(card, framework)]
     weakest = _weakest(card)
     if weakest:
         parts.append(Paragraph(weakest))
@@ -57,7 +50,7 @@ def describe_score(card: ScoreCard, framework: Framework | None = None, *, detai
     if waived or unverified:
         parts += [Heading("Prerequisites that could not be checked"), Bullets(tuple(waived + unverified))]
     if details:
-        parts.append(policy(card.policy_in_words))
+        parts += [*describe_answers(card), policy(card.policy_in_words)]
     return framed("Readiness score", card, framework, parts)
 
 
@@ -89,90 +82,126 @@ def _having(card: ScoreCard, what: str) -> list[PracticeScore]:
     return [practice for practice in card.practices.values() if getattr(practice, what)]
 
 
-def _headline(card: ScoreCard) -> str:
+def _headline(card: ScoreCard, framework: Framework | None) -> str:
     score = card.score
-    if score.value is None:
-        if score.coverage is None:
-            dropped = "" if score.whole is None else f" Counting those not pursued, it is {percent(score.whole)}."
-            return f"No score: no practice is in scope.{dropped}"
-        reason = "too little is rated to show one" if score.coverage else "nothing is rated"
-        return f"No score: {reason}. It would lie between {percent(score.low)} and {percent(score.high)}."
-    band = next((band.title for band in card.policy.bands if band.id == score.band), "")
+    band = band_in_words(score.band, {band.id: band.title for band in card.policy.bands})
     named = f", band {band}" if band else ""
-    span = f"between {percent(score.low)} and {percent(score.high)} once everything is rated"
-    aim = f"Your targets add up to {percent(score.target)}; you are at {percent(score.value)}."
-    named += f", published as {figure(score.output)}" if score.output is not None else ""
-    return f"Score {percent(score.value)}{named} ({span}; {percent(score.coverage)} answered). {aim}"
+    if score.value is None:
+        answered, blocks = percent(score.coverage, card.edges), card.vocabulary.blocks
+        if not card.has_total:
+            return f"No total, by design of the framework: its {blocks} have a score each. {answered} answered."
+        if score.coverage is None:
+            whole = percent(score.whole, card.edges)
+            dropped = "" if score.whole is None else f" Counting those not pursued, it is {whole}."
+            return f"No score: no {card.vocabulary.practice} is in scope.{dropped}"
+        if score.low is None:
+            return f"No score: one of the {blocks} has none, so the whole has none; {answered} answered."
+        reason = reason_for_none(score.coverage, card.policy.min_coverage)
+        low, high = side_by_side(score.low, score.high, edges=card.edges)
+        return f"No score: {reason}. It would lie between {low} and {high}{named}."
+    said = _told(score, card.edges)
+    span = f"between {said['low']} and {said['high']} once everything is rated"
+    aim = f"Your targets add up to {said['target']}; you are at {said['value']}."
+    if score.output is not None:
+        named += f", published as {published(score.output, _ranges(card, framework)[TOP], card.edges)}"
+    answered = percent(score.coverage, card.edges)
+    return f"Score {said['value']}{_as_raters_see_it(card)}{named} ({span}; {answered} answered). {aim}"
+
+
+def _as_raters_see_it(card: ScoreCard) -> str:
+    """The score between its lowest and its highest raters, where they differ."""
+    if card.score.raters is None or card.score.raters[0] == card.score.raters[1]:
+        return ""
+    said = _told(card.score, card.edges)
+    low, high = said["lowest rater"], said["highest rater"]
+    return f", between {low} and {high} as the {number_in_words(card.heard or 0)} of you see it"
+
+
+_BESIDE = ("value", "low", "high", "consistent", "evidenced", "target")
+"""Shares of one reading that people hold against each other; of the whole, those of `whole` and of the raters, too."""
+
+
+def _told(reading: Reading, edges: Edges) -> dict[str, str]:
+    """Write the shares of a reading so that they stand in their order wherever they are told."""
+    shares = {name: getattr(reading, name) for name in _BESIDE}
+    if not isinstance(reading, BlockScore):
+        shares["whole"] = reading.whole
+        shares["lowest rater"], shares["highest rater"] = reading.raters or (None, None)
+    return dict(zip(shares, side_by_side(*shares.values(), edges=edges), strict=True))
 
 
 def _outcomes(card: ScoreCard) -> Iterator[str]:
     """The verdict and the stage, where the framework has any."""
-    verdict = next((verdict.title for verdict in card.policy.verdicts if verdict.id == card.verdict), None)
+    known = {verdict.id: verdict.title for verdict in card.policy.verdicts}
+    titles = {name: practice.title for name, practice in card.practices.items()}
+    verdict = verdict_in_words(card.verdict, known) if card.verdict else ""
     if verdict:
         yield f"Verdict: {verdict}."
     if card.must_pass_failed:
-        titles = [practice.title for name, practice in card.practices.items() if name in card.must_pass_failed]
-        yield f"Must-pass, and not held: {enumerated(titles)}."
+        failed = [titles[name] for name in card.must_pass_failed]
+        yield f"Must-pass, and not held: {enumerated(failed)}."
     if card.score.stage:
-        yield f"Stage reached, all together: {_stage(card.score)}."
-
-
-def _stage(reading: Reading) -> str:
-    if reading.stage is None:
-        return NO_VALUE
-    low, high = reading.stage.low, reading.stage.high
-    return str(low) if low == high else f"{low} to {high}"
+        yield f"Stage reached, all together: {stage_in_words(card.score.stage)}."
+    if missing := lacking_in_words(card.score.next_stage, titles):
+        yield missing
 
 
 def _lenses(card: ScoreCard) -> str:
-    score = card.score
-    shown = percent(score.evidenced) if score.evidenced is not None else "not known without a date"
+    shares = _told(card.score, card.edges)
+    shown = shares["evidenced"] if card.score.evidenced is not None else "not known without a date"
     said = [
-        f"Your own rating {percent(score.value)}",
-        f"what its foundations support {percent(score.consistent)}",
+        f"Your own rating {shares['value']}",
+        f"what its foundations support {shares['consistent']}",
         f"what you can show {shown}",
     ]
-    if percent(score.whole) != percent(score.value):
-        said.append(f"with what you do not pursue {percent(score.whole)}")
+    if shares["whole"] != shares["value"]:
+        said.append(f"with what you do not pursue {shares['whole']}")
     return "; ".join(said) + "."
 
 
-def _columns(framework: Framework | None) -> tuple[Column, ...]:
+def _columns(card: ScoreCard) -> tuple[Column, ...]:
     titles = ("Score", "Range", "Rated", "Supported", "Shown", "Target")
-    return Column(termed("block", framework), is_wide=True), *(Column(t, "right", is_narrow=True) for t in titles)
+    return Column(headed(card.vocabulary.block), is_wide=True), *(Column(t, "right", is_narrow=True) for t in titles)
 
 
 def _blocks(card: ScoreCard, framework: Framework | None) -> Table:
     """One line for each block; what it publishes and its stage only where some block has one."""
-    lines: list[tuple[str, Reading]] = [(block.title, block) for block in _all_blocks(card.blocks)]
-    lines.append(("Overall", card.score))
-    more = [(title, told) for title, told, there in _MORE if any(there(reading) for _, reading in lines)]
-    rows = tuple((name, *_shares(reading), *(told(reading) for _, told in more)) for name, reading in lines)
-    return Table((*_columns(framework), *(Column(title, "right", is_narrow=True) for title, _ in more)), rows)
+    lines: list[tuple[str, str, Reading]] = [(block.id, block.title, block) for block in _all_blocks(card.blocks)]
+    lines += [(TOP, "Overall", card.score)] if card.has_total else []
+    rows = [(title, *_shares(reading, card.edges)) for _, title, reading in lines]
+    columns = list(_columns(card))
+    ranges = _ranges(card, framework)
+    more = (
+        ("Published", [published(reading.output, ranges.get(name), card.edges) for name, _, reading in lines]),
+        ("Stage", [stage_in_words(reading.stage) for _, _, reading in lines]),
+    )
+    for title, cells in more:
+        if set(cells) != {NO_VALUE}:
+            columns.append(Column(title, "right", is_narrow=True))
+            rows = [(*row, cell) for row, cell in zip(rows, cells, strict=True)]
+    return Table(tuple(columns), tuple(rows))
 
 
-_MORE: tuple[tuple[str, Callable[[Reading], str], Callable[[Reading], bool]], ...] = (
-    (
-        "Published",
-        lambda reading: NO_VALUE if reading.output is None else figure(reading.output),
-        lambda reading: reading.output is not None,
-    ),
-    ("Stage", _stage, lambda reading: reading.stage is not None),
-)
+def _ranges(card: ScoreCard, framework: Framework | None) -> dict[str, Output | None]:
+    """Give the range in which each node is published; without the framework, only that of the whole is known."""
+    if framework is None:
+        return {TOP: card.policy.published}
+    return {node.name: node.output for node in nodes_of(framework.tree)}
 
 
-def _shares(reading: Reading) -> tuple[str, ...]:
-    span = NO_VALUE if reading.low is None else f"{percent(reading.low)} to {percent(reading.high)}"
-    shares = (reading.coverage, reading.consistent, reading.evidenced, reading.target)
-    return percent(reading.value), span, *(percent(share) for share in shares)
+def _shares(reading: Reading, edges: Edges) -> tuple[str, ...]:
+    said = _told(reading, edges)
+    span = NO_VALUE if reading.low is None else f"{said['low']} to {said['high']}"
+    coverage = percent(reading.coverage, edges)
+    return said["value"], span, coverage, *(said[name] for name in ("consistent", "evidenced", "target"))
 
 
 def _weakest(card: ScoreCard) -> str:
-    scored = [(block.value, block.title) for block in card.blocks if block.value is not None]
+    scored = [block for block in card.blocks if block.value is not None]
     if len(scored) < 2:  # noqa: PLR2004 - the lowest of one says nothing
         return ""
-    value, title = min(scored)
-    return f"Lowest: {title}, {percent(value)}."
+    lowest = min(scored, key=lambda block: (block.value, block.title))
+    return f"Lowest: {lowest.title}, {_told(lowest, card.edges)['value']}."
 
 
 def _capped(practice: PracticeScore, framework: Framework | None) -> str:

@@ -1,6 +1,7 @@
 """What a tailoring changed, in words."""
 
 from equity_blocks.model import FrameworkRef, Tailored, TailoringChange
+from equity_blocks.model.vocabulary import headed
 from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, worded
 
 
@@ -37,8 +38,8 @@ def told(change: TailoringChange) -> str:
 
 _SHARED = {
     "default": "Target where nothing else is said:",
-    "short": "Target of short-term practices:",
-    "long": "Target of long-term practices:",
+    "short": "Short-term target:",
+    "long": "Long-term target:",
 }
 
 
@@ -50,7 +51,7 @@ def _said(change: TailoringChange) -> str:
         case "title":
             return f"{who}: called \N{LEFT DOUBLE QUOTATION MARK}{change.after}\N{RIGHT DOUBLE QUOTATION MARK} here"
         case "term":
-            return f"A {who} is called {change.after}{f' instead of {change.before}' if change.before else ''}"
+            return f"{change.before or headed(who)} is called {change.after} here"
         case "question":
             return f"{who}: asked in other words"
         case "weight":

@@ -60,7 +60,9 @@ def _draw_table(table: Table, console: "Console") -> None:
     from rich.text import Text
 
     is_full = any(column.is_wide for column in table.columns)
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=is_full)
+    # Said to be ASCII, so that it looks the same in every encoding: its line is written as hyphens where there is none.
+    rule = box.Box(str(box.SIMPLE_HEAD), ascii=True)
+    grid = Grid(box=rule, pad_edge=False, padding=(0, 1, 0, 0), expand=is_full)
     for column in table.columns:
         grid.add_column(
             Text(visible(column.title)),

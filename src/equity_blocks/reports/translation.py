@@ -3,28 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from equity_blocks.model import Framework
+from equity_blocks.model.figures import NO_VALUE, Edges, between, percent, points, side_by_side
 from equity_blocks.model.translation import (
     Conflict,
+    Origin,
     Question,
     Range,
     TranslatedBlock,
     TranslatedPractice,
     Translation,
 )
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Bullets,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    enumerated,
-    percent,
-    worded,
-)
+from equity_blocks.model.vocabulary import headed
+from equity_blocks.model.words import counted, enumerated
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 from equity_blocks.reports.tailoring import tailoring_parts
 
@@ -35,19 +26,15 @@ ASKED = 10
 """Questions that the page lists; JSON and CSV have all of them."""
 
 _BLOCKS = (
-    Column("Block", is_wide=True),
     Column("Range", "right", is_narrow=True),
     Column("Covered", "right", is_narrow=True),
 )
 _PRACTICES = (
-    Column("Practice and sources", is_wide=True),
     Column("Range", "right", is_narrow=True),
     Column("Covered", "right", is_narrow=True),
     Column("At least", is_narrow=True),
 )
 _QUESTIONS = (
-    Column("", "right", is_narrow=True),
-    Column("Practice", is_wide=True),
     Column("Range", "right", is_narrow=True),
     Column("Reduction", "right", is_narrow=True),
     Column("Remaining", "right", is_narrow=True),
@@ -76,10 +63,11 @@ def describe_translation(
         to ask directly.
     """
     known = {each.id: each for each in (framework, source, *through) if each}
+    columns = (Column(headed(translation.vocabulary.block), is_wide=True), *_BLOCKS)
     parts: list[Part] = [
         Paragraph(_headline(translation)),
         Paragraph(_way(translation, known)),
-        Table(_BLOCKS, tuple(_blocks(translation.blocks, 0))),
+        Table(columns, tuple(_blocks(translation, translation.blocks, 0))),
         *_known(translation, known, why=why),
         *_conflicts(translation, known),
         *_asked(translation),
@@ -112,28 +100,29 @@ def _every(blocks: tuple[TranslatedBlock, ...]) -> Iterator[TranslatedBlock]:
         yield from _every(block.blocks)
 
 
-def _between(item: Range) -> str:
-    if item.low is None or item.high is None:
-        return NO_VALUE
-    low, high = percent(item.low), percent(item.high)
-    return low if low == high else f"{low} to {high}"
+def _between(item: Range, edges: Edges) -> str:
+    return NO_VALUE if item.low is None or item.high is None else between(item.low, item.high, edges)
 
 
 def _headline(translation: Translation) -> str:
     score, scope = translation.score, translation.scope
     if score.low is None:
         said = "There is no overall value: this framework is guidance and never totaled."
+        if not translation.has_total:
+            said = "There is no overall value, by design of the framework."
     else:
-        ends = f"between {percent(score.low)} and {percent(score.high)}"
-        said = f"The score lies {f'at {percent(score.low)}' if score.low == score.high else ends}."
+        low, high = side_by_side(score.low, score.high, edges=translation.edges)
+        said = f"The score lies {f'at {low}' if low == high else f'between {low} and {high}'}."
     counts = [
         (scope.carried, "{is} carried over"), (scope.direct, "{is} rated directly"), (scope.silent, "{has} no answer"),
         (scope.not_applicable, "{is} not applicable"), (scope.not_pursued, "{is} not pursued"),
     ]  # fmt: skip
     verbs = {1: {"is": "is", "has": "has"}}
     told = enumerated([f"{n} {what.format(**verbs.get(n, {'is': 'are', 'has': 'have'}))}" for n, what in counts if n])
-    share = percent(score.coverage)
-    return f"{said} Your answers cover {share} of it. Of {counted(scope.practices, 'practice')}, {told}."
+    share = percent(score.coverage, translation.edges)
+    called = translation.vocabulary
+    practices = counted(scope.practices, called.practice, called.practices)
+    return f"{said} Your answers cover {share} of it. Of {practices}, {told}."
 
 
 def _way(translation: Translation, known: _Known) -> str:
@@ -155,26 +144,28 @@ def _way(translation: Translation, known: _Known) -> str:
     return f"{said} A value carried over is an interval: the part that no mapping speaks for may lie anywhere."
 
 
-def _blocks(blocks: tuple[TranslatedBlock, ...], depth: int) -> Iterator[tuple[str, ...]]:
+def _blocks(made: Translation, blocks: tuple[TranslatedBlock, ...], depth: int) -> Iterator[tuple[str, ...]]:
     for block in blocks:
-        yield f"{'  ' * depth}{block.title}", _between(block), percent(block.coverage)
-        yield from _blocks(block.blocks, depth + 1)
+        yield f"{'  ' * depth}{block.title}", _between(block, made.edges), percent(block.coverage, made.edges)
+        yield from _blocks(made, block.blocks, depth + 1)
 
 
 def _known(translation: Translation, known: _Known, *, why: bool) -> list[Part]:
+    called = translation.vocabulary
     items = [item for item in translation.practices.values() if item.status in ("direct", "carried")]
     if not items:
-        return [Paragraph("Nothing that was rated speaks for a practice here.")]
+        return [Paragraph(called.said("Nothing that was rated speaks for {a_practice} here."))]
     framework, source = known.get(translation.framework.id), known.get(_last(translation))
-    rows = tuple((*_practice(item, source, why=why), _at_least(item, framework)) for item in items)
+    rows = tuple((*_practice(item, source, translation.edges, why=why), _at_least(item, framework)) for item in items)
+    first = Column(called.said("{Practice} and sources"), is_wide=True)
     note = "At least: the highest level that the lower end reaches, if above the lowest. It is not a rating."
-    return [Heading("What is known"), Table(_PRACTICES, rows), Paragraph(note)]
+    return [Heading("What is known"), Table((first, *_PRACTICES), rows), Paragraph(note)]
 
 
-def _practice(item: TranslatedPractice, source: Framework | None, *, why: bool) -> tuple[str, ...]:
+def _practice(item: TranslatedPractice, source: Framework | None, edges: Edges, *, why: bool) -> tuple[str, ...]:
     title = f"{item.title} (rated directly)" if item.status == "direct" else item.title
     cell = title if item.status == "direct" else f"{title}\n{_sources(item, source, why=why)}"
-    return cell, _between(item), percent(item.coverage)
+    return cell, _between(item, edges), percent(item.coverage, edges)
 
 
 def _at_least(item: TranslatedPractice, framework: Framework | None) -> str:
@@ -188,8 +179,17 @@ def _sources(item: TranslatedPractice, source: Framework | None, *, why: bool) -
     told = []
     for origin in item.sources:
         title = titles[origin.practice].title if origin.practice in titles else worded(origin.practice)
-        told.append(f"{title} (for {percent(origin.share)})" + (f": {origin.why.rstrip('.')}" if why else ""))
+        told.append(f"{title} ({_part(origin)})" + (f": {origin.why.rstrip('.')}" if why else ""))
     return "; ".join(told)
+
+
+_SPEAKS = {"up": "at least", "down": "at most", "both": ""}
+
+
+def _part(origin: Origin) -> str:
+    """For how much a source speaks, in which direction, and whether it says anything."""
+    silent = "" if origin.is_known else "not rated"
+    return ", ".join(filter(None, (f"for {percent(origin.share)}", _SPEAKS[origin.speaks], silent)))
 
 
 def _conflicts(translation: Translation, known: _Known) -> list[Part]:
@@ -202,14 +202,19 @@ def _conflicts(translation: Translation, known: _Known) -> list[Part]:
 def _conflict(item: Conflict, translation: Translation, known: _Known) -> str:
     is_here = item.framework == translation.framework.id and item.practice in translation.practices
     title = translation.practices[item.practice].title if is_here else _elsewhere(item, known)
+    ends = [*item.says[:1], (item.low, item.high)] if item.kind == "direct" else [*item.says, (item.low, item.high)]
+    *said, hull = _spans(ends, translation.edges)
     if item.kind == "direct":
-        (low, high), _ = item.says
-        answer = _between(Range(low=item.low, high=item.high))
-        carried = _between(Range(low=low, high=high))
+        answer, carried = hull, said[0]
         return f"{title}: rated directly at {answer}, but {carried} is carried over. The direct rating stands."
-    said = enumerated([_between(Range(low=low, high=high)) for low, high in item.says])
-    hull = _between(Range(low=item.low, high=item.high))
-    return f"{title}: {said} have nothing in common. Shown is what spans them, {hull}."
+    return f"{title}: {enumerated(said)} have nothing in common. Shown is what spans them, {hull}."
+
+
+def _spans(ends: Sequence[tuple[float, float]], edges: Edges) -> list[str]:
+    """Write intervals that are held against each other, so that what has nothing in common reads so."""
+    texts = side_by_side(*(share for low, high in ends for share in (low, high)), edges=edges)
+    pairs = zip(texts[::2], texts[1::2], strict=True)
+    return [low if low == high else f"{low} to {high}" for low, high in pairs]
 
 
 def _last(translation: Translation) -> str:
@@ -227,22 +232,20 @@ def _elsewhere(item: Conflict, known: _Known) -> str:
 def _asked(translation: Translation) -> list[Part]:
     if not translation.ask:
         return [Paragraph("Nothing is left to ask.")]
-    first = translation.ask[:ASKED]
-    rows = tuple(_question(i, question) for i, question in enumerate(first, 1))
+    first, called = translation.ask[:ASKED], translation.vocabulary
+    columns = (Column("", "right", is_narrow=True), Column(headed(called.practice), is_wide=True), *_QUESTIONS)
+    rows = tuple(_question(i, question, translation.edges) for i, question in enumerate(first, 1))
     said = (
-        "Order: width of the interval times what the practice counts. However far down one goes, no other list of that "
-        "length narrows it more. Reduction: how far an answer narrows the score. Remaining: the width after it."
+        f"Order: width of the interval times what the {called.practice} counts. However far down one goes, no other "
+        "list of that length narrows it more. Reduction: how far an answer narrows the score. Remaining: the width "
+        "after it."
     )
     more = len(translation.ask) - len(first)
     if more:
         said += f" {more} more are in JSON and CSV."
-    return [Heading("What to ask next, most informative first"), Table(_QUESTIONS, rows), Paragraph(said)]
+    return [Heading("What to ask next, most informative first"), Table(columns, rows), Paragraph(said)]
 
 
-def _question(number: int, question: Question) -> tuple[str, ...]:
-    between = _between(Range(low=question.low, high=question.high))
-    return str(number), question.title, between, _points(question.width), _points(question.left)
-
-
-def _points(width: float) -> str:
-    return f"{100 * width:.1f}%"
+def _question(number: int, question: Question, edges: Edges) -> tuple[str, ...]:
+    span = between(question.low, question.high, edges)
+    return str(number), question.title, span, f"{points(question.width)}%", f"{points(question.left)}%"

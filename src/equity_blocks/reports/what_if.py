@@ -1,30 +1,18 @@
 """What would be different if something were, side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from equity_blocks.model import Framework
+from equity_blocks.model.figures import NO_VALUE, Edges, percents, signed_points
 from equity_blocks.model.plan import Action, Plan
 from equity_blocks.model.scorecard import Reading
 from equity_blocks.model.what_if import WhatIf
-from equity_blocks.model.words import period_named
+from equity_blocks.model.words import counted, enumerated, period_named
 from equity_blocks.reports.calendar import calendar_line
-from equity_blocks.reports.document import (
-    NO_VALUE,
-    Bullets,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Table,
-    counted,
-    enumerated,
-    percents,
-    signed_points,
-    worded,
-)
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
+from equity_blocks.reports.outcomes import band_in_words, band_titles
 from equity_blocks.reports.plan_views import span
 
 _READINGS = {
@@ -45,7 +33,11 @@ def describe_what_if(seen: WhatIf, framework: Framework | None = None) -> Docume
     """
     parts: list[Part] = [Bullets(tuple(_supposed(seen)))]
     if seen.supposed:  # otherwise the score is the same, and only the plans differ
-        parts.append(_readings(seen))
+        parts.append(_readings(seen, band_titles(framework)))
+    if not seen.has_total:
+        parts.append(
+            Paragraph(seen.vocabulary.said("No total, by design of the framework: its {blocks} are compared."))
+        )
     if seen.opened:
         titles = [framework.practices[name].title if framework else worded(name) for name in seen.opened]
         parts.append(Paragraph(f"{enumerated(titles)} could then start."))
@@ -76,34 +68,36 @@ def _supposed(seen: WhatIf) -> Iterator[str]:
     yield from seen.terms
 
 
-def _readings(seen: WhatIf) -> Table:
-    rows = [(title, *_cells(key, seen.before, seen.after)) for key, title in _READINGS.items()]
-    rows += [(block.title, *_cells("value", block.before, block.after)) for block in seen.blocks]
+def _readings(seen: WhatIf, titles: Mapping[str, str]) -> Table:
+    whole = _READINGS if seen.has_total else {}
+    rows = [(title, *_cells(key, seen.before, seen.after, seen.edges)) for key, title in whole.items()]
+    rows += [(block.title, *_cells("value", block.before, block.after, seen.edges)) for block in seen.blocks]
+    bands = [band_in_words(reading.band, titles, is_brief=True) for reading in (seen.before, seen.after)]
+    rows[1:1] = [("Band", bands[0], bands[1], "")] if any(bands) else []
     columns = (Column("", is_wide=True), *(Column(title, "right") for title in ("Before", "After", "Points")))
     return Table(columns, tuple(rows))
 
 
-def _cells(key: str, before: Reading, after: Reading) -> tuple[str, str, str]:
+def _cells(key: str, before: Reading, after: Reading, edges: Edges) -> tuple[str, str, str]:
     """Before, after, and the change, which whole percents may hide."""
     start, end = getattr(before, key), getattr(after, key)
     change = None if start is None or end is None else end - start
-    return (*_pair(start, end), signed_points(change))
-
-
-def _pair(start: float | None, end: float | None) -> tuple[str, str]:
-    first, last = percents(start, end)
-    return first, last
+    first, last = percents(start, end, edges=edges)
+    return first, last, signed_points(change)
 
 
 def _plans(seen: WhatIf) -> Table:
-    plans = (seen.plan_before, seen.plan_after)
+    plans, called = (seen.plan_before, seen.plan_after), seen.vocabulary
+    scores = [
+        ("Score at the start", *percents(*(plan.score_now for plan in plans), edges=seen.edges)),
+        ("Score at the end", *percents(*(plan.score_after for plan in plans), edges=seen.edges)),
+    ]
     rows = [
-        ("Score at the start", *percents(*(plan.score_now for plan in plans))),
-        ("Score at the end", *percents(*(plan.score_after for plan in plans))),
+        *(scores if seen.has_total else ()),
         ("Actions", *(str(len(plan.actions)) for plan in plans)),
         ("Person-days", *(f"{sum(action.effort.likely for action in plan.actions):.0f}" for plan in plans)),
         ("Done by", *(_end(plan) for plan in plans)),
-        ("Not scheduled", *(counted(len(plan.unscheduled), "practice") for plan in plans)),
+        ("Not scheduled", *(counted(len(p.unscheduled), called.practice, called.practices) for p in plans)),
     ]
     return Table((Column("", is_wide=True), Column("Before", "right"), Column("After", "right")), tuple(rows))
 
@@ -112,7 +106,8 @@ def _by_period(seen: WhatIf) -> Iterator[Table]:
     """The score at the end of each period, where it comes to differ."""
     before, after = _curves(seen)
     if before and after and before != after:
-        rows = [(period_named(name), *percents(before.get(name), after.get(name))) for name in before | after]
+        names = before | after
+        rows = [(period_named(n), *percents(before.get(n), after.get(n), edges=seen.edges)) for n in names]
         columns = (Column("Score at the end of"), Column("Before", "right"), Column("After", "right"))
         yield Table(columns, tuple(rows))
 

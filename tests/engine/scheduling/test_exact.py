@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,10 @@ SELF_SUPPORT = ScheduleProblem(
     T=2, cap=9, lag=0, gain=[5, 5, 1], effort=[1, 1, 1], any_of=[[[1, 2]], [[0, 2]], []], window=[None, None, (2, 2)]
 )
 """Steps 0 and 1 could hold each other up in period 1; in truth they wait for step 2."""
+
+
+BUSY = "t40"
+"""One that is not solved before HiGHS is asked."""
 
 
 def _problem(case):
@@ -111,3 +116,40 @@ def test_the_solver_says_nothing():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr, done.returncode) == ("{}\n", "", 0)
+
+
+def test_an_interruption_stops_the_solver(monkeypatch):
+    """Whoever interrupts a notebook gets it back at once, and HiGHS does not go on in the background."""
+    import highspy
+
+    stopped = threading.Event()
+    cancelled = []
+
+    def forever(_self):
+        assert stopped.wait(10)
+
+    def interrupted(*_args):
+        raise KeyboardInterrupt
+
+    def cancel(solver):
+        cancelled.append(solver.HandleUserInterrupt)
+        stopped.set()
+
+    monkeypatch.setattr(highspy.Highs, "run", forever)
+    monkeypatch.setattr(highspy.Highs, "cancelSolve", cancel)
+    monkeypatch.setattr("threading.Thread.join", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        solve(_problem(CASES[BUSY]), "exact")
+    assert cancelled == [True]
+
+
+def test_what_fails_in_the_solver_is_heard(monkeypatch):
+    """It runs in a thread of its own, whose errors nobody would hear."""
+    import highspy
+
+    def failing(_self):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(highspy.Highs, "run", failing)
+    with pytest.raises(ZeroDivisionError):
+        solve(_problem(CASES[BUSY]), "exact")

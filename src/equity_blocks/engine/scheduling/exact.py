@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ SHARE = 0.5
 """Of the time that is left, what each part of the duties may take; the benefit, the last, takes the rest. Editorial."""
 INSTANT = 0.01
 """Seconds that a part gets even where the time is over."""
+MOMENT = 0.1
+"""Seconds between two looks at whether the solver was interrupted."""
 
 
 def optimum(instance: Instance, known: Placing, seconds: float | None) -> tuple[Placing, Limits]:
@@ -89,6 +92,7 @@ class Solver:
         self.model = model
         with _silenced():
             self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.highs.HandleUserInterrupt = True
         for name, option in {"output_flag": False, "mip_rel_gap": 0.0}.items():
             self.highs.setOptionValue(name, option)
         self.highs.passModel(_program(model.columns, list(model.rows())))
@@ -154,10 +158,31 @@ class Solver:
         limit = self.highs.getInfinity() if seconds is None else self.highs.getRunTime() + seconds
         self.highs.setOptionValue("time_limit", limit)
         self.highs.setSolution(len(columns), np.arange(len(columns), dtype=np.int32), np.array(columns, dtype=float))
-        self.highs.run()
+        self._solve()
         found = list(self.highs.getSolution().col_value)
         is_set = [x > 0.5 for x in found] if len(found) == len(columns) else columns  # noqa: PLR2004
         return self.model.placing_of(is_set)
+
+    def _solve(self) -> None:
+        """Run HiGHS beside this thread, which would hear of no interruption before the end of it."""
+        failures: list[Exception] = []
+
+        def run() -> None:
+            try:
+                self.highs.run()
+            except Exception as error:  # noqa: BLE001 - raised again where it is heard
+                failures.append(error)
+
+        solving = threading.Thread(target=run, daemon=True)
+        solving.start()
+        try:
+            while solving.is_alive():  # one long wait could not be interrupted on Windows
+                solving.join(MOMENT)
+        except BaseException:
+            self.highs.cancelSolve()  # type: ignore[no-untyped-call]
+            raise
+        for failure in failures:
+            raise failure
 
     def _limit(self, scale: float, otherwise: int) -> int:
         found = self.highs.getInfo().mip_dual_bound

@@ -1,0 +1,90 @@
+"""Outcomes in words: a band, a stage or a verdict, never without what it may still be."""
+
+from collections.abc import Iterable, Mapping
+
+from equity_blocks.model import Framework
+from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.model.scorecard import Outcome, StageOutcome, VerdictOutcome
+from equity_blocks.model.words import worded
+
+_FEW = 3
+"""So many are named; of more, the lowest and the highest."""
+
+
+def band_titles(framework: Framework | None) -> dict[str, str]:
+    """Give the bands of a framework, lowest first, with their titles; none where it is not at hand."""
+    return {band.id: band.title for band in framework.scoring.bands} if framework else {}
+
+
+def band_in_words(band: Outcome | None, titles: Mapping[str, str], *, is_brief: bool = False) -> str:
+    """Name a band, and those that it may still be; empty where there is none to name.
+
+    Args:
+        band: The band.
+        titles: Every band, lowest first -> its title. Where it is empty, ids are shown.
+        is_brief: Whether it stands in the cell of a table. Default: in a sentence.
+
+    Example:
+        >>> titles = {"hold": "Hold", "ship": "Ship"}
+        >>> band_in_words(Outcome(value="ship", low="hold", high="ship"), titles)
+        'Ship; may still be Hold'
+        >>> band_in_words(Outcome(value="ship", low="hold", high="ship"), titles, is_brief=True)
+        'Ship (or Hold)'
+        >>> band_in_words(Outcome(value=None, low="hold", high="ship"), titles)
+        'Hold or Ship'
+    """
+    if band is None:
+        return ""
+    between = [name for name in _between(band, list(titles)) if name != band.value]
+    names = [titles.get(name, worded(name)) for name in between]
+    if band.value is None:
+        return _either(names)
+    title = titles.get(band.value, worded(band.value))
+    doubt = f" (or {_either(names)})" if is_brief else f"; may still be {_either(names)}"
+    return f"{title}{doubt}" if names else title
+
+
+def stage_in_words(stage: StageOutcome | None) -> str:
+    """Give the stage, and between which it may still be.
+
+    Example:
+        >>> stage_in_words(StageOutcome(value=1, low=1, high=3)), stage_in_words(StageOutcome(value=2, low=2, high=2))
+        ('1 (1 to 3)', '2')
+    """
+    if stage is None:
+        return NO_VALUE
+    known = stage.low if stage.value is None else stage.value
+    if stage.low is None or stage.high is None or stage.low == stage.high:
+        return NO_VALUE if known is None else str(known)
+    span = f"{stage.low} to {stage.high}"
+    return span if stage.value is None else f"{stage.value} ({span})"
+
+
+def verdict_in_words(verdict: VerdictOutcome, titles: Mapping[str, str]) -> str:
+    """Name a verdict, and those that may still come of it; empty where there is none to name.
+
+    Example:
+        >>> titles = {"held": "Held", "shipped": "Shipped"}
+        >>> verdict_in_words(VerdictOutcome(value="shipped", possible=["held", "shipped"]), titles)
+        'Shipped; may still be Held'
+    """
+    names = [titles.get(name, worded(name)) for name in verdict.possible if name != verdict.value]
+    others = " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    if verdict.value is None:
+        return f"none yet; may be {others}" if others else ""
+    title = titles.get(verdict.value, worded(verdict.value))
+    return f"{title}; may still be {others}" if others else title
+
+
+def _between(band: Outcome, order: list[str]) -> Iterable[str]:
+    """Every band from the lowest to the highest; only these two where their order is not known."""
+    ends = [name for name in (band.low, band.high) if name is not None]
+    if not ends or any(name not in order for name in ends):
+        return dict.fromkeys(ends)
+    return order[order.index(ends[0]) if band.low else 0 : order.index(ends[-1]) + 1]
+
+
+def _either(names: list[str]) -> str:
+    if len(names) > _FEW:
+        return f"anything from {names[0]} to {names[-1]}"
+    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
