@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from equity_blocks import saving
 from equity_blocks.errors import FileAccessError, NotFoundError, WouldOverwriteError
-from equity_blocks.saving import save_text
+from equity_blocks.saving import require_place, save_text
 
 
 def names(folder: Path) -> list[str]:
@@ -171,7 +172,7 @@ def test_a_folder_is_never_replaced(tmp_path: Path, overwrite: bool):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "b.txt").write_text("kept")
 
-    with pytest.raises((WouldOverwriteError, FileAccessError), match=r"exists already|[Ii]s a directory"):
+    with pytest.raises(FileAccessError, match="it is a folder; name a file in it"):
         save_text(tmp_path / "a", "new", overwrite=overwrite)
 
     assert names(tmp_path) == ["a"]
@@ -196,3 +197,117 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path):
     """Nothing was denied: it only has to be made."""
     with pytest.raises(NotFoundError, match=r"there is no folder .*nowhere"):
         save_text(tmp_path / "nowhere" / "a.txt", "one")
+
+
+def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path):
+    """The next write to that file takes it away; what belongs to other files stays."""
+    program = (
+        "import os, signal, sys\n"
+        "from equity_blocks import saving\n"
+        "saving._put = lambda *rest, **more: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "saving.save_text(sys.argv[1], 'half')\n"
+    )
+    subprocess.run([sys.executable, "-c", program, tmp_path / "a.txt"], check=False)
+    (left,) = names(tmp_path)
+    assert left.startswith(".a.txt.")
+    others = [".b.txt.00000000.part", ".a.txt.part", ".a.txt.0000000g.part", "a.txt.00000000.part"]
+    for name in others:
+        (tmp_path / name).write_text("mine")
+
+    save_text(tmp_path / "a.txt", "whole")
+
+    assert names(tmp_path) == sorted([*others, "a.txt"])
+    assert (tmp_path / "a.txt").read_text() == "whole"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks of POSIX systems")
+def test_what_somebody_is_writing_is_no_leftover(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A write that is slow is not disturbed by one that begins and ends meanwhile."""
+    put = saving._put
+    seen: list[list[str]] = []
+
+    def meanwhile(part: Path, target: Path, *, overwrite: bool) -> None:
+        monkeypatch.setattr(saving, "_put", put)
+        save_text(target, "quick", overwrite=True)
+        seen.append(names(tmp_path))
+        put(part, target, overwrite=overwrite)
+
+    monkeypatch.setattr(saving, "_put", meanwhile)
+    save_text(tmp_path / "a.txt", "slow", overwrite=True)
+
+    assert [len(found) for found in seen] == [2]
+    assert (tmp_path / "a.txt").read_text() == "slow"
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_many_who_replace_one_file_leave_one_whole_text(tmp_path: Path):
+    """Whoever is last wins; nobody is disturbed by another's clearing away, and nothing is left over."""
+    path = tmp_path / "a.txt"
+
+    def write(name: str) -> None:
+        for _ in range(20):
+            save_text(path, name * 1000, overwrite=True)
+
+    threads = [threading.Thread(target=write, args=(str(i),)) for i in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    text = path.read_text()
+    assert text == text[0] * 1000
+    assert names(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names")
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_no_file_takes_the_place_of_a_device(tmp_path: Path, overwrite: bool):
+    """What is no file stays what it is, behind a link, too."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+
+    for name in ("pipe", "link"):
+        with pytest.raises(FileAccessError, match="it is a device or a pipe, not a file"):
+            save_text(tmp_path / name, "new", overwrite=overwrite)
+
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert names(tmp_path) == ["link", "pipe"]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("", "the name of the file is empty"),
+        (".", "it is a folder; name a file in it"),
+        ("nowhere/", "there is no folder nowhere"),
+        ("nowhere/a.txt", "there is no folder nowhere"),
+        ("README.md/a.txt", "there is no folder README.md"),
+        ("x" * 300, "File name too long"),
+        ("a\0b", "embedded null"),
+    ],
+)
+def test_a_place_where_no_file_can_be_is_told_before_and_after(path: str, words: str):
+    """What is wrong with the name is said, and it can be asked before there is anything to write."""
+    with pytest.raises((FileAccessError, NotFoundError), match=words):
+        save_text(path, "new")
+    with pytest.raises((FileAccessError, NotFoundError), match=words):
+        require_place(path)
+
+
+def test_a_place_may_be_taken_or_free(tmp_path: Path):
+    """Whether a file may be replaced is asked when it is written."""
+    require_place(save_text(tmp_path / "a.txt", "old"))
+    require_place(tmp_path / "b.txt")
+    assert names(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only an administrator gives files away")
+def test_a_replaced_file_keeps_its_owner(tmp_path: Path):
+    """An administrator who replaces somebody's file does not take it from them."""
+    path = save_text(tmp_path / "a.txt", "old")
+    os.chown(path, 12345, 12345)
+    path.chmod(0o640)
+
+    save_text(path, "new", overwrite=True)
+
+    assert (path.stat().st_uid, stat.S_IMODE(path.stat().st_mode)) == (12345, 0o640)

@@ -2,19 +2,29 @@
 
 import contextlib
 import os
+import re
 import secrets
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from equity_blocks.errors import FileAccessError, NotFoundError, WouldOverwriteError
+
+try:
+    import fcntl
+except ImportError:  # Windows: there a file that is open cannot be taken away anyway
+    fcntl = None  # type: ignore[assignment]
 
 
 def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
     r"""Write `text` as UTF-8 beside `path`, then put it in place in one move.
 
+    What a run that was killed has left beside it is cleared away.
+
     Args:
         path: Where to write. The folder must exist. Behind a link, the file it leads to is replaced.
         text: The whole content. Line ends are written as `\n`.
-        overwrite: Whether an existing file may be replaced. Default: no.
+        overwrite: Whether an existing file may be replaced; its permissions stay. Default: no.
 
     Returns:
         The path written.
@@ -22,7 +32,8 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
     Raises:
         WouldOverwriteError: The file exists and `overwrite` is false; it is left as it was.
         NotFoundError: The folder does not exist.
-        FileAccessError: The system does not let it be written: denied, no room left, a name that no file can have.
+        FileAccessError: The system does not let it be written: denied, no room left, a name that no file can have; or
+            it is a folder or a device, which no file can take the place of.
 
     Example:
         >>> import tempfile
@@ -30,47 +41,158 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
         ...     save_text(Path(folder) / "a.txt", "one").read_text()
         'one'
     """
-    path = Path(path)
+    with _told(path):
+        target = _place_of(path)
+        _clear(target)
+        while not _save(target, text, overwrite=overwrite):
+            pass
+    return Path(path)
+
+
+def _save(target: Path, text: str, *, overwrite: bool) -> bool:
+    """Write a file and say whether it is in place: who cleared while it was made may have taken it for a leftover."""
+    with _beside(target) as (part, handle):
+        _fill(handle, text)
+        if not part.exists():
+            return False
+        _put(part, target, overwrite=overwrite)
+    return True
+
+
+def require_place(path: str | Path) -> None:
+    """Make sure that a file could be written there, before it is made: whether there is one already does not matter.
+
+    Raises:
+        NotFoundError: The folder does not exist.
+        FileAccessError: It has no name, or it is a folder or a device.
+
+    Example:
+        >>> require_place("a.yaml")
+    """
+    with _told(path):
+        _place_of(path)
+
+
+@contextlib.contextmanager
+def _told(path: str | Path) -> Iterator[None]:
+    """Tell errors of the system as our own."""
     try:
-        return _save(path, text, overwrite=overwrite)
-    except FileNotFoundError:
-        raise NotFoundError(f"{path} cannot be written: there is no folder {path.parent}") from None
+        yield
     except (OSError, ValueError, RuntimeError) as error:  # the last is how a loop of links is told
         raise FileAccessError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from None
 
 
-def _save(path: Path, text: str, *, overwrite: bool) -> Path:
+def _place_of(path: str | Path) -> Path:
+    """The file to write: where a link leads, else the path itself."""
+    if not str(path):
+        raise FileAccessError("nothing can be written: the name of the file is empty")
+    names_folder = str(path).endswith(("/", os.sep))
+    path = Path(path)
+    kind = _kind(path)
+    if names_folder and not kind:
+        raise NotFoundError(f"{path} cannot be written: there is no folder {path}")
+    if kind == stat.S_IFDIR:
+        raise FileAccessError(f"{path} cannot be written: it is a folder; name a file in it")
+    if kind not in (0, stat.S_IFREG):
+        raise FileAccessError(f"{path} cannot be written: it is a device or a pipe, not a file")
     target = path.resolve() if path.is_symlink() else path
-    beside = target.with_name(f".{target.name[:50]}.{secrets.token_hex(4)}.part")
-    # Opened like any new file of this process, so that it gets the permissions such files get.
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    if _kind(target.parent) != stat.S_IFDIR:
+        raise NotFoundError(f"{path} cannot be written: there is no folder {target.parent}")
+    return target
+
+
+def _kind(path: Path) -> int:
+    """What lies there, as the system says it; 0 for nothing."""
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _place(beside, target, overwrite=overwrite)
+        return stat.S_IFMT(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[tuple[Path, int]]:
+    """Open a new file beside the target; while it is in use it is locked, so that nobody takes it for a leftover."""
+    part = target.with_name(f".{target.name[:_LONGEST]}.{secrets.token_hex(_RANDOM)}.part")
+    try:
+        # Opened like any new file of this process, so that it gets the permissions such files get.
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with _locked(handle):
+            yield part, handle
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            beside.unlink()
-    return path
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
-def _place(beside: Path, path: Path, *, overwrite: bool) -> None:
+@contextlib.contextmanager
+def _locked(handle: int) -> Iterator[None]:
+    """Lock an open file until it is put in place, which outlasts its being closed."""
+    if fcntl is None:
+        yield
+        return
+    kept = os.dup(handle)
+    try:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(kept, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(kept)
+
+
+def _fill(handle: int, text: str) -> None:
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _put(part: Path, target: Path, *, overwrite: bool) -> None:
     if overwrite:
-        with contextlib.suppress(FileNotFoundError):
-            beside.chmod(path.stat().st_mode & 0o777)
-        beside.replace(path)
+        _take_after(part, target)
+        part.replace(target)
         return
     # A hard link fails when the name is taken, so that no other program can slip a file in between.
     try:
-        os.link(beside, path)
+        os.link(part, target)
     except FileExistsError:
-        raise _taken(path) from None
+        raise _taken(target) from None
     except OSError:  # a file system without hard links
-        if path.exists():
-            raise _taken(path) from None
-        beside.replace(path)
+        if target.exists():
+            raise _taken(target) from None
+        part.replace(target)
+
+
+def _take_after(part: Path, target: Path) -> None:
+    """Give a new file the owner and the permissions of the one whose place it takes."""
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        return
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):  # only who owns both, or an administrator, may
+            os.chown(part, old.st_uid, old.st_gid)
+    part.chmod(old.st_mode & 0o777)
+
+
+def _clear(target: Path) -> None:
+    """Take away what runs that were killed have left beside the target, and nothing that somebody is writing."""
+    ours = re.compile(rf"\.{re.escape(target.name[:_LONGEST])}\.[0-9a-f]{{{2 * _RANDOM}}}\.part")
+    with contextlib.suppress(OSError), os.scandir(target.parent) as entries:
+        for entry in entries:
+            if ours.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with contextlib.suppress(OSError):
+                    _clear_one(Path(entry.path))
+
+
+def _clear_one(part: Path) -> None:
+    if fcntl is None:
+        part.unlink()
+        return
+    handle = os.open(part, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        part.unlink()
+    finally:
+        os.close(handle)
 
 
 def _taken(path: Path) -> WouldOverwriteError:
@@ -78,3 +200,9 @@ def _taken(path: Path) -> WouldOverwriteError:
         f"{path} exists already; nothing was written (choose another name, or replace it: --force, overwrite=True)"
     )
     return WouldOverwriteError(message)
+
+
+_LONGEST = 50
+"""Characters of the target's name in the name of the file beside it."""
+_RANDOM = 4
+"""Bytes of chance in it."""

@@ -29,7 +29,7 @@ blocks:
 """
 HOSTILE = r"""
 id: hostile
-title: "[bold]T[/bold] \e[31mred\e[0m \e]0;pwned\a"
+title: "[bold]T[/bold] \e[31mred\e[0m \e]0;pwned\a \u202e\u2066\u200f"
 scale: implementation
 roles: {r: "[red]Role[/red]"}
 blocks:
@@ -37,7 +37,7 @@ blocks:
     title: "B\n%% c | <b>x</b>"
     practices:
       - {id: sum, title: "=1+1", question: "=2+2", summary: "- an item", roles: [r]}
-      - {id: bell, title: "x\a\e[2J\ny | z", question: "x\b\x9b31m"}
+      - {id: bell, title: "x\a\e[2J\ny | z", question: "x\b\x9b31m\u2028\ufeff"}
       - {id: break, title: "a\rb", question: q}
       - id: markup
         title: "[bold]x[/bold] \"q\" `y` </b>"

@@ -1,9 +1,14 @@
 import os
 import subprocess
+import sys
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import pytest
 
+import equity_blocks
+from equity_blocks import cli
 from equity_blocks.cli.app import main, run
 
 COMMANDS = (
@@ -28,6 +33,7 @@ COMMANDS = (
     "evidence",
     "schema",
 )
+SOURCE = str(Path(equity_blocks.__file__).parents[1])
 SAMPLE = "assessments/riverbend-2026.yaml"
 
 
@@ -47,6 +53,36 @@ def test_every_command_has_help(call, command):
     called = call(command, "--help")
     assert (called.code, called.err) == (0, "")
     assert called.out.startswith(f"Usage: equity-blocks {command} ")
+
+
+@pytest.mark.parametrize("flags", [("-OO",), ("-W", "error"), ("-X", "utf8=0"), ("-I", "-W", "error")], ids=" ".join)
+def test_no_way_to_start_python_changes_what_is_said(flags):
+    """Neither without docstrings and assertions, nor where warnings are errors."""
+    for args in (("score", "--help"), ("--help",), ("plan", SAMPLE, "--format", "json")):
+        plain, flagged = _started((), args), _started(flags, args)
+        assert (flagged.returncode, flagged.stderr) == (0, b"")
+        if flags == ("-OO",) and args == ("score", "--help"):
+            assert b"\n\n  Score an assessment.\n\nOptions:" in flagged.stdout
+        else:
+            assert flagged.stdout == plain.stdout
+
+
+@cache
+def _started(flags, args):
+    start = f"import sys; sys.path.insert(0, {SOURCE!r}); from equity_blocks.cli import main; main()"
+    return subprocess.run([sys.executable, *flags, "-c", start, *args], capture_output=True, check=False)
+
+
+def test_an_early_interruption_shows_no_traceback(monkeypatch, capsys):
+    """Also while the command line itself is still being imported."""
+
+    def interrupted(_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("equity_blocks.cli.app.main", interrupted)
+    with pytest.raises(SystemExit, match=r"^130$"):
+        cli.main(["frameworks"])
+    assert capsys.readouterr() == ("", "interrupted before it began\n")
 
 
 def test_the_version_is_that_of_the_package(call):
@@ -126,8 +162,8 @@ def test_an_interruption_ends_with_130(call, monkeypatch):
 
     monkeypatch.setattr("equity_blocks.files.catalogue.frameworks", interrupted)
     called = call("frameworks")
-    assert called.code == 130
-    assert "Traceback" not in called.err
+    assert (called.code, called.out) == (130, "")
+    assert called.err.strip() == "interrupted: what was still to be written was not written"
 
 
 @pytest.mark.parametrize(("args", "code"), [(["frameworks"], 0), (["lint", SAMPLE], 1), (["score", "nowhere.yaml"], 2)])
@@ -158,9 +194,6 @@ def test_head_gets_its_line():
 
 
 def _bin_first():
-    import sys
-    from pathlib import Path
-
     return f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 

@@ -41,7 +41,7 @@ def test_what_is_not_covered_is_named_on_demand(call):
     assert (plain.code, plain.err) == (0, "")
     assert "Not covered" not in plain.out
     named = call("coverage", SAMPLE, "--framework", "ahe-roadmap").out
-    assert "Not covered: 3 practices of The Roadmap to Advance Health Equity" in named
+    assert "Not covered: 3 components of The Roadmap to Advance Health Equity" in named
     assert "Creating a team charter" in named
 
 
@@ -74,7 +74,7 @@ def test_a_file_that_does_not_fit_is_refused(call, files):
     path = files("a.yaml", "framework: hcplan-apm\nratings: {vision: 1}\n")
     called = call("coverage", SAMPLE, path)
     assert (called.code, called.out) == (2, "")
-    assert called.err.startswith(f"{path}:2:11: ratings.vision: hcplan-apm has no practice 'vision'")
+    assert called.err.startswith(f"{path}:2:11: ratings.vision: hcplan-apm has no promising practice 'vision'")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_tailoring_that_does_not_fit_is_told_at_its_line(call, files):
     ours = files("ours.yaml", "framework: ahe-roadmap\npractices: {team-chart: {weight: 2}}\n")
     called = call("coverage", SAMPLE, "--tailoring", ours)
     assert (called.code, called.out) == (2, "")
-    assert called.err.startswith(f"{ours}:2:13: practices.team-chart: ahe-roadmap has no practice 'team-chart'")
+    assert called.err.startswith(f"{ours}:2:13: practices.team-chart: ahe-roadmap has no component 'team-chart'")
 
 
 def test_a_tailoring_of_a_framework_that_is_not_looked_at_is_refused(call, files):
@@ -136,4 +136,4 @@ def test_a_crosswalk_of_a_folder_that_does_not_fit_is_told_at_its_line(call, tmp
     path.write_text(ends + "  - {from: data-standard, to: team-charter, relation: equal, why: the same}\n")
     called = call("--frameworks", str(tmp_path), "coverage", SAMPLE)
     assert (called.code, called.out) == (2, "")
-    assert called.err.startswith(f"{path}:6:6: mappings[0].from: hcplan-apm has no practice 'data-standard'")
+    assert called.err.startswith(f"{path}:6:6: mappings[0].from: hcplan-apm has no promising practice 'data-standard'")

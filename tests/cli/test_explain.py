@@ -7,9 +7,10 @@ import pytest
 
 SAMPLE = "assessments/riverbend-2026.yaml"
 EXPLANATION = {
-    "schema", "notice", "framework", "organization", "as_of", "final", "node", "kind", "title", "value", "low", "high",
+    "schema", "notice", "framework", "organization", "as_of", "final",
+    "called", "edges", "has_total", "node", "kind", "title", "value", "low", "high",
     "coverage", "band", "output", "is_additive", "parts", "practices", "above", "consistent", "evidenced", "policy",
-    "scope", "policy_in_words",
+    "scope", "policy_in_words", "note", "heard", "remarks", "next_stage", "points", "attainable", "distribution",
 }  # fmt: skip
 
 
@@ -20,7 +21,7 @@ def test_json_has_the_promised_keys(document):
     assert found["schema"] == "equity-blocks/explanation/1"
     assert found["value"] == document("score", SAMPLE)["score"]["value"]
     assert fsum(p["contribution"] for p in found["practices"] if p["contribution"] is not None) == found["value"]
-    assert {"id", "title", "block", "status", "level", "value", "contribution", "next_level", "gain"} == set(
+    assert {"id", "title", "block", "status", "level", "value", "contribution", "next_level", "gain", "notes"} == set(
         found["practices"][0]
     )
 
@@ -73,7 +74,7 @@ def test_an_unknown_node_is_told_with_the_nearest_one(call):
     """Nothing is explained, and standard output stays empty."""
     called = call("explain", SAMPLE, "care-delivry")
     assert (called.code, called.out) == (2, "")
-    assert "no block or practice 'care-delivry' (did you mean 'care-delivery'?)" in called.err
+    assert "no building block or promising practice 'care-delivry' (did you mean 'care-delivery'?)" in called.err
 
 
 def test_what_is_shared_has_no_names(call):

@@ -156,3 +156,26 @@ def test_an_example_of_a_calendar_stands_in_a_comment(call, files):
     (line,) = re.findall(r"^# (planning: .*?})", call("init", "hcplan-apm").out, re.MULTILINE)
     path = files("a.yaml", f"framework: hcplan-apm\n{line}\n")
     assert load_assessment(path).planning.said == {"start": "2027-Q1", "capacity": 60.0}
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_the_schema_does_not_take_the_place_of_the_assessment(call, tmp_path, force):
+    """Its name is taken by the schema that is put beside."""
+    called = call("init", "hcplan-apm", "-o", tmp_path / "assessment.schema.json", *force)
+    assert (called.code, called.out) == (2, "")
+    assert "is the name of the schema that is put beside the file" in called.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_schema_that_cannot_be_read_is_left_as_it_is(call, tmp_path, monkeypatch):
+    """It is said that it may differ."""
+
+    def denied(_path):
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "assessment.schema.json").write_text("{}")
+    monkeypatch.setattr("pathlib.Path.read_bytes", denied)
+    monkeypatch.setattr("equity_blocks.files.template.template", lambda *_: "framework: hcplan-apm\n")
+    called = call("init", "hcplan-apm", "-o", tmp_path / "a.yaml")
+    assert called.code == 0
+    assert "exists already and differs; it was left as it is" in called.err

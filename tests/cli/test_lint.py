@@ -83,4 +83,4 @@ def test_a_crosswalk_is_linted_by_id_and_by_path(call, mini, files):
     assert called.code == 1
     assert re.findall(r"\[([a-z_]+)\]$", called.out, re.MULTILINE) == ["unmapped_practice", "unmapped_practice"]
     assert "1 of 2 practices of mini are neither mapped nor listed" in called.out
-    assert "48 of 49 practices of hcplan-apm" in called.out
+    assert "48 of 49 promising practices of hcplan-apm" in called.out

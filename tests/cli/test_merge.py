@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from equity_blocks import load_assessment
+
+TWICE = Path("tests/cases/public/p20")
 
 ANN = """\
 framework: mini
@@ -146,3 +150,73 @@ def test_the_calendar_and_the_tailoring_are_kept(call, pair, files, tmp_path):
     called = call("merge", first, files("ben.yaml", BEN + "planning: {capacity: 60}\n"), *pair[2:], "-o", "-")
     assert (called.code, called.out) == (2, "")
     assert "planning: start '2027-Q1', capacity" in called.err
+
+
+def _twice(call, *args):
+    """Merge the two files of one person, who gives one practice two levels on two dates."""
+    return call("merge", TWICE / "first.yaml", TWICE / "second.yaml", "--framework", TWICE / "framework.yaml", *args)
+
+
+def test_the_same_person_twice_is_refused(call, tmp_path):
+    """Two dates first; then the practice with both levels, and the file of each. Nothing is written."""
+    path = tmp_path / "all.yaml"
+    called = _twice(call, "-o", path)
+    assert (called.code, called.out, path.exists()) == (2, "", False)
+    assert "as_of: 2026-01-10 in" in called.err
+    called = _twice(call, "-o", path, "--as-of", "2026-03-10")
+    assert (called.code, called.out, path.exists()) == (2, "", False)
+    said = f"level 'partial' in {TWICE / 'first.yaml'}, but level 'in-place' in {TWICE / 'second.yaml'}"
+    assert f"ratings.a.answers.maria: {said}" in called.err
+    assert "--later" in called.err
+
+
+def test_the_later_one_holds_where_that_is_said(call, tmp_path):
+    """She is one respondent, all that only one file says stays, and what gave way is noted and told."""
+    path = tmp_path / "all.yaml"
+    called = _twice(call, "-o", path, "--as-of", "2026-03-10", "--later")
+    assert (called.code, called.out) == (0, f"wrote {path}: 1 respondent, answers on 3 practices\n")
+    first, second = TWICE / "first.yaml", TWICE / "second.yaml"
+    gave_way = f"maria on a: level 'partial' in {first} gave way to level 'in-place' in {second}."
+    assert f"noted: {gave_way}" in called.err
+    merged = load_assessment(path)
+    assert gave_way in merged.note
+    assert {name: dict(r.answers)["maria"].level for name, r in merged.ratings.items()} == {
+        "a": "in-place", "b": "planned", "c": "planned",
+    }  # fmt: skip
+    assert "noted" not in _twice(call, "--as-of", "2026-03-10", "--later", "--share", "client").err
+
+
+def test_an_id_is_in_small_letters_and_another_id_is_another_person(call, files):
+    """Maria is refused as an id; maria-lopez may be anybody."""
+    called = call("validate", TWICE / "case.yaml", "--framework", TWICE / "framework.yaml")
+    assert (called.code, "'Maria' is not an id" in called.out + called.err) == (2, True)
+    called = call("merge", TWICE / "second.yaml", TWICE / "alias.yaml", "--framework", TWICE / "framework.yaml")
+    assert called.code == 0
+    merged = load_assessment(files("out.yaml", called.out))
+    assert [who.id for who in merged.respondents] == ["maria", "maria-lopez"]
+
+
+def test_one_level_by_its_id_and_by_its_title_is_one_level(call, files, mini, tmp_path):
+    """Nobody contradicts themselves by spelling."""
+    texts = (
+        f"framework: mini\nrespondents: [{{id: ann}}]\nratings: {{vision: {level}}}\n"
+        for level in ("in-place", "In place")
+    )
+    pair = [files(f"{i}.yaml", text) for i, text in enumerate(texts)]
+    assert call("merge", *pair, "--framework", mini, "-o", tmp_path / "all.yaml").code == 0
+    assert load_assessment(tmp_path / "all.yaml").ratings["vision"].answers["ann"].level == "in-place"
+
+
+def test_one_file_named_by_two_paths_is_one_file(call, pair, tmp_path):
+    """Whatever the way to it."""
+    path, around = tmp_path / "all.yaml", pair[1].parent / ".." / pair[1].parent.name / pair[1].name
+    assert call("merge", pair[1], around, *pair[2:], "-o", path).code == 0
+    assert [who.id for who in load_assessment(path).respondents] == ["of-ben"]
+
+
+def test_a_copy_is_not_a_second_voice(call, files, mini):
+    """Files without an id speak by their names: one that says the same to the word is in doubt."""
+    text = "framework: mini\nratings: {vision: partial, training: planned}\n"
+    called = call("merge", files("ann.yaml", text), files("ann (1).yaml", text), "--framework", mini)
+    assert (called.code, called.out) == (2, "")
+    assert "one voice, or two? (leave out a copy; else list the respondent in each" in called.err

@@ -85,7 +85,7 @@ def test_what_does_not_fit_has_its_line(call, newer, files):
     broken = files("a.yaml", "framework: hcplan-apm\nratings:\n  vision: partial\n")
     called = call("migrate", broken, "--to", newer)
     assert called.code == 2
-    assert called.err.startswith(f"{broken}:3:3: ratings.vision: hcplan-apm has no practice 'vision'")
+    assert called.err.startswith(f"{broken}:3:3: ratings.vision: hcplan-apm has no promising practice 'vision'")
 
 
 def test_an_older_revision_names_migrate(call, newer, files):

@@ -1,3 +1,4 @@
+import io
 import json
 from pathlib import Path
 
@@ -93,12 +94,78 @@ def test_a_folder_is_not_an_assessment(call, command, tmp_path):
 
 
 def test_the_given_framework_replaces_the_one_the_file_names(call, files, mini):
-    """The catalogue does not know it, so only the option can."""
-    path = files("a.yaml", RATED)
+    """The catalogue does not know it, and nothing of its name lies beside the file."""
+    mini.parent.joinpath("elsewhere").mkdir()
+    path = files("elsewhere/a.yaml", RATED)
     assert call("score", path).code == 2
     called = call("score", path, "--framework", mini, "--format", "json")
     assert called.code == 0
     assert json.loads(called.out)["framework"] == {"id": "mini", "edition": "", "revision": 1}
+
+
+@pytest.mark.parametrize("name", ["mini.yaml", "mini/framework.yaml", "framework.yaml"])
+@pytest.mark.parametrize("command", ["score", "plan", "validate", "lint"])
+def test_a_framework_beside_the_assessment_is_found(call, files, mini, name, command):
+    """Where the catalogue does not have it: by its name, in a folder of its name, or as the only one."""
+    text = mini.read_text(encoding="utf-8")
+    mini.unlink()
+    path = mini.parent / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    assert call(command, files("a.yaml", RATED)).code in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("../mini.yaml", None),
+        ("framework.yaml", "id: another\ntitle: Another\n"),
+        ("mini.yaml", "framework: mini\nid: mini\nratings: {}\n"),
+        ("framework.yaml", "not a framework"),
+    ],
+)
+def test_nothing_else_is_taken_for_it(call, files, mini, name, text):
+    """A file outside of the folder, or one that says something else."""
+    folder = mini.parent / "inside"
+    folder.mkdir()
+    (folder / name).write_text(text or mini.read_text(encoding="utf-8"), encoding="utf-8")
+    called = call("score", files("inside/a.yaml", RATED))
+    assert called.code == 2
+    assert "no framework is called 'mini'" in called.err
+
+
+def test_a_link_out_of_the_folder_is_not_followed(call, files, mini):
+    """What an assessment brings along is all that it may open."""
+    folder = mini.parent / "inside"
+    folder.mkdir()
+    (folder / "mini.yaml").symlink_to(mini)
+    assert "no framework is called 'mini'" in call("score", files("inside/a.yaml", RATED)).err
+
+
+def test_a_broken_framework_beside_the_assessment_is_told(call, files, mini):
+    """With its own problems, at their lines."""
+    mini.write_text("id: mini\ntitle Mini\n", encoding="utf-8")
+    called = call("score", files("a.yaml", RATED))
+    assert called.code == 2
+    assert "mini.yaml:2:1: a colon is missing after 'title'" in called.err
+
+
+def test_titles_and_other_spellings_are_taken_as_meant(call, files, mini):
+    """In the file and on the command line; findings stand where it was written."""
+    path = files("a.yaml", "framework: mini\nratings:\n  Vision: PLANNED\n  TRAINING: In Place\n")
+    plain = files("b.yaml", "framework: mini\nratings: {vision: planned, training: in-place}\n")
+    assert call("score", path, "--format", "json").out == call("score", plain, "--format", "json").out
+    assert call("explain", path, "VISION").out == call("explain", plain, "vision").out
+    assert call("plan", path, "--set", "Vision=Sustained").out == call("plan", plain, "--set", "vision=sustained").out
+    assert f"{path}:4:3:" in call("lint", path).out
+    assert call("show", mini, "Training").out == call("show", mini, "training").out
+
+
+def test_a_band_is_found_by_its_title(call):
+    """By `reach` and by `plan --band`; a near one is named."""
+    assert call("reach", SAMPLE, "LEADING").out == call("reach", SAMPLE, "leading").out
+    assert call("plan", SAMPLE, "--band", "Leading").out == call("plan", SAMPLE, "--band", "leading").out
+    assert "did you mean 'leading'?" in call("reach", SAMPLE, "Leadin").err
 
 
 def test_misfits_stand_at_their_lines_in_source_order(call, files, mini):
@@ -287,3 +354,48 @@ def test_a_framework_from_standard_input_serves_both_its_uses(call, files):
     called = call("coverage", said, "--framework", "-", stdin=framework)
     assert (called.code, called.err) == (0, "")
     assert "100%" in called.out
+
+
+def test_standard_input_that_cannot_be_read_is_told(call, monkeypatch):
+    """Closed, or without an end."""
+
+    class Closed:
+        buffer = io.BytesIO()
+
+    Closed.buffer.close()
+    for stdin, words in (
+        (None, "standard input cannot be read: it is closed\n"),
+        (Closed, "standard input cannot be read: I/O operation on closed file.\n"),
+    ):
+        monkeypatch.setattr("io.TextIOWrapper", lambda _, stdin=stdin: stdin)
+        assert call("score", "-") == (2, "", words)
+
+
+@pytest.mark.parametrize("by", ["name", "link", "another way"])
+def test_what_is_read_is_never_lost(call, files, by):
+    """However the file is named, a result that is another kind of file does not take its place, --force or not."""
+    path = files("a.yaml", Path(SAMPLE).read_text(encoding="utf-8"))
+    if by == "link":
+        (path.parent / "b.yaml").symlink_to(path)
+    named = {"name": "a.yaml", "link": "b.yaml", "another way": "x/../a.yaml"}
+    output = f"{path.parent}/{named[by]}"
+    (path.parent / "x").mkdir()
+    before = path.read_bytes()
+    for words in (
+        ("plan", path, "--adopt"),
+        ("translate", path, "--to", "rise-to-health-payers", "--draft"),
+        ("merge", path, SAMPLE),
+    ):
+        called = call(*words, "-o", output, "--force")
+        assert (called.code, called.out) == (2, "")
+        assert "is read by this command, and would be lost: choose another name for -o" in called.err
+    assert path.read_bytes() == before
+
+
+def test_a_tailoring_that_is_read_is_never_lost(call, files):
+    """It comes with an option of its own."""
+    text = "framework: hcplan-apm\nremove: {practices: [care-redesign], why: Not ours.}\n"
+    path = files("t.yaml", Path("assessments/tailoring/riverbend.yaml").read_text(encoding="utf-8") or text)
+    called = call("init", "hcplan-apm", "--tailoring", path, "-o", path, "--force")
+    assert (called.code, called.out) == (2, "")
+    assert "is read by this command" in called.err

@@ -4,12 +4,12 @@ import json
 import os
 import subprocess
 import sys
-import unicodedata
 
 import pytest
 from rich.cells import cell_len
 
 from equity_blocks.cli.output import working
+from equity_blocks.errors import STEERING
 
 SAMPLES = ("riverbend-2025", "riverbend-2026", "three-partners-ahe", "lakeside-rise")
 FRAMEWORKS = ("ahe-roadmap", "chcs-acap", "hcplan-apm", "ric-iccop", "rise-to-health-payers")
@@ -87,17 +87,17 @@ def _tables_are_whole(markdown):
 
 
 def _strange(text):
-    """Control characters, which a terminal may act on; line breaks are none."""
-    return [character for character in text if unicodedata.category(character) == "Cc" and character != "\n"]
+    """Characters that a terminal may act on, or that turn text round; line breaks are none."""
+    return [character for character in text if ord(character) in STEERING]
 
 
 @pytest.mark.parametrize("command", ["score", "plan", "evidence", "show", "show sum", "graph"])
-@pytest.mark.parametrize("form", ["table", "markdown"])
+@pytest.mark.parametrize("form", ["table", "markdown", "csv", "json"])
 def test_text_of_files_holds_no_control_characters(call, hostile, command, form):
     """No escape, bell or carriage return from a title reaches the reader, and no line outgrows the terminal."""
-    if (command, form) == ("graph", "markdown"):
-        form = "mermaid"
-    called = call(*_on(hostile, command), "--format", form)
+    is_list = not command.startswith(("show", "graph"))
+    other = {"markdown": "mermaid" if command == "graph" else "markdown", "csv": "csv" if is_list else "table"}
+    called = call(*_on(hostile, command), "--format", other.get(form, form))
     assert (called.code, called.err) == (0, "")
     assert _strange(called.out) == []
     if form == "table":

@@ -5,16 +5,18 @@ import json
 import pytest
 
 SAMPLE = "assessments/three-partners-ahe.yaml"
+CODES = "tests/cases/public/p06"
 CONTESTED = ("identifying-a-health-equity-focus", "obtaining-stakeholder-buy-in", "designing-payment-mechanisms")
 VIEW = {
-    "schema", "notice", "framework", "organization", "as_of", "final", "respondents", "respondents_told", "practices",
+    "schema", "notice", "framework", "organization", "as_of", "final",
+    "called", "edges", "has_total", "respondents", "respondents_told", "practices",
     "without_answers", "agreement", "blocks", "roles", "organizations", "policy", "people", "member_voice",
 }  # fmt: skip
 PRACTICE = {
     "id", "title", "block", "status", "answers", "raters", "combined", "agreed", "level", "value", "spread", "range",
-    "contested", "lowest", "highest", "note",
+    "contested", "lowest", "highest", "note", "silent",
 }  # fmt: skip
-AGREEMENT = {"alpha", "low", "high", "units", "spread"}
+AGREEMENT = {"alpha", "low", "high", "units", "spread", "doubt"}
 
 
 def test_json_has_the_promised_keys(document):
@@ -25,7 +27,7 @@ def test_json_has_the_promised_keys(document):
     assert all(set(practice) == PRACTICE for practice in view["practices"])
     assert set(view["agreement"]) == AGREEMENT
     assert all(set(block) == AGREEMENT | {"id", "title", "block"} for block in view["blocks"])
-    assert set(view["policy"]) == {"combine", "draws", "confidence", "seed"}
+    assert set(view["policy"]) == {"combine", "silent", "role_weights", "draws", "confidence", "seed"}
 
 
 def test_the_contested_components_are_named_with_both_sides(call, document):
@@ -122,3 +124,35 @@ def test_a_rule_of_ones_own_is_not_shared(call):
     called = call("respondents", "assessments/three-partners-ahe.yaml", "--combine", "lowest", "--share", "client")
     assert (called.code, called.out) == (2, "")
     assert "--combine is for the owner" in called.err
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("agree", "1.00"),
+        ("one-off", "Overall alpha rests on hardly any spread: more than nine in ten of the answers name"),
+        ("single", "Overall alpha is undefined: no practice has two levels to compare."),
+        ("same", "Overall alpha is undefined: everybody names one and the same level"),
+    ],
+)
+def test_what_alpha_cannot_say_is_said(call, name, words):
+    """A figure that means little is not read as one, and where there is none the reason stands there."""
+    called = call("respondents", f"{CODES}/{name}.yaml", "--framework", f"{CODES}/framework.yaml")
+    assert (called.code, words in called.out.replace("\n", " ")) == (0, True)
+    assert "low\n" not in called.out
+
+
+def test_who_is_silent_is_told_to_the_owner(call, files, mini):
+    """With what silence counts; what is shared tells neither who nor on what."""
+    text = (
+        "framework: mini\nsilent: lowest\nrespondents: [{id: ann}, {id: ben}, {id: cleo, asked: [training]}]\n"
+        "ratings: {vision: {answers: {ann: partial}}, training: {answers: {ann: planned, ben: planned}}}\n"
+    )
+    path = files("silent.yaml", text)
+    called = call("respondents", path, "--framework", mini)
+    assert "Asked, and silent" in called.out
+    assert "Their silence counts as the lowest level." in called.out.replace("\n", " ")
+    assert "ben: Vision" in called.out
+    assert "cleo: Training" in called.out
+    shared = call("respondents", path, "--framework", mini, "--share", "client")
+    assert "silent" not in shared.out

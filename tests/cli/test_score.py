@@ -13,13 +13,14 @@ NOTICE = (
     "publisher; prerequisites, weights and effort are editorial."
 )
 CARD = {
-    "schema", "notice", "framework", "organization", "as_of", "final", "scope", "score", "blocks", "policy",
-    "policy_in_words", "verdict", "must_pass_failed",
+    "schema", "notice", "framework", "organization", "as_of", "final",
+    "called", "edges", "has_total", "scope", "score", "blocks", "policy",
+    "policy_in_words", "verdict", "must_pass_failed", "heard", "remarks",
 }  # fmt: skip
 SCOPE = {"practices", "rated", "unanswered", "unknown", "not_applicable", "not_pursued", "counted"}
 NODE = {
     "value", "low", "high", "coverage", "whole", "consistent", "evidenced", "raters", "target", "of_target",
-    "contribution", "band", "stage", "output",
+    "contribution", "band", "stage", "next_stage", "output", "points", "attainable", "distribution",
 }  # fmt: skip
 BLOCK = NODE | {"id", "title", "blocks", "practices"}
 PRACTICE = {
@@ -29,7 +30,7 @@ PRACTICE = {
 POLICY = {
     "aggregate", "unanswered", "not_applicable", "min_coverage", "evidence_max_age", "evidence_counts", "bands",
     "over", "minimum_share", "level", "empty_stage", "stage_count", "output", "rounding", "top", "band_edge", "stages",
-    "verdicts",
+    "verdicts", "empty_block", "asks", "overall", "bands_in",
 }  # fmt: skip
 STATUSES = ("rated", "unanswered", "unknown", "not_applicable", "not_pursued")
 NESTED = """\
@@ -198,8 +199,9 @@ def test_too_little_answered_withholds_the_point(call, files):
     """2 of 49 are not half: the value is null, while the interval, coverage and target stay."""
     path = files("a.yaml", "framework: hcplan-apm\nratings: {vision-setting: partial, trust-building: 3}\n")
     score = _card(call("score", path, "--format", "json"))["score"]
-    for key in ("value", "whole", "consistent", "of_target", "contribution", "band"):
+    for key in ("value", "whole", "consistent", "of_target", "contribution"):
         assert score[key] is None
+    assert score["band"] == {"value": None, "low": "beginning", "high": "leading"}
     assert 0 < score["low"] < score["high"] < 1
     assert 0 < score["coverage"] < 0.5
     assert score["target"] is not None
@@ -233,7 +235,9 @@ def test_the_table_shows_every_block_and_says_draft(call):
     folded = " ".join(out.split())
     for block in load_framework("hcplan-apm").blocks:
         assert block.title.split()[0] in folded
-    assert "Scope: 49 practices: 42 rated, 3 unanswered, 2 unknown, 1 not applicable, 1 not pursued." in folded
+    assert (
+        "Scope: 49 promising practices: 42 rated, 3 unanswered, 2 unknown, 1 not applicable, 1 not pursued." in folded
+    )
     assert "DRAFT" not in call("score", "assessments/riverbend-2025.yaml").out
 
 

@@ -50,7 +50,7 @@ def test_an_unknown_practice_is_told_with_the_nearest_one(call):
     assert call("show", "hcplan-apm", "vison-setting") == (
         2,
         "",
-        "hcplan-apm has no practice 'vison-setting' (did you mean 'vision-setting'?)\n",
+        "hcplan-apm has no promising practice 'vison-setting' (did you mean 'vision-setting'?)\n",
     )
 
 

@@ -4,8 +4,10 @@ import json
 
 SAMPLE = "assessments/riverbend-2026.yaml"
 STABILITY = {
-    "schema", "notice", "framework", "organization", "as_of", "final", "sentence", "low", "high", "band", "band_rules",
-    "lowest", "lowest_rules", "lowest_ties", "pairs", "flips", "rules", "scope", "coverage", "policy_in_words",
+    "schema", "notice", "framework", "organization", "as_of", "final",
+    "called", "edges", "has_total", "sentence", "low", "high", "band", "band_rules",
+    "lowest", "lowest_rules", "lowest_ties", "pairs", "flips", "rules",
+    "scope", "coverage", "policy_in_words", "heard", "remarks",
 }  # fmt: skip
 
 
@@ -22,7 +24,7 @@ def test_one_sentence_says_what_stays(call):
     """Before any table."""
     called = call("stability", SAMPLE)
     assert (called.code, called.err) == (0, "")
-    assert "Band Emerging under 10 of 16 rules; the two lowest blocks (" in called.out
+    assert "Band Emerging under 9 of 16 rules; the two lowest building blocks (" in called.out
 
 
 def test_csv_has_a_row_for_each_rule_and_block(call):

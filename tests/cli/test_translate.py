@@ -11,7 +11,8 @@ from equity_blocks import load_assessment, load_framework, score
 SAMPLE = "assessments/riverbend-2026.yaml"
 RISE = "rise-to-health-payers"
 TRANSLATION = {
-    "schema", "notice", "framework", "organization", "as_of", "final", "source", "passages", "weakest", "scope",
+    "schema", "notice", "framework", "organization", "as_of", "final",
+    "called", "edges", "has_total", "source", "passages", "weakest", "scope",
     "score", "blocks", "conflicts", "ask",
 }  # fmt: skip
 
@@ -106,7 +107,7 @@ def test_a_draft_is_written_and_not_over_another_file(call, tmp_path):
     called = call("translate", SAMPLE, "--to", RISE, "--draft", "-o", path)
     assert (called.code, called.err) == (0, "")
     carried = sum(rating.carried is not None for rating in load_assessment(path).ratings.values())
-    assert called.out == f"wrote {path}: {carried} practices with a carried level, none of which counts as rated\n"
+    assert called.out == f"wrote {path}: {carried} carried levels, none of which counts as rated\n"
     assert carried > 10
     assert call("validate", path).code == 0
     card = score(load_framework(RISE), load_assessment(path))
@@ -163,7 +164,7 @@ def test_a_crosswalk_of_a_folder_of_ones_own_is_told_at_its_line(call, tmp_path)
         more = {"stdin": said} if said else {}
         called = call("--frameworks", tmp_path, "translate", file, "--to", end, **more)
         assert (called.code, called.out) == (2, "")
-        assert f"{way}:6:6: mappings[0].from: hcplan-apm has no practice 'data-standard'" in called.err
+        assert f"{way}:6:6: mappings[0].from: hcplan-apm has no promising practice 'data-standard'" in called.err
 
 
 def test_what_a_tailoring_took_out_is_silent(call, document):
@@ -204,4 +205,4 @@ def test_the_assessment_has_to_fit_where_the_other_framework_is_tailored(call, f
     path = files("a.yaml", "framework: hcplan-apm\nratings: {vision: 1}\n")
     called = call("translate", path, "--to", "ahe-roadmap", "--tailoring", ours)
     assert (called.code, called.out) == (2, "")
-    assert called.err.startswith(f"{path}:2:11: ratings.vision: hcplan-apm has no practice 'vision'")
+    assert called.err.startswith(f"{path}:2:11: ratings.vision: hcplan-apm has no promising practice 'vision'")

@@ -1,6 +1,7 @@
 """The command `equity-blocks`: which commands there are, and how errors end."""
 
 import gc
+import io
 import os
 import sys
 import warnings
@@ -11,8 +12,10 @@ from typing import Any, NoReturn
 
 import click
 
-from equity_blocks.cli.exit_codes import BAD
-from equity_blocks.errors import CatalogueWarning, EquityBlocksError, visible
+from equity_blocks.cli.exit_codes import BAD, INTERRUPTED
+from equity_blocks.cli.signals import Stopped, stopping
+from equity_blocks.cli.streams import say, standard_streams
+from equity_blocks.errors import CatalogueWarning, EquityBlocksError
 
 _COMMANDS = {
     "frameworks": "List the frameworks that can be opened by their ids.",
@@ -51,6 +54,7 @@ class _Lazy(click.Group):
         if name not in _COMMANDS:
             return None
         command: click.Command = import_module(f"equity_blocks.cli.{name}").command
+        command.help = command.help or _COMMANDS[name]  # python -OO takes the docstrings away
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -99,7 +103,13 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+_HELP = """Score a health-equity self-assessment, and plan what to do first.
+
+Results are self-reported and not validated. Every FILE may be `-` for standard input.
+"""
+
+
+@click.group(cls=_Lazy, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Show the version.")
 @click.option(
     _FOLDERS,
@@ -111,10 +121,7 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 )
 @click.pass_context
 def app(ctx: click.Context, folders: tuple[str, ...]) -> None:
-    """Score a health-equity self-assessment, and plan what to do first.
-
-    Results are self-reported and not validated. Every FILE may be `-` for standard input.
-    """
+    """Look for frameworks in these folders, too, while a command runs."""
     if folders:
         from equity_blocks.files.search_folders import also_from
 
@@ -129,17 +136,12 @@ def main(args: list[str] | None = None) -> NoReturn:
     """
     # Loading makes many objects and hardly any garbage: looking for it a hundred times would cost a tenth of the start.
     gc.set_threshold(_GARBAGE)
-    code = run(args)
-    if args is None:
-        _leave(code)
+    with standard_streams(), stopping():
+        code = run(args)
+        if args is None:
+            # Taking the interpreter apart object by object would cost a tenth of a quick command.
+            os._exit(code)
     sys.exit(code)
-
-
-def _leave(code: int) -> NoReturn:
-    """End the process at once: taking the interpreter apart object by object would cost a tenth of a quick command."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
 
 
 _GARBAGE = 100_000
@@ -148,8 +150,15 @@ _GARBAGE = 100_000
 
 def run(args: list[str] | None = None) -> int:
     """Run the command line and give the exit code."""
-    with _telling():
-        return _run(args)
+    try:
+        with _telling():
+            return _run(args)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        say("interrupted: what was still to be written was not written", err=True)
+        return INTERRUPTED
+    except Stopped as stopped:
+        say(f"stopped by {stopped.name}: what was still to be written was not written", err=True)
+        return stopped.code
 
 
 @contextmanager
@@ -161,7 +170,7 @@ def _telling() -> Iterator[None]:
 
         def tell(message: Warning | str, category: type[Warning], *rest: Any, **more: Any) -> None:
             if issubclass(category, CatalogueWarning):
-                click.echo(visible(f"warning: {message}").replace("\n", " "), err=True)
+                say(f"warning: {message}".replace("\n", " "), err=True)
             else:
                 show(message, category, *rest, **more)
 
@@ -174,23 +183,23 @@ def _run(args: list[str] | None) -> int:
         code = app.main(args, prog_name="equity-blocks", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
-        return 130
+        raise
     except click.ClickException as error:
-        error.show()
+        say(_shown(error), err=True)
         return BAD
     except EquityBlocksError as error:
-        click.echo(visible(str(error)), err=True)
+        say(error, err=True)
         return BAD
-    except SystemExit:
-        return 0  # click's answer to a pipe whose reader has gone
-    except BrokenPipeError:
-        # What Python would still flush has nowhere to go either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:  # the last line of defence: users get no traceback
         if os.environ.get("EQUITY_BLOCKS_DEBUG"):
             raise
-        click.echo(visible(f"equity-blocks: internal error: {type(error).__name__}: {error}"), err=True)
-        click.echo("This is a defect, not your mistake. EQUITY_BLOCKS_DEBUG=1 shows where it happened.", err=True)
+        say(f"equity-blocks: internal error: {type(error).__name__}: {error}", err=True)
+        say("This is a defect, not your mistake. EQUITY_BLOCKS_DEBUG=1 shows where it happened.", err=True)
         return BAD
     return code if isinstance(code, int) else 0
+
+
+def _shown(error: click.ClickException) -> str:
+    text = io.StringIO()
+    error.show(text)
+    return text.getvalue().rstrip("\n")

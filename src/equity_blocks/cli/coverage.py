@@ -89,5 +89,4 @@ def _tailorings(assessments: Sequence[Loaded[Assessment]]) -> dict[str, "Loaded[
 
 def _as_used(framework: Loaded[Framework], tailorings: Mapping[str, "Loaded[Tailoring]"]) -> Framework:
     """The framework as a tailoring has it, where there is one of it."""
-    tailoring = tailorings.get(framework.noun.id)
-    return tailored(framework, tailoring).noun if tailoring else framework.noun
+    return tailored(framework, tailorings.get(framework.noun.id)).noun

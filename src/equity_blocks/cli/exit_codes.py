@@ -4,4 +4,7 @@ FINDINGS = 1
 """It worked, and there is something to look at: validate, lint, diff."""
 
 BAD = 2
-"""It did not work: wrong usage, or data that cannot be used."""
+"""It did not work: wrong usage, data that cannot be used, or a result that could not be written."""
+
+INTERRUPTED = 130
+"""A person stopped it, by Control-C. What the system stops ends with 128 and the number of its signal, as in shells."""

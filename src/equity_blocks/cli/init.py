@@ -4,14 +4,16 @@ from pathlib import Path
 
 import click
 
-from equity_blocks.cli.opening import open_tailored
-from equity_blocks.cli.options import tailoring_option
+from equity_blocks.cli.opening import must_spare, open_tailored
+from equity_blocks.cli.options import output_option, tailoring_option
+from equity_blocks.cli.output import print_yaml
+from equity_blocks.cli.streams import say
 from equity_blocks.errors import WouldOverwriteError
 
 
 @click.command("init")
 @click.argument("source", metavar="FRAMEWORK")
-@click.option("-o", "--output", default="-", metavar="FILE", help="Where to write. Default: standard output.")
+@output_option("Where to write. Default: standard output.", default="-")
 @click.option("--for", "audience", metavar="AUDIENCE", help="Whose wording of the questions to use.")
 @tailoring_option
 @click.option("--force", is_flag=True, help="Replace an existing file.")
@@ -25,6 +27,7 @@ def command(source: str, output: str, audience: str | None, force: bool) -> None
     from equity_blocks.model.nearest import did_you_mean
     from equity_blocks.saving import save_text
 
+    must_spare(output)
     framework = open_tailored(source).noun
     if framework.use != "assessment":
         raise click.UsageError(f"{framework.id} is guidance: it is not rated")
@@ -33,16 +36,25 @@ def command(source: str, output: str, audience: str | None, force: bool) -> None
         raise click.BadParameter(f"{framework.id} has no audience '{audience}' ({hint})", param_hint="--for")
     text = template(framework, audience)
     if output == "-":
-        click.echo(text, nl=False)
+        print_yaml(text)
         return
-    path = save_text(output, text, overwrite=force)
-    click.echo(f"wrote {path}")
     beside = Path(output).parent / file_name("assessment")
+    if beside == Path(output):
+        raise click.UsageError(f"{output} is the name of the schema that is put beside the file: choose another name")
+    path = save_text(output, text, overwrite=force)
+    say(f"wrote {path}")
     schema = schema_text("assessment")
     try:
         save_text(beside, schema, overwrite=force)
     except WouldOverwriteError:
-        if beside.read_bytes() != schema.encode():
-            click.echo(f"{beside} exists already and differs; it was left as it is (--force replaces it)", err=True)
+        if not _holds(beside, schema):
+            say(f"{beside} exists already and differs; it was left as it is (--force replaces it)", err=True)
     else:
-        click.echo(f"wrote {beside}, which tells editors what may stand where")
+        say(f"wrote {beside}, which tells editors what may stand where")
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:  # whoever may not read it cannot know
+        return False

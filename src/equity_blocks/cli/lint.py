@@ -19,6 +19,8 @@ from equity_blocks.cli.opening import (
     tailoring_for,
 )
 from equity_blocks.cli.options import format_option, framework_option
+from equity_blocks.cli.output import print_json
+from equity_blocks.cli.streams import say
 from equity_blocks.errors import Finding
 from equity_blocks.files.loading import Loaded
 from equity_blocks.model import Assessment, Framework
@@ -37,11 +39,11 @@ def command(ctx: click.Context, source: str, framework: str | None, form: str) -
     if form == "json":
         import json
 
-        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
+        print_json(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
         for finding in findings:
-            click.echo(f"{finding} [{finding.code}]")
-        click.echo(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}")
+            say(f"{finding} [{finding.code}]")
+        say(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}")
     ctx.exit(FINDINGS if findings else 0)
 
 

@@ -1,17 +1,23 @@
 """`equity-blocks merge FILE... -o FILE`."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import click
 
-from equity_blocks.cli.opening import STDIN, fitting, open_assessment, rebased
-from equity_blocks.cli.options import framework_option, least_option, share_option
-from equity_blocks.cli.output import shared
+from equity_blocks.cli.opening import STDIN, fitting, must_spare, open_assessment, rebased
+from equity_blocks.cli.options import framework_option, least_option, output_option, share_option
+from equity_blocks.cli.output import print_yaml, shared
+from equity_blocks.cli.streams import say
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.fit import require_fit
+from equity_blocks.model.words import counted
 
 
 @click.command("merge")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", default="-", metavar="FILE", help="Where to write. Default: standard output.")
+@output_option("Where to write. Default: standard output.", default="-")
 @framework_option
 @click.option("--partnership", is_flag=True, help="The files are of several organizations, which form a partnership.")
 @click.option(
@@ -20,6 +26,7 @@ from equity_blocks.cli.output import shared
     metavar="DATE",
     help="Date of the merged assessment, where the files' dates differ.",
 )
+@click.option("--later", is_flag=True, help="Where one respondent answers a practice twice, the later answer holds.")
 @share_option
 @least_option
 @click.option("--force", is_flag=True, help="Replace an existing file.")
@@ -30,31 +37,52 @@ def command(
     framework: str | None,
     partnership: bool,
     as_of: datetime | None,
+    later: bool,
     audience: str,
     least: int,
     force: bool,
 ) -> None:
     """Make one assessment of several that were filled separately, and lose nothing.
 
-    What a file says becomes the answer of its only respondent, or of one made from the file's id. With --share, what
-    others must not see is left out of the merged one.
+    What a file says becomes the answer of its only respondent, or of one made from the file's id. Nobody counts twice:
+    who gives one practice two levels is refused, or with --later the later one holds, and the merged file notes it.
+    With --share, what others must not see is left out of the merged one.
     """
     from equity_blocks.engine.respondents.merge import merge
     from equity_blocks.files.writing import HEADER, save_assessment, written
 
     if len(files) < 2:  # noqa: PLR2004 - one file is merged already
         raise click.UsageError("name two files or more")
+    must_spare(output)
     if files.count("-") > 1:
         raise click.UsageError("standard input (-) can be read only once")
     opened = [open_assessment(file) for file in files]
-    names = [STDIN if file == "-" else file for file in files]
     date = as_of.date() if as_of else None
-    merged = merge([rebased(each, output) for each in opened], names, as_of=date, partnership=partnership)
-    rated = [fitting(each, framework).noun for each in opened]
-    merged = shared(merged, audience, framework=rated[0], min_respondents=least)
+    given = [rebased(each, output) for each in opened]
+    rated = None
+    if len({each.framework for each in given}) == 1:
+        fit = [fitting(each, framework).noun for each in opened]
+        # One level may be written by its id in one file and by its title in another.
+        rated, given = fit[0], [require_fit(*pair) for pair in zip(fit, given, strict=True)]
+    merged = merge(given, _names(files), as_of=date, partnership=partnership, later=later)
+    merged = shared(merged, audience, framework=rated, min_respondents=least)
     if output == "-":
-        click.echo(HEADER + written(merged), nl=False)
-        return
-    path = save_assessment(merged, output, overwrite=force)
-    people, practices = len(merged.respondents), sum(bool(rating.answers) for rating in merged.ratings.values())
-    click.echo(f"wrote {path}: {people} respondents, answers on {practices} practices")
+        print_yaml(HEADER + written(merged))
+    else:
+        path = save_assessment(merged, output, overwrite=force)
+        people, practices = len(merged.respondents), sum(bool(rating.answers) for rating in merged.ratings.values())
+        say(f"wrote {path}: {counted(people, 'respondent')}, answers on {counted(practices, 'practice')}")
+    for line in _noted(merged, given):
+        say(f"noted: {line}", err=True)
+
+
+def _names(files: tuple[str, ...]) -> list[str]:
+    """What to call each file; one that is named by two paths is one file."""
+    first: dict[Path, str] = {}
+    return [STDIN if file == "-" else first.setdefault(Path(file).resolve(), file) for file in files]
+
+
+def _noted(merged: Assessment, given: list[Assessment]) -> Iterator[str]:
+    """What merging noted in the file: dates, answers that gave way, respondents that got a number."""
+    known = {line for assessment in given for line in assessment.note.splitlines()}
+    yield from (line for line in merged.note.splitlines() if line not in known)

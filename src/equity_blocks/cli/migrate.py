@@ -3,8 +3,9 @@
 import click
 
 from equity_blocks.cli.opening import must_fit, open_assessment, open_framework, rebased
-from equity_blocks.cli.options import format_option
-from equity_blocks.cli.output import emit
+from equity_blocks.cli.options import format_option, output_option
+from equity_blocks.cli.output import emit, print_yaml
+from equity_blocks.cli.streams import say
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model import Assessment, Framework
 
@@ -17,7 +18,7 @@ from equity_blocks.model import Assessment, Framework
     metavar="REVISION|FILE|ID",
     help="The revision to carry it over to. Default: that of the catalogue.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Where to write. Default: nowhere; only the report is shown.")
+@output_option("Where to write. Default: nowhere; only the report is shown.")
 @click.option(
     "--framework-before", "before", metavar="FILE|ID", help="The framework that FILE rated, where it is at hand."
 )
@@ -39,11 +40,11 @@ def command(*, file: str, target: str | None, output: str | None, before: str | 
         must_fit(older, opened)
     made = migrate(rebased(opened, output or file), older, newer)
     if output == "-":
-        click.echo(HEADER + written(made.assessment), nl=False)
+        print_yaml(HEADER + written(made.assessment))
         return
     path = save_assessment(made.assessment, output, overwrite=force) if output else None
     emit(form, describe_migration(made, newer), made.model_dump_json, migration_table(made))
-    click.echo(f"wrote {path}" if path else "nothing was written; -o FILE writes the assessment", err=True)
+    say(f"wrote {path}" if path else "nothing was written; -o FILE writes the assessment", err=True)
 
 
 def _newer(assessment: Assessment, target: str | None) -> Framework:

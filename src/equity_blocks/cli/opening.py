@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from equity_blocks.cli.options import TAILORING
-from equity_blocks.errors import Finding, InvalidDataError, NotFoundError, Problem
+from equity_blocks.errors import FileAccessError, Finding, InvalidDataError, NotFoundError, Problem
+from equity_blocks.files.content import bounded
 from equity_blocks.files.document import Document
 from equity_blocks.files.loading import (
     Loaded,
+    beside,
     read_any,
     read_assessment,
     read_crosswalk,
@@ -20,6 +22,7 @@ from equity_blocks.files.loading import (
     read_tailoring,
 )
 from equity_blocks.model import Assessment, Framework, misfits
+from equity_blocks.model.spelling import spelt
 
 if TYPE_CHECKING:
     from equity_blocks.model.adopted_plan import AdoptedPlan
@@ -48,8 +51,7 @@ def as_tailored(framework: Loaded[Framework], assessment: Loaded[Assessment] | N
     Raises:
         InvalidDataError: The tailoring cannot be used or does not fit; every reason has its line in the tailoring.
     """
-    tailoring = tailoring_for(assessment) if assessment else given_tailoring()
-    return tailored(framework, tailoring) if tailoring else framework
+    return tailored(framework, tailoring_for(assessment) if assessment else given_tailoring())
 
 
 def tailoring_for(assessment: Loaded[Assessment]) -> "Loaded[Tailoring] | None":
@@ -89,14 +91,16 @@ def given_tailoring() -> "Loaded[Tailoring] | None":
     return given
 
 
-def tailored(framework: Loaded[Framework], tailoring: "Loaded[Tailoring]") -> Loaded[Framework]:
-    """Tailor a framework; its document stays that of the framework as it was published.
+def tailored(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None") -> Loaded[Framework]:
+    """Tailor a framework, if there is a tailoring; its document stays that of the framework as it was published.
 
     Raises:
         InvalidDataError: The tailoring does not fit; every reason has its line in the tailoring.
     """
     from equity_blocks.engine.revising.tailor import tailor
 
+    if tailoring is None:
+        return framework
     try:
         made = tailor(framework.noun, tailoring.noun)
     except InvalidDataError as error:
@@ -145,7 +149,8 @@ def open_crosswalk(source: str) -> "Loaded[Crosswalk]":
 def open_both(file: str, framework: str | None) -> tuple[Loaded[Framework], Loaded[Assessment]]:
     """Open an assessment and the framework that goes with it."""
     assessment = open_assessment(file)
-    return fitting(assessment, framework), assessment
+    opened = as_tailored(named(assessment, framework), assessment)
+    return opened, must_fit(opened.noun, assessment)
 
 
 def open_any(source: str) -> Loaded[Any]:
@@ -182,21 +187,39 @@ def fitting(assessment: Loaded[Assessment], framework: str | None) -> Loaded[Fra
 def named(by: Loaded[Any], framework: str | None) -> Loaded[Framework]:
     """Open the framework that an assessment or a tailoring names, or the one given instead, as it was published.
 
+    One that the catalogue does not have is looked for beside the file that names it.
+
     Raises:
         InvalidDataError: It names one that is not there; with its line.
     """
+    if framework:
+        return open_framework(framework)
     try:
-        return open_framework(framework or by.noun.framework)
+        return _known(by.noun.framework, by)
     except NotFoundError as error:
-        if framework:
-            raise
-        hint = "--framework FILE opens one of your own"
-        problem = Problem("unknown_framework", str(error), hint, ("framework",))
+        problem = Problem("unknown_framework", str(error), _OWN, ("framework",))
         raise InvalidDataError([by.document.locate(problem)]) from None
 
 
-def must_fit(framework: Framework, assessment: Loaded[Assessment]) -> None:
+_OWN = "--framework FILE opens one of your own, and so does a file of that name beside this one"
+
+
+def _known(name: str, by: Loaded[Any]) -> Loaded[Framework]:
+    """Open a framework of the catalogue by its id; where that has none, the one that lies beside the file."""
+    try:
+        return open_framework(name)
+    except NotFoundError:
+        path = beside(Path(by.document.name), name)
+        if path is None:
+            raise
+        return read_framework(path)
+
+
+def must_fit(framework: Framework, assessment: Loaded[Assessment]) -> Loaded[Assessment]:
     """Make sure that an assessment fits a framework.
+
+    Returns:
+        The assessment with the ids of the framework, where people wrote titles, or spelt otherwise.
 
     Raises:
         InvalidDataError: It does not; every reason has its line in the assessment.
@@ -204,6 +227,10 @@ def must_fit(framework: Framework, assessment: Loaded[Assessment]) -> None:
     problems = placed(misfits(framework, assessment.noun), assessment.document)
     if problems:
         raise InvalidDataError(problems)
+    read = spelt(framework, assessment.noun)
+    for path, key in read.written.items():
+        assessment.document.call(path, key)
+    return assessment._replace(noun=read.assessment)
 
 
 def ends_of(crosswalk: "Loaded[Crosswalk]", own: Framework | None = None) -> tuple[Framework, Framework]:
@@ -221,10 +248,9 @@ def ends_of(crosswalk: "Loaded[Crosswalk]", own: Framework | None = None) -> tup
     for key, end in (("from", crosswalk.noun.source), ("to", crosswalk.noun.target)):
         try:
             is_own = own is not None and own.id == end.framework
-            found.append(own if is_own and own is not None else open_framework(end.framework).noun)
+            found.append(own if is_own and own is not None else _known(end.framework, crosswalk).noun)
         except NotFoundError as error:
-            hint = "--framework FILE opens one of your own"
-            problems.append(Problem("unknown_framework", str(error), hint, (key, "framework")))
+            problems.append(Problem("unknown_framework", str(error), _OWN, (key, "framework")))
     must_suit(crosswalk, *found, others=problems)
     start, end_ = found
     return start, end_
@@ -252,9 +278,9 @@ def joins(crosswalk: "Loaded[Crosswalk]", framework: Framework, *others: Framewo
         click.UsageError: It joins others, so that it would do nothing.
         InvalidDataError: It does not fit; every reason has its line in the crosswalk.
     """
-    from equity_blocks.model.crosswalk_fit import end_of
+    from equity_blocks.model.crosswalk_fit import joins_one
 
-    if end_of(crosswalk.noun, framework) is None or not any(end_of(crosswalk.noun, other) for other in others):
+    if not joins_one(crosswalk.noun, framework, others):
         ends = f"{crosswalk.noun.source.framework} and {crosswalk.noun.target.framework}"
         names = " or ".join(other.id for other in others)
         raise click.UsageError(f"--crosswalk {crosswalk.noun.id} joins {ends}, not {framework.id} and {names}")
@@ -266,15 +292,48 @@ def placed(problems: Sequence[P], document: Document) -> list[P]:
     return sorted((document.locate(problem) for problem in problems), key=lambda p: (p.file, p.line, p.column))
 
 
+def must_spare(output: str | None) -> None:
+    """Make sure that what is written, if anything is, does not take the place of a file that is read for it.
+
+    Raises:
+        click.UsageError: It would.
+    """
+    if output in (None, "-"):
+        return
+    context = click.get_current_context()
+    tailoring = context.meta.get(TAILORING)
+    given = [tailoring.document.name if isinstance(tailoring, Loaded) else tailoring]
+    for name, values in context.params.items():
+        if name != "output":
+            given += values if isinstance(values, tuple) else [values]
+    if any(isinstance(name, str) and _is_same(name, str(output)) for name in given):
+        raise click.UsageError(f"{output} is read by this command, and would be lost: choose another name for -o")
+
+
+def _is_same(name: str, output: str) -> bool:
+    try:
+        return Path(name).samefile(output)
+    except (OSError, ValueError):
+        return False
+
+
 def stdin() -> bytes:
-    """Read all of standard input.
+    """Read all of standard input, which is no longer than a file may be.
 
     Raises:
         click.UsageError: It has been read: two arguments ask for it.
+        FileAccessError: It is closed, or the system does not let it be read.
+        InvalidDataError: It is too long.
     """
     context = click.get_current_context(silent=True)
     if context:
         if _READ in context.meta:
             raise click.UsageError("standard input (-) can be read only once")
         context.meta[_READ] = True
-    return sys.stdin.buffer.read()
+    if sys.stdin is None:
+        raise FileAccessError("standard input cannot be read: it is closed")
+    try:
+        return bounded(sys.stdin.buffer, STDIN)
+    except (OSError, ValueError) as error:
+        message = f"standard input cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise FileAccessError(message) from None

@@ -23,6 +23,28 @@ def _keep(context: click.Context, _param: click.Parameter, name: str | None) -> 
     context.meta[TAILORING] = name
 
 
+def output_option(said: str, *, default: str | None = None, metavar: str = "FILE") -> Callable[[Any], Any]:
+    """Add the option `-o`; where nothing could be written, that is said before there is anything to write.
+
+    Args:
+        said: What is written there.
+        default: What holds where it is not given.
+        metavar: What it names; a `FOLDER` need not be there yet.
+    """
+    is_file = metavar == "FILE"
+
+    def check(_context: click.Context, _param: click.Parameter, name: str | None) -> str | None:
+        if name == "":
+            raise click.BadParameter("the name is empty")
+        if name is not None and name != "-" and is_file:
+            from equity_blocks.saving import require_place
+
+            require_place(name)
+        return name
+
+    return click.option("-o", "--output", default=default, metavar=metavar, callback=check, help=said)
+
+
 tailoring_option = click.option(
     "--tailoring",
     metavar="FILE",
@@ -41,7 +63,7 @@ def framework_option(command: Any) -> Any:
 share_option = click.option(
     "--share",
     "audience",
-    type=click.Choice(("owner", "client", "cohort")),
+    type=click.Choice(("owner", "steering", "client", "cohort")),
     default="owner",
     show_default=True,
     help="Who will read it: what others must not see is left out.",

@@ -10,6 +10,7 @@ import click
 
 from equity_blocks.model import Noun
 from equity_blocks.reports.document import Document, Table
+from equity_blocks.reports.encoding import json_in, writable_document, yaml_in
 
 N = TypeVar("N", bound=Noun)
 _WIDEST = 110
@@ -24,6 +25,20 @@ def shared(noun: N, audience: str, **how: Any) -> N:
     return share(noun, cast("Audience", audience), secret=os.environ.get("EQUITY_BLOCKS_SECRET", ""), **how)
 
 
+def print_json(text: str) -> None:
+    """Print a JSON document, the same data in any encoding."""
+    click.echo(json_in(text.rstrip("\n"), _encoding()))
+
+
+def print_yaml(text: str) -> None:
+    """Print a file that is YAML, the same data in any encoding."""
+    click.echo(yaml_in(text, _encoding()), nl=False)
+
+
+def _encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
 def emit(form: str, document: Document, json: Callable[[], str], table: Table | None = None) -> None:
     """Print a result in one format.
 
@@ -34,7 +49,7 @@ def emit(form: str, document: Document, json: Callable[[], str], table: Table | 
         table: What CSV holds. Default: the document's first table.
     """
     if form == "json":
-        click.echo(json())
+        print_json(json())
     elif form == "markdown":
         from equity_blocks.reports.markdown import as_markdown
 
@@ -55,7 +70,7 @@ def show(document: Document) -> None:
 
     console = Console(highlight=False)
     console.width = min(console.width, _WIDEST)
-    click.echo(as_terminal(document, console), nl=False)
+    click.echo(as_terminal(writable_document(document, _encoding()), console), nl=False)
 
 
 @contextmanager

@@ -4,9 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from equity_blocks.cli.opening import joins, must_suit, open_both, open_crosswalk, open_earlier, open_framework
+from equity_blocks.cli.opening import (
+    joins,
+    must_spare,
+    must_suit,
+    open_both,
+    open_crosswalk,
+    open_earlier,
+    open_framework,
+)
 from equity_blocks.cli.options import crosswalk_option, format_option, framework_option, share_option
-from equity_blocks.cli.output import emit, shared, working
+from equity_blocks.cli.output import emit, print_yaml, shared, working
 from equity_blocks.cli.planning_options import (
     SECTIONS,
     adoption_options,
@@ -20,13 +28,12 @@ from equity_blocks.cli.planning_options import (
     suppositions,
 )
 from equity_blocks.cli.sections import SectionedCommand
+from equity_blocks.cli.streams import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from equity_blocks.model import Framework
-    from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.plan import Plan
 
 
@@ -102,10 +109,10 @@ def _adopt(made: "Plan", output: str, *, overwrite: bool) -> "Path | None":
 
     adopted = adopt(made)
     if output == "-":
-        click.echo(adopted_text(adopted), nl=False)
+        print_yaml(adopted_text(adopted))
         return None
     path = save_adopted_plan(adopted, output, overwrite=overwrite)
-    click.echo(f"wrote {path}", err=True)
+    say(f"wrote {path}", err=True)
     return path
 
 
@@ -114,6 +121,7 @@ _WHOLE = ("json", "csv")
 
 
 def _check(file: str, options: dict[str, Any], *, supposes: bool) -> None:
+    must_spare(options["output"])
     if options["adopt"] != bool(options["output"]) or (options["force"] and not options["adopt"]):
         raise click.UsageError("--adopt keeps the plan in a file: it needs -o FILE, and -o and --force need --adopt")
     if supposes and any(options[key] for key in ("adopt", "since", "by", "top", "details", "beside")):
@@ -130,18 +138,13 @@ def _with_offers(made: "Plan", planned: "Framework", beside: tuple[str, ...], ow
     """Add what other frameworks offer, by the crosswalks that were given and those of the catalogue."""
     from equity_blocks.engine.crosswalk.offers import add_offers
     from equity_blocks.files.catalogue import crosswalks
+    from equity_blocks.model.crosswalk_fit import joins_one
 
     others = {other.id: other for other in (open_framework(source).noun for source in beside)}
     opened = [open_crosswalk(name) for name in own]
     for each in opened:
         joins(each, planned, *others.values())
-    shipped = [each for each in crosswalks() if _joins(each, planned.id, others)]
-    for each in (open_crosswalk(crosswalk.id) for crosswalk in shipped):
+    shipped = crosswalks()
+    for each in (open_crosswalk(way.id) for way in shipped if joins_one(way, planned, others.values())):
         must_suit(each, planned, *others.values())
-    known = (*(each.noun for each in opened), *crosswalks())
-    return add_offers(made, others.values(), known)
-
-
-def _joins(crosswalk: "Crosswalk", planned: str, others: "Mapping[str, Framework]") -> bool:
-    ends = {crosswalk.source.framework, crosswalk.target.framework}
-    return planned in ends and bool(ends & set(others))
+    return add_offers(made, others.values(), (*(each.noun for each in opened), *shipped))

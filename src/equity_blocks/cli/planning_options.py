@@ -1,10 +1,12 @@
 """The options of `plan`, in groups, and what they mean to the engine."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from equity_blocks.cli.options import output_option
 from equity_blocks.model.calendar import DATING, DEFAULT_PERIODS, Calendar
 from equity_blocks.model.schedule import DEFAULT_LAG
 
@@ -92,7 +94,7 @@ supposition_options = _all(
 
 adoption_options = _all(
     click.option("--adopt", is_flag=True, help="Keep actions, periods and owners in the file that -o names."),
-    click.option("-o", "--output", metavar="FILE", help="Where to keep the plan that is adopted."),
+    output_option("Where to keep the plan that is adopted."),
     click.option("--force", is_flag=True, help="Replace an existing file."),
     click.option(
         "--since", metavar="BEFORE", help="Say what became of an adopted plan, or of the plan of an earlier assessment."
@@ -178,7 +180,7 @@ def capacity_of(text: str, option: str = "--capacity") -> float | list[float]:
     return days[0] if len(days) == 1 else days
 
 
-def suppositions(supposed: Sequence[str]) -> "tuple[dict[str, str | int | None], PlanOptions]":
+def suppositions(supposed: Sequence[str]) -> "tuple[dict[str, str | float | None], PlanOptions]":
     """Read what is supposed: levels of practices, and other options of the plan.
 
     Raises:
@@ -188,7 +190,7 @@ def suppositions(supposed: Sequence[str]) -> "tuple[dict[str, str | int | None],
         >>> suppositions(["trust-building=in-place", "capacity=80"])
         ({'trust-building': 'in-place'}, {'capacity': 80.0})
     """
-    levels: dict[str, str | int | None] = {}
+    levels: dict[str, str | float | None] = {}
     instead: PlanOptions = {}
     for entry in supposed:
         name, _, said = entry.partition("=")
@@ -201,8 +203,15 @@ def suppositions(supposed: Sequence[str]) -> "tuple[dict[str, str | int | None],
         elif name == "periods":
             instead["periods"] = _number(said, int, "--set")
         else:
-            levels[name] = int(said) if said.isdecimal() else said or None
+            levels[name] = _level(said)
     return levels, instead
+
+
+def _level(said: str) -> str | float | None:
+    """A level's id, its position, or a score; nothing stands for the target."""
+    if re.fullmatch(r"-?\d{1,15}", said):
+        return int(said)
+    return float(said) if re.fullmatch(r"-?\d{1,15}\.\d{1,15}", said) else said or None
 
 
 def slips(entries: Sequence[str]) -> dict[str, int]:

@@ -5,12 +5,15 @@ from typing import cast
 
 import click
 
+from equity_blocks.cli.options import output_option
+from equity_blocks.cli.output import print_json
+from equity_blocks.cli.streams import say
 from equity_blocks.exchange.schema import KINDS, Kind, file_name, schema_text
 
 
 @click.command("schema")
 @click.argument("kind", required=False, type=click.Choice(KINDS))
-@click.option("-o", "--output", metavar="FOLDER", help="Write the schema files into this folder.")
+@output_option("Write the schema files into this folder.", metavar="FOLDER")
 @click.option("--force", is_flag=True, help="Replace existing files.")
 def command(kind: str | None, output: str | None, force: bool) -> None:
     """Give the JSON Schema of one KIND of file on standard output, or write all into a folder."""
@@ -20,7 +23,7 @@ def command(kind: str | None, output: str | None, force: bool) -> None:
     if output in (None, "-"):
         if kind is None:
             raise click.UsageError(f"name one of {', '.join(KINDS)}, or a folder with -o")
-        click.echo(schema_text(kinds[0]), nl=False)
+        print_json(schema_text(kinds[0]))
         return
     folder = Path(str(output))
     try:
@@ -28,4 +31,4 @@ def command(kind: str | None, output: str | None, force: bool) -> None:
     except OSError as error:
         raise click.UsageError(f"{folder} cannot be made: {error.strerror}") from None
     for each in kinds:
-        click.echo(f"wrote {save_text(folder / file_name(each), schema_text(each), overwrite=force)}")
+        say(f"wrote {save_text(folder / file_name(each), schema_text(each), overwrite=force)}")

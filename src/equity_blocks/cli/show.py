@@ -5,6 +5,7 @@ import click
 from equity_blocks.cli.opening import open_tailored
 from equity_blocks.cli.options import format_option, tailoring_option
 from equity_blocks.cli.output import emit
+from equity_blocks.model.spelling import practice_meant
 
 
 @click.command("show")
@@ -20,5 +21,5 @@ def command(source: str, practice: str | None, form: str) -> None:
     if practice is None:
         emit(form, describe_framework(framework), framework.model_dump_json)
     else:
-        noun = framework.practice(practice)
+        noun = framework.practice(practice_meant(framework, practice))
         emit(form, describe_practice(framework, noun), noun.model_dump_json)

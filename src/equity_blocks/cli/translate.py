@@ -10,6 +10,7 @@ from equity_blocks.cli.opening import (
     fitting,
     given_tailoring,
     must_fit,
+    must_spare,
     must_suit,
     named,
     named_tailoring,
@@ -18,8 +19,9 @@ from equity_blocks.cli.opening import (
     open_framework,
     tailored,
 )
-from equity_blocks.cli.options import crosswalk_option, format_option, framework_option, share_option
-from equity_blocks.cli.output import emit, shared
+from equity_blocks.cli.options import crosswalk_option, format_option, framework_option, output_option, share_option
+from equity_blocks.cli.output import emit, print_yaml, shared
+from equity_blocks.cli.streams import say
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model import Assessment, Framework
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--direct", metavar="FILE", help="Existing ratings of that framework; they take precedence.")
 @click.option("--why", "with_why", is_flag=True, help="Tell the reason for each mapping.")
 @click.option("--draft", "is_draft", is_flag=True, help="Write an assessment of that framework to go on with.")
-@click.option("-o", "--output", metavar="FILE", help="Where to write the draft. Default: standard output.")
+@output_option("Where to write the draft. Default: standard output.")
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 @framework_option
 @share_option
@@ -87,13 +89,11 @@ def _ends(
 ) -> tuple[Framework, Framework]:
     """Open both frameworks, each tailored as the command says where it means this one, else as its assessment says."""
     given, target = given_tailoring(), open_framework(end)
-    own = named_tailoring(said) if said else None
     if given and given.noun.framework == target.noun.id != assessment.noun.framework:
-        source, of_source = named(assessment, framework), named_tailoring(assessment)
-        source = tailored(source, of_source) if of_source else source
+        source = tailored(named(assessment, framework), named_tailoring(assessment))
         must_fit(source.noun, assessment)
         return source.noun, tailored(target, given).noun
-    return fitting(assessment, framework).noun, (tailored(target, own) if own else target).noun
+    return fitting(assessment, framework).noun, tailored(target, named_tailoring(said) if said else None).noun
 
 
 def _stops(
@@ -135,6 +135,7 @@ def _at_hand(names: list[str]) -> Iterator[Framework]:
 def _check(
     file: str, direct: str | None, output: str | None, *, is_draft: bool, form: str, audience: str, own: tuple[str, ...]
 ) -> None:
+    must_spare(output)
     if output is not None and not is_draft:
         raise click.UsageError("-o requires --draft")
     if is_draft and audience != "owner":
@@ -149,9 +150,9 @@ def _write(made: Assessment, output: str, *, force: bool) -> None:
     from equity_blocks.files.writing import HEADER, save_assessment, written
 
     if output == "-":
-        click.echo(HEADER + written(made), nl=False)
+        print_yaml(HEADER + written(made))
         return
     path = save_assessment(made, output, overwrite=force)
     carried = sum(rating.carried is not None for rating in made.ratings.values())
-    practices = "1 practice" if carried == 1 else f"{carried} practices"
-    click.echo(f"wrote {path}: {practices} with a carried level, none of which counts as rated")
+    levels = "1 carried level" if carried == 1 else f"{carried} carried levels"
+    say(f"wrote {path}: {levels}, none of which counts as rated")

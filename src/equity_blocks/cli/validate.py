@@ -16,6 +16,7 @@ from equity_blocks.cli.opening import (
     tailoring_for,
 )
 from equity_blocks.cli.options import framework_option
+from equity_blocks.cli.streams import say
 from equity_blocks.errors import EquityBlocksError, Finding, InvalidDataError
 from equity_blocks.model import Assessment, Framework
 from equity_blocks.model.crosswalk import Crosswalk
@@ -39,16 +40,16 @@ def command(ctx: click.Context, files: tuple[str, ...], framework: str | None) -
             findings = _check(file, framework)
         except InvalidDataError as error:
             count = len(error.problems)
-            click.echo(error, err=True)
-            click.echo(f"{file}: {count} problem{'s' if count > 1 else ''}", err=True)
+            say(error, err=True)
+            say(f"{file}: {count} problem{'s' if count > 1 else ''}", err=True)
             worst = BAD
         except EquityBlocksError as error:
-            click.echo(error, err=True)
+            say(error, err=True)
             worst = BAD
         else:
             for finding in findings:
-                click.echo(finding, err=True)
-            click.echo(f"{file}: fine" + (", with findings" if findings else ""))
+                say(finding, err=True)
+            say(f"{file}: fine" + (", with findings" if findings else ""))
             worst = max(worst, FINDINGS if findings else 0)
     ctx.exit(worst)
 
