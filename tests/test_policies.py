@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks import Assessment, Framework, score
-from equity_blocks.engine.scoring.score import band_of
+from equity_blocks.engine.scoring.outcomes import band_of
 from equity_blocks.model.scoring import Band, Scoring
 from strategies import AGGREGATES, assessments, fewer, governed, rearranged
 
@@ -89,12 +89,20 @@ def test_a_missing_answer_ends_a_gate_at_its_stage(unanswered, reached):
 
 
 @pytest.mark.parametrize("unanswered", ["void", "fail"])
-def test_a_missing_answer_breaks_the_node_it_stands_in_and_no_other(unanswered):
-    """Block b0 has no value, or 0; the whole, whose blocks are no answers, is the mean of those that have one."""
+def test_a_missing_answer_breaks_the_node_it_stands_in(unanswered):
+    """Block b0 has no value, and so has none what it counts in; or it is 0, and counts so."""
     nodes = _nodes(_framework({"p": {}, "q": {}}, {"r": {}}, unanswered=unanswered), p="yes", r="yes")
-    assert nodes["b0"].value == (None if unanswered == "void" else 0.0)
-    assert nodes[None].value == (1.0 if unanswered == "void" else 0.5)
-    assert (nodes["b0"].low, nodes["b0"].high) == (0.5, 1.0)
+    assert (nodes["b0"].value, nodes[None].value) == ((None, None) if unanswered == "void" else (0.0, 0.5))
+    assert (nodes["b0"].low, nodes["b0"].high, nodes[None].low, nodes[None].high) == (0.5, 1.0, 0.75, 1.0)
+
+
+def test_the_total_may_be_made_of_the_blocks_that_have_a_value():
+    """Where the whole says itself what a missing answer counts, it says it of blocks without a value, too."""
+    blocks = {"p": {}, "q": {}}, {"r": {}}
+    totals = {"exclude": 1.0, "zero": 0.5, "fail": 0.0, "void": None}
+    for own, total in totals.items():
+        framework = _framework(*blocks, unanswered="void", top={"unanswered": own})
+        assert _nodes(framework, p="yes", r="yes")[None].value == total
 
 
 @pytest.mark.parametrize("unanswered", ["zero", "void", "fail"])
@@ -208,7 +216,7 @@ def test_every_node_names_its_band():
     """Blocks at 0.5 and 1, the whole at 0.75; with `lower` the block on the edge stays below it."""
     framework = _framework({"p": {}}, {"q": {}}, bands=BANDS, band_edge="lower")
     nodes = _nodes(framework, p="half", q="yes")
-    assert [nodes[name].band for name in ("b0", "b1", None)] == ["low", "middle", "middle"]
+    assert [nodes[name].band.value for name in ("b0", "b1", None)] == ["low", "middle", "middle"]
 
 
 def _asked(*answers, **more):
@@ -273,7 +281,7 @@ def test_points_need_enough_answers_whatever_the_aggregate(aggregate, least, sho
         {"p": {}, "q": {}}, aggregate=aggregate, unanswered="zero", min_coverage=least, output=output, bands=BANDS
     )
     node = _nodes(framework, p="yes")["b0"]
-    assert [number is not None for number in (node.value, node.output, node.band, node.whole)] == [shown] * 4
+    assert [number is not None for number in (node.value, node.output, node.band.value, node.whole)] == [shown] * 4
     assert (node.coverage, node.low is None, node.high) == (0.5, False, 1.0)
 
 

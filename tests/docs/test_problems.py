@@ -28,10 +28,10 @@ def _named(*functions: str, among: int | None = 1) -> set[str]:
 
 
 def _told() -> Iterator[str]:
-    """The codes that functions returning `Told` give to errors of shape."""
-    tree = ast.parse((SOURCE / "files" / "problems.py").read_text(encoding="utf-8"))
+    """The codes that functions returning `Words` give to errors of shape."""
+    tree = ast.parse((SOURCE / "files" / "tellers.py").read_text(encoding="utf-8"))
     for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef) and ast.unparse(function.returns or ast.Constant("")) == "Told":
+        if isinstance(function, ast.FunctionDef) and ast.unparse(function.returns or ast.Constant("")) == "Words":
             for node in ast.walk(function):
                 if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
                     first = node.value.elts[0]
@@ -40,7 +40,7 @@ def _told() -> Iterator[str]:
 
 
 def _problem_codes() -> set[str]:
-    plain = _named("Problem", "PydanticCustomError", "_needed", "_refuse") | _named("_at", among=2)
+    plain = _named("Problem", "PydanticCustomError", "_needed", "_refuse") | _named("problem_at", among=2)
     unknown = {f"unknown_{what}" for what in _named("_unknown", "unknown", among=None)}
     return (plain | unknown | set(_told())) - INTERNAL
 
