@@ -9,7 +9,7 @@ import pytest
 BEFORE, AFTER = "assessments/riverbend-2025.yaml", "assessments/riverbend-2026.yaml"
 COMPARISON = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "called", "edges", "has_total", "before", "score", "like_for_like", "split",
+    "terms", "edges", "has_total", "before", "score", "like_for_like", "split",
     "blocks", "goals", "gone", "regressions", "lost_evidence",
     "scope", "coverage", "policy_in_words", "heard", "remarks",
 }  # fmt: skip

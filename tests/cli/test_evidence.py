@@ -5,7 +5,7 @@ import json
 SAMPLE = "assessments/riverbend-2026.yaml"
 REVIEW = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "called", "edges", "has_total", "max_age", "asks_for", "value", "evidenced",
+    "terms", "edges", "has_total", "max_age", "asks_for", "value", "evidenced",
     "claims", "items", "scope", "coverage", "policy_in_words", "heard", "remarks",
 }  # fmt: skip
 

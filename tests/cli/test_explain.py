@@ -8,7 +8,7 @@ import pytest
 SAMPLE = "assessments/riverbend-2026.yaml"
 EXPLANATION = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "called", "edges", "has_total", "node", "kind", "title", "value", "low", "high",
+    "terms", "edges", "has_total", "node", "kind", "title", "value", "low", "high",
     "coverage", "band", "output", "is_additive", "parts", "practices", "above", "consistent", "evidenced", "policy",
     "scope", "policy_in_words", "note", "heard", "remarks", "next_stage", "points", "attainable", "distribution",
 }  # fmt: skip

@@ -20,7 +20,7 @@ PLAN = {
     "schema", "notice", "framework", "organization", "planner", "bound", "gap", "selection", "score_now",
     "score_after", "periods", "actions", "later", "unscheduled",
 }  # fmt: skip
-HEAD = {"as_of", "final", "called", "edges", "has_total"}
+HEAD = {"as_of", "final", "terms", "edges", "has_total"}
 """What a plan has beside the contract, as every result does."""
 MORE = {
     "band",

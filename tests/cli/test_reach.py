@@ -7,7 +7,7 @@ import pytest
 SAMPLE = "assessments/three-partners-ahe.yaml"
 REACH = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "called", "edges", "has_total", "band", "block", "status", "score_now", "band_now",
+    "terms", "edges", "has_total", "band", "block", "status", "score_now", "band_now",
     "limit", "score_card", "score_card_band",
     "score_after", "highest", "effort", "is_least", "bound", "raises", "held_back", "blocked",
     "scope", "coverage", "policy_in_words", "heard", "remarks",

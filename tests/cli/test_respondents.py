@@ -9,7 +9,7 @@ CODES = "tests/cases/public/p06"
 CONTESTED = ("identifying-a-health-equity-focus", "obtaining-stakeholder-buy-in", "designing-payment-mechanisms")
 VIEW = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "called", "edges", "has_total", "respondents", "respondents_told", "practices",
+    "terms", "edges", "has_total", "respondents", "respondents_told", "practices",
     "without_answers", "agreement", "blocks", "roles", "organizations", "policy", "people", "member_voice",
 }  # fmt: skip
 PRACTICE = {

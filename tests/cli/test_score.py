@@ -14,7 +14,7 @@ NOTICE = (
 )
 CARD = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "called", "edges", "has_total", "scope", "score", "blocks", "policy",
+    "terms", "edges", "has_total", "scope", "score", "blocks", "policy",
     "policy_in_words", "verdict", "must_pass_failed", "heard", "remarks",
 }  # fmt: skip
 SCOPE = {"practices", "rated", "unanswered", "unknown", "not_applicable", "not_pursued", "counted"}

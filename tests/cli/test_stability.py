@@ -5,7 +5,7 @@ import json
 SAMPLE = "assessments/riverbend-2026.yaml"
 STABILITY = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "called", "edges", "has_total", "sentence", "low", "high", "band", "band_rules",
+    "terms", "edges", "has_total", "sentence", "low", "high", "band", "band_rules",
     "lowest", "lowest_rules", "lowest_ties", "pairs", "flips", "rules",
     "scope", "coverage", "policy_in_words", "heard", "remarks",
 }  # fmt: skip

@@ -12,7 +12,7 @@ SAMPLE = "assessments/riverbend-2026.yaml"
 RISE = "rise-to-health-payers"
 TRANSLATION = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "called", "edges", "has_total", "source", "passages", "weakest", "scope",
+    "terms", "edges", "has_total", "source", "passages", "weakest", "scope",
     "score", "blocks", "conflicts", "ask",
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ def _named(*functions: str, among: int | None = 1) -> set[str]:
 
 def _told() -> Iterator[str]:
     """The codes that functions returning `Words` give to errors of shape."""
-    tree = ast.parse((SOURCE / "files" / "tellers.py").read_text(encoding="utf-8"))
+    tree = ast.parse((SOURCE / "files" / "messages.py").read_text(encoding="utf-8"))
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef) and ast.unparse(function.returns or ast.Constant("")) == "Words":
             for node in ast.walk(function):

@@ -54,10 +54,10 @@ def test_other_terms_change_the_plan_only(riverbend):
     """More capacity, or a delay; both plans have a calendar then."""
     more = what_if(*riverbend, instead={"capacity": 80.0}, capacity=40.0, start="2027-Q1")
     assert more.before == more.after
-    assert more.terms == ("capacity: 80 instead of 40",)
+    assert more.conditions == ("capacity: 80 instead of 40",)
     assert {period.capacity for period in more.plan_after.periods} == {80}
     late = what_if(*riverbend, instead={"delays": {"trust-building": 2}})
-    assert late.terms == ("Trust Building starts in period 3 or later",)
+    assert late.conditions == ("Trust Building starts in period 3 or later",)
     assert _starts(late, "trust-building")[1] >= 3
     assert len(late.plan_before.periods) == len(late.plan_after.periods) == 8
 
@@ -76,7 +76,7 @@ def test_what_slips_starts_so_many_periods_later_than_planned(riverbend, practic
     seen = what_if(*riverbend, slips={practice: 2}, capacity=60, start="2027-Q1", periods=10)
     before, after = _starts(seen, practice)
     assert after >= before + 2
-    assert seen.terms == (f"{riverbend[0].practices[practice].title} starts at least 2 periods later",)
+    assert seen.conditions == (f"{riverbend[0].practices[practice].title} starts at least 2 periods later",)
 
 
 def test_a_slip_goes_before_a_delay(riverbend):
@@ -110,7 +110,7 @@ def test_the_calendar_of_the_assessment_holds_for_both_plans(riverbend):
     framework, assessment = riverbend
     planned = assessment.replace(planning={"start": "2027-Q1", "periods": 3, "capacity": 60, "budget": 90_000})
     seen = what_if(framework, planned, instead={"capacity": 80, "budget": None})
-    assert seen.terms == ("capacity: 80 instead of 60", "budget: no limit instead of 90000")
+    assert seen.conditions == ("capacity: 80 instead of 60", "budget: no limit instead of 90000")
     assert [made.budget for made in (seen.plan_before, seen.plan_after)] == [90_000, None]
     assert [made.calendar.capacity for made in (seen.plan_before, seen.plan_after)] == [60, 80]
     assert [period.id for period in seen.plan_after.periods] == ["2027-Q1", "2027-Q2", "2027-Q3"]
@@ -166,7 +166,7 @@ def test_what_would_change_nothing_or_is_no_option_is_refused(riverbend, said, w
 def test_what_differs_is_told_in_words(riverbend):
     """No budget is no limit, and a switch is a yes or a no."""
     seen = what_if(*riverbend, instead={"budget": None, "everything": True}, budget=5_000)
-    assert seen.terms == ("budget: no limit instead of 5000", "everything: yes")
+    assert seen.conditions == ("budget: no limit instead of 5000", "everything: yes")
 
 
 def test_a_list_of_capacities_says_how_many_periods_there_are(riverbend):

@@ -13,8 +13,8 @@ def told(text: str) -> str:
     return str(unreadable(caught.value, "a.yaml", text, yaml.CSafeLoader))
 
 
-def test_a_known_slip_is_told_instead_of_what_the_parser_says():
-    """At the line of the slip."""
+def test_a_known_mistake_is_told_instead_of_what_the_parser_says():
+    """At the line of the mistake."""
     assert told("id: mini\ntitle Mini\nscale: s\n").startswith("a.yaml:2:1: a colon is missing after 'title'")
 
 

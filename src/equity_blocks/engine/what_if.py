@@ -108,7 +108,7 @@ def what_if(
                 for name, level in held.items()
                 for scale in [framework.scale_of(name)]
             ],
-            "terms": [*_terms(framework, instead, said), *_slipped(framework, slips)],
+            "conditions": [*_terms(framework, instead, said), *_slipped(framework, slips)],
             "heard": max(card.heard or 0 for card in cards),
             "before": cards[0].score,
             "after": cards[1].score,

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from equity_blocks.errors import Path, Problem
 from equity_blocks.files.document import Document, comma_number
-from equity_blocks.files.tellers import TELLERS, Spelled, Told
+from equity_blocks.files.messages import TELLERS, Spelled, Told
 from equity_blocks.model.noun import Noun
 
 

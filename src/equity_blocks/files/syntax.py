@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 
 from equity_blocks.errors import Problem
-from equity_blocks.files.slips import Stops, slip_in
+from equity_blocks.files.mistakes import Stops, mistake_in
 from equity_blocks.files.text import problem_at
 
 MAX_DEPTH = 64
@@ -13,7 +13,7 @@ TOO_DEEP = f"values are nested more than {MAX_DEPTH} deep"
 
 
 def unreadable(error: Exception, name: str, text: str, parser: Any) -> Problem:
-    """Tell why text is no YAML: the slip that was made, at its line; else what the parser says, at its own.
+    """Tell why text is no YAML: the mistake that was made, at its line; else what the parser says, at its own.
 
     Args:
         error: What the parser raised.
@@ -36,9 +36,9 @@ def unreadable(error: Exception, name: str, text: str, parser: Any) -> Problem:
     if "nesting depth" in said:  # since 0.2.6 libyaml has a bound of its own, and may meet it first as it reads ahead
         return Problem("too_deep", TOO_DEEP, "", (), name, line + 1, column + 1)
     began = error.context_mark or found
-    slip = slip_in(text, began.line, found.line, _stops(parser)) if began and found else None
-    if slip:
-        return Problem("not_yaml", slip.message, slip.hint, (), name, slip.line + 1, slip.column + 1)
+    mistake = mistake_in(text, began.line, found.line, _stops(parser)) if began and found else None
+    if mistake:
+        return Problem("not_yaml", mistake.message, mistake.hint, (), name, mistake.line + 1, mistake.column + 1)
     return _in_its_words(error, said, name, (line, column))
 
 

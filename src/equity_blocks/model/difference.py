@@ -51,7 +51,7 @@ class Difference(Noun):
     notice: str = NOTICE
     old: FrameworkRef
     new: FrameworkRef
-    called: Terms = Field(
+    terms: Terms = Field(
         default={}, validate_default=True, description="What the newer one calls a block and a practice."
     )
     alterations: tuple[Alteration, ...] = Field((), description="In the order of their kinds; wording comes last.")

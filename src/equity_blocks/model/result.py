@@ -85,7 +85,7 @@ class Result(Noun):
     organization: Organization | None = None
     as_of: Day | None = None
     final: bool = False
-    called: Terms = Field(
+    terms: Terms = Field(
         default={}, validate_default=True, description="What the framework calls a block and a practice."
     )
     edges: tuple[float, ...] = Field(
@@ -102,7 +102,7 @@ class Result(Noun):
     @property
     def vocabulary(self) -> Vocabulary:
         """The words for a block and a practice in sentences."""
-        return vocabulary(self.called)
+        return vocabulary(self.terms)
 
 
 def ref(framework: Framework) -> FrameworkRef:
@@ -123,14 +123,14 @@ def head(framework: Framework, assessment: Assessment) -> dict[str, object]:
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[])
         >>> sorted(head(framework, Assessment(framework="mini")))
-        ['as_of', 'called', 'edges', 'final', 'framework', 'has_total', 'organization']
+        ['as_of', 'edges', 'final', 'framework', 'has_total', 'organization', 'terms']
     """
     return {
         "framework": ref(framework),
         "organization": assessment.organization,
         "as_of": assessment.as_of,
         "final": assessment.final,
-        "called": framework.terms,
+        "terms": framework.terms,
         "edges": edges_of(framework.policy),
         "has_total": framework.scoring.overall,
     }

@@ -48,7 +48,9 @@ class WhatIf(Result):
 
     schema_: Literal["equity-blocks/what-if/1"] = Field("equity-blocks/what-if/1", alias="schema")
     supposed: tuple[Supposition, ...] = Field((), description="Practices at another level.")
-    terms: tuple[str, ...] = Field((), description="What else is supposed, in words: capacity, delays and the like.")
+    conditions: tuple[str, ...] = Field(
+        (), description="What else is supposed, in words: capacity, delays and the like."
+    )
     heard: int | None = Field(default=0, description=HEARD)
     before: Reading
     after: Reading

@@ -32,7 +32,7 @@ _WHOLE = ("added", "removed", "renamed", "split", "merged")
 
 def describe_difference(made: Difference) -> Document:
     """Say what changed, one heading for each kind of change; what only changes words comes last."""
-    called = vocabulary(made.called)
+    called = vocabulary(made.terms)
     same = "There is no difference." if made.is_same else ""
     parts: list[Part] = [Paragraph(same or _summary(made))]
     if made.needs_revision:

@@ -65,7 +65,7 @@ def _supposed(seen: WhatIf) -> Iterator[str]:
     for item in seen.supposed:
         start = worded(item.start_level) if item.start_level else "not rated"
         yield f"{item.title}: {worded(item.to)} instead of {start}"
-    yield from seen.terms
+    yield from seen.conditions
 
 
 def _readings(seen: WhatIf, titles: Mapping[str, str]) -> Table:

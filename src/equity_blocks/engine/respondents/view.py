@@ -17,8 +17,7 @@ from equity_blocks.engine.respondents.agreement import (
 from equity_blocks.engine.respondents.representation import member_voice
 from equity_blocks.engine.scoring.claims import claim
 from equity_blocks.engine.scoring.combining import RULES, Voting, combined, value_of, votes_of, voting_of
-from equity_blocks.engine.scoring.no_answer import answered
-from equity_blocks.engine.scoring.silence import heard, says_something, silent_voices
+from equity_blocks.engine.scoring.silence import answered, heard, says_something, silent_voices
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Answer, Assessment, Combine, Rating, Respondent
 from equity_blocks.model.fit import require_fit

@@ -65,7 +65,7 @@ def diff(old: Framework, new: Framework) -> Difference:
         {
             "old": refs[0],
             "new": refs[1],
-            "called": new.terms,
+            "terms": new.terms,
             "alterations": found,
             "needs_revision": means and not raised,
         }

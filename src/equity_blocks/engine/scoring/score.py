@@ -6,21 +6,19 @@ from typing import Any
 
 from equity_blocks.engine.scoring.claims import Claim, claims
 from equity_blocks.engine.scoring.combining import votes_of
-from equity_blocks.engine.scoring.coverage import covered
+from equity_blocks.engine.scoring.coverage import covered, distributions
 from equity_blocks.engine.scoring.denominator import (
     decided_by_leaving_out,
     must_pass_left_out,
     narrow_bases,
     silent_remarks,
 )
-from equity_blocks.engine.scoring.distribution import distributions
 from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lenses import Consistency, consistent, evidenced
-from equity_blocks.engine.scoring.no_answer import answered
 from equity_blocks.engine.scoring.outcomes import Ends, band_of, band_outcome, ends_of
 from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, readings_in_words
 from equity_blocks.engine.scoring.rollup import Values, WhatIf, figures, roll_up
-from equity_blocks.engine.scoring.silence import with_silence_counted
+from equity_blocks.engine.scoring.silence import answered, with_silence_counted
 from equity_blocks.engine.scoring.staging import Staging, next_of_gates
 from equity_blocks.engine.scoring.targets import aims_of, values_beside
 from equity_blocks.engine.scoring.verdicts import failed_must_pass, failing, possible_verdicts, verdict_of

@@ -6,8 +6,7 @@ from typing import TypeVar
 
 from equity_blocks.engine.scoring.claims import claim as read
 from equity_blocks.engine.scoring.combining import voting_of
-from equity_blocks.engine.scoring.no_answer import answered
-from equity_blocks.engine.scoring.silence import silent_voices, with_silence_counted
+from equity_blocks.engine.scoring.silence import answered, silent_voices, with_silence_counted
 from equity_blocks.engine.sharing.suppression import shows_answers, visible_groups, voices_in
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Combine, Rating, Respondent

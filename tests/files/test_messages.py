@@ -4,7 +4,7 @@ import pytest
 
 from equity_blocks.errors import InvalidDataError
 from equity_blocks.files.loading import read_assessment, read_framework
-from equity_blocks.files.tellers import Spelled, shown, without_space
+from equity_blocks.files.messages import Spelled, shown, without_space
 
 TOP = "framework: f\n"
 

@@ -1,13 +1,13 @@
-"""Finders of slips: what they guess of a line, before anybody tries it."""
+"""Finders of mistakes: what they guess of a line, before anybody tries it."""
 
 import pytest
 
-from equity_blocks.files.slip_finders import FINDERS, HIDING
+from equity_blocks.files.mistake_finders import FINDERS, HIDING
 
 
 def guesses(line: str) -> list[tuple[int, str]]:
     """Give the columns and the mended lines that all finders together make of a line."""
-    return [(slip.column, slip.mended) for find in FINDERS for slip in find([line], 0)]
+    return [(mistake.column, mistake.mended) for find in FINDERS for mistake in find([line], 0)]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,6 @@ def test_a_guess_stands_inside_its_line(line: str):
 def test_indentation_is_that_of_a_line_nearby():
     """The nearest depth comes first."""
     (indentation,) = (find for find in FINDERS if find.__name__ == "_indentation")
-    slips = list(indentation(["a:", "  b: c", "   d: e"], 2))
-    assert [slip.mended for slip in slips] == ["  d: e", "d: e"]
+    mistakes = list(indentation(["a:", "  b: c", "   d: e"], 2))
+    assert [mistake.mended for mistake in mistakes] == ["  d: e", "d: e"]
     assert set(HIDING) < set(FINDERS)

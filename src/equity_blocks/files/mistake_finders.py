@@ -1,6 +1,6 @@
-"""Finders of slips in YAML: each looks at one line for one kind of slip, and says how the line was meant.
+"""Finders of mistakes in YAML: each looks at one line for one kind of mistake, and says how the line was meant.
 
-What they find is a guess; `slips` mends the line and sees whether the parser gets any further.
+What they find is a guess; `mistakes` mends the line and sees whether the parser gets any further.
 """
 
 import re
@@ -10,15 +10,15 @@ from typing import NamedTuple
 from equity_blocks.model.characters import TYPOGRAPHIC_QUOTES, named
 
 
-class Slip(NamedTuple):
-    """A slip, and the line as it was meant.
+class Mistake(NamedTuple):
+    """A mistake, and the line as it was meant.
 
     Args:
         line: Its line, from 0.
         column: Its column, from 0.
         message: What it is.
         hint: What to write.
-        mended: The whole line without the slip.
+        mended: The whole line without the mistake.
     """
 
     line: int
@@ -28,8 +28,8 @@ class Slip(NamedTuple):
     mended: str
 
 
-Finder = Callable[[list[str], int], Iterator[Slip]]
-"""Looks for one kind of slip in one line."""
+Finder = Callable[[list[str], int], Iterator[Mistake]]
+"""Looks for one kind of mistake in one line."""
 
 
 _START = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)")
@@ -47,19 +47,19 @@ def _value_at(line: str) -> int:
     return start.end() if start else 0
 
 
-def _lookalike(lines: list[str], i: int) -> Iterator[Slip]:
+def _lookalike(lines: list[str], i: int) -> Iterator[Mistake]:
     """A character that looks like a sign of YAML, where that sign was meant."""
     line = lines[i]
     dash = re.match(r"( *)([\u2010-\u2015\u2212\u2022\u00b7\u25cf*])[ \u00a0]+(?=\S)", line)
     if dash:
         what = named(dash[2]) if dash[2] != "*" else "a star"
-        yield Slip(
+        yield Mistake(
             i, dash.start(2), f"{what} stands where a list needs a hyphen", "begin each entry with '- '",
             f"{dash[1]}- {line[dash.end() :]}",
         )  # fmt: skip
     for at, character in enumerate(line):
         if character == "\uff1a":
-            yield Slip(
+            yield Mistake(
                 i, at, f"{named(character)} stands where a colon is needed", "type a plain colon, and a space after it",
                 f"{line[:at]}: {line[at + 1 :].lstrip()}",
             )  # fmt: skip
@@ -68,7 +68,7 @@ def _lookalike(lines: list[str], i: int) -> Iterator[Slip]:
     if line[at : at + 1] in TYPOGRAPHIC_QUOTES:
         inner = _COMMENT.sub("", line[at:]).rstrip()
         mended = _quoted(inner.strip("".join(TYPOGRAPHIC_QUOTES) + "\"'"))
-        yield Slip(
+        yield Mistake(
             i, at, f"{named(line[at])} is no quote to YAML", f"use straight quotes: {mended}", line[:at] + mended
         )  # fmt: skip
 
@@ -84,7 +84,7 @@ def _shortened(text: str) -> str:
 _LONGEST = 60
 
 
-def _quotes(lines: list[str], i: int) -> Iterator[Slip]:
+def _quotes(lines: list[str], i: int) -> Iterator[Mistake]:
     """A quote that is not closed, that stands inside quotes, or that the text goes on after; a backslash in quotes."""
     line = lines[i]
     at = _value_at(line)
@@ -94,11 +94,11 @@ def _quotes(lines: list[str], i: int) -> Iterator[Slip]:
         return
     if mark not in inner:
         hint = f"put {mark} at the end of the text"
-        yield Slip(i, at, "the quote that opens here is not closed", hint, line[:at] + value + mark)
+        yield Mistake(i, at, "the quote that opens here is not closed", hint, line[:at] + value + mark)
     elif not value.endswith(mark):
         end = at + 1 + inner.rindex(mark)
         after = line[end + 1 :]
-        yield Slip(
+        yield Mistake(
             i, end + 1 + len(after) - len(after.lstrip()),
             "text goes on after the closing quote", "put all of it inside the quotes",
             line[:at] + _quoted(value.replace(mark, "")),
@@ -106,18 +106,18 @@ def _quotes(lines: list[str], i: int) -> Iterator[Slip]:
     elif mark in inner[:-1]:
         twice = "write it twice ('')" if mark == "'" else "write \\ before it"
         other = "double" if mark == "'" else "single"
-        yield Slip(
+        yield Mistake(
             i, at + 1 + inner.index(mark), "a quote inside the text in quotes ends it here",
             f"{twice}, or put the whole text in {other} quotes", line[:at] + _quoted(inner[:-1]),
         )  # fmt: skip
     elif "\\" in inner and mark == '"':
-        yield Slip(
+        yield Mistake(
             i, at + 1 + inner.index("\\"), "a backslash inside double quotes is a sign of YAML's own",
             "put the text in single quotes", line[:at] + _quoted(inner[:-1]),
         )  # fmt: skip
 
 
-def _inner_quotes(lines: list[str], i: int) -> Iterator[Slip]:
+def _inner_quotes(lines: list[str], i: int) -> Iterator[Mistake]:
     """A quote inside brackets that is not closed before the next entry; a question mark alone."""
     line = lines[i]
     at = _value_at(line)
@@ -126,10 +126,10 @@ def _inner_quotes(lines: list[str], i: int) -> Iterator[Slip]:
     for found in re.finditer(r"""(?<=[:,{\[] )(["'])(?:(?!\1)[^,])*(?=, *[\w.-]+: |[}\]]+\s*$)""", line[at:]):
         j, end = at + found.start(), at + found.end()
         said, hint = "the quote that opens here is not closed", f"put {found[1]} at the end of the text"
-        yield Slip(i, j, said, hint, f"{line[:end]}{found[1]}{line[end:]}")
+        yield Mistake(i, j, said, hint, f"{line[:end]}{found[1]}{line[end:]}")
     for found in re.finditer(r"(?<=[:,{\[] )\?(?= *[,}\]])", line[at:]):
         j = at + found.start()
-        yield Slip(i, j, _QUESTION, _UNANSWERED, f'{line[:j]}"?"{line[j + 1 :]}')
+        yield Mistake(i, j, _QUESTION, _UNANSWERED, f'{line[:j]}"?"{line[j + 1 :]}')
 
 
 _QUESTION = "a question mark alone is a sign of YAML's own"
@@ -139,7 +139,7 @@ _UNANSWERED = "leave it empty where nothing is known yet, or write unknown"
 _OPENS = {"[": "]", "{": "}"}
 
 
-def _brackets(lines: list[str], i: int) -> Iterator[Slip]:
+def _brackets(lines: list[str], i: int) -> Iterator[Mistake]:
     """A bracket that is not closed, or that closes nothing."""
     line = lines[i]
     at = _value_at(line)
@@ -170,50 +170,50 @@ def _brackets(lines: list[str], i: int) -> Iterator[Slip]:
         closers = "".join(closer for _, closer in reversed(open_))
         body = line.rstrip()
         inner = body.removesuffix(closers) if closers and body.endswith(closers) else body
-        yield Slip(i, began, "the quote that opens here is not closed", hint, inner + quote + closers)
+        yield Mistake(i, began, "the quote that opens here is not closed", hint, inner + quote + closers)
     elif open_:
         j = open_[-1][0]
         closers = "".join(closer for _, closer in reversed(open_))
         said = f"the {line[j]} that opens here is not closed"
-        yield Slip(i, j, said, f"put {open_[-1][1]} at its end", line.rstrip().rstrip(",") + closers)
+        yield Mistake(i, j, said, f"put {open_[-1][1]} at its end", line.rstrip().rstrip(",") + closers)
 
 
-def _wrong_closer(line: str, i: int, j: int, open_: list[tuple[int, str]]) -> Iterator[Slip]:
+def _wrong_closer(line: str, i: int, j: int, open_: list[tuple[int, str]]) -> Iterator[Mistake]:
     if open_:
         at, closer = open_[-1]
         said = f"the {line[at]} that opens at column {at + 1} is closed by {line[j]}"
-        yield Slip(i, j, said, f"put {closer} here", line[:j] + closer + line[j + 1 :])
-        yield Slip(i, at, f"the {line[at]} that opens here is not closed", f"put {closer} at its end",
+        yield Mistake(i, j, said, f"put {closer} here", line[:j] + closer + line[j + 1 :])
+        yield Mistake(i, at, f"the {line[at]} that opens here is not closed", f"put {closer} at its end",
                    line[:j] + closer + line[j:])  # fmt: skip
-    yield Slip(i, j, f"this {line[j]} closes nothing", "remove it", line[:j] + line[j + 1 :])
+    yield Mistake(i, j, f"this {line[j]} closes nothing", "remove it", line[:j] + line[j + 1 :])
 
 
-def _surplus(line: str, i: int, at: int) -> Iterator[Slip]:
+def _surplus(line: str, i: int, at: int) -> Iterator[Mistake]:
     """A bracket at the end of text that none begins."""
     body = _COMMENT.sub("", line).rstrip()
     if body[-1:] in ("]", "}") and len(body) > at and "[" not in body[at:] and "{" not in body[at:]:
-        yield Slip(i, len(body) - 1, f"this {body[-1]} closes nothing", "remove it", body[:-1])
+        yield Mistake(i, len(body) - 1, f"this {body[-1]} closes nothing", "remove it", body[:-1])
 
 
-def _spaces(lines: list[str], i: int) -> Iterator[Slip]:
+def _spaces(lines: list[str], i: int) -> Iterator[Mistake]:
     """A space that is missing after a dash or a colon."""
     line = lines[i]
     dash = re.match(r"( *(?:- +)*)-(?=[^\s-])", line)
     if dash and not re.match(r"-\.?[0-9]", line[dash.end(1) :]):
         mended = f"{dash[1]}- {line[dash.end() :]}"
-        yield Slip(i, len(dash[1]), "a space is missing after the dash", f"write '{_told(mended)}'", mended)
+        yield Mistake(i, len(dash[1]), "a space is missing after the dash", f"write '{_told(mended)}'", mended)
     for colon in re.finditer(rf"(?:^ *(?:- +)*|[{{,] *)(?P<key>{_KEY}):(?=[^\s:/])", line):
         end = colon.end()
         mended = f"{line[:end]} {line[end:]}"
         hint = f"write '{_told(mended[colon.start('key') :])}'"
-        yield Slip(i, end - 1, f"a space is missing after the colon of '{colon['key']}'", hint, mended)
+        yield Mistake(i, end - 1, f"a space is missing after the colon of '{colon['key']}'", hint, mended)
 
 
 def _told(line: str) -> str:
     return _shortened(_COMMENT.sub("", line).strip())
 
 
-def _colon(lines: list[str], i: int) -> Iterator[Slip]:
+def _colon(lines: list[str], i: int) -> Iterator[Mistake]:
     """A colon that is missing, or another sign in its place."""
     line = lines[i]
     plain = re.match(r"( *(?:- +)*)(?P<key>[A-Za-z0-9][\w.-]*)(?P<sign> *= *| *; *| +|$)(?P<rest>.*)$", line)
@@ -223,13 +223,13 @@ def _colon(lines: list[str], i: int) -> Iterator[Slip]:
     mended = f"{plain[1]}{key}: {rest}".rstrip()
     said = f"'{sign}' stands where a colon is needed" if sign else f"a colon is missing after '{key}'"
     at = plain.start("sign") + len(plain["sign"]) - len(plain["sign"].lstrip()) if sign else plain.start("key")
-    yield Slip(i, at, said, f"write '{_told(mended)}'", mended)
+    yield Mistake(i, at, said, f"write '{_told(mended)}'", mended)
 
 
 _SIGNS = "@`%&*!|>?,[]{}#-:"
 
 
-def _needs_quotes(lines: list[str], i: int) -> Iterator[Slip]:
+def _needs_quotes(lines: list[str], i: int) -> Iterator[Mistake]:
     """Text that needs quotes: it contains what separates, or begins with a sign of YAML's own."""
     line = lines[i]
     at = _value_at(line)
@@ -238,17 +238,17 @@ def _needs_quotes(lines: list[str], i: int) -> Iterator[Slip]:
         return
     mended = line[:at] + _quoted(value)
     if value == "?":
-        yield Slip(i, at, _QUESTION, _UNANSWERED, mended)
+        yield Mistake(i, at, _QUESTION, _UNANSWERED, mended)
     elif value[0] in _SIGNS and not (value[0] in _OPENS and value.endswith(_OPENS[value[0]])):
         where = ", or begin it in the next line" if value[0] in "|>" else ""
         said = f"text cannot begin with '{value[0]}', which is a sign of YAML's own"
-        yield Slip(i, at, said, f"put the text in quotes: {_shortened(_quoted(value))}{where}", mended)
+        yield Mistake(i, at, said, f"put the text in quotes: {_shortened(_quoted(value))}{where}", mended)
     elif ": " in value or value.endswith(":"):
         said = "this text contains ': ', which makes the words before it a key"
-        yield Slip(i, at, said, f"text that contains ': ' needs quotes: {_shortened(_quoted(value))}", mended)
+        yield Mistake(i, at, said, f"text that contains ': ' needs quotes: {_shortened(_quoted(value))}", mended)
 
 
-def _indentation(lines: list[str], i: int) -> Iterator[Slip]:
+def _indentation(lines: list[str], i: int) -> Iterator[Mistake]:
     """A line that is not indented as any line around it."""
     line = lines[i]
     own = len(line) - len(line.lstrip(" "))
@@ -264,13 +264,13 @@ def _indentation(lines: list[str], i: int) -> Iterator[Slip]:
         if depth != own:
             spaces = "1 space" if own == 1 else f"{own} spaces"
             said = f"this line is indented by {spaces}, which does not fit the lines around it"
-            yield Slip(i, own, said, f"indent it by {depth}", " " * depth + line.lstrip(" "))
+            yield Mistake(i, own, said, f"indent it by {depth}", " " * depth + line.lstrip(" "))
 
 
 _NEAR = 12
 
 
-def _comma(lines: list[str], i: int) -> Iterator[Slip]:
+def _comma(lines: list[str], i: int) -> Iterator[Mistake]:
     """A comma that is missing inside brackets, or text there that needs quotes."""
     line = lines[i]
     at = _value_at(line)
@@ -281,13 +281,13 @@ def _comma(lines: list[str], i: int) -> Iterator[Slip]:
         key = re.match(r"[\w-]+", line[at + gap.end() :])
         said = f"a comma is missing before '{key[0] if key else ''}'"
         hint = "inside [ ] and { }, text that contains a comma, a colon or a bracket needs quotes"
-        yield Slip(i, j, said, hint, f"{line[:j]},{line[j:]}")
+        yield Mistake(i, j, said, hint, f"{line[:j]},{line[j:]}")
     for text in re.finditer(r"(?<=: )[^\"'\[\]{},\s][^\"',]*?(?=, *[\w-]+: |\}\s*$)", line[at:]):
         if re.search(r"[\[\]{}]|: ", text[0]):
             j = at + text.start()
             said = f"this text has a bracket or a colon in it: '{_shortened(text[0])}'"
             hint = "inside [ ] and { }, text that contains a comma, a colon or a bracket needs quotes"
-            yield Slip(i, j, said, hint, line[:j] + _quoted(text[0]) + line[at + text.end() :])
+            yield Mistake(i, j, said, hint, line[:j] + _quoted(text[0]) + line[at + text.end() :])
 
 
 FINDERS: tuple[Finder, ...] = (
@@ -296,4 +296,4 @@ FINDERS: tuple[Finder, ...] = (
 """From what leaves the least doubt to what leaves the most."""
 
 HIDING = (_quotes, _brackets)
-"""Slips that hide everything up to the end of the text."""
+"""Mistakes that hide everything up to the end of the text."""

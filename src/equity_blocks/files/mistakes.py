@@ -1,14 +1,14 @@
-"""Slips in hand-written YAML: what was meant where the parser stumbles, at the line where the slip is.
+"""Mistakes in hand-written YAML: what was meant where the parser stumbles, at the line where the mistake is.
 
-A parser notices a slip where nothing fits any more, which may be many lines later. So each slip that people make is
-looked for in the lines before, mended, and the text parsed again: where that takes the parser further, it was the slip.
+A parser notices a mistake where nothing fits any more, which may be many lines later. So each kind that people make is
+looked for in the lines before, mended, and the text parsed again: where that takes the parser further, it was this one.
 """
 
 import re
 from collections.abc import Callable
 from unicodedata import category
 
-from equity_blocks.files.slip_finders import FINDERS, HIDING, Slip
+from equity_blocks.files.mistake_finders import FINDERS, HIDING, Mistake
 from equity_blocks.model.characters import named
 
 _WINDOW = 100
@@ -21,15 +21,15 @@ _LONGEST_LINE = 2_000
 """Characters of the longest line that is looked at."""
 
 _TRIALS = 30
-"""Most mended texts that are parsed for one kind of slip."""
+"""Most mended texts that are parsed for one kind of mistake."""
 
 
 Stops = Callable[[str], int | None]
 """Says at which line, from 0, the parser stumbles over a text; `None` where it does not."""
 
 
-def slip_in(text: str, began: int, noticed: int, stops: Stops) -> Slip | None:
-    r"""Find the slip that makes a text unreadable.
+def mistake_in(text: str, began: int, noticed: int, stops: Stops) -> Mistake | None:
+    r"""Find the mistake that makes a text unreadable.
 
     Args:
         text: The text.
@@ -38,10 +38,10 @@ def slip_in(text: str, began: int, noticed: int, stops: Stops) -> Slip | None:
         stops: Parses a text and says where it stumbles.
 
     Returns:
-        The slip; `None` where mending none of those that are known takes the parser further.
+        The mistake; `None` where mending none of those that are known takes the parser further.
 
     Example:
-        >>> slip_in("title Mini\nscale: s\n", 0, 1, lambda text: None if "title: Mini" in text else 1).message
+        >>> mistake_in("title Mini\nscale: s\n", 0, 1, lambda text: None if "title: Mini" in text else 1).message
         "a colon is missing after 'title'"
     """
     lines = text.split("\n")
@@ -62,21 +62,21 @@ def _part(lines: list[str], first: int, noticed: int, stops: Stops) -> tuple[int
     return (before if stops("\n".join(lines[before:after])) == noticed - before else 0), after
 
 
-def _mended(lines: list[str], window: list[int], stops: Stops, noticed: int) -> Slip | None:
+def _mended(lines: list[str], window: list[int], stops: Stops, noticed: int) -> Mistake | None:
     for find in FINDERS:
-        slips = [slip for i in reversed(window) for slip in find(lines, i)]
-        for slip in slips[:_TRIALS]:
-            at = stops("\n".join([*lines[: slip.line], slip.mended, *lines[slip.line + 1 :]]))
-            # A quote or a bracket that is not closed may hide another slip; what follows a wrong mend stumbles at once.
-            if at is None or at > (slip.line + 1 if find in HIDING else noticed):
-                return slip
+        mistakes = [mistake for i in reversed(window) for mistake in find(lines, i)]
+        for mistake in mistakes[:_TRIALS]:
+            at = stops("\n".join([*lines[: mistake.line], mistake.mended, *lines[mistake.line + 1 :]]))
+            # A quote or a bracket that is not closed may hide another one; what follows a wrong mend stumbles at once.
+            if at is None or at > (mistake.line + 1 if find in HIDING else noticed):
+                return mistake
     return None
 
 
-def _odd_space(lines: list[str], window: list[int], stops: Stops, noticed: int) -> Slip | None:
+def _odd_space(lines: list[str], window: list[int], stops: Stops, noticed: int) -> Mistake | None:
     """A tab, a no-break space or the like, where only a plain space separates; often there are several."""
     mended = list(lines)
-    first: Slip | None = None
+    first: Mistake | None = None
     for i in window:
         for at in reversed(odd_spaces(lines[i])):
             line = mended[i]
@@ -87,7 +87,7 @@ def _odd_space(lines: list[str], window: list[int], stops: Stops, noticed: int) 
             said, hint = f"{what} stands where only a space separates", "type a plain space instead"
             if not lines[i][:at].strip():
                 said, hint = f"{what} stands at the beginning of this line", "indent with spaces only"
-            first = Slip(i, at, said, hint, mended[i])
+            first = Mistake(i, at, said, hint, mended[i])
     if first is None:
         return None
     stop = stops("\n".join(mended))

@@ -1,4 +1,4 @@
-"""Slips in hand-written YAML: each is found at its line, wherever the parser stumbles."""
+"""Mistakes in hand-written YAML: each is found at its line, wherever the parser stumbles."""
 
 import time
 
@@ -7,11 +7,11 @@ import yaml
 
 from equity_blocks.errors import InvalidDataError
 from equity_blocks.files.document import read_yaml
-from equity_blocks.files.slips import odd_spaces, slip_in
+from equity_blocks.files.mistakes import mistake_in, odd_spaces
 
 TOP = "id: mini\n"
 
-SLIPS = {
+MISTAKES = {
     "colon": (f"{TOP}title Mini\nscale: s\n", "2:1", "a colon is missing after 'title'"),
     "colon in a list": ("a:\n  - id: a\n    title A\n    weight: 2\n", "3:5", "write 'title: A'"),
     "colon of a heading": (f"{TOP}ratings\n  a: x\n", "2:1", "write 'ratings:'"),
@@ -33,7 +33,7 @@ SLIPS = {
     "single quote": (f"{TOP}title: 'Mini\na: it's\n", "2:8", "is not closed (put ' at the end"),
     "quote in braces": ('a: {b: "Mini, c: 2}\nd: e\n', "1:8", "is not closed"),
     "quote in braces and a later one": ('a: {b: "Mini, c: "x"}\nd: e\n', "1:8", "is not closed"),
-    "quote and another slip": ('a: "Mini\nb: c\nfoo bar\nd: e\n', "1:4", "is not closed"),
+    "quote and another mistake": ('a: "Mini\nb: c\nfoo bar\nd: e\n', "1:4", "is not closed"),
     "apostrophe": ("a: 'it's fine'\n", "1:7", "a quote inside the text"),
     "quotes in quotes": ('a: "the "good" one"\n', "1:9", "a quote inside the text"),
     "after the quote": ('a: "Mini" the small\n', "1:11", "text goes on after the closing quote"),
@@ -74,19 +74,19 @@ def told(text: str) -> str:
     return str(problem).removeprefix("<text>:")
 
 
-@pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_is_named_at_its_place(slip: str):
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_named_at_its_place(mistake: str):
     """The message says what it is, at the line and column where it was made."""
-    text, place, words = SLIPS[slip]
+    text, place, words = MISTAKES[mistake]
 
     assert told(text).startswith(f"{place}: ")
     assert words in told(text)
 
 
-@pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_is_found_far_down_a_long_file(slip: str):
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_found_far_down_a_long_file(mistake: str):
     """Five hundred lines before it, and others after it, change only the line."""
-    text, place, words = SLIPS[slip]
+    text, place, words = MISTAKES[mistake]
     before = "".join(f"key-{i}:\n  - text: 'some words'\n" for i in range(250))
     line, _, column = place.partition(":")
 
@@ -117,13 +117,13 @@ def test_what_is_right_is_not_looked_at(text: str):
     [("a: 'text\n  that goes\n  on'\nb: c: d\n", 4), ("a: |\n  title Mini\n  'open\nb: c: d\n", 4)],
 )
 def test_what_is_right_is_not_blamed(text: str, line: int):
-    """Lines that look like slips, in text over several lines, take the parser no further when they are mended."""
+    """Lines that look like mistakes, in text over several lines, take the parser no further when they are mended."""
     assert told(text).startswith(f"{line}:")
 
 
 def test_what_no_mend_helps_is_left_to_the_parser():
     """Nothing is guessed that takes it no further."""
-    assert slip_in("title Mini\n", 0, 0, lambda _: 0) is None
+    assert mistake_in("title Mini\n", 0, 0, lambda _: 0) is None
 
 
 @pytest.mark.parametrize("line", ["{" + ", ".join(f'a{k}: "b' for k in range(40_000)), "a b " * 200_000, "- " * 10_000])
@@ -137,7 +137,7 @@ def test_no_line_takes_long(line: str):
 
 
 @pytest.mark.parametrize("kind", ["CSafeLoader", "SafeLoader"])
-def test_either_parser_leads_to_the_slip(kind: str, monkeypatch: pytest.MonkeyPatch):
+def test_either_parser_leads_to_the_mistake(kind: str, monkeypatch: pytest.MonkeyPatch):
     """Where PyYAML was built without libyaml as well."""
     from equity_blocks.files import document
 
