@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from equity_blocks.model.plan import MOST_PERIODS_MORE, Reason
-from equity_blocks.model.words import period_kind, period_named, worded
+from equity_blocks.model.words import enumerated, period_kind, period_named, worded
 
 Namer = Callable[[str], str]
 """Gives the title of a practice."""
@@ -33,7 +33,7 @@ def listed(names: Sequence[str], most: int = 3) -> str:
         ('A and B', 'A, B, C and 2 more')
     """
     shown = list(names) if len(names) <= most else [*names[:most], f"{len(names) - most} more"]
-    return " and ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)
+    return enumerated(shown)
 
 
 def _titles(data: Data, title: Namer) -> str:

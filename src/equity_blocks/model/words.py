@@ -68,11 +68,15 @@ def number_in_words(number: int) -> str:
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def enumerated(items: Sequence[str]) -> str:
-    """Write a list as a sentence does.
+def enumerated(items: Sequence[str], word: str = "and") -> str:
+    """Write a list as a sentence does; empty where there is nothing.
+
+    Args:
+        items: What is listed.
+        word: What stands before the last of them.
 
     Example:
-        >>> enumerated(["a", "b", "c"])
-        'a, b and c'
+        >>> enumerated(["a", "b", "c"]), enumerated(["a", "b"], "or")
+        ('a, b and c', 'a or b')
     """
-    return " and ".join(part for part in (", ".join(items[:-1]), items[-1]) if part) if items else ""
+    return f" {word} ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

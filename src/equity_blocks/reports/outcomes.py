@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.scorecard import Outcome, StageOutcome, VerdictOutcome
-from equity_blocks.model.words import worded
+from equity_blocks.model.words import enumerated, worded
 
 _FEW = 3
 """So many are named; of more, the lowest and the highest."""
@@ -69,7 +69,7 @@ def verdict_in_words(verdict: VerdictOutcome, titles: Mapping[str, str]) -> str:
         'Shipped; may still be Held'
     """
     names = [titles.get(name, worded(name)) for name in verdict.possible if name != verdict.value]
-    others = " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    others = enumerated(names, "or")
     if verdict.value is None:
         return f"none yet; may be {others}" if others else ""
     title = titles.get(verdict.value, worded(verdict.value))
@@ -87,4 +87,4 @@ def _between(band: Outcome, order: list[str]) -> Iterable[str]:
 def _either(names: list[str]) -> str:
     if len(names) > _FEW:
         return f"anything from {names[0]} to {names[-1]}"
-    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return enumerated(names, "or")

@@ -240,8 +240,7 @@ def _inside(framework: Framework, node: Node) -> list[str]:
 def _which(framework: Framework, names: list[str], many: int) -> str:
     if len(names) == many > 1:
         return f"every {framework.vocabulary.block}"
-    titles = [title_of(framework, name) for name in names]
-    return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    return enumerated([title_of(framework, name) for name in names])
 
 
 def _differences(framework: Framework, node: Node, block: Node) -> tuple[str, ...]:
