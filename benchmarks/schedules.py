@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from equity_blocks.engine.scheduling.instance import Instance, instance_of
-from equity_blocks.engine.scheduling.moves import improve
-from equity_blocks.engine.scheduling.packages import package_orders
-from equity_blocks.engine.scheduling.serial import OPEN, Placing, generate
+from equity_blocks.engine.scheduling.local_search import improve
+from equity_blocks.engine.scheduling.package_order import package_orders
+from equity_blocks.engine.scheduling.prepared_problem import Instance, instance_of
+from equity_blocks.engine.scheduling.serial_generation import OPEN, Placing, generate
 from equity_blocks.engine.scheduling.solve import solve
 from equity_blocks.model.schedule import ScheduleProblem
 from instances import medium

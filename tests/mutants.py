@@ -17,9 +17,8 @@ from typing import Any, NamedTuple
 
 import equity_blocks as eb
 from equity_blocks.engine.lint import lint
-from equity_blocks.engine.revising.tailor import tailor
+from equity_blocks.engine.revision.tailor import tailor
 from equity_blocks.errors import EquityBlocksError, InvalidDataError, NotFoundError, Problem
-from equity_blocks.files.document import Document, read_yaml
 from equity_blocks.files.loading import (
     load_adopted_plan,
     read_any,
@@ -28,8 +27,9 @@ from equity_blocks.files.loading import (
     read_framework,
     read_tailoring,
 )
+from equity_blocks.files.yaml_document import Document, read_yaml
 from equity_blocks.model import Assessment, Framework, misfits
-from equity_blocks.model.crosswalk_fit import crosswalk_misfits
+from equity_blocks.model.crosswalk_checks import crosswalk_misfits
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from equity_blocks.engine.graph import StepGraph
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rules import Rule
+from equity_blocks.model.prerequisite_rules import Rule
 from equity_blocks.model.schedule import ScheduleProblem
 
 AS_OF = date(2026, 6, 30)

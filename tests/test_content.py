@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import equity_blocks as eb
-from equity_blocks.files.document import read_yaml
+from equity_blocks.files.yaml_document import read_yaml
 from equity_blocks.model import misfits
-from equity_blocks.model.crosswalk_fit import crosswalk_findings, crosswalk_misfits
+from equity_blocks.model.crosswalk_checks import crosswalk_findings, crosswalk_misfits
 
 ROOT = Path(__file__).resolve().parent.parent
 FRAMEWORKS = {name: eb.load_framework(name) for name in (listing.id for listing in eb.frameworks())}

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 import equity_blocks as eb
 from equity_blocks.errors import InvalidDataError
 from equity_blocks.model import Assessment, Framework
-from equity_blocks.model.soundness import problems_in
+from equity_blocks.model.framework_checks import problems_in
 
 CASES = Path(__file__).parent / "cases" / "public"
 AGGREGATES = ("mean", "sum", "minimum", "geometric", "blend", "all_or_nothing", "gate")

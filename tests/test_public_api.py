@@ -136,7 +136,7 @@ def test_a_command_brings_only_what_it_needs(args, kept_out):
 def test_the_library_prints_nothing(capfd, tmp_path):
     """Opening, asking, drawing and saving leave the terminal alone; only the command line speaks."""
     from equity_blocks.exchange.schema import KINDS, schema_text
-    from equity_blocks.reports.notebook import draw
+    from equity_blocks.reports.jupyter_display import draw
 
     framework = eb.load_framework("hcplan-apm")
     assessment = eb.load_assessment(SAMPLE)

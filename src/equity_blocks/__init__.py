@@ -33,21 +33,21 @@ Example:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from equity_blocks.engine.comparing.adoption import adopt as adopt
-    from equity_blocks.engine.comparing.compare import compare as compare
+    from equity_blocks.engine.comparison.adoption import adopt as adopt
+    from equity_blocks.engine.comparison.compare import compare as compare
     from equity_blocks.engine.crosswalk.coverage import coverage as coverage
     from equity_blocks.engine.crosswalk.offers import add_offers as add_offers
     from equity_blocks.engine.crosswalk.translate import translate as translate
     from equity_blocks.engine.graph import to_networkx as to_networkx
     from equity_blocks.engine.lint import lint as lint
     from equity_blocks.engine.planning.plan import plan as plan
-    from equity_blocks.engine.reaching.reach import reach as reach
+    from equity_blocks.engine.reach.reach import reach as reach
     from equity_blocks.engine.respondents.agreement import krippendorff_alpha as krippendorff_alpha
     from equity_blocks.engine.respondents.merge import merge as merge
-    from equity_blocks.engine.respondents.view import respondents as respondents
-    from equity_blocks.engine.revising.diff import diff as diff
-    from equity_blocks.engine.revising.migrate import migrate as migrate
-    from equity_blocks.engine.revising.tailor import tailor as tailor
+    from equity_blocks.engine.respondents.summary import respondents as respondents
+    from equity_blocks.engine.revision.diff import diff as diff
+    from equity_blocks.engine.revision.migrate import migrate as migrate
+    from equity_blocks.engine.revision.tailor import tailor as tailor
     from equity_blocks.engine.robustness.acceptability import rank_acceptability as rank_acceptability
     from equity_blocks.engine.scheduling.solve import solve as solve
     from equity_blocks.engine.scoring.evidence import review_evidence as review_evidence
@@ -133,11 +133,11 @@ _HOMES = {
     "WhatIf": "model.what_if",
     "WouldOverwriteError": "errors",
     "add_offers": "engine.crosswalk.offers",
-    "adopt": "engine.comparing.adoption",
-    "compare": "engine.comparing.compare",
+    "adopt": "engine.comparison.adoption",
+    "compare": "engine.comparison.compare",
     "coverage": "engine.crosswalk.coverage",
     "crosswalks": "files.catalogue",
-    "diff": "engine.revising.diff",
+    "diff": "engine.revision.diff",
     "explain": "engine.scoring.explain",
     "frameworks": "files.catalogue",
     "krippendorff_alpha": "engine.respondents.agreement",
@@ -149,11 +149,11 @@ _HOMES = {
     "load_scale": "files.loading",
     "load_tailoring": "files.loading",
     "merge": "engine.respondents.merge",
-    "migrate": "engine.revising.migrate",
+    "migrate": "engine.revision.migrate",
     "plan": "engine.planning.plan",
     "rank_acceptability": "engine.robustness.acceptability",
-    "reach": "engine.reaching.reach",
-    "respondents": "engine.respondents.view",
+    "reach": "engine.reach.reach",
+    "respondents": "engine.respondents.summary",
     "review_evidence": "engine.scoring.evidence",
     "save_adopted_plan": "files.writing",
     "save_assessment": "files.writing",
@@ -161,7 +161,7 @@ _HOMES = {
     "share": "engine.sharing.share",
     "solve": "engine.scheduling.solve",
     "stability": "engine.scoring.stability",
-    "tailor": "engine.revising.tailor",
+    "tailor": "engine.revision.tailor",
     "to_networkx": "engine.graph",
     "translate": "engine.crosswalk.translate",
     "what_if": "engine.what_if",
@@ -192,7 +192,7 @@ def _fill_the_slot() -> None:
 
 
 def _draw(noun: object) -> dict[str, str]:
-    from equity_blocks.reports.notebook import draw
+    from equity_blocks.reports.jupyter_display import draw
 
     return draw(noun)
 

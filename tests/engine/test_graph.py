@@ -24,7 +24,7 @@ from equity_blocks.engine.graph import (
     waves,
 )
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rules import Rule, reachable
+from equity_blocks.model.prerequisite_rules import Rule, reachable
 from strategies import fewer, frameworks, graphs, step_graph_of
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "dependencies.json").read_text(encoding="utf-8"))["cases"]

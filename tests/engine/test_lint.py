@@ -2,12 +2,12 @@ import pytest
 from hypothesis import given
 
 from equity_blocks.engine.lint import lint
-from equity_blocks.engine.revising.tailor import tailor
+from equity_blocks.engine.revision.tailor import tailor
 from equity_blocks.errors import InvalidDataError
 from equity_blocks.files.catalogue import frameworks as shipped
 from equity_blocks.files.loading import load_assessment, load_framework
 from equity_blocks.model.assessment import Assessment
-from equity_blocks.model.fit import misfits
+from equity_blocks.model.assessment_checks import misfits
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.tailoring import Tailoring
 from strategies import cases, fewer, frameworks

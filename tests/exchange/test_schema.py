@@ -7,8 +7,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from equity_blocks.errors import InvalidDataError
 from equity_blocks.exchange.schema import KINDS, file_name, schema_text
-from equity_blocks.files.document import read_yaml
 from equity_blocks.files.loading import read_any
+from equity_blocks.files.yaml_document import read_yaml
 from equity_blocks.model import Assessment, Block, Framework, Scale
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.crosswalk import Crosswalk

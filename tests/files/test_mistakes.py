@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 from equity_blocks.errors import InvalidDataError
-from equity_blocks.files.document import read_yaml
+from equity_blocks.files import yaml_document
 from equity_blocks.files.mistakes import mistake_in, odd_spaces
+from equity_blocks.files.yaml_document import read_yaml
 
 TOP = "id: mini\n"
 
@@ -139,9 +140,7 @@ def test_no_line_takes_long(line: str):
 @pytest.mark.parametrize("kind", ["CSafeLoader", "SafeLoader"])
 def test_either_parser_leads_to_the_mistake(kind: str, monkeypatch: pytest.MonkeyPatch):
     """Where PyYAML was built without libyaml as well."""
-    from equity_blocks.files import document
-
-    monkeypatch.setattr(document, "_Parser", getattr(yaml, kind))
+    monkeypatch.setattr(yaml_document, "_Parser", getattr(yaml, kind))
     assert told("id: mini\ntitle Mini\nscale: s\n").startswith("2:1: a colon is missing after 'title'")
 
 

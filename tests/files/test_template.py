@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from equity_blocks.files.catalogue import framework_ids
-from equity_blocks.files.document import read_yaml
 from equity_blocks.files.loading import load_framework
 from equity_blocks.files.template import template
+from equity_blocks.files.yaml_document import read_yaml
 from equity_blocks.model import Assessment, Framework, misfits
 
 DAY = dt.date(2026, 9, 30)

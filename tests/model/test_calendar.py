@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from equity_blocks.files.document import read_yaml
-from equity_blocks.files.problems import problems_of
+from equity_blocks.files.input_errors import problems_of
+from equity_blocks.files.yaml_document import read_yaml
 from equity_blocks.model.calendar import DATING, DEFAULT_PERIODS, Calendar
 
 

@@ -1,5 +1,5 @@
+from equity_blocks.model.applied_tailoring import Tailored
 from equity_blocks.model.coverage import Coverage, FrameworkCoverage, Route
-from equity_blocks.model.tailored import Tailored
 
 
 def test_json_names_the_schema_and_the_way():

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model import Block, Framework, Practice, Scoring
-from equity_blocks.model.rules import Rule
+from equity_blocks.model.prerequisite_rules import Rule
 from equity_blocks.model.tree import TOP
 
 WHY = "First things first."

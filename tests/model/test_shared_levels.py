@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from equity_blocks.model import Assessment, Framework, misfits
 from equity_blocks.model.tailoring import Tailoring
-from equity_blocks.model.tailoring_fit import tailoring_misfits
+from equity_blocks.model.tailoring_checks import tailoring_misfits
 
 THREE = {"id": "three", "levels": [{"id": name, "value": i / 2} for i, name in enumerate(("no", "half", "yes"))]}
 UNIT = {"id": "unit", "range": [0, 1]}

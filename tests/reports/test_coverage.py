@@ -1,11 +1,11 @@
 from equity_blocks import Framework
+from equity_blocks.model.applied_tailoring import Tailored, TailoringChange
 from equity_blocks.model.coverage import Coverage, FrameworkCoverage, Route
-from equity_blocks.model.tailored import Tailored, TailoringChange
 from equity_blocks.reports.coverage import coverage_table, describe_coverage
 from equity_blocks.reports.csv_table import as_csv
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
+from equity_blocks.reports.jupyter_display import draw
 from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.notebook import draw
 
 ROWS = (
     FrameworkCoverage(id="a", title="A", practices=2, spoken_for=2, share=1.0, routes=[Route(start="a", practices=2)]),

@@ -2,7 +2,7 @@ import pytest
 
 from equity_blocks import Plan, load_assessment, load_framework, plan
 from equity_blocks.model import FrameworkRef
-from equity_blocks.model.past import EarlierPlan, PastAction
+from equity_blocks.model.past_actions import EarlierPlan, PastAction
 from equity_blocks.reports.document import Bullets, Heading, Paragraph, Table
 from equity_blocks.reports.plan_past import describe_past
 

@@ -1,7 +1,7 @@
 import pytest
 
+from equity_blocks.model.applied_tailoring import Tailored, TailoringChange
 from equity_blocks.model.result import FrameworkRef
-from equity_blocks.model.tailored import Tailored, TailoringChange
 from equity_blocks.reports.tailoring import tailoring_parts, told
 
 

@@ -3,8 +3,8 @@ import pytest
 from equity_blocks import Assessment, Crosswalk, Framework, translate
 from equity_blocks.reports.csv_table import as_csv
 from equity_blocks.reports.document import Bullets, Paragraph
+from equity_blocks.reports.jupyter_display import draw
 from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.notebook import draw
 from equity_blocks.reports.translation import describe_translation, practice_table
 
 OLD = Framework(

@@ -11,7 +11,7 @@ from equity_blocks import Assessment, Framework
 from equity_blocks.files.catalogue import Listing
 from equity_blocks.model.framework import Practice
 from equity_blocks.model.offer import Activity, Help
-from equity_blocks.model.past import PastAction
+from equity_blocks.model.past_actions import PastAction
 from equity_blocks.model.plan import Action
 from equity_blocks.model.respondents import PracticeAnswers
 from equity_blocks.model.scorecard import PracticeScore, Reading

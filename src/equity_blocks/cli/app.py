@@ -67,7 +67,7 @@ class _Lazy(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from equity_blocks.model.nearest import did_you_mean
+            from equity_blocks.model.did_you_mean import did_you_mean
 
             hint = did_you_mean(args[0], _COMMANDS)
             said = error.message.rstrip(".")

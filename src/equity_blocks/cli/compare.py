@@ -2,7 +2,7 @@
 
 import click
 
-from equity_blocks.cli.opening import (
+from equity_blocks.cli.open_inputs import (
     fitting,
     given_tailoring,
     must_fit,
@@ -42,8 +42,8 @@ def command(
 
     The change is split into what came from the framework, the scope, the respondents and the ratings.
     """
-    from equity_blocks.engine.comparing.comparable import require_comparable
-    from equity_blocks.engine.comparing.compare import compare
+    from equity_blocks.engine.comparison.comparable import require_comparable
+    from equity_blocks.engine.comparison.compare import compare
     from equity_blocks.reports.comparison import change_table, describe_comparison
 
     if (before, after).count("-") > 1:

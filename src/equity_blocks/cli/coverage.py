@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from equity_blocks.cli.opening import (
+from equity_blocks.cli.open_inputs import (
     ends_of,
     given_tailoring,
     must_fit,

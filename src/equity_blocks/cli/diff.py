@@ -3,7 +3,7 @@
 import click
 
 from equity_blocks.cli.exit_codes import FINDINGS
-from equity_blocks.cli.opening import open_framework
+from equity_blocks.cli.open_inputs import open_framework
 from equity_blocks.cli.options import format_option
 from equity_blocks.cli.output import emit
 
@@ -19,7 +19,7 @@ def command(ctx: click.Context, old: str, new: str, form: str) -> None:
     OLD and NEW are ids or paths. Exit code 0: nothing differs. 1: something does. 2: they are not
     revisions of one framework.
     """
-    from equity_blocks.engine.revising.diff import diff
+    from equity_blocks.engine.revision.diff import diff
     from equity_blocks.reports.difference import describe_difference, difference_table
 
     if (old, new).count("-") > 1:

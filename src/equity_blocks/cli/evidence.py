@@ -2,7 +2,7 @@
 
 import click
 
-from equity_blocks.cli.opening import open_both
+from equity_blocks.cli.open_inputs import open_both
 from equity_blocks.cli.options import format_option, framework_option, share_option
 from equity_blocks.cli.output import emit, shared
 

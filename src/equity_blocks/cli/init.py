@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from equity_blocks.cli.opening import must_spare, open_tailored
+from equity_blocks.cli.open_inputs import must_spare, open_tailored
 from equity_blocks.cli.options import output_option, tailoring_option
 from equity_blocks.cli.output import print_yaml
 from equity_blocks.cli.streams import say
@@ -24,7 +24,7 @@ def command(source: str, output: str, audience: str | None, force: bool) -> None
     """
     from equity_blocks.exchange.schema import file_name, schema_text
     from equity_blocks.files.template import template
-    from equity_blocks.model.nearest import did_you_mean
+    from equity_blocks.model.did_you_mean import did_you_mean
     from equity_blocks.saving import save_text
 
     must_spare(output)

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 import click
 
 from equity_blocks.cli.exit_codes import FINDINGS
-from equity_blocks.cli.opening import (
+from equity_blocks.cli.open_inputs import (
     as_tailored,
     doubts,
     ends_of,
@@ -61,7 +61,7 @@ def _findings(source: str, framework: str | None) -> list[Finding]:
         must_fit(rated, opened)
         return [*doubts(published, tailoring_for(opened)), *placed(lint(rated, opened.noun), opened.document)]
     if isinstance(opened.noun, Crosswalk):
-        from equity_blocks.model.crosswalk_fit import crosswalk_findings
+        from equity_blocks.model.crosswalk_checks import crosswalk_findings
 
         ends = ends_of(opened, open_framework(framework).noun if framework else None)
         return placed([finding for end in ends for finding in crosswalk_findings(opened.noun, end)], opened.document)

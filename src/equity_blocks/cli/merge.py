@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from equity_blocks.cli.opening import STDIN, fitting, must_spare, open_assessment, rebased
+from equity_blocks.cli.open_inputs import STDIN, fitting, must_spare, open_assessment, rebased
 from equity_blocks.cli.options import framework_option, least_option, output_option, share_option
 from equity_blocks.cli.output import print_yaml, shared
 from equity_blocks.cli.streams import say
 from equity_blocks.model.assessment import Assessment
-from equity_blocks.model.fit import require_fit
-from equity_blocks.model.words import counted
+from equity_blocks.model.assessment_checks import require_fit
+from equity_blocks.model.phrases import counted
 
 
 @click.command("merge")

@@ -2,7 +2,7 @@
 
 import click
 
-from equity_blocks.cli.opening import must_fit, open_assessment, open_framework, rebased
+from equity_blocks.cli.open_inputs import must_fit, open_assessment, open_framework, rebased
 from equity_blocks.cli.options import format_option, output_option
 from equity_blocks.cli.output import emit, print_yaml
 from equity_blocks.cli.streams import say
@@ -29,7 +29,7 @@ def command(*, file: str, target: str | None, output: str | None, before: str | 
 
     What has no home there is kept in the new file under `retired:`, with the reason. FILE is left as it is.
     """
-    from equity_blocks.engine.revising.migrate import migrate
+    from equity_blocks.engine.revision.migrate import migrate
     from equity_blocks.files.writing import HEADER, save_assessment, written
     from equity_blocks.reports.migration import describe_migration, migration_table
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from equity_blocks.cli.opening import (
+from equity_blocks.cli.open_inputs import (
     joins,
     must_spare,
     must_suit,
@@ -104,7 +104,7 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
 
 def _adopt(made: "Plan", output: str, *, overwrite: bool) -> "Path | None":
     """Keep a plan in a file; on standard output it stands alone."""
-    from equity_blocks.engine.comparing.adoption import adopt
+    from equity_blocks.engine.comparison.adoption import adopt
     from equity_blocks.files.writing import adopted_text, save_adopted_plan
 
     adopted = adopt(made)
@@ -138,7 +138,7 @@ def _with_offers(made: "Plan", planned: "Framework", beside: tuple[str, ...], ow
     """Add what other frameworks offer, by the crosswalks that were given and those of the catalogue."""
     from equity_blocks.engine.crosswalk.offers import add_offers
     from equity_blocks.files.catalogue import crosswalks
-    from equity_blocks.model.crosswalk_fit import joins_one
+    from equity_blocks.model.crosswalk_checks import joins_one
 
     others = {other.id: other for other in (open_framework(source).noun for source in beside)}
     opened = [open_crosswalk(name) for name in own]

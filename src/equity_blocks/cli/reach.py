@@ -2,7 +2,7 @@
 
 import click
 
-from equity_blocks.cli.opening import open_both
+from equity_blocks.cli.open_inputs import open_both
 from equity_blocks.cli.options import format_option, framework_option, share_option
 from equity_blocks.cli.output import emit, shared
 
@@ -16,7 +16,7 @@ from equity_blocks.cli.output import emit, shared
 @format_option()
 def command(*, file: str, band: str, block: str | None, framework: str | None, audience: str, form: str) -> None:
     """Find the cheapest way into BAND from the assessment in FILE: to targets first, prerequisites included."""
-    from equity_blocks.engine.reaching.reach import reach
+    from equity_blocks.engine.reach.reach import reach
     from equity_blocks.reports.reach import describe_reach, raise_table
 
     opened, assessment = open_both(file, framework)

@@ -4,7 +4,7 @@ from typing import get_args
 
 import click
 
-from equity_blocks.cli.opening import open_both
+from equity_blocks.cli.open_inputs import open_both
 from equity_blocks.cli.options import format_option, framework_option, least_option, share_option
 from equity_blocks.cli.output import emit, shared
 from equity_blocks.model.assessment import Combine
@@ -26,7 +26,7 @@ def command(
     It shows names and notes: it is for the owner of the assessment. With --share it shows nobody, and only groups that
     are large enough.
     """
-    from equity_blocks.engine.respondents.view import respondents
+    from equity_blocks.engine.respondents.summary import respondents
     from equity_blocks.reports.respondents import answer_table, describe_respondents, spread_table
 
     if combine and audience != "owner":

@@ -2,7 +2,7 @@
 
 import click
 
-from equity_blocks.cli.opening import open_tailored
+from equity_blocks.cli.open_inputs import open_tailored
 from equity_blocks.cli.options import format_option, tailoring_option
 from equity_blocks.cli.output import emit
 from equity_blocks.model.spelling import practice_meant

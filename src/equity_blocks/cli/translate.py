@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from equity_blocks.cli.opening import (
+from equity_blocks.cli.open_inputs import (
     fitting,
     given_tailoring,
     must_fit,
@@ -104,7 +104,7 @@ def _stops(
     Raises:
         InvalidDataError: One does not; every reason has its line in that crosswalk.
     """
-    from equity_blocks.engine.crosswalk.routing import route
+    from equity_blocks.engine.crosswalk.paths import route
 
     for each in opened:
         must_suit(each, source, target)

@@ -3,7 +3,7 @@
 import click
 
 from equity_blocks.cli.exit_codes import BAD, FINDINGS
-from equity_blocks.cli.opening import (
+from equity_blocks.cli.open_inputs import (
     as_tailored,
     doubts,
     ends_of,
@@ -58,7 +58,7 @@ def _check(file: str, framework: str | None) -> list[Finding]:
     """Open a file and what goes with it: an assessment's or tailoring's framework, the two of a crosswalk."""
     opened = open_any(file)
     if isinstance(opened.noun, Crosswalk):
-        from equity_blocks.model.crosswalk_fit import other_versions
+        from equity_blocks.model.crosswalk_checks import other_versions
 
         ends = ends_of(opened, open_framework(framework).noun if framework else None)
         return placed([finding for end in ends for finding in other_versions(opened.noun, end)], opened.document)

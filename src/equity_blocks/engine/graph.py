@@ -12,7 +12,7 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, Literal
 
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rules import Climb, Rule, Rules, Step, is_met, reachable
+from equity_blocks.model.prerequisite_rules import Climb, Rule, Rules, Step, is_met, reachable
 
 if TYPE_CHECKING:
     import networkx as nx

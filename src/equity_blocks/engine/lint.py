@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 from typing import overload
 
-from equity_blocks.engine.benefit.situation import attainable, situation
+from equity_blocks.engine.benefit.standing import attainable, standing_of
 from equity_blocks.engine.graph import Closures, StepGraph, graph_of, loops
 from equity_blocks.engine.respondents.representation import member_respondents, member_roles, member_voice
-from equity_blocks.engine.revising.tailor import tailor
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.revision.tailor import tailor
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.denominator import counts_as, silences
 from equity_blocks.engine.scoring.lenses import evidenced
 from equity_blocks.engine.scoring.score import ScoringRun, score
 from equity_blocks.errors import Finding
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.figures import points
-from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework, Practice
 from equity_blocks.model.goal import small_counts
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.reasons import listed
 from equity_blocks.model.tailoring import Tailoring
 from equity_blocks.model.tolerance import ROUNDING
-from equity_blocks.model.words import counted, enumerated
 
 WEIGHT_RATIO = 10.0
 """Weights of siblings that differ so many times or more make one of them invisible. Editorial."""
@@ -284,7 +284,7 @@ def _unevidenced(framework: Framework, assessment: Assessment) -> Iterator[Findi
 
 def _blocked_choices(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
     """Practices to be pursued that cannot reach their target while others are not pursued."""
-    here = situation(framework, assessment)
+    here = standing_of(framework, assessment)
     for name, target in here.aims.items():
         if assessment.rating(name).decision == "pursue" and attainable(here, name) < target:
             level = framework.scale_of(name).ids[target]

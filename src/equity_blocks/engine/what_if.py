@@ -3,20 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
-from equity_blocks.engine.arguments import required_whole
-from equity_blocks.engine.benefit.situation import situation
+from equity_blocks.engine.argument_checks import required_whole
+from equity_blocks.engine.benefit.standing import standing_of
 from equity_blocks.engine.graph import frontier
 from equity_blocks.engine.planning.options import PlanOptions, calendar_of
 from equity_blocks.engine.planning.plan import plan
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.engine.scoring.targets import target_values
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.calendar import DATING, Calendar
-from equity_blocks.model.fit import require_fit
+from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.publishing import figure_at
 from equity_blocks.model.result import head
@@ -219,6 +219,6 @@ def _reading(block: BlockScore) -> dict[str, Any]:
 
 def _opened(framework: Framework, before: Assessment, after: Assessment) -> list[str]:
     """The practices below target whose next level no prerequisite holds back any more."""
-    was, now = situation(framework, before), situation(framework, after)
+    was, now = standing_of(framework, before), standing_of(framework, after)
     ready = frontier(was.graph, was.state)
     return [name for name in frontier(now.graph, now.state) if name in now.aims and name not in ready]

@@ -8,13 +8,13 @@ from pydantic import ValidationError
 
 from equity_blocks.errors import InvalidDataError, NotFoundError, Problem
 from equity_blocks.files.content import content_of, exists, listed
-from equity_blocks.files.document import Document, read_yaml
+from equity_blocks.files.input_errors import problems_of
 from equity_blocks.files.lookup import Kind, find, find_all
 from equity_blocks.files.messages import without_space
-from equity_blocks.files.problems import problems_of
 from equity_blocks.files.search_folders import shipped
+from equity_blocks.files.yaml_document import Document, read_yaml
 from equity_blocks.model import Assessment, Block, Framework, Noun, Scale
-from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.noun import BY_HAND
 
 if TYPE_CHECKING:  # a score needs none of them, and each class takes its time

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from equity_blocks.errors import Path
 from equity_blocks.model.characters import odd_characters
-from equity_blocks.model.nearest import did_you_mean, folded
+from equity_blocks.model.did_you_mean import did_you_mean, folded
 from equity_blocks.model.noun import Noun
 from equity_blocks.model.numerals import number_hint
 

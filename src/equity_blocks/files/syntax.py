@@ -5,8 +5,8 @@ from typing import Any
 import yaml
 
 from equity_blocks.errors import Problem
+from equity_blocks.files.decoding import problem_at
 from equity_blocks.files.mistakes import Stops, mistake_in
-from equity_blocks.files.text import problem_at
 
 MAX_DEPTH = 64
 TOO_DEEP = f"values are nested more than {MAX_DEPTH} deep"

@@ -3,6 +3,7 @@
 Results, crosswalks and tailorings have modules of their own, so that who needs one does not wait for the others.
 """
 
+from equity_blocks.model.applied_tailoring import Tailored, TailoringChange
 from equity_blocks.model.assessment import (
     Agreed,
     Answer,
@@ -16,9 +17,9 @@ from equity_blocks.model.assessment import (
     Respondent,
     Retired,
 )
+from equity_blocks.model.assessment_checks import misfits, require_fit
 from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.effort import Effort
-from equity_blocks.model.fit import misfits, require_fit
 from equity_blocks.model.framework import (
     Aspect,
     Block,
@@ -38,7 +39,6 @@ from equity_blocks.model.publishing import Output, Rounding
 from equity_blocks.model.result import NOTICE, FrameworkRef, Result
 from equity_blocks.model.scale import Level, Scale
 from equity_blocks.model.scoring import Band, Rollup, Scoring
-from equity_blocks.model.tailored import Tailored, TailoringChange
 from equity_blocks.model.targets import Targets
 
 __all__ = [

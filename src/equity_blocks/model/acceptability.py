@@ -39,7 +39,7 @@ class RankAcceptability(Noun):
         ((0.9, 0.1), [0.019, 0.019])
     """
 
-    schema_: Literal["equity-blocks/acceptability/1"] = Field("equity-blocks/acceptability/1", alias="schema")
+    schema_: Literal["equity-blocks/acceptability/1"] = Field(default="equity-blocks/acceptability/1", alias="schema")
     acceptability: tuple[tuple[Probability, ...], ...] = Field(
         description="For each alternative the share of the draws in which it takes each rank; all lines sum to 1."
     )
@@ -54,7 +54,9 @@ class RankAcceptability(Noun):
         description="Share of the first rank that an alternative has at its central weights; null where it has none."
     )
     draws: Annotated[int, Field(ge=1)] = Field(description="How many weights were tried.")
-    seed: int | None = Field(None, description="Where the draws began; null where the weights were given row by row.")
+    seed: int | None = Field(
+        default=None, description="Where the draws began; null where the weights were given row by row."
+    )
 
     def top(self, k: int) -> tuple[float, ...]:
         """Give for each alternative the share of the draws in which its rank is k or better."""

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from equity_blocks.errors import Problem
 from equity_blocks.model.assessment import Organization
 from equity_blocks.model.calendar import Calendar
-from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.noun import Day, Id, Noun, Text, Weight, unsound
 from equity_blocks.model.result import FrameworkRef
 

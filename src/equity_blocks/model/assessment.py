@@ -43,7 +43,7 @@ class Organization(Noun):
 
     id: Id
     name: str = ""
-    type: Id | None = Field(None, description="An audience of the framework, or partnership.")
+    type: Id | None = Field(default=None, description="An audience of the framework, or partnership.")
     lines_of_business: tuple[Id, ...] = ()
     state: str = ""
     note: str = ""
@@ -61,7 +61,7 @@ class Respondent(Noun):
     role: Id | None = None
     organization: Id | None = None
     weight: VoteWeight = Field(
-        1.0,
+        default=1.0,
         description="How much an answer counts beside the others', dimensionless, above 0. Default: like any other.",
     )
     asked: tuple[Id, ...] = Field(
@@ -95,8 +95,8 @@ class Evidence(Noun):
     kind: str = ""
     url: str = ""
     date: Day | None = None
-    reviewed: Day | None = Field(None, description="When it was last looked at and found still true.")
-    checked: Check | None = Field(None, description="Who verified that it shows what it is listed for.")
+    reviewed: Day | None = Field(default=None, description="When it was last looked at and found still true.")
+    checked: Check | None = Field(default=None, description="Who verified that it shows what it is listed for.")
     note: str = ""
 
     @property
@@ -203,7 +203,7 @@ class Rating(Noun):
         'not_applicable'
     """
 
-    level: LevelRef | None = Field(None, description="A level, or `unknown`: asked, and nobody could say.")
+    level: LevelRef | None = Field(default=None, description="A level, or `unknown`: asked, and nobody could say.")
     criteria: Map[LevelRef | None] = Field(
         default_factory=FrozenDict, description="A level for each criterion, instead of `level`."
     )
@@ -211,8 +211,10 @@ class Rating(Noun):
         default_factory=FrozenDict, description="Respondent id -> what they said, instead of `level`."
     )
     agreed: Agreed | None = None
-    not_applicable: Text | None = Field(None, description="Why the practice does not apply here.")
-    not_pursued: Text | None = Field(None, description="Why the organization leaves it out; may stand with a level.")
+    not_applicable: Text | None = Field(default=None, description="Why the practice does not apply here.")
+    not_pursued: Text | None = Field(
+        default=None, description="Why the organization leaves it out; may stand with a level."
+    )
     target: AnyLevel | None = Field(
         default=None, description="Level to aim for, or {share: 0.4}. Default: what the targets say."
     )
@@ -222,15 +224,17 @@ class Rating(Noun):
         description="This organization's own priority. Default: that of the root causes of goals that name the "
         "practice, else normal.",
     )
-    feasibility: Priority = Field("normal", description="How able this organization is to do it now.")
+    feasibility: Priority = Field(default="normal", description="How able this organization is to do it now.")
     required_by: tuple[Duty, ...] = ()
-    effort: EffortField | None = Field(None, description="This organization's own estimate.")
+    effort: EffortField | None = Field(default=None, description="This organization's own estimate.")
     cost: Weight | None = Field(
-        None, description="Money from the lowest level to the highest, in the client's currency."
+        default=None, description="Money from the lowest level to the highest, in the client's currency."
     )
     owner: str = ""
-    evidence: Texts = Field((), description="Ids in the evidence register.")
-    carried: Carried | None = Field(None, description="What another framework says; it does not count as rated.")
+    evidence: Texts = Field(default=(), description="Ids in the evidence register.")
+    carried: Carried | None = Field(
+        default=None, description="What another framework says; it does not count as rated."
+    )
     note: str = ""
 
     @model_validator(mode="before")
@@ -309,13 +313,17 @@ class Retired(Noun):
     """
 
     why: Text = Field(description="Why it has no home.")
-    revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(None, description="The revision that was rated.")
+    revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        default=None, description="The revision that was rated."
+    )
     edition: str = ""
-    rating: RatingField | None = Field(None, description="The whole rating of the practice.")
-    target: AnyLevel | None = Field(None, description="The level that was aimed for, where it was not in a rating.")
+    rating: RatingField | None = Field(default=None, description="The whole rating of the practice.")
+    target: AnyLevel | None = Field(
+        default=None, description="The level that was aimed for, where it was not in a rating."
+    )
     action: Progress | None = None
-    goals: tuple[Id, ...] = Field((), description="Goals with a root cause that named the practice.")
-    initiatives: tuple[Id, ...] = Field((), description="Initiatives that carried the practice.")
+    goals: tuple[Id, ...] = Field(default=(), description="Goals with a root cause that named the practice.")
+    initiatives: tuple[Id, ...] = Field(default=(), description="Initiatives that carried the practice.")
 
 
 Retirements = Annotated[
@@ -343,7 +351,7 @@ class Assessment(Noun):
     """
 
     framework: Id
-    edition: str = Field("", description="The framework's edition that was rated. Default: the current one.")
+    edition: str = Field(default="", description="The framework's edition that was rated. Default: the current one.")
     revision: Annotated[int, Field(ge=1, strict=True)] | None = None
     tailoring: Text | None = Field(
         default=None,
@@ -352,11 +360,11 @@ class Assessment(Noun):
     )
     id: Id | None = None
     organization: Organization | None = None
-    as_of: Day | None = Field(None, description="The date it speaks of; without it the evidenced lens is null.")
-    final: Flag = Field(False, description="Until true, everything made from it says draft.")
+    as_of: Day | None = Field(default=None, description="The date it speaks of; without it the evidenced lens is null.")
+    final: Flag = Field(default=False, description="Until true, everything made from it says draft.")
     respondents: tuple[Respondent, ...] = ()
     respondents_told: Literal["attributed", "confidential"] = "attributed"
-    combine: Combine = Field("median_low", description="How several answers become one level.")
+    combine: Combine = Field(default="median_low", description="How several answers become one level.")
     silent: Silent = Field(
         default="exclude",
         description="What a respondent counts as who was asked about a practice and says nothing of it, where others "

@@ -17,8 +17,8 @@ class Carried(Noun):
     level: LevelRef = Field(description="The highest level whose value is not above `low`: what is sure.")
     low: Unit = Field(description="The least that the practice can count, in [0, 1].")
     high: Unit = Field(description="The most that it can count, in [`low`, 1].")
-    framework: Id | None = Field(None, description="The framework that was rated.")
-    source: tuple[Id, ...] = Field((), alias="from", description="Its practices that the level comes from.")
+    framework: Id | None = Field(default=None, description="The framework that was rated.")
+    source: tuple[Id, ...] = Field(default=(), alias="from", description="Its practices that the level comes from.")
 
     @model_validator(mode="after")
     def _low_is_not_above_high(self) -> "Carried":

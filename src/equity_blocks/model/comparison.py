@@ -26,7 +26,7 @@ class Side(Noun):
     as_of: Day | None = None
     final: Flag = False
     scope: Scope = Field(default_factory=Scope)
-    coverage: Share = Field(None, description="Weighted share of what applied then that was rated, in [0, 1].")
+    coverage: Share = Field(default=None, description="Weighted share of what applied then that was rated, in [0, 1].")
     remarks: tuple[Remark, ...] = Field(default=(), description="What is doubtful about the score of then.")
 
 
@@ -40,9 +40,9 @@ class Change(Noun):
 
     before: float | None = None
     after: float | None = None
-    change: float | None = Field(None, description="after - before, in [-1, 1]; null where either is null.")
+    change: float | None = Field(default=None, description="after - before, in [-1, 1]; null where either is null.")
     percent: float | None = Field(
-        None, description="The change in percent of before, unrounded; null where before is 0 or null."
+        default=None, description="The change in percent of before, unrounded; null where before is 0 or null."
     )
 
 
@@ -59,7 +59,7 @@ class LevelMove(Noun):
         {'from': 'planned', 'to': 'partial'}
     """
 
-    start: Id | None = Field(None, alias="from")
+    start: Id | None = Field(default=None, alias="from")
     to: Id | None = None
 
 
@@ -71,7 +71,7 @@ class StatusMove(Noun):
         'rated'
     """
 
-    start: Status | None = Field(None, alias="from")
+    start: Status | None = Field(default=None, alias="from")
     to: Status | None = None
 
 
@@ -85,8 +85,10 @@ class PracticeChange(Change, _Named):
 
     status: StatusMove
     level: LevelMove = Field(default_factory=LevelMove)
-    cause: Cause | None = Field(None, description="The step of the split that replays its change; null: no change.")
-    like_for_like: Flag = Field(False, description="Rated both times, and by the same respondents.")
+    cause: Cause | None = Field(
+        default=None, description="The step of the split that replays its change; null: no change."
+    )
+    like_for_like: Flag = Field(default=False, description="Rated both times, and by the same respondents.")
 
 
 class BlockChange(Change, _Named):
@@ -97,7 +99,9 @@ class BlockChange(Change, _Named):
         ()
     """
 
-    split: tuple["SplitPart", ...] = Field((), description="As for the whole; the steps sum to the block's change.")
+    split: tuple["SplitPart", ...] = Field(
+        default=(), description="As for the whole; the steps sum to the block's change."
+    )
     blocks: tuple["BlockChange", ...] = ()
     practices: tuple[PracticeChange, ...] = ()
 
@@ -111,13 +115,13 @@ class SplitPart(Noun):
     """
 
     cause: Cause
-    practices: tuple[Id, ...] = Field((), description="Practices whose ratings are replayed in this step.")
+    practices: tuple[Id, ...] = Field(default=(), description="Practices whose ratings are replayed in this step.")
     change: float | None = Field(
-        None,
+        default=None,
         description="What this step adds; the steps sum to the change exactly. Null where an end is withheld, and for "
         "the framework where the revision that was rated is not at hand.",
     )
-    score: float | None = Field(None, description="The value after this step.")
+    score: float | None = Field(default=None, description="The value after this step.")
 
 
 class LikeForLike(Change):
@@ -128,8 +132,8 @@ class LikeForLike(Change):
         30
     """
 
-    practices: int = Field(0, description="How many practices are rated both times by the same respondents.")
-    coverage: float | None = Field(None, description="Their weighted share of what applies now, in [0, 1].")
+    practices: int = Field(default=0, description="How many practices are rated both times by the same respondents.")
+    coverage: float | None = Field(default=None, description="Their weighted share of what applies now, in [0, 1].")
 
 
 class Regression(_Named):
@@ -153,7 +157,9 @@ class LostEvidence(_Named):
     """
 
     level: Id | None = None
-    evidence: tuple[Text, ...] = Field((), description="What was current before, by its id in the older register.")
+    evidence: tuple[Text, ...] = Field(
+        default=(), description="What was current before, by its id in the older register."
+    )
 
 
 class GoalChange(_Named):
@@ -193,17 +199,19 @@ class Comparison(Scored):
         ()
     """
 
-    schema_: Literal["equity-blocks/comparison/1"] = Field("equity-blocks/comparison/1", alias="schema")
+    schema_: Literal["equity-blocks/comparison/1"] = Field(default="equity-blocks/comparison/1", alias="schema")
     before: Side
     score: Change = Field(description="The overall score.")
     like_for_like: LikeForLike
-    split: tuple[SplitPart, ...] = Field((), description="framework, scope, respondents, ratings: in this order.")
+    split: tuple[SplitPart, ...] = Field(
+        default=(), description="framework, scope, respondents, ratings: in this order."
+    )
     blocks: tuple[BlockChange, ...] = ()
     gone: tuple[PracticeChange, ...] = Field(
-        (), description="Practices whose rating lives on in no single practice: removed, split or merged."
+        default=(), description="Practices whose rating lives on in no single practice: removed, split or merged."
     )
-    regressions: tuple[Regression, ...] = Field((), description="The largest loss first.")
-    lost_evidence: tuple[LostEvidence, ...] | None = Field((), description="null where a date is missing.")
+    regressions: tuple[Regression, ...] = Field(default=(), description="The largest loss first.")
+    lost_evidence: tuple[LostEvidence, ...] | None = Field(default=(), description="null where a date is missing.")
     goals: tuple[GoalChange, ...] = Field(default=(), description="Goals that both assessments have, by their ids.")
 
     @property

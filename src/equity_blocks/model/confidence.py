@@ -52,5 +52,7 @@ class Confidence(Noun):
     draws: int = Field(description="How many variations of weights, ratings, value map and effort.")
     seed: int
     k: int = Field(description="Among how many first actions a place counts.")
-    first: tuple[Id, ...] = Field((), description="The first k practices by benefit for effort, without a calendar.")
-    before: tuple[Precedence, ...] = Field((), description="Pairs of them.")
+    first: tuple[Id, ...] = Field(
+        default=(), description="The first k practices by benefit for effort, without a calendar."
+    )
+    before: tuple[Precedence, ...] = Field(default=(), description="Pairs of them.")

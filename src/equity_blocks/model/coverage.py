@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from equity_blocks.model.applied_tailoring import Tailored
 from equity_blocks.model.crosswalk import CrosswalkId
 from equity_blocks.model.noun import Id, Noun
 from equity_blocks.model.result import NOTICE
-from equity_blocks.model.tailored import Tailored
 
 
 class Route(Noun):
@@ -18,9 +18,11 @@ class Route(Noun):
         True
     """
 
-    assessment: Id | None = Field(None, description="The assessment's id; null where it has none.")
+    assessment: Id | None = Field(default=None, description="The assessment's id; null where it has none.")
     start: Id = Field(alias="from", description="The framework that was rated.")
-    crosswalks: tuple[CrosswalkId, ...] = Field((), description="On the way, in order; none where it was rated itself.")
+    crosswalks: tuple[CrosswalkId, ...] = Field(
+        default=(), description="On the way, in order; none where it was rated itself."
+    )
     practices: int = Field(description="How many practices it speaks for.")
 
 
@@ -38,8 +40,8 @@ class FrameworkCoverage(Noun):
     spoken_for: int = Field(description="Practices that at least one answer speaks for, wholly or in part.")
     share: float = Field(description="Weighted share of the framework that is spoken for, in [0, 1].")
     routes: tuple[Route, ...] = ()
-    not_covered: tuple[Id, ...] = Field((), description="Practices that no answer speaks for.")
-    tailored: Tailored | None = Field(None, description="What a tailoring changed; null where nothing was.")
+    not_covered: tuple[Id, ...] = Field(default=(), description="Practices that no answer speaks for.")
+    tailored: Tailored | None = Field(default=None, description="What a tailoring changed; null where nothing was.")
 
 
 class Coverage(Noun):
@@ -50,7 +52,7 @@ class Coverage(Noun):
         'equity-blocks/coverage/1'
     """
 
-    schema_: Literal["equity-blocks/coverage/1"] = Field("equity-blocks/coverage/1", alias="schema")
+    schema_: Literal["equity-blocks/coverage/1"] = Field(default="equity-blocks/coverage/1", alias="schema")
     notice: str = NOTICE
-    organizations: tuple[Id, ...] = Field((), description="Whose assessments they are, as far as they say.")
+    organizations: tuple[Id, ...] = Field(default=(), description="Whose assessments they are, as far as they say.")
     frameworks: tuple[FrameworkCoverage, ...]

@@ -38,7 +38,7 @@ class End(Noun):
     """
 
     framework: Id
-    edition: str = Field("", description="The edition whose practices were judged. Default: the current one.")
+    edition: str = Field(default="", description="The edition whose practices were judged. Default: the current one.")
     revision: Annotated[int, Field(ge=1, strict=True)] | None = None
 
 
@@ -56,10 +56,12 @@ class Mapping(Noun):
     source: Id = Field(alias="from", description="A practice of the framework at the `from` end.")
     target: Id = Field(alias="to", description="A practice of the framework at the `to` end.")
     relation: Relation = Field(description="The source relative to the target, after NIST IR 8477.")
-    share: Fraction = Field(1.0, description="How much of the target it speaks for, above 0 up to 1. Default: all.")
-    uses: Fraction = Field(1.0, description="How much of the source does so, above 0 up to 1. Default: all.")
+    share: Fraction = Field(
+        default=1.0, description="How much of the target it speaks for, above 0 up to 1. Default: all."
+    )
+    uses: Fraction = Field(default=1.0, description="How much of the source does so, above 0 up to 1. Default: all.")
     part: Id | None = Field(
-        None,
+        default=None,
         description="Name of what both have in common. Mappings of one practice with the same part speak of the same "
         "thing, so they are not added up. Default: a part of its own.",
     )
@@ -68,7 +70,7 @@ class Mapping(Noun):
         description="up: the target is at least what the source says, and may be more; down: it is at most that; both: "
         "the default. For a source that is either met or not, where not met does not mean that nothing is done.",
     )
-    basis: Basis = Field("editorial", description="source: one of the two documents says so.")
+    basis: Basis = Field(default="editorial", description="source: one of the two documents says so.")
     why: Text = Field(description="The reason, in one sentence.")
 
     def backwards(self) -> "Mapping":
@@ -98,8 +100,8 @@ class Unmapped(Noun):
         ()
     """
 
-    source: tuple[Unmatched, ...] = Field((), alias="from")
-    target: tuple[Unmatched, ...] = Field((), alias="to")
+    source: tuple[Unmatched, ...] = Field(default=(), alias="from")
+    target: tuple[Unmatched, ...] = Field(default=(), alias="to")
 
 
 class Crosswalk(Noun):
@@ -122,7 +124,9 @@ class Crosswalk(Noun):
 
     id: CrosswalkId = Field(description="The file's name without .yaml, such as a--b.")
     title: Text
-    revision: Annotated[int, Field(ge=1, strict=True)] = Field(1, description="Raised when its meaning changes.")
+    revision: Annotated[int, Field(ge=1, strict=True)] = Field(
+        default=1, description="Raised when its meaning changes."
+    )
     source: End = Field(alias="from")
     target: End = Field(alias="to")
     summary: str = ""

@@ -32,10 +32,14 @@ class Alteration(Noun):
     node: Literal["framework", "block", "practice"]
     id: Id = Field(description="The node's id in the newer revision; the older one where it is there no longer.")
     title: str = ""
-    was: tuple[Id, ...] = Field((), description="renamed, split, merged: the older ids it comes from.")
-    field: Text | None = Field(None, description="The key that differs, as in the YAML; null for the node as a whole.")
-    start: str | None = Field(None, alias="from", description="What stood there, as text; null where nothing did.")
-    to: str | None = Field(None, description="What stands there now, as text; null where nothing does.")
+    was: tuple[Id, ...] = Field(default=(), description="renamed, split, merged: the older ids it comes from.")
+    field: Text | None = Field(
+        default=None, description="The key that differs, as in the YAML; null for the node as a whole."
+    )
+    start: str | None = Field(
+        default=None, alias="from", description="What stood there, as text; null where nothing did."
+    )
+    to: str | None = Field(default=None, description="What stands there now, as text; null where nothing does.")
 
 
 class Difference(Noun):
@@ -47,14 +51,16 @@ class Difference(Noun):
         True
     """
 
-    schema_: Literal["equity-blocks/difference/1"] = Field("equity-blocks/difference/1", alias="schema")
+    schema_: Literal["equity-blocks/difference/1"] = Field(default="equity-blocks/difference/1", alias="schema")
     notice: str = NOTICE
     old: FrameworkRef
     new: FrameworkRef
     terms: Terms = Field(
         default={}, validate_default=True, description="What the newer one calls a block and a practice."
     )
-    alterations: tuple[Alteration, ...] = Field((), description="In the order of their kinds; wording comes last.")
+    alterations: tuple[Alteration, ...] = Field(
+        default=(), description="In the order of their kinds; wording comes last."
+    )
     needs_revision: Annotated[
         Flag, Field(description="More than wording changed, but the revision was not raised.")
     ] = False

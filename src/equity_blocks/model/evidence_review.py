@@ -26,7 +26,7 @@ class UnevidencedClaim(Noun):
     points: float | None = Field(
         description="What the score would lose at that level, in [0, 1]; null where there is no score."
     )
-    listed: tuple[Text, ...] = Field((), description="Evidence it lists, none of which counts.")
+    listed: tuple[Text, ...] = Field(default=(), description="Evidence it lists, none of which counts.")
 
 
 class EvidenceItem(Noun):
@@ -40,14 +40,16 @@ class EvidenceItem(Noun):
     id: Text
     title: str
     kind: str = ""
-    newest: Day | None = Field(None, description="The later of its date and its last review.")
+    newest: Day | None = Field(default=None, description="The later of its date and its last review.")
     age: Age
-    age_months: Count | None = Field(None, description="Months begun since then; null where undated or to come.")
+    age_months: Count | None = Field(
+        default=None, description="Months begun since then; null where undated or to come."
+    )
     checked: Flag = Field(description="Whether somebody verified that it shows what it is listed for.")
     counts: Flag = Field(
-        False, description="Whether the policy lets it count: current, and checked where that is asked."
+        default=False, description="Whether the policy lets it count: current, and checked where that is asked."
     )
-    practices: tuple[Id, ...] = Field((), description="Practices whose ratings list it.")
+    practices: tuple[Id, ...] = Field(default=(), description="Practices whose ratings list it.")
     note: str = Field(default="", description="What the assessment notes of it; for the owner only.")
 
 
@@ -61,10 +63,12 @@ class EvidenceReview(Scored):
         ()
     """
 
-    schema_: Literal["equity-blocks/evidence/1"] = Field("equity-blocks/evidence/1", alias="schema")
+    schema_: Literal["equity-blocks/evidence/1"] = Field(default="equity-blocks/evidence/1", alias="schema")
     max_age: Count = Field(description="Months in which evidence is current, by the framework's policy.")
     asks_for: Literal["listed", "checked"] = Field(description="checked: only evidence counts that somebody checked.")
-    value: float | None = Field(None, description="The score as claimed, in [0, 1]; null where withheld.")
-    evidenced: float | None = Field(None, description="The score that current evidence shows.")
-    claims: tuple[UnevidencedClaim, ...] = Field((), description="The claim most points rest on comes first.")
-    items: tuple[EvidenceItem, ...] = Field((), description="The register: what is not current first, then the oldest.")
+    value: float | None = Field(default=None, description="The score as claimed, in [0, 1]; null where withheld.")
+    evidenced: float | None = Field(default=None, description="The score that current evidence shows.")
+    claims: tuple[UnevidencedClaim, ...] = Field(default=(), description="The claim most points rest on comes first.")
+    items: tuple[EvidenceItem, ...] = Field(
+        default=(), description="The register: what is not current first, then the oldest."
+    )

@@ -24,8 +24,12 @@ class ExplainedPart(Noun):
     id: Id
     title: str
     weight: float = Field(description="Relative to the other parts.")
-    value: Share = Field(None, description="In [0, 1]; null where it has none, or where too little is answered.")
-    contribution: Share = Field(None, description="Its part of the node's value; null where the node does not add up.")
+    value: Share = Field(
+        default=None, description="In [0, 1]; null where it has none, or where too little is answered."
+    )
+    contribution: Share = Field(
+        default=None, description="Its part of the node's value; null where the node does not add up."
+    )
 
 
 class ExplainedPractice(Noun):
@@ -40,12 +44,14 @@ class ExplainedPractice(Noun):
     title: str
     block: Id = Field(description="The block it stands in.")
     status: Status
-    level: Id | None = Field(None, description="The level it holds, as rated; null when not rated.")
+    level: Id | None = Field(default=None, description="The level it holds, as rated; null when not rated.")
     value: Share = None
-    contribution: Share = Field(None, description="Its part of the node's value; the parts add up to it exactly.")
-    next_level: Id | None = Field(None, description="One level more; null at the top and out of scope.")
+    contribution: Share = Field(
+        default=None, description="Its part of the node's value; the parts add up to it exactly."
+    )
+    next_level: Id | None = Field(default=None, description="One level more; null at the top and out of scope.")
     gain: float | None = Field(
-        None,
+        default=None,
         description="Exact change of the node's value by one level more. What nobody rated counts at the lowest level "
         "before it, and at the next one after it.",
     )
@@ -60,12 +66,16 @@ class NodeAbove(Noun):
         True
     """
 
-    id: Id | None = Field(None, description="The block; null for the framework as a whole.")
+    id: Id | None = Field(default=None, description="The block; null for the framework as a whole.")
     title: str
     value: Share = None
-    counts: Flag = Field(True, description="Whether it counts there as such; false: what stands in it counts instead.")
+    counts: Flag = Field(
+        default=True, description="Whether it counts there as such; false: what stands in it counts instead."
+    )
     contribution: Share = None
-    gain: float | None = Field(None, description="Of a practice: change of that node's value by one level more.")
+    gain: float | None = Field(
+        default=None, description="Of a practice: change of that node's value by one level more."
+    )
 
 
 class CappedPractice(Noun):
@@ -81,7 +91,7 @@ class CappedPractice(Noun):
     level: Id = Field(description="As rated.")
     counts_as: Id = Field(description="The level that the lens leaves.")
     points: float | None = Field(description="What the node's value loses when this practice alone is lowered.")
-    unmet: tuple[Alternatives, ...] = Field((), description="Consistent: the prerequisites that do not hold.")
+    unmet: tuple[Alternatives, ...] = Field(default=(), description="Consistent: the prerequisites that do not hold.")
 
 
 class RestsOn(Alternatives):
@@ -105,11 +115,13 @@ class LensGap(Noun):
     """
 
     lens: Literal["consistent", "evidenced"]
-    value: Share = Field(None, description="The node's value through this lens.")
-    points: float | None = Field(None, description="What is lost in all.")
-    practices: tuple[CappedPractice, ...] = Field((), description="The one that most points rest on comes first.")
+    value: Share = Field(default=None, description="The node's value through this lens.")
+    points: float | None = Field(default=None, description="What is lost in all.")
+    practices: tuple[CappedPractice, ...] = Field(
+        default=(), description="The one that most points rest on comes first."
+    )
     rests_on: tuple[RestsOn, ...] = Field(
-        (), description="Consistent: by prerequisite. A practice that lacks two stands under both."
+        default=(), description="Consistent: by prerequisite. A practice that lacks two stands under both."
     )
 
 
@@ -126,8 +138,8 @@ class NodePolicy(Noun):
     over: Over
     unanswered: Missing
     not_applicable: NotApplicable
-    minimum_share: float | None = Field(None, description="blend: the share of the minimum; null for others.")
-    empty_stage: EmptyStage | None = Field(None, description="gate: what an empty stage is.")
+    minimum_share: float | None = Field(default=None, description="blend: the share of the minimum; null for others.")
+    empty_stage: EmptyStage | None = Field(default=None, description="gate: what an empty stage is.")
     asks: Asks | None = Field(default=None, description="gate: what each stage asks, where that is said.")
     empty_block: EmptyBlock = Field(
         default="exclude", description="What it counts above it where nothing in it applies or is pursued."
@@ -147,15 +159,15 @@ class Explanation(Scored):
         True
     """
 
-    schema_: Literal["equity-blocks/explanation/1"] = Field("equity-blocks/explanation/1", alias="schema")
-    node: Id | None = Field(None, description="A block or a practice; null for the framework as a whole.")
+    schema_: Literal["equity-blocks/explanation/1"] = Field(default="equity-blocks/explanation/1", alias="schema")
+    node: Id | None = Field(default=None, description="A block or a practice; null for the framework as a whole.")
     kind: Literal["framework", "block", "practice"]
     title: str
-    value: Share = Field(None, description="In [0, 1]; null where too little is answered, or nothing counts.")
+    value: Share = Field(default=None, description="In [0, 1]; null where too little is answered, or nothing counts.")
     low: Share = None
     high: Share = None
     band: Outcome | None = None
-    output: float | None = Field(None, description="The value as it is published, where a range is declared.")
+    output: float | None = Field(default=None, description="The value as it is published, where a range is declared.")
     next_stage: NextStage | None = Field(
         default=None, description="What is missing for the next stage, as on the score card; null where there is none."
     )
@@ -164,16 +176,22 @@ class Explanation(Scored):
     distribution: Map[int] = Field(
         default_factory=FrozenDict, description="Level -> how many rated practices below the node hold it."
     )
-    is_additive: bool = Field(False, description="Whether the contributions of the practices add up to the value.")
-    parts: tuple[ExplainedPart, ...] = Field((), description="What stands directly in it.")
-    practices: tuple[ExplainedPractice, ...] = Field((), description="Every practice below it, in source order.")
-    above: tuple[NodeAbove, ...] = Field((), description="The nodes around it, the innermost first.")
+    is_additive: bool = Field(
+        default=False, description="Whether the contributions of the practices add up to the value."
+    )
+    parts: tuple[ExplainedPart, ...] = Field(default=(), description="What stands directly in it.")
+    practices: tuple[ExplainedPractice, ...] = Field(
+        default=(), description="Every practice below it, in source order."
+    )
+    above: tuple[NodeAbove, ...] = Field(default=(), description="The nodes around it, the innermost first.")
     note: str = Field(
         default="", description="Of the whole: what is noted of the assessment; for the owner only. Else empty."
     )
     consistent: LensGap | None = None
-    evidenced: LensGap | None = Field(None, description="Null where the assessment has no date.")
-    policy: NodePolicy | None = Field(None, description="Null for a practice, whose value comes from its rating.")
+    evidenced: LensGap | None = Field(default=None, description="Null where the assessment has no date.")
+    policy: NodePolicy | None = Field(
+        default=None, description="Null for a practice, whose value comes from its rating."
+    )
     policy_in_words: tuple[str, ...] = Field(
-        (), description="One sentence each; for a practice, how its value comes from its rating."
+        default=(), description="One sentence each; for a practice, how its value comes from its rating."
     )

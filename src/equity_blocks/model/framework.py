@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from equity_blocks.errors import NotFoundError
+from equity_blocks.model.applied_tailoring import Tailored
+from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.effort import EffortDays, EffortField
-from equity_blocks.model.nearest import did_you_mean
 from equity_blocks.model.noun import Day, FrozenDict, Id, LevelRef, Map, Noun, Text, Texts, Weight, unsound
 from equity_blocks.model.prerequisite import Need, Prerequisite
-from equity_blocks.model.rules import Rule
+from equity_blocks.model.prerequisite_rules import Rule
 from equity_blocks.model.scale import Scale, ScaleField
 from equity_blocks.model.scoring import Rollup, Scoring
-from equity_blocks.model.tailored import Tailored
 from equity_blocks.model.targets import AnyLevel, Targets
 from equity_blocks.model.tree import Node, output_on, tree_of
 from equity_blocks.model.vocabulary import Vocabulary, Word, vocabulary
@@ -44,7 +44,7 @@ class Resource(Noun):
     title: Text
     publisher: str = ""
     url: str = ""
-    theme: str = Field("", description="Sub-heading under which the source lists it; empty when under none.")
+    theme: str = Field(default="", description="Sub-heading under which the source lists it; empty when under none.")
 
 
 class Criterion(Noun):
@@ -70,41 +70,49 @@ class Practice(Noun):
 
     id: Id = Field(description="Unique in the framework, readable, stable for ever.")
     title: Text = Field(description="The source's own name.")
-    title_source: TitleSource = Field("official", description="derived: the source gives no name, this one is ours.")
-    source_title: str = Field("", description="The source's own name, where a tailoring gave another one.")
-    source: str = Field("", description="Where in the source the practice stands.")
-    horizon: Literal["short", "long"] | None = Field(None, description="Only where the source gives one.")
-    theme: str = Field("", description="Sub-heading of the source inside the block.")
-    stage: Annotated[int, Field(ge=1, strict=True)] | None = Field(None, description="Default: short 1, long 2.")
-    weight: Weight = Field(1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
-    scale: ScaleField | None = Field(None, description="Default: the block's scale, else the framework's.")
-    summary: str = Field("", description="What it is, in our own words.")
+    title_source: TitleSource = Field(
+        default="official", description="derived: the source gives no name, this one is ours."
+    )
+    source_title: str = Field(default="", description="The source's own name, where a tailoring gave another one.")
+    source: str = Field(default="", description="Where in the source the practice stands.")
+    horizon: Literal["short", "long"] | None = Field(default=None, description="Only where the source gives one.")
+    theme: str = Field(default="", description="Sub-heading of the source inside the block.")
+    stage: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        default=None, description="Default: short 1, long 2."
+    )
+    weight: Weight = Field(default=1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
+    scale: ScaleField | None = Field(default=None, description="Default: the block's scale, else the framework's.")
+    summary: str = Field(default="", description="What it is, in our own words.")
     question: ByAudience = Field(
         default_factory=FrozenDict, description="What the respondent is asked, by audience where it differs."
     )
     criteria: tuple[Criterion, ...] = ()
-    criteria_rule: Literal["all", "any"] = Field("all", description="all: their mean counts; any: the best one does.")
+    criteria_rule: Literal["all", "any"] = Field(
+        default="all", description="all: their mean counts; any: the best one does."
+    )
     levels: Map[Text] = Field(
         default_factory=FrozenDict, description="What a level means for this practice. Editorial."
     )
-    evidence: Texts = Field((), description="Artifacts that would show it.")
-    effort: EffortField | None = Field(None, description="S, M, L, XL, or person-days. Default: counted as M.")
+    evidence: Texts = Field(default=(), description="Artifacts that would show it.")
+    effort: EffortField | None = Field(default=None, description="S, M, L, XL, or person-days. Default: counted as M.")
     target: AnyLevel | None = Field(
         default=None, description="Level to aim for, or {share: 0.4}. Default: the framework's targets."
     )
-    must_pass: LevelRef | None = Field(None, description="Level without which it counts as a failed must-pass item.")
+    must_pass: LevelRef | None = Field(
+        default=None, description="Level without which it counts as a failed must-pass item."
+    )
     not_applicable: Literal["allowed", "refused"] = Field(
         default="allowed", description="refused: nobody may answer that it does not apply."
     )
     min_periods: Annotated[int, Field(ge=1, strict=True)] = Field(
-        1, description="Least quarters for each level; 1 asks for nothing."
+        default=1, description="Least quarters for each level; 1 asks for nothing."
     )
-    roles: tuple[Id, ...] = Field((), description="Who leads and takes part; the leader first.")
-    involve: Texts = Field((), description="Who outside the organization must take part.")
+    roles: tuple[Id, ...] = Field(default=(), description="Who leads and takes part; the leader first.")
+    involve: Texts = Field(default=(), description="Who outside the organization must take part.")
     requires: tuple[Prerequisite, ...] = ()
     resources: tuple[Resource, ...] = ()
     was: tuple[Id, ...] = Field(
-        (),
+        default=(),
         description="Ids this practice had in earlier revisions; its own among them where it lives on although another "
         "practice names it too.",
     )
@@ -131,12 +139,14 @@ class Block(Noun):
     id: Id = Field(description="Unique among the framework's blocks.")
     title: Text
     title_source: TitleSource = "official"
-    source_title: str = Field("", description="The source's own heading, where a tailoring gave another one.")
+    source_title: str = Field(default="", description="The source's own heading, where a tailoring gave another one.")
     source: str = ""
     summary: str = ""
-    weight: Weight = Field(1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
-    scale: ScaleField | None = Field(None, description="Default: the scale of what it stands in.")
-    scoring: Rollup | None = Field(None, description="How this node differs from the policy. Default: it does not.")
+    weight: Weight = Field(default=1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
+    scale: ScaleField | None = Field(default=None, description="Default: the scale of what it stands in.")
+    scoring: Rollup | None = Field(
+        default=None, description="How this node differs from the policy. Default: it does not."
+    )
     practices: tuple[Practice, ...] = ()
     blocks: tuple["Block", ...] = ()
     resources: tuple[Resource, ...] = ()
@@ -160,7 +170,7 @@ class NextStep(Noun):
     source: str = ""
     summary: str = ""
     part: Literal["needs", "actions", "resources", "people"] | None = Field(
-        None, description="The part of a plan that answers this step; its heading there. Default: none."
+        default=None, description="The part of a plan that answers this step; its heading there. Default: none."
     )
 
 
@@ -238,15 +248,17 @@ class Framework(Noun):
 
     id: Id
     title: Text
-    edition: str = Field("", description="The source's own edition, as text.")
-    revision: Annotated[int, Field(ge=1, strict=True)] = Field(1, description="Ours; raised when meaning changes.")
-    use: Literal["assessment", "guidance"] = Field("assessment", description="guidance has no score.")
+    edition: str = Field(default="", description="The source's own edition, as text.")
+    revision: Annotated[int, Field(ge=1, strict=True)] = Field(
+        default=1, description="Ours; raised when meaning changes."
+    )
+    use: Literal["assessment", "guidance"] = Field(default="assessment", description="guidance has no score.")
     publisher: str = ""
     source: Source | None = None
     rights: Rights | None = None
     summary: str = ""
     audiences: tuple[Id, ...] = ()
-    terms: Terms = Field({}, validate_default=True, description="What the source calls a block and a practice.")
+    terms: Terms = Field(default={}, validate_default=True, description="What the source calls a block and a practice.")
     roles: Map[Text] = Field(default_factory=FrozenDict, description="Role id -> what people read.")
     effort_days: EffortDays = Field(default_factory=EffortDays.model_construct)
     targets: Targets = Field(
@@ -260,11 +272,11 @@ class Framework(Noun):
     enablers: tuple[Enabler, ...] = ()
     aspects: tuple[Aspect, ...] = ()
     resources: tuple[Resource, ...] = ()
-    tailored: Tailored | None = Field(None, description="What a tailoring changed. Default: nothing.")
+    tailored: Tailored | None = Field(default=None, description="What a tailoring changed. Default: nothing.")
 
     @model_validator(mode="after")
     def _is_sound(self) -> "Framework":
-        from equity_blocks.model.soundness import problems_in
+        from equity_blocks.model.framework_checks import problems_in
 
         unsound(problems_in(self))
         return self
@@ -276,9 +288,9 @@ class Framework(Noun):
             blocks: tuple[Block, ...], around: tuple[Block, ...], path: tuple[str | int, ...]
         ) -> Iterator[tuple[Block, tuple[Block, ...], tuple[str | int, ...]]]:
             for i, block in enumerate(blocks):
-                here = (*path, "blocks", i)
-                yield block, around, here
-                yield from visit(block.blocks, (*around, block), here)
+                place = (*path, "blocks", i)
+                yield block, around, place
+                yield from visit(block.blocks, (*around, block), place)
 
         return visit(self.blocks, (), ())
 

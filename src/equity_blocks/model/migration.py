@@ -22,11 +22,13 @@ class MigratedPractice(Noun):
 
     id: Id = Field(description="The practice in the older revision.")
     change: IdChange
-    to: tuple[Id, ...] = Field((), description="The practices of the newer revision that come, or may come, from it.")
-    said: str = Field("", description="What was said: a level or levels, or a status; empty where nothing was.")
+    to: tuple[Id, ...] = Field(
+        default=(), description="The practices of the newer revision that come, or may come, from it."
+    )
+    said: str = Field(default="", description="What was said: a level or levels, or a status; empty where nothing was.")
     carried: Flag = Field(default=False, description="Whether what was said stands under a practice of the newer one.")
-    retired: Flag = Field(False, description="Whether something of what was said is kept under `retired`.")
-    to_review: Flag = Field(False, description="Whether somebody has to rate something anew, or look it over.")
+    retired: Flag = Field(default=False, description="Whether something of what was said is kept under `retired`.")
+    to_review: Flag = Field(default=False, description="Whether somebody has to rate something anew, or look it over.")
     why: str = ""
 
 
@@ -39,13 +41,17 @@ class Migration(Result):
         ()
     """
 
-    schema_: Literal["equity-blocks/migration/1"] = Field("equity-blocks/migration/1", alias="schema")
-    rated: FrameworkRef | None = Field(None, description="The revision that was rated; null where the file says none.")
-    practices: tuple[MigratedPractice, ...] = Field(
-        (), description="Every practice that the older assessment speaks of."
+    schema_: Literal["equity-blocks/migration/1"] = Field(default="equity-blocks/migration/1", alias="schema")
+    rated: FrameworkRef | None = Field(
+        default=None, description="The revision that was rated; null where the file says none."
     )
-    added: tuple[Id, ...] = Field((), description="Practices of the newer revision that nobody could rate before.")
+    practices: tuple[MigratedPractice, ...] = Field(
+        default=(), description="Every practice that the older assessment speaks of."
+    )
+    added: tuple[Id, ...] = Field(
+        default=(), description="Practices of the newer revision that nobody could rate before."
+    )
     notes: tuple[Text, ...] = Field(
-        (), description="What became of targets and of who was asked what, and what does not fit even now."
+        default=(), description="What became of targets and of who was asked what, and what does not fit even now."
     )
     assessment: Assessment = Field(description="The assessment in the terms of the newer revision.")

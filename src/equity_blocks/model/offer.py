@@ -16,9 +16,11 @@ class Activity(Noun):
     framework: Id
     practice: Id
     title: str
-    kind: str = Field("practice", description="What its framework calls its practices, such as activity.")
-    uses: float = Field(1.0, gt=0, le=1, description="How much of the action's practice it speaks of, above 0 up to 1.")
-    serves: int = Field(1, ge=1, description="How many actions of the plan it serves.")
+    kind: str = Field(default="practice", description="What its framework calls its practices, such as activity.")
+    uses: float = Field(
+        default=1.0, gt=0, le=1, description="How much of the action's practice it speaks of, above 0 up to 1."
+    )
+    serves: int = Field(default=1, ge=1, description="How many actions of the plan it serves.")
 
 
 class Help(Noun):

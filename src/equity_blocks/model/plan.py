@@ -11,7 +11,7 @@ from equity_blocks.model.goal import Observed, Priority
 from equity_blocks.model.note import Note
 from equity_blocks.model.noun import Day, FrozenDict, Id, Map, Noun, Text
 from equity_blocks.model.offer import Activity, Help
-from equity_blocks.model.past import EarlierPlan, PastAction
+from equity_blocks.model.past_actions import EarlierPlan, PastAction
 from equity_blocks.model.result import Result
 from equity_blocks.model.scorecard import HEARD, Alternatives, Outcome, Remark
 
@@ -42,7 +42,9 @@ class PlannedEffort(Noun):
     low: float | None = None
     likely: float
     high: float | None = None
-    size: Literal["S", "M", "L", "XL"] | None = Field(None, description="The smallest size that holds the likely days.")
+    size: Literal["S", "M", "L", "XL"] | None = Field(
+        default=None, description="The smallest size that holds the likely days."
+    )
     basis: Literal["organization", "framework", "assumed"] = Field(
         description="organization: its own estimate; framework: editorial; assumed: none given, counted as M."
     )
@@ -73,8 +75,8 @@ class PlannedStep(Noun):
     to: Id
     effort: float = Field(description="Person-days.")
     gain: float | None = Field(description="Change of the score, in its unit; null where there is no total.")
-    start: str | None = Field(None, description="The period in which it begins; null without a calendar.")
-    finish: str | None = Field(None, description="The period in which it ends.")
+    start: str | None = Field(default=None, description="The period in which it begins; null without a calendar.")
+    finish: str | None = Field(default=None, description="The period in which it ends.")
 
 
 class Action(Noun):
@@ -95,28 +97,31 @@ class Action(Noun):
     start_level: Id | None = Field(alias="from", description="null: not rated, find out first.")
     to: Id
     wave: int = Field(description="From 1: what can start together when capacity is unlimited.")
-    start: str | None = Field(None, description="The period in which it begins; null without a calendar.")
-    finish: str | None = Field(None, description="The period in which it ends.")
+    start: str | None = Field(default=None, description="The period in which it begins; null without a calendar.")
+    finish: str | None = Field(default=None, description="The period in which it ends.")
     slack: int | None = Field(
-        None, description="Periods it can slip, by prerequisites alone, before something later or the end moves."
+        default=None,
+        description="Periods it can slip, by prerequisites alone, before something later or the end moves.",
     )
     gain: float | None = Field(description="Change of the score, in its unit; null where there is no total.")
     benefit: float = Field(description="What the plan maximizes; only ratios inside one plan mean something.")
     effort: PlannedEffort
-    cost: float | None = Field(None, description="Money, in the client's currency; null where none was given.")
+    cost: float | None = Field(default=None, description="Money, in the client's currency; null where none was given.")
     package: Package
-    waits_for: tuple[Alternatives, ...] = Field((), description="Hard prerequisites that do not hold yet.")
-    unlocks: tuple[Id, ...] = Field((), description="Practices that wait for this, or for an alternative to it.")
-    completes: tuple[Id, ...] = Field(
-        (), description="It gains nothing by itself, but with these, which are not far enough yet either."
+    waits_for: tuple[Alternatives, ...] = Field(default=(), description="Hard prerequisites that do not hold yet.")
+    unlocks: tuple[Id, ...] = Field(
+        default=(), description="Practices that wait for this, or for an alternative to it."
     )
-    builds_on: tuple[Id, ...] = Field((), description="Practices whose present level this can build on.")
+    completes: tuple[Id, ...] = Field(
+        default=(), description="It gains nothing by itself, but with these, which are not far enough yet either."
+    )
+    builds_on: tuple[Id, ...] = Field(default=(), description="Practices whose present level this can build on.")
     quadrant: Quadrant
     p_top: TopShare | None = None
     goals: tuple[Id, ...] = ()
     initiatives: tuple[Id, ...] = ()
     progress: Literal["planned", "started", "done", "dropped"] | None = Field(
-        None, description="What the assessment says of work on it; null where it says nothing."
+        default=None, description="What the assessment says of work on it; null where it says nothing."
     )
     owner: str = ""
     roles: tuple[Id, ...] = ()
@@ -125,8 +130,8 @@ class Action(Noun):
     reasons: tuple[Reason, ...] = ()
     reason: str = ""
     notes: tuple[Note, ...] = Field(default=(), description="What people wrote about it; for the owner only.")
-    activities: tuple[Activity, ...] = Field((), description="What other frameworks offer; see `add_offers`.")
-    helps: tuple[Help, ...] = Field((), description="What helps or gets in the way, by other frameworks.")
+    activities: tuple[Activity, ...] = Field(default=(), description="What other frameworks offer; see `add_offers`.")
+    helps: tuple[Help, ...] = Field(default=(), description="What helps or gets in the way, by other frameworks.")
     resources: tuple[Resource, ...] = ()
     steps: tuple[PlannedStep, ...] = ()
 
@@ -156,7 +161,7 @@ class Period(Noun):
     id: str = Field(description="A quarter (2027-Q1, SFY27-Q1), a month (2027-01), or a number.")
     capacity: float | None = Field(description="Person-days; null where it is unlimited.")
     used: float = Field(description="Person-days of the actions that run in it.")
-    cost: float = Field(0.0, description="Money of the steps that end in it.")
+    cost: float = Field(default=0.0, description="Money of the steps that end in it.")
     score: float | None = Field(description="The score at its end, read like `score_now`.")
 
 
@@ -242,7 +247,7 @@ class CarryingInitiative(Noun):
     title: str
     owner: str = ""
     status: Literal["planned", "existing", "ended"]
-    actions: tuple[int, ...] = Field((), description="Ranks of the actions that it carries.")
+    actions: tuple[int, ...] = Field(default=(), description="Ranks of the actions that it carries.")
     note: str = Field(default="", description="What the assessment notes of it; for the owner only.")
 
 
@@ -259,7 +264,8 @@ class WantedBand(Noun):
     start: float = Field(description="The score that it begins at.")
     is_reached: bool
     period: str | None = Field(
-        None, description="The first period that ends in it; null where it is reached already, or without a calendar."
+        default=None,
+        description="The first period that ends in it; null where it is reached already, or without a calendar.",
     )
 
 
@@ -274,7 +280,7 @@ class Plan(Result):
         ()
     """
 
-    schema_: Literal["equity-blocks/plan/1"] = Field("equity-blocks/plan/1", alias="schema")
+    schema_: Literal["equity-blocks/plan/1"] = Field(default="equity-blocks/plan/1", alias="schema")
     assessment: Id | None = Field(
         default=None, description="The id of the assessment that it was made from; null: it has none."
     )
@@ -293,7 +299,7 @@ class Plan(Result):
         description="Up to how many periods over its shortest run each step could take; null without a calendar.",
     )
     selection: Literal["decided", "proposed", "all", "band"]
-    band: WantedBand | None = Field(None, description="Null: none was asked for.")
+    band: WantedBand | None = Field(default=None, description="Null: none was asked for.")
     score_now: float | None = Field(description="The score with everything unanswered or unknown at its lowest level.")
     band_now: Outcome | None = Field(default=None, description="The band that `score_now` lies in; null: no bands.")
     score_card: float | None = Field(
@@ -301,11 +307,13 @@ class Plan(Result):
     )
     score_card_band: Outcome | None = Field(default=None, description="The band that `score_card` lies in.")
     unrated: int = Field(
-        0, description="Practices that nobody has rated or could; they count as at their lowest level."
+        default=0, description="Practices that nobody has rated or could; they count as at their lowest level."
     )
     score_after: float | None = Field(description="The same reading once every action is done.")
-    budget: float | None = Field(None, description="Money for all periods; null where it is unlimited.")
-    lag: int = Field(1, description="Least periods from where a prerequisite ends to where what needs it begins.")
+    budget: float | None = Field(default=None, description="Money for all periods; null where it is unlimited.")
+    lag: int = Field(
+        default=1, description="Least periods from where a prerequisite ends to where what needs it begins."
+    )
     calendar: Calendar | None = Field(
         default=None, description="The calendar that was kept to, periods written out. Null: the plan has no dates."
     )
@@ -314,7 +322,7 @@ class Plan(Result):
         description="Field of the calendar -> who said it: the assessment, the options of the plan, or nobody.",
     )
     periods: tuple[Period, ...] = ()
-    critical: tuple[Id, ...] = Field((), description="The chain of practices that decides when the plan ends.")
+    critical: tuple[Id, ...] = Field(default=(), description="The chain of practices that decides when the plan ends.")
     actions: tuple[Action, ...] = ()
     goals: tuple[ServedGoal, ...] = ()
     initiatives: tuple[CarryingInitiative, ...] = ()
@@ -327,8 +335,9 @@ class Plan(Result):
     )
     heard: int | None = Field(default=0, description=HEARD)
     remarks: tuple[Remark, ...] = ()
-    confidence: Confidence | None = Field(None, description="Null: not asked for.")
+    confidence: Confidence | None = Field(default=None, description="Null: not asked for.")
     earlier: EarlierPlan | None = Field(default=None, description="What `past` looks back on; null: on nothing.")
     past: tuple[PastAction, ...] = Field(
-        (), description="What became of each action of an earlier plan, where one was given; then what was added."
+        default=(),
+        description="What became of each action of an earlier plan, where one was given; then what was added.",
     )

@@ -19,7 +19,7 @@ class Need(Noun):
 
     practice: Id
     level: LevelRef | None = Field(
-        None, description="Least level. Default: the default target of that practice's scale."
+        default=None, description="Least level. Default: the default target of that practice's scale."
     )
 
 
@@ -35,12 +35,16 @@ class Prerequisite(Noun):
         description="Alternatives, of which one is enough. Short form: `practice` and `level` beside the other keys."
     )
     before: LevelRef | None = Field(
-        None, alias="from", description="Level that needs it, with all higher ones. Default: the default target."
+        default=None,
+        alias="from",
+        description="Level that needs it, with all higher ones. Default: the default target.",
     )
-    kind: Literal["hard", "soft"] = Field("hard", description="Only hard ones cap a score or order a plan.")
-    basis: Literal["source", "editorial"] = Field("editorial", description="source: the document itself says so.")
+    kind: Literal["hard", "soft"] = Field(default="hard", description="Only hard ones cap a score or order a plan.")
+    basis: Literal["source", "editorial"] = Field(
+        default="editorial", description="source: the document itself says so."
+    )
     why: Text = Field(description="One sentence; with basis source, where the source says so.")
-    waived: str = Field("", description="Why it does not bind, where a tailoring waives it. Default: it binds.")
+    waived: str = Field(default="", description="Why it does not bind, where a tailoring waives it. Default: it binds.")
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -20,17 +20,17 @@ class Raise(Noun):
         True
     """
 
-    practice: Id = Field(..., description="What is raised.")
-    title: str = Field(..., description="Its name.")
-    block: Id = Field(..., description="The block it stands in.")
+    practice: Id = Field(default=..., description="What is raised.")
+    title: str = Field(default=..., description="Its name.")
+    block: Id = Field(default=..., description="The block it stands in.")
     start_level: Id | None = Field(
         default=None, alias="from", description="Null where nobody rated it: find out first."
     )
-    to: Id = Field(..., description="The level to raise it to.")
+    to: Id = Field(default=..., description="The level to raise it to.")
     above_target: bool = Field(default=False, description="Whether that is above the target of the practice.")
-    effort: float = Field(..., description="Person-days.")
-    gain: float = Field(..., description="What the score afterwards would lose without this raise alone.")
-    wave: int = Field(..., description="When it can be done, if capacity is unlimited; from 1.")
+    effort: float = Field(default=..., description="Person-days.")
+    gain: float = Field(default=..., description="What the score afterwards would lose without this raise alone.")
+    wave: int = Field(default=..., description="When it can be done, if capacity is unlimited; from 1.")
     needed_by: tuple[Id, ...] = Field(default=(), description="Practices raised here that need it.")
 
 
@@ -45,11 +45,13 @@ class Reach(Scored):
     """
 
     schema_: Literal["equity-blocks/reach/1"] = Field(default="equity-blocks/reach/1", alias="schema")
-    band: Band = Field(..., description="The band to get into.")
+    band: Band = Field(default=..., description="The band to get into.")
     block: Id | None = Field(
         default=None, description="The block whose value shall lie there, and is the score here; null: the whole."
     )
-    status: Literal["reached", "reachable", "out_of_reach"] = Field(..., description="Whether there is a way into it.")
+    status: Literal["reached", "reachable", "out_of_reach"] = Field(
+        default=..., description="Whether there is a way into it."
+    )
     limit: Limit | None = Field(
         default=None, description="How far practices may rise, the first limit that is enough; null where none rises."
     )

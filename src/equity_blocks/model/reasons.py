@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from equity_blocks.model.phrases import enumerated, period_kind, period_named, worded
 from equity_blocks.model.plan import MOST_PERIODS_MORE, Reason
-from equity_blocks.model.words import enumerated, period_kind, period_named, worded
 
 Namer = Callable[[str], str]
 """Gives the title of a practice."""

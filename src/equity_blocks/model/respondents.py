@@ -23,8 +23,8 @@ class RespondentAnswer(Noun):
     organization: Id | None = None
     status: Literal["rated", "unanswered", "unknown", "not_applicable"]
     level: Id | None = None
-    value: Share = Field(None, description="What the level counts, in [0, 1].")
-    not_applicable: str = Field("", description="Why it does not apply; empty where they do not say so.")
+    value: Share = Field(default=None, description="What the level counts, in [0, 1].")
+    not_applicable: str = Field(default="", description="Why it does not apply; empty where they do not say so.")
     note: str = ""
 
 
@@ -58,22 +58,26 @@ class PracticeAnswers(Noun):
         description="Who was asked and says nothing of it; empty in what is shared. They are no raters, whatever their "
         "silence counts.",
     )
-    raters: int | None = Field(0, description="How many of them named a level; null where too few to be told.")
+    raters: int | None = Field(default=0, description="How many of them named a level; null where too few to be told.")
     combined: Id | None = Field(
         default=None, description="The level that the combining rule makes of the answers, and of silence if it counts."
     )
-    agreed: Agreed | None = Field(None, description="What the group settled on; it overrides what is combined.")
-    level: Id | None = Field(None, description="The level that counts: agreed, else combined.")
-    value: Share = Field(None, description="What that counts in the score, in [0, 1].")
-    spread: Share = Field(None, description="Leik's D: 0 all alike, 1 half at either end; null below two raters.")
-    range: int | None = Field(None, description="Levels between the lowest and the highest; null below two raters.")
+    agreed: Agreed | None = Field(default=None, description="What the group settled on; it overrides what is combined.")
+    level: Id | None = Field(default=None, description="The level that counts: agreed, else combined.")
+    value: Share = Field(default=None, description="What that counts in the score, in [0, 1].")
+    spread: Share = Field(
+        default=None, description="Leik's D: 0 all alike, 1 half at either end; null below two raters."
+    )
+    range: int | None = Field(
+        default=None, description="Levels between the lowest and the highest; null below two raters."
+    )
     contested: bool | None = Field(
-        False,
+        default=False,
         description="Two levels apart or more, a whole scale apart, or two who differ; null where too few to be told.",
     )
-    lowest: Side | None = Field(None, description="Who says the lowest; null where nobody differs.")
-    highest: Side | None = Field(None, description="Who says the highest; null where nobody differs.")
-    note: str = Field("", description="What was noted about the practice as a whole.")
+    lowest: Side | None = Field(default=None, description="Who says the lowest; null where nobody differs.")
+    highest: Side | None = Field(default=None, description="Who says the highest; null where nobody differs.")
+    note: str = Field(default="", description="What was noted about the practice as a whole.")
 
 
 Doubt = Literal["no_pairs", "one_level", "one_practice", "hardly_any_spread"]
@@ -89,12 +93,13 @@ class Agreement(Noun):
     """
 
     alpha: float | None = Field(
-        None, description="Krippendorff's ordinal alpha: 1 perfect, 0 as by chance, below 0 worse; null if undefined."
+        default=None,
+        description="Krippendorff's ordinal alpha: 1 perfect, 0 as by chance, below 0 worse; null if undefined.",
     )
-    low: float | None = Field(None, description="Lower end of the bootstrap interval; null where it has none.")
-    high: float | None = Field(None, description="Upper end of the bootstrap interval; null where it has none.")
+    low: float | None = Field(default=None, description="Lower end of the bootstrap interval; null where it has none.")
+    high: float | None = Field(default=None, description="Upper end of the bootstrap interval; null where it has none.")
     units: int = Field(description="Practices with two raters or more; only they say something about agreement.")
-    spread: Share = Field(None, description="Mean of Leik's D over these practices.")
+    spread: Share = Field(default=None, description="Mean of Leik's D over these practices.")
     doubt: Doubt | None = Field(
         default=None,
         description="Why alpha is null: `no_pairs`, no practice has two raters; `one_level`, all that can be paired is "
@@ -113,7 +118,7 @@ class BlockAgreement(Agreement):
 
     id: Id
     title: str
-    block: Id | None = Field(None, description="The block it stands in; null at the top.")
+    block: Id | None = Field(default=None, description="The block it stands in; null at the top.")
 
 
 class GroupLevel(Noun):
@@ -139,7 +144,7 @@ class GroupBlock(Noun):
 
     id: Id
     title: str
-    value: Share = Field(None, description="Weighted mean over the practices that the group rated.")
+    value: Share = Field(default=None, description="Weighted mean over the practices that the group rated.")
 
 
 class Group(Noun):
@@ -154,10 +159,10 @@ class Group(Noun):
     id: Id
     title: str
     size: int = Field(description="How many respondents are in it.")
-    respondents: tuple[Id, ...] = Field((), description="Who they are; empty in what is shared.")
-    value: Share = Field(None, description="Weighted mean over everything that the group rated.")
+    respondents: tuple[Id, ...] = Field(default=(), description="Who they are; empty in what is shared.")
+    value: Share = Field(default=None, description="Weighted mean over everything that the group rated.")
     difference: float | None = Field(
-        None,
+        default=None,
         description="Mean, over the practices that the group rated, of its value less what all answers together make "
         "of the practice; in [-1, 1], below 0 where it sees less in place.",
     )
@@ -198,11 +203,13 @@ class Respondents(Result):
         ()
     """
 
-    schema_: Literal["equity-blocks/respondents/1"] = Field("equity-blocks/respondents/1", alias="schema")
-    people: int | None = Field(None, description="How many respondents there are; null where too few to be told.")
-    respondents: tuple[Respondent, ...] = Field((), description="Who they are; empty in what is shared.")
+    schema_: Literal["equity-blocks/respondents/1"] = Field(default="equity-blocks/respondents/1", alias="schema")
+    people: int | None = Field(
+        default=None, description="How many respondents there are; null where too few to be told."
+    )
+    respondents: tuple[Respondent, ...] = Field(default=(), description="Who they are; empty in what is shared.")
     member_voice: bool | None = Field(
-        None,
+        default=None,
         description="Whether somebody who answered speaks for members or community partners; null where the framework "
         "has no such role, or no respondent is listed.",
     )
@@ -210,7 +217,7 @@ class Respondents(Result):
     practices: tuple[PracticeAnswers, ...] = Field(
         description="Those with answers: contested ones first, then by falling spread, then in source order."
     )
-    without_answers: tuple[Id, ...] = Field((), description="Practices that carry no respondent's answer.")
+    without_answers: tuple[Id, ...] = Field(default=(), description="Practices that carry no respondent's answer.")
     agreement: Agreement
     blocks: tuple[BlockAgreement, ...]
     roles: tuple[Group, ...]

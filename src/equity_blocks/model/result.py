@@ -5,11 +5,11 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
+from equity_blocks.model.applied_tailoring import Tailored
 from equity_blocks.model.assessment import Assessment, Organization
 from equity_blocks.model.figures import edges_of
 from equity_blocks.model.framework import Framework, Terms
 from equity_blocks.model.noun import Day, Id, Noun
-from equity_blocks.model.tailored import Tailored
 from equity_blocks.model.vocabulary import Vocabulary, vocabulary
 
 NOTICE = (
@@ -62,7 +62,9 @@ class FrameworkRef(Noun):
     id: Id
     edition: str
     revision: int
-    tailored: Tailored | None = Field(None, description="What a tailoring changed; absent in JSON where nothing was.")
+    tailored: Tailored | None = Field(
+        default=None, description="What a tailoring changed; absent in JSON where nothing was."
+    )
 
     @model_serializer(mode="wrap")
     def _without_nothing(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from equity_blocks.errors import NotFoundError, Problem
-from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.noun import Count, Flag, Id, LevelRef, Noun, Unit, unsound
 from equity_blocks.model.numerals import number_hint
+from equity_blocks.model.phrases import worded
 from equity_blocks.model.tied_value import TiedValue
 from equity_blocks.model.tolerance import ROUNDING
-from equity_blocks.model.words import worded
 
 Score = Annotated[float, Field(ge=-1e12, le=1e12, strict=True, allow_inf_nan=False)]
 
@@ -32,11 +32,11 @@ class Level(Noun):
     """
 
     id: Id = Field(description="Name of the level, unique on its scale.")
-    title: str = Field("", description="What people read. Default: the id, written as words.")
+    title: str = Field(default="", description="What people read. Default: the id, written as words.")
     value: Unit = Field(description="What the level counts in a score, from 0 to 1; never less than a lower level.")
-    description: str = Field("", description="What has to be true for the level to be held.")
-    needs_evidence: Flag = Field(False, description="Whether the evidenced lens asks for current evidence.")
-    after_months: Count = Field(0, description="Least months after the level below was reached. Default: none.")
+    description: str = Field(default="", description="What has to be true for the level to be held.")
+    needs_evidence: Flag = Field(default=False, description="Whether the evidenced lens asks for current evidence.")
+    after_months: Count = Field(default=0, description="Least months after the level below was reached. Default: none.")
     was: tuple[Id, ...] = Field(default=(), description="Ids this level had in earlier revisions.")
 
     def model_post_init(self, _context: Any) -> None:
@@ -73,14 +73,18 @@ class Scale(Noun):
     model_config = ConfigDict(json_schema_extra=_levels_or_range)
 
     id: Id = Field(description="Name of the scale.")
-    title: str = Field("", description="What people read.")
-    source: str = Field("", description="Where the levels come from; empty when they are editorial.")
-    range: tuple[Score, Score] | None = Field(None, description="Lowest and highest score. Default: levels are rated.")
+    title: str = Field(default="", description="What people read.")
+    source: str = Field(default="", description="Where the levels come from; empty when they are editorial.")
+    range: tuple[Score, Score] | None = Field(
+        default=None, description="Lowest and highest score. Default: levels are rated."
+    )
     missing: tuple[Score, ...] = Field(
         default=(), description="Scores that mean: no answer; in the range or outside. Default: none does."
     )
     levels: Annotated[tuple[Level, ...], Field(min_length=2)] = Field(description="Lowest level first.")
-    default_target: LevelRef | None = Field(None, description="Level to aim for by default. Default: the highest.")
+    default_target: LevelRef | None = Field(
+        default=None, description="Level to aim for by default. Default: the highest."
+    )
 
     @model_validator(mode="before")
     @classmethod

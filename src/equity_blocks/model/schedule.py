@@ -93,31 +93,35 @@ class ScheduleProblem(Noun):
     cap: tuple[Amount, ...] = Field(
         description="Capacity of each period, in units of effort. One number: every period."
     )
-    budget: Amount | None = Field(None, description="Most that all steps done may cost together. Default: no limit.")
+    budget: Amount | None = Field(
+        default=None, description="Most that all steps done may cost together. Default: no limit."
+    )
     lag: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] = Field(
-        DEFAULT_LAG,
+        default=DEFAULT_LAG,
         description="Periods from the finish of a prerequisite to the start of what needs it; 0: in the same period.",
     )
     gain: tuple[Gain, ...] = Field(description="What each step adds in every period from its finish on.")
     effort: tuple[Amount, ...] = Field(description="Effort of each step, in units of capacity.")
-    cost: tuple[Amount, ...] = Field((), description="Cost of each step, in units of the budget. Default: 0.")
-    dur: tuple[Duration, ...] = Field((), description="Periods that each step takes, at least. Default: 1.")
+    cost: tuple[Amount, ...] = Field(default=(), description="Cost of each step, in units of the budget. Default: 0.")
+    dur: tuple[Duration, ...] = Field(default=(), description="Periods that each step takes, at least. Default: 1.")
     stretch: Count | None = Field(
-        None,
+        default=None,
         description="Lengths are open: from its shortest run (the fewest periods, from `dur` on, in which it fits if "
         "it has all capacity to itself), a step may take up to so many periods more. Default: exactly `dur`.",
     )
-    all_of: tuple[tuple[Count, ...], ...] = Field((), description="Steps that each step needs. Default: none.")
+    all_of: tuple[tuple[Count, ...], ...] = Field(default=(), description="Steps that each step needs. Default: none.")
     any_of: tuple[tuple[Annotated[tuple[Count, ...], Field(min_length=1)], ...], ...] = Field(
-        (), description="Groups of steps; each step needs one of each of its groups. Default: none."
+        default=(), description="Groups of steps; each step needs one of each of its groups. Default: none."
     )
     window: tuple[Window | None, ...] = Field(
-        (),
+        default=(),
         description="First and last period in which each step may work; first after last: never. Default: null, any.",
     )
-    due: tuple[DueDate, ...] = Field((), description="What has to be finished by when, where it can be.")
-    started: tuple[Count, ...] = Field((), description="Steps under way: they go on and end as soon as they can.")
-    completions: tuple[Completion, ...] = Field((), description="Gains that need several steps. Default: none.")
+    due: tuple[DueDate, ...] = Field(default=(), description="What has to be finished by when, where it can be.")
+    started: tuple[Count, ...] = Field(
+        default=(), description="Steps under way: they go on and end as soon as they can."
+    )
+    completions: tuple[Completion, ...] = Field(default=(), description="Gains that need several steps. Default: none.")
 
     @model_validator(mode="before")
     @classmethod

@@ -59,7 +59,7 @@ class Scope(Noun):
     unknown: int = 0
     not_applicable: int = 0
     not_pursued: int = 0
-    counted: int = Field(0, description="Practices that make the point value: rated, with a weight above 0.")
+    counted: int = Field(default=0, description="Practices that make the point value: rated, with a weight above 0.")
 
 
 class Outcome(Noun):
@@ -153,17 +153,27 @@ class Reading(Noun):
         True
     """
 
-    value: Share = Field(None, description="The score over the practices that are rated.")
-    low: Share = Field(None, description="The score if everything unanswered or unknown were at 0.")
-    high: Share = Field(None, description="The score if everything unanswered or unknown were at 1.")
-    coverage: Share = Field(None, description="Weighted share of the applicable practices that is rated.")
-    whole: Share = Field(None, description="The score with practices not pursued counted too, at their level, else 0.")
-    consistent: Share = Field(None, description="The score with each practice capped by its hard prerequisites.")
-    evidenced: Share = Field(None, description="The score of what current evidence shows; null without `as_of`.")
-    raters: tuple[float, float] | None = Field(None, description="Every practice at its lowest and highest rater.")
-    target: Share = Field(None, description="The score if every practice in scope met its target.")
-    of_target: float | None = Field(None, description="`value` over `target`; above 1 where only the best is rated.")
-    contribution: Share = Field(None, description="The node's part of the overall score; parts add up to it.")
+    value: Share = Field(default=None, description="The score over the practices that are rated.")
+    low: Share = Field(default=None, description="The score if everything unanswered or unknown were at 0.")
+    high: Share = Field(default=None, description="The score if everything unanswered or unknown were at 1.")
+    coverage: Share = Field(default=None, description="Weighted share of the applicable practices that is rated.")
+    whole: Share = Field(
+        default=None, description="The score with practices not pursued counted too, at their level, else 0."
+    )
+    consistent: Share = Field(
+        default=None, description="The score with each practice capped by its hard prerequisites."
+    )
+    evidenced: Share = Field(
+        default=None, description="The score of what current evidence shows; null without `as_of`."
+    )
+    raters: tuple[float, float] | None = Field(
+        default=None, description="Every practice at its lowest and highest rater."
+    )
+    target: Share = Field(default=None, description="The score if every practice in scope met its target.")
+    of_target: float | None = Field(
+        default=None, description="`value` over `target`; above 1 where only the best is rated."
+    )
+    contribution: Share = Field(default=None, description="The node's part of the overall score; parts add up to it.")
     band: Outcome | None = Field(default=None, description="The named range that `value` lies in; null: no bands.")
     stage: StageOutcome | None = Field(default=None, description="The staged reading, beside the score.")
     next_stage: NextStage | None = Field(
@@ -171,7 +181,7 @@ class Reading(Noun):
         description="What is missing for the stage after the one in `stage`, and without staged reading for that of a "
         "gate; null where there is none, the last one is reached, or the value is withheld.",
     )
-    output: float | None = Field(None, description="The value in the range that is published, if there is one.")
+    output: float | None = Field(default=None, description="The value in the range that is published, if there is one.")
     points: float | None = Field(
         default=None, description="Points reached, where points add up; null elsewhere, and where they are withheld."
     )
@@ -196,18 +206,26 @@ class PracticeScore(Noun):
     horizon: Literal["short", "long"] | None = None
     theme: str = ""
     status: Status
-    level: Id | None = Field(None, description="The level it holds, as rated; null when not rated.")
+    level: Id | None = Field(default=None, description="The level it holds, as rated; null when not rated.")
     value: Share = None
     low: Share = None
     high: Share = None
-    target: Id | None = Field(None, description="The level aimed for.")
-    contribution: Share = Field(None, description="Its part of the overall score; null when it is not counted.")
-    output: float | None = Field(None, description="The value as a score, where its scale has a range of scores.")
-    consistent_level: Id | None = Field(None, description="The highest level its hard prerequisites allow.")
-    evidenced_level: Id | None = Field(None, description="The highest level that current evidence shows.")
-    unmet: tuple[Alternatives, ...] = Field((), description="Hard prerequisites that do not hold at the claimed level.")
-    unverified: tuple[Alternatives, ...] = Field((), description="Hard prerequisites on practices nobody has rated.")
-    waived: tuple[Alternatives, ...] = Field((), description="Hard prerequisites on practices that do not apply here.")
+    target: Id | None = Field(default=None, description="The level aimed for.")
+    contribution: Share = Field(default=None, description="Its part of the overall score; null when it is not counted.")
+    output: float | None = Field(
+        default=None, description="The value as a score, where its scale has a range of scores."
+    )
+    consistent_level: Id | None = Field(default=None, description="The highest level its hard prerequisites allow.")
+    evidenced_level: Id | None = Field(default=None, description="The highest level that current evidence shows.")
+    unmet: tuple[Alternatives, ...] = Field(
+        default=(), description="Hard prerequisites that do not hold at the claimed level."
+    )
+    unverified: tuple[Alternatives, ...] = Field(
+        default=(), description="Hard prerequisites on practices nobody has rated."
+    )
+    waived: tuple[Alternatives, ...] = Field(
+        default=(), description="Hard prerequisites on practices that do not apply here."
+    )
 
 
 class _Named(Noun):
@@ -254,10 +272,10 @@ class Scored(Result):
     """
 
     scope: Scope = Field(default_factory=Scope)
-    coverage: Share = Field(None, description="Weighted share of the applicable practices that is rated.")
+    coverage: Share = Field(default=None, description="Weighted share of the applicable practices that is rated.")
     heard: int | None = Field(default=0, description=HEARD)
     remarks: tuple[Remark, ...] = Field(default=(), description=_REMARKS)
-    policy_in_words: tuple[str, ...] = Field((), description="One sentence each.")
+    policy_in_words: tuple[str, ...] = Field(default=(), description="One sentence each.")
 
 
 class ScoreCard(Result):
@@ -271,18 +289,18 @@ class ScoreCard(Result):
         []
     """
 
-    schema_: Literal["equity-blocks/scorecard/1"] = Field("equity-blocks/scorecard/1", alias="schema")
+    schema_: Literal["equity-blocks/scorecard/1"] = Field(default="equity-blocks/scorecard/1", alias="schema")
     scope: Scope
     score: Reading
     blocks: tuple[BlockScore, ...]
     verdict: VerdictOutcome | None = Field(default=None, description="The named outcome, where there are any.")
     must_pass_failed: tuple[Id, ...] = Field(
-        (), description="Must-pass practices that apply and do not hold their level, or are not rated."
+        default=(), description="Must-pass practices that apply and do not hold their level, or are not rated."
     )
     heard: int | None = Field(default=0, description=HEARD)
     remarks: tuple[Remark, ...] = Field(default=(), description=_REMARKS)
     policy: Scoring
-    policy_in_words: tuple[str, ...] = Field((), description="One sentence each.")
+    policy_in_words: tuple[str, ...] = Field(default=(), description="One sentence each.")
 
     @property
     def practices(self) -> dict[str, PracticeScore]:

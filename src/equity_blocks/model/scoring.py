@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from equity_blocks.errors import Problem
-from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.noun import Count, Flag, Id, Noun, Text, Unit, unsound
 from equity_blocks.model.publishing import Figure, Output, OutputField, Rounding
 from equity_blocks.model.targets import AnyLevel
@@ -106,12 +106,12 @@ class Rollup(Noun):
 
     aggregate: Aggregate | None = None
     over: Over | None = Field(
-        None,
+        default=None,
         description="How many levels below the node it looks for what counts in it; practices that stand higher up "
         "count too, and the blocks in between do not. children: 1; grandchildren: 2; practices: down to all practices.",
     )
     unanswered: Missing | None = Field(
-        None,
+        default=None,
         description="What a practice without a rating counts in this node, and where the node says it itself, a block "
         "in it that has no value because an answer is missing.",
     )
@@ -120,16 +120,21 @@ class Rollup(Noun):
         description="What this block counts above it where nothing in it applies or is pursued: it is left out, it "
         "counts 0, or what it counts in has no value. Of the whole: what each of its blocks counts that says nothing.",
     )
-    not_applicable: NotApplicable | None = Field(None, description="What a practice that does not apply counts.")
-    minimum_share: Unit | None = Field(None, description="blend: the share of the minimum; the rest is the mean.")
+    not_applicable: NotApplicable | None = Field(
+        default=None, description="What a practice that does not apply counts."
+    )
+    minimum_share: Unit | None = Field(
+        default=None, description="blend: the share of the minimum; the rest is the mean."
+    )
     level: AnyLevel | None = Field(
         default=None,
         description="gate and all_or_nothing: the level a practice must hold, or {share: 0.5}. Default: the default "
         "target of its scale.",
     )
-    empty_stage: EmptyStage | None = Field(None, description="gate: what a stage without practices is.")
+    empty_stage: EmptyStage | None = Field(default=None, description="gate: what a stage without practices is.")
     stage_count: Count | None = Field(
-        None, description="gate: how many stages there are. Default: the highest stage of a practice in the node."
+        default=None,
+        description="gate: how many stages there are. Default: the highest stage of a practice in the node.",
     )
     asks: Asks | None = Field(
         default=None,
@@ -141,7 +146,9 @@ class Rollup(Noun):
         description="The range in which the value is published: {low: 0, high: 100}, or scale, the range of the "
         "block's scale (of the whole: of the framework's). Default: from 0 to 1, but points where they are summed.",
     )
-    rounding: Rounding | None = Field(None, description="How the published figure is rounded. Default: it is not.")
+    rounding: Rounding | None = Field(
+        default=None, description="How the published figure is rounded. Default: it is not."
+    )
 
 
 class Band(Noun):
@@ -155,7 +162,7 @@ class Band(Noun):
     id: Id
     title: Text
     start: Figure = Field(
-        ..., alias="from", description="Lower edge, in [0, 1]; with `bands_in: output`, a published figure."
+        default=..., alias="from", description="Lower edge, in [0, 1]; with `bands_in: output`, a published figure."
     )
 
 
@@ -170,7 +177,7 @@ class Stages(Noun):
     level: AnyLevel | None = Field(
         default=None, description="Level to hold, or {share: 0.5}. Default: the default target of the scale."
     )
-    empty_stage: EmptyStage = Field("met", description="Whether a stage without practices is met.")
+    empty_stage: EmptyStage = Field(default="met", description="Whether a stage without practices is met.")
     asks: Asks | None = Field(
         default=None,
         description="What each stage asks, the first stage first. Default: that every practice of the stage holds the "
@@ -208,10 +215,10 @@ class Condition(Noun):
         3
     """
 
-    any_block: BlockRange | None = Field(None, description="A top-level block whose value lies in this range.")
-    overall: BlockRange | None = Field(None, description="The overall value lies in this range.")
+    any_block: BlockRange | None = Field(default=None, description="A top-level block whose value lies in this range.")
+    overall: BlockRange | None = Field(default=None, description="The overall value lies in this range.")
     must_pass_failed: Annotated[int, Field(ge=1, strict=True)] | None = Field(
-        None, description="At least so many must-pass practices lack their level."
+        default=None, description="At least so many must-pass practices lack their level."
     )
 
     @model_validator(mode="after")
@@ -246,36 +253,46 @@ class Scoring(Rollup):
         ('mean', 'exclude', 'fail')
     """
 
-    aggregate: Aggregate = Field("mean", description="How a node's value comes from its children.")
-    over: Over = Field("children", description="What counts in a node: its children, or what stands deeper in it.")
+    aggregate: Aggregate = Field(default="mean", description="How a node's value comes from its children.")
+    over: Over = Field(
+        default="children", description="What counts in a node: its children, or what stands deeper in it."
+    )
     unanswered: Missing = Field(
-        "exclude", description="What a practice without a rating counts. Default for gate and all_or_nothing: fail."
+        default="exclude",
+        description="What a practice without a rating counts. Default for gate and all_or_nothing: fail.",
     )
     empty_block: EmptyBlock = Field(
         default="exclude", description="What a block counts above it where nothing in it applies or is pursued."
     )
-    not_applicable: NotApplicable = Field("exclude", description="What a practice that does not apply counts.")
-    minimum_share: Unit = Field(0.25, description="blend: the share of the minimum; the rest is the mean.")
-    empty_stage: EmptyStage = Field("met", description="gate: what a stage without practices is.")
+    not_applicable: NotApplicable = Field(default="exclude", description="What a practice that does not apply counts.")
+    minimum_share: Unit = Field(default=0.25, description="blend: the share of the minimum; the rest is the mean.")
+    empty_stage: EmptyStage = Field(default="met", description="gate: what a stage without practices is.")
     stage_count: Count | None = Field(
-        None, description="gate: how many stages there are. Default: the highest stage of a practice in the node."
+        default=None,
+        description="gate: how many stages there are. Default: the highest stage of a practice in the node.",
     )
-    top: Rollup | None = Field(None, description="How the overall value differs from that of the blocks.")
+    top: Rollup | None = Field(default=None, description="How the overall value differs from that of the blocks.")
     overall: Flag = Field(
         default=True, description="false: the framework has no total; only its blocks have values. Default: it has one."
     )
-    min_coverage: Unit = Field(0.5, description="Share answered below which a node's point is withheld (null).")
-    evidence_max_age: Count = Field(24, description="Months before `as_of` in which evidence is current.")
-    evidence_counts: Literal["listed", "checked"] = Field("listed", description="checked: only if somebody checked it.")
-    bands: tuple[Band, ...] = Field((), description="Named ranges of the score, lowest first. Default: none.")
+    min_coverage: Unit = Field(default=0.5, description="Share answered below which a node's point is withheld (null).")
+    evidence_max_age: Count = Field(default=24, description="Months before `as_of` in which evidence is current.")
+    evidence_counts: Literal["listed", "checked"] = Field(
+        default="listed", description="checked: only if somebody checked it."
+    )
+    bands: tuple[Band, ...] = Field(default=(), description="Named ranges of the score, lowest first. Default: none.")
     bands_in: Literal["share", "output"] = Field(
         default="share",
         description="What bands begin at: share, a value in [0, 1]; output, a figure in the range that the whole is "
         "published in. Then the published figure decides, as it is rounded.",
     )
-    band_edge: Literal["upper", "lower"] = Field("upper", description="The band that a score on an edge belongs to.")
-    stages: Stages | None = Field(None, description="A staged reading beside the score. Default: none.")
-    verdicts: tuple[Verdict, ...] = Field((), description="Named outcomes, the first that applies. Default: none.")
+    band_edge: Literal["upper", "lower"] = Field(
+        default="upper", description="The band that a score on an edge belongs to."
+    )
+    stages: Stages | None = Field(default=None, description="A staged reading beside the score. Default: none.")
+    verdicts: tuple[Verdict, ...] = Field(
+        default=(), description="Named outcomes, the first that applies. Default: none."
+    )
 
     @model_validator(mode="after")
     def _has_bands_within(self) -> "Scoring":

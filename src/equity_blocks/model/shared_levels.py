@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from equity_blocks.errors import Path, Problem
-from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.targets import LevelShare, Targets, aim, aim_problem, shared_target
 from equity_blocks.model.tree import TOP, leaves_of, nodes_of
 

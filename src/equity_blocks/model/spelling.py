@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from equity_blocks.errors import NotFoundError, Path
 from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.did_you_mean import did_you_mean, meant
 from equity_blocks.model.framework import Block, Framework
-from equity_blocks.model.nearest import did_you_mean, meant
 from equity_blocks.model.numerals import as_number
 from equity_blocks.model.scale import RESERVED, Scale
 

@@ -19,7 +19,9 @@ class RankedBlock(Noun):
     id: Id
     title: str
     value: Share = None
-    rank: int | None = Field(None, description="1 is the lowest; blocks that tie share a rank; null without value.")
+    rank: int | None = Field(
+        default=None, description="1 is the lowest; blocks that tie share a rank; null without value."
+    )
 
 
 class RuleReading(Noun):
@@ -37,8 +39,8 @@ class RuleReading(Noun):
     title: str = Field(description="The rule in words.")
     score: Share = None
     band: Outcome | None = None
-    blocks: tuple[RankedBlock, ...] = Field((), description="The top-level blocks, in source order.")
-    flips: int = Field(0, description="Pairs of blocks that stand the other way round than under the own rule.")
+    blocks: tuple[RankedBlock, ...] = Field(default=(), description="The top-level blocks, in source order.")
+    flips: int = Field(default=0, description="Pairs of blocks that stand the other way round than under the own rule.")
 
 
 class Stability(Scored):
@@ -51,15 +53,17 @@ class Stability(Scored):
         ()
     """
 
-    schema_: Literal["equity-blocks/stability/1"] = Field("equity-blocks/stability/1", alias="schema")
+    schema_: Literal["equity-blocks/stability/1"] = Field(default="equity-blocks/stability/1", alias="schema")
     sentence: str = Field(description="The finding in one sentence.")
-    low: Share = Field(None, description="The lowest score of all rules.")
-    high: Share = Field(None, description="The highest score of all rules.")
+    low: Share = Field(default=None, description="The lowest score of all rules.")
+    high: Share = Field(default=None, description="The highest score of all rules.")
     band: Outcome | None = Field(default=None, description="The band under the framework's own rule.")
-    band_rules: int = Field(0, description="Under how many rules the band is that one.")
-    lowest: tuple[Id, ...] = Field((), description="The lowest blocks under the own rule, at most two.")
-    lowest_rules: int = Field(0, description="Under how many rules the lowest blocks are these.")
-    lowest_ties: int = Field(0, description="Under how many rules other blocks are as low as these, and none lower.")
-    pairs: int = Field(0, description="Pairs of blocks that do not tie under the own rule.")
-    flips: int = Field(0, description="How many of these stand the other way round under some rule.")
-    rules: tuple[RuleReading, ...] = Field((), description="The framework's own rule first.")
+    band_rules: int = Field(default=0, description="Under how many rules the band is that one.")
+    lowest: tuple[Id, ...] = Field(default=(), description="The lowest blocks under the own rule, at most two.")
+    lowest_rules: int = Field(default=0, description="Under how many rules the lowest blocks are these.")
+    lowest_ties: int = Field(
+        default=0, description="Under how many rules other blocks are as low as these, and none lower."
+    )
+    pairs: int = Field(default=0, description="Pairs of blocks that do not tie under the own rule.")
+    flips: int = Field(default=0, description="How many of these stand the other way round under some rule.")
+    rules: tuple[RuleReading, ...] = Field(default=(), description="The framework's own rule first.")

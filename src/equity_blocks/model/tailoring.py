@@ -16,10 +16,12 @@ class _Alteration(Noun):
     """What practices and blocks have in common."""
 
     title: Text | None = Field(
-        None, description="What the organization calls it; the source's title is kept beside it."
+        default=None, description="What the organization calls it; the source's title is kept beside it."
     )
-    weight: Weight | None = Field(None, description="Relative to its siblings, dimensionless, >= 0.")
-    out: Text | None = Field(None, description="Why it is taken out. What is taken out is neither rated nor scored.")
+    weight: Weight | None = Field(default=None, description="Relative to its siblings, dimensionless, >= 0.")
+    out: Text | None = Field(
+        default=None, description="Why it is taken out. What is taken out is neither rated nor scored."
+    )
 
     @model_validator(mode="after")
     def _is_in_or_out(self) -> "_Alteration":
@@ -55,7 +57,7 @@ class PracticeTailoring(_Alteration):
         default_factory=FrozenDict,
         description="One text for everybody in place of all others, or texts for some audiences.",
     )
-    effort: EffortField | None = Field(None, description="S, M, L, XL, or person-days.")
+    effort: EffortField | None = Field(default=None, description="S, M, L, XL, or person-days.")
     target: AnyLevel | None = Field(
         default=None,
         description="What to aim for where the assessment's rating names no target: a level, or {share: 0.4}.",
@@ -65,7 +67,7 @@ class PracticeTailoring(_Alteration):
         description="Needed practice -> why it need not come first. Waives every prerequisite that names it, with its "
         "alternatives.",
     )
-    requires: tuple[Prerequisite, ...] = Field((), description="Prerequisites to add; they count as editorial.")
+    requires: tuple[Prerequisite, ...] = Field(default=(), description="Prerequisites to add; they count as editorial.")
 
 
 class SizeDays(Noun):
@@ -99,14 +101,14 @@ class Tailoring(Noun):
     """
 
     framework: Id
-    edition: str = Field("", description="The source's edition it was made for. Default: whichever.")
+    edition: str = Field(default="", description="The source's edition it was made for. Default: whichever.")
     revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(
-        None, description="Our revision it was made for. Default: the current one."
+        default=None, description="Our revision it was made for. Default: the current one."
     )
     id: Id | None = None
     title: str = ""
     note: str = ""
-    terms: Terms = Field({}, validate_default=True, description="What a block and a practice are called here.")
+    terms: Terms = Field(default={}, validate_default=True, description="What a block and a practice are called here.")
     effort_days: SizeDays = Field(default_factory=SizeDays, description="Person-days of a size, where they differ.")
     targets: Targets = Field(default_factory=Targets, description="What to aim for where the assessment says nothing.")
     blocks: Map[BlockTailoring] = Field(default_factory=FrozenDict)

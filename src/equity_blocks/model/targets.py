@@ -22,7 +22,7 @@ class LevelShare(Noun):
         0.4
     """
 
-    share: Unit = Field(..., description="How much the level counts at least, from 0 to 1.")
+    share: Unit = Field(default=..., description="How much the level counts at least, from 0 to 1.")
 
     def __str__(self) -> str:
         return f"{{share: {self.share:g}}}"

@@ -20,9 +20,11 @@ class Range(Noun):
         0.75
     """
 
-    low: Share = Field(None, description="The least it can be; null where nothing counts, or nothing is totaled.")
-    high: Share = Field(None, description="The most it can be.")
-    coverage: Share = Field(None, description="Weighted share that answers speak for, carried or direct.")
+    low: Share = Field(
+        default=None, description="The least it can be; null where nothing counts, or nothing is totaled."
+    )
+    high: Share = Field(default=None, description="The most it can be.")
+    coverage: Share = Field(default=None, description="Weighted share that answers speak for, carried or direct.")
 
 
 class Passage(Noun):
@@ -39,7 +41,9 @@ class Passage(Noun):
     end: Id = Field(alias="to", description="The framework it was read in.")
     backwards: bool = Field(description="Whether it was read from its `to` end.")
     mappings: int = Field(description="Mappings whose source says something.")
-    loss: Share = Field(None, description="Mean width that these mappings add to what they carry; null without any.")
+    loss: Share = Field(
+        default=None, description="Mean width that these mappings add to what they carry; null without any."
+    )
 
 
 class Link(Noun):
@@ -91,15 +95,21 @@ class TranslatedPractice(Range):
     id: Id
     title: str
     status: How = Field(description="silent: nothing is known of it. The last two are said directly.")
-    level: Id | None = Field(None, description="The highest level that `low` reaches; null where nothing is known.")
-    counts: float = Field(0.0, description="Its share of all weights in the framework, in [0, 1].")
-    origins: tuple[Id, ...] = Field((), description="Rated practices that the value comes from, at the far end.")
+    level: Id | None = Field(
+        default=None, description="The highest level that `low` reaches; null where nothing is known."
+    )
+    counts: float = Field(default=0.0, description="Its share of all weights in the framework, in [0, 1].")
+    origins: tuple[Id, ...] = Field(
+        default=(), description="Rated practices that the value comes from, at the far end."
+    )
     sources: tuple[Origin, ...] = Field(
-        (),
+        default=(),
         description="Where something speaks for it: all that the last crosswalk of the way maps to it, known or not.",
     )
     weakest: Link | None = None
-    is_conflict: bool = Field(False, description="Whether what speaks for it contradicts itself or a direct answer.")
+    is_conflict: bool = Field(
+        default=False, description="Whether what speaks for it contradicts itself or a direct answer."
+    )
 
 
 class TranslatedBlock(Range):
@@ -176,15 +186,15 @@ class Translation(Result):
         []
     """
 
-    schema_: Literal["equity-blocks/translation/1"] = Field("equity-blocks/translation/1", alias="schema")
+    schema_: Literal["equity-blocks/translation/1"] = Field(default="equity-blocks/translation/1", alias="schema")
     source: FrameworkRef
     passages: tuple[Passage, ...] = Field(description="The crosswalks on the way, in order.")
-    weakest: CrosswalkId | None = Field(None, description="Where there are several: the one that loses most.")
+    weakest: CrosswalkId | None = Field(default=None, description="Where there are several: the one that loses most.")
     scope: Headcount
     score: Range = Field(description="low and high are null for guidance, which is never totaled.")
     blocks: tuple[TranslatedBlock, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    ask: tuple[Question, ...] = Field((), description="What to ask directly, most worth asking first.")
+    ask: tuple[Question, ...] = Field(default=(), description="What to ask directly, most worth asking first.")
 
     @property
     def practices(self) -> dict[str, TranslatedPractice]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from equity_blocks.model.words import lowered
+from equity_blocks.model.phrases import lowered
 
 Word = Literal["block", "blocks", "practice", "practices"]
 """What a source may have its own word for; for several, where adding an s, es or ies is not right."""

@@ -46,15 +46,15 @@ class WhatIf(Result):
         'equity-blocks/what-if/1'
     """
 
-    schema_: Literal["equity-blocks/what-if/1"] = Field("equity-blocks/what-if/1", alias="schema")
-    supposed: tuple[Supposition, ...] = Field((), description="Practices at another level.")
+    schema_: Literal["equity-blocks/what-if/1"] = Field(default="equity-blocks/what-if/1", alias="schema")
+    supposed: tuple[Supposition, ...] = Field(default=(), description="Practices at another level.")
     conditions: tuple[str, ...] = Field(
-        (), description="What else is supposed, in words: capacity, delays and the like."
+        default=(), description="What else is supposed, in words: capacity, delays and the like."
     )
     heard: int | None = Field(default=0, description=HEARD)
     before: Reading
     after: Reading
     blocks: tuple[BlockBeforeAfter, ...] = ()
-    opened: tuple[Id, ...] = Field((), description="Practices whose next level can start only now.")
+    opened: tuple[Id, ...] = Field(default=(), description="Practices whose next level can start only now.")
     plan_before: Plan
     plan_after: Plan

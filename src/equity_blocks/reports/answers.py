@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from equity_blocks.model.figures import NO_VALUE, figure
+from equity_blocks.model.phrases import enumerated, worded
 from equity_blocks.model.scorecard import BlockScore, NextStage, Reading, ScoreCard
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.model.words import enumerated, worded
 from equity_blocks.reports.document import Column, Heading, Part, Table
 
 _MANY = 8

@@ -2,8 +2,8 @@
 
 from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.figures import figure
+from equity_blocks.model.phrases import counted, enumerated, period_kind
 from equity_blocks.model.plan import Origin, Plan
-from equity_blocks.model.words import counted, enumerated, period_kind
 from equity_blocks.reports.document import worded
 
 _ORIGINS: dict[Origin, str] = {"assessment": "from the assessment", "options": "from the options"}

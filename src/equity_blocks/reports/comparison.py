@@ -13,11 +13,11 @@ from equity_blocks.model.comparison import (
     PracticeChange,
 )
 from equity_blocks.model.figures import Edges, moved, percent, side_by_side, signed_points, whole_points
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.model.words import counted, enumerated
-from equity_blocks.reports.basis import doubts, policy, scope_in_words
 from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
+from equity_blocks.reports.score_basis import doubts, policy, scope_in_words
 
 _CAUSES = {
     "framework": "the framework's revision changed",

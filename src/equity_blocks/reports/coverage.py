@@ -3,7 +3,7 @@
 from equity_blocks.model import Framework
 from equity_blocks.model.coverage import Coverage, FrameworkCoverage, Route
 from equity_blocks.model.figures import NO_VALUE, percent
-from equity_blocks.model.words import counted, enumerated
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table
 
 _COLUMNS = (

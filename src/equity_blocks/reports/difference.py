@@ -2,9 +2,9 @@
 
 from equity_blocks.model.difference import Alteration, Difference, Kind
 from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.result import FrameworkRef
 from equity_blocks.model.vocabulary import Vocabulary, vocabulary
-from equity_blocks.model.words import counted, enumerated
 from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table
 
 _HEADINGS: dict[Kind, str] = {

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from equity_blocks.model import words
+from equity_blocks.model import phrases
 from equity_blocks.model.figures import NO_VALUE
 
 
@@ -95,4 +95,4 @@ def worded(name: str | None) -> str:
         >>> worded("in-place"), worded(None) == NO_VALUE
         ('in place', True)
     """
-    return NO_VALUE if name is None else words.worded(name)
+    return NO_VALUE if name is None else phrases.worded(name)

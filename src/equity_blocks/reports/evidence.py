@@ -3,10 +3,10 @@
 from equity_blocks.model import Framework
 from equity_blocks.model.evidence_review import EvidenceItem, EvidenceReview, UnevidencedClaim
 from equity_blocks.model.figures import NO_VALUE, points, side_by_side
-from equity_blocks.model.words import counted
-from equity_blocks.reports.basis import grounds
+from equity_blocks.model.phrases import counted
 from equity_blocks.reports.document import Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
+from equity_blocks.reports.score_basis import grounds
 
 _CLAIMS = (
     Column("Claim without current evidence", is_wide=True),

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from equity_blocks.model import Framework
 from equity_blocks.model.explanation import CappedPractice, Explanation, LensGap
 from equity_blocks.model.figures import NO_VALUE, percent, points, published, side_by_side, signed_points
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.model.words import counted, enumerated
 from equity_blocks.reports.answers import lacking_in_words
-from equity_blocks.reports.basis import alternatives, doubts, lacking, reason_for_none, scope_in_words
 from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 from equity_blocks.reports.notes import noted
 from equity_blocks.reports.outcomes import band_in_words, band_titles
+from equity_blocks.reports.score_basis import alternatives, doubts, lacking, reason_for_none, scope_in_words
 
 _PARTS = (
     Column("Part", is_wide=True),

@@ -2,8 +2,8 @@
 
 from equity_blocks.model import NOTICE, Effort, Framework, Practice, Prerequisite, Resource
 from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.model.phrases import counted
 from equity_blocks.model.scale import Scale
-from equity_blocks.model.words import counted
 from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.tailoring import changes_of
 

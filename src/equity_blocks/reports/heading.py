@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from equity_blocks.model import Framework, Result
-from equity_blocks.model.words import counted
+from equity_blocks.model.phrases import counted
 from equity_blocks.reports.document import Document, Part
 from equity_blocks.reports.tailoring import tailoring_parts
 

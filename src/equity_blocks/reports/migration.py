@@ -3,8 +3,8 @@
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.migration import MigratedPractice, Migration
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.result import FrameworkRef
-from equity_blocks.model.words import counted, enumerated
 from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 

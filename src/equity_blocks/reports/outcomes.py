@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.model.phrases import enumerated, worded
 from equity_blocks.model.scorecard import Outcome, StageOutcome, VerdictOutcome
-from equity_blocks.model.words import enumerated, worded
 
 _FEW = 3
 """So many are named; of more, the lowest and the highest."""

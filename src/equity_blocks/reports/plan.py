@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import percent
+from equity_blocks.model.phrases import enumerated, lowered, period_named
 from equity_blocks.model.plan import Plan, ServedGoal
-from equity_blocks.model.words import enumerated, lowered, period_named
-from equity_blocks.reports.basis import doubts, starting_figure
 from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part
 from equity_blocks.reports.heading import framed
 from equity_blocks.reports.plan_actions import describe_actions
@@ -17,6 +16,7 @@ from equity_blocks.reports.plan_headline import describe_headline
 from equity_blocks.reports.plan_offers import describe_offers
 from equity_blocks.reports.plan_past import describe_past
 from equity_blocks.reports.plan_views import Grouping, leader_of
+from equity_blocks.reports.score_basis import doubts, starting_figure
 
 
 def describe_plan(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from equity_blocks.model.figures import NO_VALUE, percents, points
+from equity_blocks.model.phrases import counted, period_kind
 from equity_blocks.model.plan import Period, Plan
-from equity_blocks.model.words import counted, period_kind
 from equity_blocks.reports.calendar import calendar_line
 from equity_blocks.reports.document import Column, Heading, Paragraph, Part, Table
 from equity_blocks.reports.plan_views import span

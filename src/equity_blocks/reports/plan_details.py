@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from equity_blocks.model import Framework
+from equity_blocks.model.phrases import enumerated, lowered
 from equity_blocks.model.plan import Action, Plan
 from equity_blocks.model.vocabulary import a
-from equity_blocks.model.words import enumerated, lowered
 from equity_blocks.reports.document import Bullets, Column, Heading, Part, Table
 from equity_blocks.reports.notes import noted
 from equity_blocks.reports.plan_actions import title_in

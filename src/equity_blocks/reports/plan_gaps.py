@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.confidence import Confidence
+from equity_blocks.model.phrases import counted, enumerated, lowered
 from equity_blocks.model.plan import NotPlanned, Plan
 from equity_blocks.model.reasons import NO_ROOM, listed, room_in_words
 from equity_blocks.model.scorecard import DOUBTS, Remark
-from equity_blocks.model.words import counted, enumerated, lowered
 from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, worded
 
 _LEFT = {

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from equity_blocks.model.figures import percents
+from equity_blocks.model.phrases import counted, period_named
 from equity_blocks.model.plan import Action, Plan, Reason, ServedGoal
 from equity_blocks.model.reasons import listed
-from equity_blocks.model.words import counted, period_named
 from equity_blocks.reports.document import Bullets, Paragraph, Part
 from equity_blocks.reports.plan_gaps import FEW_GOALS, to_review
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from equity_blocks.model.offer import Activity, Help
+from equity_blocks.model.phrases import enumerated
 from equity_blocks.model.plan import Action, Plan
-from equity_blocks.model.words import enumerated
 from equity_blocks.reports.document import Bullets, Column, Heading, Paragraph, Part, Table
 
 _MOST = 8

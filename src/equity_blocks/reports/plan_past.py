@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from equity_blocks.model.figures import NO_VALUE
-from equity_blocks.model.past import EarlierPlan, Outcome, PastAction
+from equity_blocks.model.past_actions import EarlierPlan, Outcome, PastAction
+from equity_blocks.model.phrases import enumerated, period_named
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.result import FrameworkRef
-from equity_blocks.model.words import enumerated, period_named
 from equity_blocks.reports.document import Bullets, Column, Heading, Paragraph, Part, Table, worded
 
 _COLUMNS = (

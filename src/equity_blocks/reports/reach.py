@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE, percent, percents, signed_points
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.reach import Limit, Raise, Reach
-from equity_blocks.model.words import counted, enumerated
-from equity_blocks.reports.basis import doubts, grounds, starting_figure
 from equity_blocks.reports.document import Column, Document, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 from equity_blocks.reports.outcomes import band_in_words, band_titles
+from equity_blocks.reports.score_basis import doubts, grounds, starting_figure
 
 _RAISED = (
     Column("From", is_narrow=True),

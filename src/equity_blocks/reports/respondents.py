@@ -5,9 +5,9 @@ from itertools import groupby
 
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE, Edges, decimals, percent, whole_points
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.respondents import Agreement, Group, PracticeAnswers, RespondentAnswer, Respondents, Side
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.model.words import counted, enumerated
 from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE, Edges, figure, percent, published, side_by_side
+from equity_blocks.model.phrases import enumerated, number_in_words
 from equity_blocks.model.publishing import Output
 from equity_blocks.model.scorecard import BlockScore, PracticeScore, Reading, ScoreCard
 from equity_blocks.model.tree import TOP, nodes_of
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.model.words import enumerated, number_in_words
 from equity_blocks.reports.answers import describe_answers, lacking_in_words
-from equity_blocks.reports.basis import alternatives, doubts, lacking, policy, reason_for_none, scope_in_words
 from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 from equity_blocks.reports.outcomes import band_in_words, stage_in_words, verdict_in_words
+from equity_blocks.reports.score_basis import alternatives, doubts, lacking, policy, reason_for_none, scope_in_words
 
 
 def describe_score(card: ScoreCard, framework: Framework | None = None, *, details: bool = False) -> Document:

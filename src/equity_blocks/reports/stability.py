@@ -4,13 +4,13 @@ from collections import Counter
 
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE, side_by_side
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.stability import RuleReading, Stability
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.model.words import counted, enumerated
-from equity_blocks.reports.basis import doubts, grounds
 from equity_blocks.reports.document import Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 from equity_blocks.reports.outcomes import band_in_words, band_titles
+from equity_blocks.reports.score_basis import doubts, grounds
 
 _RULES = (
     Column("Rule", is_wide=True),

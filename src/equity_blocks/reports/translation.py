@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE, Edges, between, percent, points, side_by_side
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.translation import (
     Conflict,
     Origin,
@@ -14,7 +15,6 @@ from equity_blocks.model.translation import (
     Translation,
 )
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.model.words import counted, enumerated
 from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed
 from equity_blocks.reports.tailoring import tailoring_parts

@@ -5,10 +5,10 @@ from typing import Any
 
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE, Edges, percents, signed_points
+from equity_blocks.model.phrases import counted, enumerated, period_named
 from equity_blocks.model.plan import Action, Plan
 from equity_blocks.model.scorecard import Reading
 from equity_blocks.model.what_if import WhatIf
-from equity_blocks.model.words import counted, enumerated, period_named
 from equity_blocks.reports.calendar import calendar_line
 from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
 from equity_blocks.reports.heading import framed

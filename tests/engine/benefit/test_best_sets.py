@@ -6,11 +6,11 @@ from hypothesis import given
 from attest import attest
 from equity_blocks.engine.benefit import best_sets
 from equity_blocks.engine.benefit.best_sets import BestSets, joined, packages_of
-from equity_blocks.engine.benefit.situation import attainable, situation
+from equity_blocks.engine.benefit.standing import attainable, standing_of
 from equity_blocks.engine.planning.plan import plan
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rules import reachable
+from equity_blocks.model.prerequisite_rules import reachable
 from strategies import AGGREGATES, fewer, plain_cases
 
 OTHERS = [name for name in AGGREGATES if name not in ("mean", "sum")]
@@ -51,7 +51,7 @@ def test_the_first_action_belongs_to_a_set_with_the_largest_change_for_each_day(
     @given(plain_cases((aggregate,), aggregates=(aggregate, "mean", "sum"), unanswered=("exclude", "zero")))
     @fewer
     def check(case):
-        here = situation(*case)
+        here = standing_of(*case)
         if here.is_additive or not (best := largest_ratio(here)):
             return
         first = plan(*case, everything=True).actions[0].practice
@@ -75,7 +75,7 @@ def is_needed(here, held, name):
 @fewer
 def test_sets_that_the_tree_suggests_are_nearly_as_good_as_all(case):
     """Where there are too many to try all, the set found can be taken and needs all of it; few are not the best."""
-    here = situation(*case)
+    here = standing_of(*case)
     best = largest_ratio(here)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(best_sets, "EXHAUSTIVE", 0)
@@ -140,7 +140,7 @@ def test_work_is_bounded_for_many_practices(aggregate, monkeypatch):
     climb = best_sets.WhatIf.value
     monkeypatch.setattr(best_sets.WhatIf, "value", lambda self, changes: looks.append(0) or climb(self, changes))
     framework = large(aggregate)
-    here = situation(framework, Assessment(framework="large"))
+    here = standing_of(framework, Assessment(framework="large"))
     sets, state, turns = BestSets(here, highest(here)), dict(here.state), 0
     while turns < 3 and (raises := sets.best(state)):
         state |= raises

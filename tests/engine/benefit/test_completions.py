@@ -13,7 +13,7 @@ from equity_blocks.engine.benefit.completions import (
     completed_with,
     factor,
 )
-from equity_blocks.engine.benefit.situation import situation
+from equity_blocks.engine.benefit.standing import standing_of
 from equity_blocks.engine.planning.ordering import order
 from equity_blocks.engine.planning.selection import select
 from equity_blocks.engine.scoring.rollup import parts_of
@@ -44,14 +44,14 @@ def flat(aggregate, levels=("no", "yes")):
         scoring={"aggregate": aggregate, "unanswered": "exclude", "top": {"aggregate": "mean"}},
         blocks=[{"id": "x", "title": "X", "practices": practices}],
     )
-    return situation(framework, Assessment(framework="flat", ratings={"a": 0, "b": 0}))
+    return standing_of(framework, Assessment(framework="flat", ratings={"a": 0, "b": 0}))
 
 
 @given(plain_cases(ORDERLY, aggregates=CERTAIN))
 @fewer
 def test_what_is_exact_is_the_true_change_of_every_part_of_a_plan(case):
     """Whichever steps are done, in whatever order: what they are worth, and the sets they complete, is the change."""
-    here = situation(*case)
+    here = standing_of(*case)
     steps = ordered(here)
     benefits = benefits_of(here, steps)
     assert benefits.is_exact or any(name for name, _ in steps)
@@ -69,7 +69,7 @@ def test_what_is_exact_is_the_true_change_of_every_part_of_a_plan(case):
 @fewer
 def test_benefits_in_the_order_of_a_plan_add_up_to_the_change(case):
     """None of it is lost, none counts twice, and no step is worth less than nothing."""
-    here = situation(*case)
+    here = standing_of(*case)
     if here.is_additive:
         return
     steps = ordered(here)
@@ -84,7 +84,7 @@ def test_benefits_in_the_order_of_a_plan_add_up_to_the_change(case):
 @fewer
 def test_only_where_one_way_leads_to_each_value_are_benefits_exact(case):
     """A geometric mean or a blend that counts makes them true of one order only, if a step is taken in it."""
-    here = situation(*case)
+    here = standing_of(*case)
     parts = list(parts_of(here.framework.tree))
     if all(part.aggregate in ("gate", "all_or_nothing") for part in parts):
         assert benefits_of(here, ordered(here)).is_exact
@@ -156,7 +156,7 @@ def test_importance_of_a_set_is_that_of_its_practices_by_the_value_they_raise():
     """One of high importance (4) and one of low (0.25), the first raising twice as much."""
     here = flat("minimum", ("no", "partly", "yes"))
     ratings = {"a": {"level": 0, "importance": "high"}, "b": {"level": 1, "importance": "low"}}
-    here = situation(here.framework, Assessment(framework="flat", ratings=ratings))
+    here = standing_of(here.framework, Assessment(framework="flat", ratings=ratings))
     assert factor(here, here.state, {"a": 2, "b": 2}) == pytest.approx((2 * 4 + 0.25) / 3)
     assert benefit_of(here, here.state, {"a": 2, "b": 2}) == pytest.approx((2 * 4 + 0.25) / 3)
 
@@ -172,7 +172,7 @@ def test_what_gains_nothing_by_itself_says_what_it_completes():
 @fewer
 def test_with_what_it_completes_a_raise_gains(case, data):
     """Where others are named, the block named is worth more once they are raised too, and not without the raise."""
-    here = situation(*case)
+    here = standing_of(*case)
     able = [name for name, top in here.graph.tops.items() if top > here.state[name]]
     if not able:
         return

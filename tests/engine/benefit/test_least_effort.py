@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from equity_blocks.engine.benefit.least_effort import least_effort
 from equity_blocks.engine.graph import StepGraph
-from equity_blocks.model.rules import Rule
+from equity_blocks.model.prerequisite_rules import Rule
 from strategies import graphs, step_graph_of
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "dependencies.json").read_text(encoding="utf-8"))["cases"]

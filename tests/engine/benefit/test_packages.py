@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks.engine.benefit.packages import OpenPackages, Package
-from equity_blocks.engine.benefit.situation import attainable, situation
+from equity_blocks.engine.benefit.standing import attainable, standing_of
 from equity_blocks.engine.graph import StepGraph
 from equity_blocks.engine.planning.ordering import order
 from equity_blocks.engine.planning.selection import select
@@ -43,7 +43,7 @@ def _chain(count, names=None):
     ]
     blocks = [{"id": f"b{i}", "title": "B", "practices": practices[i : i + 10]} for i in range(0, count, 10)]
     framework = Framework.model_validate({"id": "chain", "title": "Chain", "scale": ["no", "yes"], "blocks": blocks})
-    return situation(framework, Assessment(framework="chain"))
+    return standing_of(framework, Assessment(framework="chain"))
 
 
 def _open(here, urgency):
@@ -63,7 +63,7 @@ def _best(keys, urgency):
 @given(tangled, st.data())
 def test_packages_kept_up_to_date_are_those_that_a_search_finds(case, data):
     """Whatever is taken, in whatever order, the best one is the best by definition, and it needs what a way needs."""
-    here = situation(*case)
+    here = standing_of(*case)
     urgency = data.draw(st.dictionaries(st.sampled_from([*here.aims]), st.integers(0, 2))) if here.aims else {}
     packages, state = _open(here, urgency)
     while packages.open:
@@ -82,7 +82,7 @@ def test_packages_kept_up_to_date_are_those_that_a_search_finds(case, data):
 @given(tangled)
 def test_a_package_is_weighed_like_the_way_to_its_step(case):
     """Exact totals, rounded once."""
-    here = situation(*case)
+    here = standing_of(*case)
     for name, aim in here.aims.items():
         way = here.way(here.state, {name: aim})
         benefit, effort = _exact(here, way.levels if way else {}, here.state)

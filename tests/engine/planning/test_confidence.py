@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks import load_assessment, load_framework, plan
-from equity_blocks.engine.benefit.situation import situation
+from equity_blocks.engine.benefit.standing import standing_of
 from equity_blocks.engine.planning.confidence import places
 from equity_blocks.engine.planning.ordering import order
 from equity_blocks.engine.planning.selection import select
@@ -21,7 +21,7 @@ def riverbend():
 
 
 def _places(framework, assessment, **options):
-    here = situation(framework, assessment)
+    here = standing_of(framework, assessment)
     chosen = select(here, everything=True)
     return places(here, chosen.chosen, order(here, chosen), **options)
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 
 from equity_blocks import Assessment, Framework
-from equity_blocks.engine.benefit.situation import situation
+from equity_blocks.engine.benefit.standing import standing_of
 from equity_blocks.engine.graph import is_ready
 from equity_blocks.engine.planning.ordering import order, regrouped, waves
 from equity_blocks.engine.planning.selection import select
@@ -11,7 +11,7 @@ tangled = cases(frameworks(least=3, rules=10))
 
 
 def _runs_of(case):
-    here = situation(*case)
+    here = standing_of(*case)
     return here, order(here, select(here, everything=True))
 
 
@@ -73,5 +73,5 @@ def test_of_alike_packages_the_one_that_serves_the_nearer_goal_goes_first():
             id="mini", title="Mini", scale=["no", "yes"],
             blocks=[{"id": "b", "title": "B", "practices": [{"id": name, "title": name} for name in "pq"]}],
         )  # fmt: skip
-        here = situation(framework, said)
+        here = standing_of(framework, said)
         assert order(here, select(here, everything=True))[0].practice == first

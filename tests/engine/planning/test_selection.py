@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.benefit.situation import situation
+from equity_blocks.engine.benefit.standing import standing_of
 from equity_blocks.engine.planning.selection import SHORTLIST, Yardstick, first_of, select, weigh
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
@@ -12,7 +12,7 @@ DUTY = [{"title": "Contract"}]
 
 
 def _here(ratings, requires=None, **said):
-    """A situation of practices of effort S, but XL where the name is in capitals, on a scale of no and yes."""
+    """A standing of practices of effort S, but XL where the name is in capitals, on a scale of no and yes."""
     practices = [
         {"id": n.lower(), "title": n, "effort": "XL" if n.isupper() else "S", "requires": (requires or {}).get(n, ())}
         for n in ratings
@@ -20,7 +20,7 @@ def _here(ratings, requires=None, **said):
     block = {"id": "x", "title": "X", "practices": practices}
     framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[block])
     ratings = {name.lower(): rating for name, rating in ratings.items()}
-    return situation(framework, Assessment(framework="mini", ratings=ratings, **said))
+    return standing_of(framework, Assessment(framework="mini", ratings=ratings, **said))
 
 
 def _select(ratings, requires=None, **how):
@@ -242,7 +242,7 @@ def test_a_short_shortlist_keeps_what_is_required():
 @given(cases(), st.booleans())
 def test_every_practice_below_its_target_is_chosen_or_left(case, everything):
     """No practice is lost, none stands on both sides, and each that is left has a reason."""
-    here = situation(*case)
+    here = standing_of(*case)
     found = select(here, everything=everything)
     rating = case[1].rating
     assert sorted([*found.chosen, *found.left]) == sorted(here.aims)
@@ -262,7 +262,7 @@ def test_every_practice_below_its_target_is_chosen_or_left(case, everything):
 @given(cases())
 def test_candidates_are_weighed_with_what_they_still_need(case):
     """Each is worth at least its own steps, and takes at least their effort; what cannot be reached weighs nothing."""
-    here = situation(*case)
+    here = standing_of(*case)
     candidates, _ = weigh(here)
     assert list(candidates) == list(here.aims)
     for name, candidate in candidates.items():

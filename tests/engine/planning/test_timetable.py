@@ -7,13 +7,13 @@ from hypothesis import given
 
 from equity_blocks import Assessment, Framework, load_assessment, load_framework
 from equity_blocks.engine.benefit.completions import Benefits, Completion, benefits_of
-from equity_blocks.engine.benefit.situation import situation
-from equity_blocks.engine.benefit.worth import effort_of
+from equity_blocks.engine.benefit.standing import standing_of
+from equity_blocks.engine.benefit.step_benefit import effort_of
 from equity_blocks.engine.planning.ordering import order
 from equity_blocks.engine.planning.plan import plan
 from equity_blocks.engine.planning.selection import select
 from equity_blocks.engine.planning.timetable import STRETCH, Search, cost_of, groups_of, problem_of, timetable
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.engine.scoring.targets import target_positions
 from equity_blocks.model.calendar import Calendar
@@ -634,7 +634,7 @@ RAW_WORKED = {
 }
 WORKED = Framework.model_validate(RAW_WORKED)
 SAID = Assessment(framework="mini", ratings={"p": {"level": "no", "cost": 1000}, "q": "no", "r": "some"})
-SITUATION = situation(WORKED, SAID)
+SITUATION = standing_of(WORKED, SAID)
 STEPS = [("q", 1), ("q", 2), ("r", 2), ("p", 1), ("p", 2)]
 
 
@@ -679,7 +679,7 @@ def test_the_problem_holds_all_that_a_schedule_has_to_know():
 
 
 def _timetable(framework, assessment, calendar, **options):
-    here = situation(framework, assessment)
+    here = standing_of(framework, assessment)
     steps = [step for run in order(here, select(here, everything=True)) for step in run.steps]
     return timetable(here, steps, calendar, benefits_of(here, steps), **options)
 
@@ -805,7 +805,7 @@ def test_the_figures_of_the_sample_are_those_that_were_proven():
     free = idle.replace(ratings={name: rating.replace(required_by=()) for name, rating in idle.ratings.items()})
     calendar = Calendar(start="2026-Q4", periods=8, capacity=18)
     for assessment, value in ((idle, 59.0625), (free, 60.5625), (riverbend, 45.5625)):
-        here = situation(REVISION_1, assessment)
+        here = standing_of(REVISION_1, assessment)
         steps = [step for run in order(here, select(here)) for step in run.steps]
         for planner in ("greedy", "exact"):
             made = timetable(here, steps, calendar, benefits_of(here, steps), search=Search(planner))
@@ -824,7 +824,7 @@ def test_more_days_make_a_plan_hardly_ever_worse():
     """Riverbend without goals and dates, from 30 to 90 days in steps of ten: at most 0.3 % is lost."""
     riverbend = load_assessment("tests/cases/riverbend-revision-1.yaml").replace(goals=())
     ratings = {name: rating.replace(required_by=()) for name, rating in riverbend.ratings.items()}
-    here = situation(REVISION_1, riverbend.replace(ratings=ratings))
+    here = standing_of(REVISION_1, riverbend.replace(ratings=ratings))
     steps = [step for run in order(here, select(here)) for step in run.steps]
     values = [
         timetable(here, steps, Calendar(start="2027-Q1", capacity=days), benefits_of(here, steps)).schedule.value

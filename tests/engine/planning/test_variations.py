@@ -3,10 +3,10 @@ from math import exp, fsum, log
 import pytest
 
 from equity_blocks import Assessment, Framework, load_assessment, load_framework
-from equity_blocks.engine.benefit.situation import situation
+from equity_blocks.engine.benefit.standing import standing_of
 from equity_blocks.engine.planning.variations import MISRATED, SIGMA, laws_of
-from equity_blocks.engine.robustness.drawing import KAPPA
-from equity_blocks.engine.robustness.package_ranking import PARTS, picks_of
+from equity_blocks.engine.robustness.sampled_package_ranks import PARTS, picks_of
+from equity_blocks.engine.robustness.weight_sampling import KAPPA
 
 FRAMEWORK = Framework(
     id="mini",
@@ -25,7 +25,7 @@ ASSESSMENT = Assessment(
 @pytest.fixture
 def laws():
     """Give the laws of four practices: one answer, a range of days, two answers, and none."""
-    return laws_of(situation(FRAMEWORK, ASSESSMENT), list("pqrs"))
+    return laws_of(standing_of(FRAMEWORK, ASSESSMENT), list("pqrs"))
 
 
 def _mean(law):
@@ -52,7 +52,7 @@ def test_days_are_log_normal_or_triangular(laws):
 def test_a_certain_effort_stays_as_it_is():
     """A range of one number does not vary."""
     sure = ASSESSMENT.replace(ratings={"p": {"level": "no", "effort": {"low": 5, "likely": 5, "high": 5}}})
-    assert set(laws_of(situation(FRAMEWORK, sure), ["p"]).days[0]) == {5}
+    assert set(laws_of(standing_of(FRAMEWORK, sure), ["p"]).days[0]) == {5}
 
 
 def test_ratings_vary_by_what_is_known(laws):
@@ -66,7 +66,7 @@ def test_ratings_vary_by_what_is_known(laws):
 
 def test_every_law_has_the_same_length_and_days_are_not_negative():
     """On a whole framework."""
-    here = situation(load_framework("hcplan-apm"), load_assessment("assessments/riverbend-2026.yaml"))
+    here = standing_of(load_framework("hcplan-apm"), load_assessment("assessments/riverbend-2026.yaml"))
     found = laws_of(here, list(here.state))
     assert {len(law) for law in (found.factors, found.exponents, *found.days, *found.held)} == {PARTS}
     assert all(value >= 0 for law in (*found.days, *found.held) for value in law)

@@ -1,7 +1,7 @@
 import pytest
 
 from equity_blocks.engine.planning.waivers import waivers
-from equity_blocks.engine.revising.tailor import tailor
+from equity_blocks.engine.revision.tailor import tailor
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.tailoring import Tailoring
 

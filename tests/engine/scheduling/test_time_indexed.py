@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.scheduling.instance import instance_of
-from equity_blocks.engine.scheduling.serial import OPEN, generate
+from equity_blocks.engine.scheduling.prepared_problem import instance_of
+from equity_blocks.engine.scheduling.serial_generation import OPEN, generate
 from equity_blocks.engine.scheduling.time_indexed import Model, unordered
 from equity_blocks.model.schedule import ScheduleProblem
 from strategies import schedule_problems

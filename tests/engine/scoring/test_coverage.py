@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.coverage import covered, distributions
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework

@@ -2,7 +2,7 @@
 
 import pytest
 
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.denominator import must_pass_left_out, narrow_bases, silences
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.model.assessment import Assessment

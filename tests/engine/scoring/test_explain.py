@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks.engine.scoring.aggregates import AGGREGATES
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.explain import explain
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.errors import InvalidDataError, NotFoundError, UnsuitableError

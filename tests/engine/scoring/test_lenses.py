@@ -4,12 +4,12 @@ from itertools import product
 import pytest
 from hypothesis import given
 
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.lenses import consistent, evidenced, months_before
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rules import Rule
+from equity_blocks.model.prerequisite_rules import Rule
 from strategies import AS_OF, EVIDENCE, cases, fewer, frameworks
 
 OPEN = {"unanswered", "unknown"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.outcomes import Ends, band_of, band_outcome, ends_of
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework

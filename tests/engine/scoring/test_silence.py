@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks import Assessment, Framework, compare, plan, score
-from equity_blocks.engine.respondents.view import respondents
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.respondents.summary import respondents
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.silence import answered, asked_about, heard, silent_voices, with_silence_counted
 from strategies import cases, fewer
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.targets import aims_of, target_positions, target_values, values_beside
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.scoring.claims import claims
+from equity_blocks.engine.scoring.claimed_values import claims
 from equity_blocks.engine.scoring.outcomes import ends_of
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.engine.scoring.verdicts import failed_must_pass, failing, possible_verdicts, verdict_of

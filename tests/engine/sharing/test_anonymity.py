@@ -21,8 +21,8 @@ from equity_blocks import (
 )
 from equity_blocks.engine.sharing.anonymity import anonymous
 from equity_blocks.reports.csv_table import as_csv
+from equity_blocks.reports.jupyter_display import draw
 from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.notebook import draw
 from equity_blocks.reports.respondents import answer_table, describe_respondents, spread_table
 from strategies import dice, fewer
 

@@ -40,8 +40,8 @@ from equity_blocks.reports.comparison import change_table, describe_comparison
 from equity_blocks.reports.csv_table import as_csv
 from equity_blocks.reports.evidence import claim_table, describe_evidence, register_table
 from equity_blocks.reports.explanation import contribution_table, describe_explanation
+from equity_blocks.reports.jupyter_display import draw
 from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.notebook import draw
 from equity_blocks.reports.plan import describe_plan
 from equity_blocks.reports.plan_table import action_table
 from equity_blocks.reports.reach import describe_reach, raise_table

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from equity_blocks.engine.benefit.completions import Ascents, factor
 from equity_blocks.engine.benefit.least_effort import RaiseSet, least_effort
-from equity_blocks.engine.benefit.situation import Situation
+from equity_blocks.engine.benefit.standing import Standing
 from equity_blocks.engine.graph import StepGraph
 from equity_blocks.engine.scoring.aggregates import ADDITIVE
 from equity_blocks.engine.scoring.rollup import WhatIf, parts_of
-from equity_blocks.model.rules import reachable
+from equity_blocks.model.prerequisite_rules import reachable
 from equity_blocks.model.tolerance import ROUNDING
 from equity_blocks.model.tree import nodes_of
 
@@ -42,16 +42,16 @@ class BestSets:
     """Finds the steps with the largest true change of the score for their effort.
 
     Args:
-        situation: Where the organization stands.
+        standing: Where the organization stands.
         highest: Practice -> how far it may rise; the others stay.
     """
 
-    def __init__(self, situation: Situation, highest: Mapping[str, int]) -> None:
-        self.situation = situation
-        self.state = situation.state
-        self.graph = StepGraph({**situation.state, **highest}, situation.graph.rules)
-        self._ascents = Ascents(situation, self.graph.tops)
-        self._parts = [set(self._ascents.practices(part)) for part in parts_of(situation.framework.tree)]
+    def __init__(self, standing: Standing, highest: Mapping[str, int]) -> None:
+        self.standing = standing
+        self.state = standing.state
+        self.graph = StepGraph({**standing.state, **highest}, standing.graph.rules)
+        self._ascents = Ascents(standing, self.graph.tops)
+        self._parts = [set(self._ascents.practices(part)) for part in parts_of(standing.framework.tree)]
         self._what_if = self._from(self.state)
         self._ways: dict[tuple[tuple[str, int], ...], RaiseSet | None] = {}
         self._turns = 0
@@ -91,11 +91,11 @@ class BestSets:
     def benefit(self, raises: Mapping[str, int]) -> float:
         """Give the true change of the score by some raises, times importance and horizon."""
         change = self._score(raises) - self._score({})
-        return change * factor(self.situation, self.state, raises) if change > ROUNDING else 0.0
+        return change * factor(self.standing, self.state, raises) if change > ROUNDING else 0.0
 
     def effort(self, raises: Mapping[str, int]) -> float:
         """Total the person-days of some raises."""
-        effort = self.situation.worth.effort
+        effort = self.standing.worth.effort
         return sum(effort(name, i) for name, to in raises.items() for i in range(self.state[name] + 1, to + 1))
 
     @cached_property
@@ -127,7 +127,7 @@ class BestSets:
 
     def _suggested(self) -> Iterator[Raises]:
         """Of every node that is not additive, the sets that raise it to its next values, with what they need."""
-        nodes = [node for node in nodes_of(self.situation.framework.tree) if node.aggregate not in ADDITIVE]
+        nodes = [node for node in nodes_of(self.standing.framework.tree) if node.aggregate not in ADDITIVE]
         for node in nodes:
             now = self._ascents.value(node, self.state)
             for value in _some([value for value in self._ascents.values(node) if value > now + ROUNDING]):
@@ -187,7 +187,7 @@ class BestSets:
         """Give some raises with all that they need; nothing where that is out of reach."""
         key = tuple(wanted.items())
         if key not in self._ways:
-            self._ways[key] = least_effort(self.graph, self.state, wanted, self.situation.worth.effort)
+            self._ways[key] = least_effort(self.graph, self.state, wanted, self.standing.worth.effort)
         way = self._ways[key]
         return way.levels if way else {}
 
@@ -199,7 +199,7 @@ class BestSets:
     def _score(self, raises: Mapping[str, int]) -> float:
         key = tuple({**self.state, **raises}.values())
         if key not in self._scores:
-            values = self.situation.values
+            values = self.standing.values
             changes = {name: values[name][to] for name, to in raises.items() if name in values}
             self._scores[key] = self._what_if.value(changes) or 0.0
         return self._scores[key]
@@ -214,8 +214,10 @@ class BestSets:
             self._scores = {}
 
     def _from(self, state: Mapping[str, int]) -> WhatIf:
-        here = self.situation
-        return WhatIf(here.framework, {name: values[state[name]] for name, values in here.values.items()}, here.beside)
+        standing = self.standing
+        return WhatIf(
+            standing.framework, {name: values[state[name]] for name, values in standing.values.items()}, standing.beside
+        )
 
 
 def joined(ways: Iterable[Mapping[str, int]]) -> Raises:
@@ -231,16 +233,16 @@ def joined(ways: Iterable[Mapping[str, int]]) -> Raises:
     return found
 
 
-def packages_of(situation: Situation) -> dict[str, tuple[float, float]]:
+def packages_of(standing: Standing) -> dict[str, tuple[float, float]]:
     """Give benefit and person-days of the package of every practice below its target, from where it stands.
 
     Where the score is not a sum and a package does not change it, the smallest set that it belongs to is weighed.
     """
-    if situation.is_additive:
-        return {name: situation.packages.weighed(name, aim) for name, aim in situation.aims.items()}
-    ways = (situation.way(situation.state, {name: aim}) for name, aim in situation.aims.items())
-    sets = BestSets(situation, joined(way.levels for way in ways if way))
-    return {name: sets.smallest(name) for name in situation.aims}
+    if standing.is_additive:
+        return {name: standing.packages.weighed(name, aim) for name, aim in standing.aims.items()}
+    ways = (standing.way(standing.state, {name: aim}) for name, aim in standing.aims.items())
+    sets = BestSets(standing, joined(way.levels for way in ways if way))
+    return {name: sets.smallest(name) for name in standing.aims}
 
 
 def _some(choices: Sequence[T]) -> Sequence[T]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
-from equity_blocks.engine.benefit.situation import Situation
-from equity_blocks.engine.benefit.worth import HORIZON
+from equity_blocks.engine.benefit.standing import Standing
+from equity_blocks.engine.benefit.step_benefit import HORIZON
 from equity_blocks.engine.scoring.rollup import parts_of, roll_up
-from equity_blocks.model.rules import Step
+from equity_blocks.model.prerequisite_rules import Step
 from equity_blocks.model.tied_value import reaches
 from equity_blocks.model.tolerance import EDGE, ROUNDING
 from equity_blocks.model.tree import TOP, Leaf, Node, leaves_of
@@ -63,7 +63,7 @@ class Benefits:
         return found
 
 
-def benefits_of(situation: Situation, steps: Sequence[Step]) -> Benefits:
+def benefits_of(standing: Standing, steps: Sequence[Step]) -> Benefits:
     """Say what the steps of a plan are worth, alone and together.
 
     Where every aggregate is additive, a step is worth its value raised times weights, importance and horizon. Else the
@@ -73,21 +73,21 @@ def benefits_of(situation: Situation, steps: Sequence[Step]) -> Benefits:
     the plan; what it adds only after others, a completion carries.
 
     Args:
-        situation: Where the organization stands.
+        standing: Where the organization stands.
         steps: The steps in the order of the plan.
     """
-    if situation.is_additive:
-        return Benefits({step: situation.worth.benefit(*step) for step in steps})
-    return _Ledger(situation, steps).benefits(list(parts_of(situation.framework.tree)))
+    if standing.is_additive:
+        return Benefits({step: standing.worth.benefit(*step) for step in steps})
+    return _Ledger(standing, steps).benefits(list(parts_of(standing.framework.tree)))
 
 
-def benefit_of(situation: Situation, before: Levels, raises: Levels) -> float:
+def benefit_of(standing: Standing, before: Levels, raises: Levels) -> float:
     """Give the benefit of some raises together, from where every practice stands before them."""
-    if situation.is_additive:
+    if standing.is_additive:
         steps = ((name, i) for name, to in raises.items() for i in range(before[name] + 1, to + 1))
-        return sum(situation.worth.benefit(*step) for step in steps)
-    change = (situation.score({**before, **raises}) or 0.0) - (situation.score(before) or 0.0)
-    return change * factor(situation, before, raises)
+        return sum(standing.worth.benefit(*step) for step in steps)
+    change = (standing.score({**before, **raises}) or 0.0) - (standing.score(before) or 0.0)
+    return change * factor(standing, before, raises)
 
 
 def has_one_way(node: Node) -> bool:
@@ -106,27 +106,27 @@ def has_one_way(node: Node) -> bool:
     return node.aggregate == "all_or_nothing" or (node.aggregate == "gate" and not is_any_of)
 
 
-def factor(situation: Situation, before: Levels, after: Levels) -> float:
+def factor(standing: Standing, before: Levels, after: Levels) -> float:
     """Give importance times horizon of a set of raises: the mean over its practices by the value that each raises."""
-    weights = {name: sum(situation.worth.raises[name][before[name] + 1 : to + 1]) for name, to in after.items()}
+    weights = {name: sum(standing.worth.raises[name][before[name] + 1 : to + 1]) for name, to in after.items()}
     whole = sum(weights.values())
-    return sum(w * _factor_of(situation, name) for name, w in weights.items()) / whole if whole else 1.0
+    return sum(w * _factor_of(standing, name) for name, w in weights.items()) / whole if whole else 1.0
 
 
-def _factor_of(situation: Situation, name: str) -> float:
-    return situation.worth.importances[name].factor * HORIZON[situation.framework.practices[name].horizon]
+def _factor_of(standing: Standing, name: str) -> float:
+    return standing.worth.importances[name].factor * HORIZON[standing.framework.practices[name].horizon]
 
 
 class Ascents:
     """What it takes to raise a node of the tree.
 
     Args:
-        situation: Where the organization stands.
+        standing: Where the organization stands.
         highest: Practice -> how far it may rise.
     """
 
-    def __init__(self, situation: Situation, highest: Levels) -> None:
-        self.situation = situation
+    def __init__(self, standing: Standing, highest: Levels) -> None:
+        self.standing = standing
         self.highest = highest
         self.inside: dict[str, list[str]] = {}
 
@@ -134,14 +134,14 @@ class Ascents:
         """List the practices that count in a node and can rise or have risen."""
         if node.name not in self.inside:
             names = (leaf.name for leaf in leaves_of(node))
-            self.inside[node.name] = [name for name in names if name in self.situation.values]
+            self.inside[node.name] = [name for name in names if name in self.standing.values]
         return self.inside[node.name]
 
     def value(self, node: Node, levels: Levels) -> float:
         """Give the value of a node at some levels; 0 where it has none."""
-        here = self.situation
-        values = {name: here.values[name][levels[name]] for name in self.practices(node)}
-        return roll_up(here.framework, values, beside=here.beside, tree=node)[node.name] or 0.0
+        standing = self.standing
+        values = {name: standing.values[name][levels[name]] for name in self.practices(node)}
+        return roll_up(standing.framework, values, beside=standing.beside, tree=node)[node.name] or 0.0
 
     def values(self, node: Node) -> list[float]:
         """List the values that a node is asked for, the lowest first: those of its levels, stages and blocks."""
@@ -152,7 +152,7 @@ class Ascents:
             return {1.0}
         if node.aggregate == "gate":
             return {stage / node.stages for stage in range(1, node.stages + 1)}
-        found = {value for leaf in node.leaves for value in self.situation.values.get(leaf.name, ())}
+        found = {value for leaf in node.leaves for value in self.standing.values.get(leaf.name, ())}
         return found.union(*(self._values(block) for _, block in node.counted))
 
     def raised(self, node: Node, least: float, levels: Levels) -> dict[str, int] | None:
@@ -163,7 +163,7 @@ class Ascents:
         """
         found = dict(levels)
         for leaf, value in self._shared(node, least, levels) if node.asks else _asked(node, least):
-            values = self.situation.values.get(leaf.name)
+            values = self.standing.values.get(leaf.name)
             if values is None:
                 continue
             able = range(found[leaf.name], max(self.highest[leaf.name], found[leaf.name]) + 1)
@@ -183,7 +183,7 @@ class Ascents:
         """What a gate asks by shares: of each group as many more as it takes, the least effort first."""
         if node.aggregate != "gate":
             return _asked(node, least)
-        values, effort = self.situation.values, self.situation.worth.effort
+        values, effort = self.standing.values, self.standing.worth.effort
         taken: dict[str, Leaf] = {}
 
         def days(leaf: Leaf) -> float | None:
@@ -204,7 +204,7 @@ class Ascents:
 
     def _beside(self, node: Node, names: Collection[str] | None) -> list[bool]:
         """Of the practices that a gate counts although they do not apply, whether each holds the level."""
-        beside = {} if node.not_applicable == "exclude" else self.situation.beside
+        beside = {} if node.not_applicable == "exclude" else self.standing.beside
         return [
             node.not_applicable == "full" or reaches(beside[leaf.name], leaf.least)
             for leaf in node.leaves
@@ -219,15 +219,15 @@ class Ascents:
 
     def stuck(self, before: Levels, after: Levels, name: str) -> Node | None:
         """Find the lowest node around a practice that counts it and is worth no more after than before."""
-        around = _around(self.situation.framework.tree, name)
+        around = _around(self.standing.framework.tree, name)
         return next((n for n in around if self.value(n, after) <= self.value(n, before) + ROUNDING), None)
 
 
-def completed_with(situation: Situation, before: Levels, after: Levels, name: str) -> tuple[list[str], str | None]:
+def completed_with(standing: Standing, before: Levels, after: Levels, name: str) -> tuple[list[str], str | None]:
     """Say with which other practices a raise that gains nothing by itself completes something, and in which block.
 
     Args:
-        situation: Where the organization stands.
+        standing: Where the organization stands.
         before: Where every practice stands before the raise.
         after: Where every practice stands after it.
         name: The practice that rises.
@@ -236,7 +236,7 @@ def completed_with(situation: Situation, before: Levels, after: Levels, name: st
         The others that are still too low, in source order, and the block; no others where nothing is completed, and no
         block for the whole.
     """
-    ascents = Ascents(situation, situation.graph.tops)
+    ascents = Ascents(standing, standing.graph.tops)
     node = ascents.stuck(before, after, name)
     way = node and ascents.next_set(node, before, name)
     if node is None or way is None:
@@ -265,11 +265,11 @@ def _around(node: Node, name: str) -> list[Node]:
 class _Ledger:
     """Books what the steps of one plan are worth."""
 
-    def __init__(self, situation: Situation, steps: Sequence[Step]) -> None:
-        self.situation = situation
+    def __init__(self, standing: Standing, steps: Sequence[Step]) -> None:
+        self.standing = standing
         self.order = steps
-        self.highest = _after(situation.state, steps)
-        self.ascents = Ascents(situation, self.highest)
+        self.highest = _after(standing.state, steps)
+        self.ascents = Ascents(standing, self.highest)
         self.steps: dict[Step, float] = {}
         self.completions: list[Completion] = []
 
@@ -285,19 +285,19 @@ class _Ledger:
         return Benefits(self.steps, tuple(self.completions), is_exact)
 
     def _book_values(self, part: Node) -> None:
-        state = self.situation.state
+        state = self.standing.state
         reached, now = state, self._score(state)
         for value in self.ascents.values(part):
             after = self.ascents.raised(part, value, state)
             score = now if after is None else self._score(after)
             if after is not None and score > now + ROUNDING:
                 asked = [(name, to) for name, to in after.items() if to > state[name]]
-                self._book(asked, (score - now) * factor(self.situation, reached, after), part)
+                self._book(asked, (score - now) * factor(self.standing, reached, after), part)
                 reached, now = after, score
 
     def _book_order(self, booked: set[str]) -> None:
         """Book what each step adds in the order of the plan, but for practices that are booked already."""
-        held = dict(self.situation.state)
+        held = dict(self.standing.state)
         score = self._score(held)
         for name, position in self.order:
             before, held = held, {**held, name: position}
@@ -305,12 +305,12 @@ class _Ledger:
             gain = score - earlier
             if name not in booked and gain > ROUNDING:
                 node, asked = self._needed((name, position), before)
-                self._book(asked, gain * _factor_of(self.situation, name), node)
+                self._book(asked, gain * _factor_of(self.standing, name), node)
 
     def _needed(self, step: Step, before: Levels) -> tuple[Node | None, list[Step]]:
         """The step alone, if it adds something alone; else with what it waits for, or all before it in its part."""
         name, position = step
-        state = self.situation.state
+        state = self.standing.state
         if self._gain(state, step) > ROUNDING:
             return None, [step]
         lower = {**state, name: position - 1}
@@ -319,9 +319,7 @@ class _Ledger:
         if not way or any(way[n] > to for n, to in {**before, name: position}.items()):
             way = None
         if way is None or self._gain(way, step) <= ROUNDING:
-            node = next(
-                part for part in parts_of(self.situation.framework.tree) if name in self.ascents.practices(part)
-            )
+            node = next(part for part in parts_of(self.standing.framework.tree) if name in self.ascents.practices(part))
             way = {**state, **{n: before[n] for n in self.ascents.practices(node)}, name: position}
         return node, [(n, to) for n, to in way.items() if to > state[n]]
 
@@ -337,7 +335,7 @@ class _Ledger:
             self.completions.append(Completion(tuple(asked), benefit, block or None))
 
     def _score(self, levels: Levels) -> float:
-        return self.situation.score(levels) or 0.0
+        return self.standing.score(levels) or 0.0
 
 
 def _after(state: Levels, steps: Iterable[Step]) -> dict[str, int]:

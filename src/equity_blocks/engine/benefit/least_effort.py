@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from equity_blocks.engine.graph import State, StepGraph, waves
-from equity_blocks.model.rules import Step, is_met, reachable
+from equity_blocks.model.prerequisite_rules import Step, is_met, reachable
 
 EXPANSIONS = 2_000
 """How many combinations `least_effort` weighs before it settles for a way that it knows to exist."""
@@ -51,7 +51,7 @@ def least_effort(
     Source: min-cost AND/OR graphs (Moehring, Skutella and Stork 2004).
 
     Example:
-        >>> from equity_blocks.model.rules import Rule
+        >>> from equity_blocks.model.prerequisite_rules import Rule
         >>> graph = StepGraph({"a": 1, "b": 1, "c": 1}, {"a": (Rule(1, (("b", 1), ("c", 1))),)})
         >>> least_effort(graph, {}, {"a": 1}, lambda practice, position: {"a": 1, "b": 5, "c": 2}[practice]).levels
         {'a': 1, 'c': 1}

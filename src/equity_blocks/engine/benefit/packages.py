@@ -6,9 +6,9 @@ from operator import or_
 from typing import NamedTuple
 
 from equity_blocks.engine.benefit.least_effort import least_effort
-from equity_blocks.engine.benefit.worth import Worth
+from equity_blocks.engine.benefit.step_benefit import Worth
 from equity_blocks.engine.graph import Closures, StepGraph, places_in
-from equity_blocks.model.rules import Step
+from equity_blocks.model.prerequisite_rules import Step
 
 
 class Package(NamedTuple):

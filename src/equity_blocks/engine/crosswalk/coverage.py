@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from equity_blocks.engine.crosswalk.intervals import KnownValue
-from equity_blocks.engine.crosswalk.routing import routes
+from equity_blocks.engine.crosswalk.paths import routes
 from equity_blocks.engine.crosswalk.translate import known_values_of, travel
 from equity_blocks.engine.scoring.coverage import covered
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.coverage import Coverage
 from equity_blocks.model.crosswalk import Crosswalk
-from equity_blocks.model.crosswalk_fit import require_crosswalk_fit
-from equity_blocks.model.fit import require_fit
+from equity_blocks.model.crosswalk_checks import require_crosswalk_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.tree import TOP
 

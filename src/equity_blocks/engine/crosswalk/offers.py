@@ -6,7 +6,7 @@ from typing import Any
 
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.crosswalk import Crosswalk, Mapping
-from equity_blocks.model.crosswalk_fit import require_crosswalk_fit
+from equity_blocks.model.crosswalk_checks import require_crosswalk_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.plan import Action, Plan
 

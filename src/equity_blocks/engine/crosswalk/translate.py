@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from math import fsum
 from typing import Any, NamedTuple
 
-from equity_blocks.engine.crosswalk.asking import questions, weights_of
 from equity_blocks.engine.crosswalk.intervals import (
     NOTHING_KNOWN,
     Interval,
@@ -14,16 +13,17 @@ from equity_blocks.engine.crosswalk.intervals import (
     carry_over,
     intersect,
 )
-from equity_blocks.engine.crosswalk.routing import Hop, route
-from equity_blocks.engine.scoring.claims import Claim, claims
+from equity_blocks.engine.crosswalk.open_questions import questions, weights_of
+from equity_blocks.engine.crosswalk.paths import Hop, route
+from equity_blocks.engine.scoring.claimed_values import Claim, claims
 from equity_blocks.engine.scoring.coverage import covered
 from equity_blocks.engine.scoring.rollup import roll_up
 from equity_blocks.engine.scoring.targets import target_values, values_beside
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.crosswalk import Crosswalk
-from equity_blocks.model.crosswalk_fit import require_crosswalk_fit
-from equity_blocks.model.fit import require_fit
+from equity_blocks.model.crosswalk_checks import require_crosswalk_fit
 from equity_blocks.model.framework import Block, Framework
 from equity_blocks.model.result import head, ref
 from equity_blocks.model.translation import Translation

@@ -7,8 +7,8 @@ from math import fsum
 from typing import Any
 
 from equity_blocks.engine.benefit.completions import benefit_of, benefits_of, completed_with
-from equity_blocks.engine.benefit.situation import Situation
-from equity_blocks.engine.benefit.worth import effort_of
+from equity_blocks.engine.benefit.standing import Standing
+from equity_blocks.engine.benefit.step_benefit import effort_of
 from equity_blocks.engine.notes import notes_on
 from equity_blocks.engine.planning.ordering import Run, waves
 from equity_blocks.engine.planning.selection import Candidate, Selection, is_effort_known
@@ -18,8 +18,8 @@ from equity_blocks.engine.scoring.score import alternatives
 from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.goal import Goal, served_by, titled
 from equity_blocks.model.plan import Reason
+from equity_blocks.model.prerequisite_rules import Rule, Step, is_met
 from equity_blocks.model.reasons import words
-from equity_blocks.model.rules import Rule, Step, is_met
 from equity_blocks.model.tolerance import EDGE, ROUNDING
 
 
@@ -27,7 +27,7 @@ class ActionBuilder:
     """Writes the actions of one plan, each by itself.
 
     Args:
-        here: Where the organization stands.
+        standing: Where the organization stands.
         selection: What was chosen.
         runs: The actions in the order of the plan.
         gains: Step -> change of the score.
@@ -36,22 +36,22 @@ class ActionBuilder:
 
     def __init__(
         self,
-        here: Situation,
+        standing: Standing,
         selection: Selection,
         runs: list[Run],
         gains: Mapping[Step, float],
         dates: Timetable | None,
     ) -> None:
-        self.here = here
-        self.framework = here.framework
-        self.assessment = here.assessment
+        self.standing = standing
+        self.framework = standing.framework
+        self.assessment = standing.assessment
         self.selection = selection
         self.runs = runs
         self.gains = gains
         self.dates = dates
-        self.waves = waves(here, runs)
+        self.waves = waves(standing, runs)
         steps = [step for run in runs for step in run.steps]
-        self.benefits = benefits_of(here, steps).in_order(steps)
+        self.benefits = benefits_of(standing, steps).in_order(steps)
         self.free = dates.slack if dates else {}
 
     def actions(self) -> list[dict[str, Any]]:
@@ -61,8 +61,8 @@ class ActionBuilder:
     def _action(self, i: int, run: Run) -> dict[str, Any]:
         name = run.practice
         practice, rating = self.framework.practices[name], self.assessment.rating(name)
-        needed = self.here.graph.needs(name, run.to)
-        waits = [rule for rule in needed if not is_met(rule, self.here.state)]
+        needed = self.standing.graph.needs(name, run.to)
+        waits = [rule for rule in needed if not is_met(rule, self.standing.state)]
         held = self._builds_on(run, needed)
         reasons = self._reasons(run, waits, held)
         work = self.assessment.actions.get(name)
@@ -78,10 +78,10 @@ class ActionBuilder:
             "gain": self._gain(run) if self.framework.scoring.overall else None,
             "benefit": fsum(self.benefits[step] for step in run.steps),
             "effort": self._effort(run),
-            "cost": None if rating.cost is None else fsum(cost_of(self.here, step) for step in run.steps),
+            "cost": None if rating.cost is None else fsum(cost_of(self.standing, step) for step in run.steps),
             "package": self._package(run),
             "waits_for": [alternatives(self.framework, rule) for rule in waits],
-            "unlocks": self.here.waiting_for(name, run.to, run.before),
+            "unlocks": self.standing.waiting_for(name, run.to, run.before),
             "builds_on": held,
             "completes": self._completes(run)[0],
             "quadrant": self._candidate(run).quadrant,
@@ -122,7 +122,7 @@ class ActionBuilder:
         return self._calendar.name(number)
 
     def _is_rated(self, name: str) -> bool:
-        return self.here.said[name].status == "rated"
+        return self.standing.said[name].status == "rated"
 
     def _goals(self, name: str) -> list[Goal]:
         return [goal for goal in self.assessment.goals if name in served_by(goal)]
@@ -141,7 +141,7 @@ class ActionBuilder:
         found: dict[str, Any] = {
             "from": self.level(name, position - 1),
             "to": self.level(name, position),
-            "effort": self.here.worth.effort(*step),
+            "effort": self.standing.worth.effort(*step),
             "gain": self.gains[step] if self.framework.scoring.overall else None,
         }
         if self.dates is not None:
@@ -152,19 +152,19 @@ class ActionBuilder:
         """The days of this action's steps, and the smallest size that holds them."""
         name = run.practice
         whole = effort_of(self.framework, self.framework.practices[name], self.assessment.rating(name))
-        share = fsum(self.here.worth.spans[name][position] for _, position in run.steps)
+        share = fsum(self.standing.worth.spans[name][position] for _, position in run.steps)
         days = {key: None if (v := getattr(whole, key)) is None else v * share for key in ("low", "likely", "high")}
         return {**days, "size": self.framework.effort_days.size(whole.likely * share), "basis": whole.basis}
 
     def _package(self, run: Run) -> dict[str, Any]:
         """The way to the whole action from where everything stood when it was chosen or pulled in."""
         base = run.pull.base
-        levels = self.here.packages.levels_after(run.practice, run.to, run.pull.done)
+        levels = self.standing.packages.levels_after(run.practice, run.to, run.pull.done)
         if levels is None:
-            way = self.here.way(base, {run.practice: run.to})
+            way = self.standing.way(base, {run.practice: run.to})
             levels = way.levels if way else run.pull.levels
-        benefit = benefit_of(self.here, base, levels)
-        effort = fsum(self.here.worth.effort(n, i) for n, to in levels.items() for i in range(base[n] + 1, to + 1))
+        benefit = benefit_of(self.standing, base, levels)
+        effort = fsum(self.standing.worth.effort(n, i) for n, to in levels.items() for i in range(base[n] + 1, to + 1))
         return {"practices": sorted(levels, key=self._places.__getitem__), "benefit": benefit, "effort": effort}
 
     @cached_property
@@ -172,29 +172,29 @@ class ActionBuilder:
         return {name: i for i, name in enumerate(self.framework.practices)}
 
     def _builds_on(self, run: Run, needed: Iterable[Rule]) -> list[str]:
-        soft = [rule for rule in self.here.soft[run.practice] if rule.from_level <= run.to]
-        met = [rule for rule in (*needed, *soft) if is_met(rule, self.here.state)]
-        held = [name for rule in met for name, least in rule.any_of if self.here.state[name] >= least]
+        soft = [rule for rule in self.standing.soft[run.practice] if rule.from_level <= run.to]
+        met = [rule for rule in (*needed, *soft) if is_met(rule, self.standing.state)]
+        held = [name for rule in met for name, least in rule.any_of if self.standing.state[name] >= least]
         return list(dict.fromkeys(held))
 
     def _reasons(self, run: Run, waits: list[Rule], held: list[str]) -> list[Reason]:
         """Why it is here at all, what it opens, what comes first, and what was assumed; in that order."""
         name, rating = run.practice, self.assessment.rating(run.practice)
         weighed = self._candidate(run)
-        soft = [rule for rule in self.here.soft[name] if run.start < rule.from_level <= run.to]
+        soft = [rule for rule in self.standing.soft[name] if run.start < rule.from_level <= run.to]
         missing = [rule for rule in soft if not is_met(rule, run.before)]
         awaited = {option for rule in waits for option, _ in rule.any_of}
         enough = [other for other in held if other not in awaited]
         goals = [titled(goal) for goal in self._goals(name)]
         carriers = [item.title for item in self.assessment.initiatives if name in item.practices]
         duties = [{"title": d.title, "due": d.due.isoformat() if d.due else None} for d in rating.required_by]
-        aim = self.here.aims.get(name, run.start)
-        opened = self.here.waiting_for(name, run.to, run.before)
+        aim = self.standing.aims.get(name, run.start)
+        opened = self.standing.waiting_for(name, run.to, run.before)
         work = self.assessment.actions.get(name)
         partners, block = self._completes(run)
         found: list[tuple[str, Any, dict[str, Any]]] = [
             ("started", work and work.progress == "started", {}),
-            ("not_rated", not self._is_rated(name) and not run.start, {"status": self.here.said[name].status}),
+            ("not_rated", not self._is_rated(name) and not run.start, {"status": self.standing.said[name].status}),
             ("decided_later", rating.decision == "later", {}),
             ("dropped", work and work.progress == "dropped", {}),
             ("required_by", duties, {"duties": duties}),
@@ -221,7 +221,7 @@ class ActionBuilder:
         """With what a raise completes something that gains nothing by itself."""
         if self._gain(run) > ROUNDING:
             return [], None
-        return completed_with(self.here, run.before, {**run.before, run.practice: run.to}, run.practice)
+        return completed_with(self.standing, run.before, {**run.before, run.practice: run.to}, run.practice)
 
     def _awaited(self, waits: list[Rule]) -> tuple[bool, dict[str, Any]]:
         """What is waited for: the practices, and when each reaches the level in this plan, if it does."""
@@ -239,7 +239,7 @@ class ActionBuilder:
         sizes = []
         for step in run.steps:
             periods = range(self.dates.begin[step], self.dates.end[step] + 1)
-            days, capacity = self.here.worth.effort(*step), max(self.dates.problem.cap[t - 1] for t in periods)
+            days, capacity = self.standing.worth.effort(*step), max(self.dates.problem.cap[t - 1] for t in periods)
             if days > capacity + EDGE:
                 sizes.append({"days": days, "capacity": capacity, "periods": len(periods)})
         return bool(sizes), max(sizes, key=lambda size: size["days"], default={})
@@ -252,7 +252,7 @@ class ActionBuilder:
         """Where every practice stands when an action begins: by the calendar, else by the order."""
         if self.dates is None:
             return run.before
-        held, begin = dict(self.here.state), self.dates.begin[run.steps[0]]
+        held, begin = dict(self.standing.state), self.dates.begin[run.steps[0]]
         for (name, position), end in self.dates.end.items():
             if end < begin:
                 held[name] = max(held[name], position)
@@ -263,7 +263,7 @@ class ActionBuilder:
         if self.dates is None or run.practice not in self.dates.missed:
             return False, {}
         due = min(duty.due for duty in self.assessment.rating(run.practice).required_by if duty.due)
-        last = (run.practice, self.here.aims[run.practice])
+        last = (run.practice, self.standing.aims[run.practice])
         end = self.dates.end.get(last)
         return True, {
             "kind": self._kind_of_miss(due, end),
@@ -282,11 +282,11 @@ class ActionBuilder:
         """How it was weighed; a practice that stands at its target already is weighed by its own steps."""
         found = self.selection.candidates.get(run.practice)
         return found or self.selection.yardstick.candidate(
-            self.here.worth.importances[run.practice].factor,
+            self.standing.worth.importances[run.practice].factor,
             self.assessment.rating(run.practice).feasibility,
             sum(self.benefits[step] for step in run.steps),
-            sum(self.here.worth.effort(*step) for step in run.steps),
-            is_known=is_effort_known(self.here, run.practice),
+            sum(self.standing.worth.effort(*step) for step in run.steps),
+            is_known=is_effort_known(self.standing, run.practice),
         )
 
 

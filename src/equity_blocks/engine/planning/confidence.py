@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from equity_blocks.engine.benefit.situation import Situation
+from equity_blocks.engine.benefit.standing import Standing
 from equity_blocks.engine.planning.ordering import Run
 from equity_blocks.engine.planning.variations import laws_of
-from equity_blocks.engine.robustness.package_ranking import PackageRace, picks_of, ranks_of
-from equity_blocks.model.rules import Step, is_met
+from equity_blocks.engine.robustness.sampled_package_ranks import PackageRace, picks_of, ranks_of
+from equity_blocks.model.prerequisite_rules import Step, is_met
 
 FIRST = 5
 """Among how many first actions a place is kept. Editorial."""
@@ -35,22 +35,28 @@ class Places(NamedTuple):
 
 
 def places(
-    here: Situation, chosen: Sequence[str], runs: Sequence[Run], *, k: int = FIRST, draws: int = 1_000, seed: int = 0
+    standing: Standing,
+    chosen: Sequence[str],
+    runs: Sequence[Run],
+    *,
+    k: int = FIRST,
+    draws: int = 1_000,
+    seed: int = 0,
 ) -> Places:
     """Rank the actions of a plan anew in many variations, by benefit for effort and without a calendar.
 
     Of alternative prerequisites, the one that holds now, or that the plan takes, is taken in every draw.
 
     Args:
-        here: Where the organization stands.
+        standing: Where the organization stands.
         chosen: The practices that the plan was made for.
         runs: Its actions in the order without a calendar.
         k: Among how many first actions a place counts.
         draws: How many variations.
         seed: The same seed gives the same result.
     """
-    race = race_of(here, chosen, runs)
-    laws = laws_of(here, race.names)
+    race = race_of(standing, chosen, runs)
+    laws = laws_of(standing, race.names)
     ranks = dict(zip(race.names, ranks_of(race, laws, picks_of(laws, draws, seed), k), strict=True))
     for run in runs:  # an alternative may have been taken that no draw takes
         ranks.setdefault(run.practice, [k] * draws)
@@ -64,18 +70,18 @@ def _before(ranks: Mapping[str, Sequence[int]], first: str, second: str) -> floa
     return sum(0.5 if a == b else float(a < b) for a, b in zip(ranks[first], ranks[second], strict=True))
 
 
-def race_of(here: Situation, chosen: Sequence[str], runs: Sequence[Run]) -> PackageRace:
+def race_of(standing: Standing, chosen: Sequence[str], runs: Sequence[Run]) -> PackageRace:
     """Freeze what each chosen practice needs, down to the lowest level, and in the order of the plan."""
     planned = {step for run in runs for step in run.steps}
     order = {name: i for i, name in enumerate(dict.fromkeys(run.practice for run in runs))}
     ends: dict[str, int] = {}
     for run in runs:
         ends[run.practice] = max(ends.get(run.practice, 0), run.to)
-    wanted = [(name, min(ends[name], here.aims.get(name, ends[name]))) for name in chosen if name in ends]
-    packages = [_closure(here, name, to, planned) for name, to in wanted]
+    wanted = [(name, min(ends[name], standing.aims.get(name, ends[name]))) for name in chosen if name in ends]
+    packages = [_closure(standing, name, to, planned) for name, to in wanted]
     names = list(dict.fromkeys(name for package in packages for name in package))
     index = {name: i for i, name in enumerate(names)}
-    values = {name: here.framework.scale_of(name).values for name in names}
+    values = {name: standing.framework.scale_of(name).values for name in names}
     return PackageRace(
         names,
         [values[name][-1] - values[name][0] for name in names],
@@ -89,7 +95,7 @@ def race_of(here: Situation, chosen: Sequence[str], runs: Sequence[Run]) -> Pack
     )
 
 
-def _closure(here: Situation, name: str, to: int, planned: set[Step]) -> dict[str, int]:
+def _closure(standing: Standing, name: str, to: int, planned: set[Step]) -> dict[str, int]:
     found: dict[str, int] = {}
     agenda = [(name, to)]
     while agenda:
@@ -97,8 +103,8 @@ def _closure(here: Situation, name: str, to: int, planned: set[Step]) -> dict[st
         if found.get(name, 0) >= to:
             continue
         found[name] = to
-        for rule in here.graph.needs(name, to):
-            held = [option for option in rule.any_of if is_met(rule._replace(any_of=(option,)), here.state)]
+        for rule in standing.graph.needs(name, to):
+            held = [option for option in rule.any_of if is_met(rule._replace(any_of=(option,)), standing.state)]
             taken = held or [option for option in rule.any_of if option in planned] or list(rule.any_of)
             agenda.append(taken[0])
     return found

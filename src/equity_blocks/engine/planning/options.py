@@ -7,7 +7,13 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 
 from pydantic import ValidationError
 
-from equity_blocks.engine.arguments import non_negative, non_negatives, optional_text, required_whole, whole_number
+from equity_blocks.engine.argument_checks import (
+    non_negative,
+    non_negatives,
+    optional_text,
+    required_whole,
+    whole_number,
+)
 from equity_blocks.engine.scheduling.solve import TIME_LIMIT, require_planner
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.calendar import DATING, Calendar

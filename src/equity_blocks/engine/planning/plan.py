@@ -3,25 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from equity_blocks.engine.arguments import ANY, MOST_DRAWS, optional_text, required_whole, switch, whole_number
+from equity_blocks.engine.argument_checks import ANY, MOST_DRAWS, optional_text, required_whole, switch, whole_number
 from equity_blocks.engine.benefit.completions import benefits_of
-from equity_blocks.engine.benefit.situation import Situation, situation
-from equity_blocks.engine.comparing.adoption import adopt, looking_back, require_earlier
+from equity_blocks.engine.benefit.standing import Standing, standing_of
+from equity_blocks.engine.comparison.adoption import adopt, looking_back, require_earlier
 from equity_blocks.engine.planning.confidence import FIRST, Places, places
 from equity_blocks.engine.planning.options import calendar_of, delays_of, require_meant
 from equity_blocks.engine.planning.ordering import Run, order, regrouped
 from equity_blocks.engine.planning.plan_builder import PlanBuilder
 from equity_blocks.engine.planning.selection import Selection, first_of, select
 from equity_blocks.engine.planning.timetable import Search, Timetable, timetable
-from equity_blocks.engine.reaching.reach import toward_band
+from equity_blocks.engine.reach.reach import toward_band
 from equity_blocks.engine.scheduling.solve import TIME_LIMIT
 from equity_blocks.engine.scoring.score import require_scorable
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.acceptability import half_width
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.calendar import Calendar
-from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.schedule import Planner
@@ -132,18 +132,18 @@ def plan(
     assessment = require_fit(framework, assessment)
     if since is not None:
         require_earlier(framework, since, assessment)
-    here = situation(framework, assessment)
+    standing = standing_of(framework, assessment)
     if band is not None:
-        here = toward_band(here, band)
-    selection, runs = _chosen(here, pick, everything=everything or band is not None)
+        standing = toward_band(standing, band)
+    selection, runs = _chosen(standing, pick, everything=everything or band is not None)
     in_order, dates = runs, None
     if calendar is not None:
         search = Search(planner, seed, time_limit, certify=certify)
-        dates = _scheduled(here, runs, calendar, search, delays_of(framework, delays))
-        runs = regrouped(here, runs, dates.in_order)
-    found = PlanBuilder(here, selection, runs, dates, band).plan()
+        dates = _scheduled(standing, runs, calendar, search, delays_of(framework, delays))
+        runs = regrouped(standing, runs, dates.in_order)
+    found = PlanBuilder(standing, selection, runs, dates, band).plan()
     if confidence is not None:
-        among = places(here, selection.chosen, in_order, draws=confidence, seed=seed)
+        among = places(standing, selection.chosen, in_order, draws=confidence, seed=seed)
         _make_firm(found, among, seed)
     kind = selection.kind if band is None else "band"
     made_for = {
@@ -159,22 +159,22 @@ def plan(
     return looking_back(framework, before, assessment, made, is_adopted=False)
 
 
-def _chosen(here: Situation, pick: int | None, *, everything: bool) -> tuple[Selection, list[Run]]:
+def _chosen(standing: Standing, pick: int | None, *, everything: bool) -> tuple[Selection, list[Run]]:
     """The choice and its actions; with `pick`, the first so many that can be raised, and those that cannot."""
-    selection = select(here, everything=everything, pick=pick)
-    runs = order(here, selection)
+    selection = select(standing, everything=everything, pick=pick)
+    runs = order(standing, selection)
     if pick is None:
         return selection, runs
-    selection = first_of(here, selection, pick, [run.practice for run in runs])
-    return selection, order(here, selection)
+    selection = first_of(standing, selection, pick, [run.practice for run in runs])
+    return selection, order(standing, selection)
 
 
 def _scheduled(
-    here: Situation, runs: Sequence[Run], calendar: Calendar, search: Search, delays: Mapping[str, int]
+    standing: Standing, runs: Sequence[Run], calendar: Calendar, search: Search, delays: Mapping[str, int]
 ) -> Timetable:
     """The timetable of all steps of the actions, by what they are worth in their order."""
     steps = [step for run in runs for step in run.steps]
-    return timetable(here, steps, calendar, benefits_of(here, steps), search=search, delays=delays)
+    return timetable(standing, steps, calendar, benefits_of(standing, steps), search=search, delays=delays)
 
 
 def _make_firm(found: dict[str, Any], among: Places, seed: int) -> None:

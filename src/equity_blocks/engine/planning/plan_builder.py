@@ -4,22 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import fsum, inf
 from typing import Any
 
-from equity_blocks.engine.benefit.situation import Situation
+from equity_blocks.engine.benefit.standing import Standing
 from equity_blocks.engine.planning.actions import ActionBuilder
+from equity_blocks.engine.planning.goals import Serving
 from equity_blocks.engine.planning.ordering import Run, at_target
 from equity_blocks.engine.planning.remarks import missed_band, remarks
 from equity_blocks.engine.planning.room import shortfall
 from equity_blocks.engine.planning.selection import Selection
-from equity_blocks.engine.planning.serving import Serving
 from equity_blocks.engine.planning.timetable import STRETCH, Timetable, cost_of
-from equity_blocks.engine.reaching.reach import band_called, leads_into
+from equity_blocks.engine.reach.reach import band_called, leads_into
 from equity_blocks.engine.scoring.rollup import WhatIf, figures
 from equity_blocks.engine.scoring.score import ScoringRun
 from equity_blocks.model.goal import Initiative
 from equity_blocks.model.plan import Reason
+from equity_blocks.model.prerequisite_rules import Step
 from equity_blocks.model.reasons import words
 from equity_blocks.model.result import head
-from equity_blocks.model.rules import Step
 from equity_blocks.model.tolerance import ROUNDING
 from equity_blocks.model.tree import TOP
 
@@ -28,7 +28,7 @@ class PlanBuilder:
     """Puts the parts of one plan together.
 
     Args:
-        here: Where the organization stands.
+        standing: Where the organization stands.
         selection: What was chosen.
         runs: The actions in the order of the plan.
         dates: When each step is done. Default: there is no calendar.
@@ -37,14 +37,14 @@ class PlanBuilder:
 
     def __init__(
         self,
-        here: Situation,
+        standing: Standing,
         selection: Selection,
         runs: list[Run],
         dates: Timetable | None = None,
         band: str | None = None,
     ) -> None:
-        self.here = here
-        self.framework = here.framework
+        self.standing = standing
+        self.framework = standing.framework
         self.selection = selection
         self.runs = runs
         self.dates = dates
@@ -52,24 +52,24 @@ class PlanBuilder:
         self.gains, self.score_now, self.score_after = self._gains()
         if not self.framework.scoring.overall:
             self.score_now = self.score_after = None
-        self.writer = ActionBuilder(here, selection, runs, self.gains, dates)
+        self.writer = ActionBuilder(standing, selection, runs, self.gains, dates)
 
     def plan(self) -> dict[str, Any]:
         """Give the fields of the plan, but for who asked for what."""
-        said = self.here.assessment
+        said = self.standing.assessment
         schedule = self._schedule()
         run = ScoringRun(self.framework, said)
         card, card_band = run.headline()
-        reached = at_target(self.here, self.runs)
-        short = shortfall(self.here, self.selection.chosen, self.dates)
-        serving = Serving(self.here, self.selection, self.runs, self.dates, short.reasons)
+        reached = at_target(self.standing, self.runs)
+        short = shortfall(self.standing, self.selection.chosen, self.dates)
+        serving = Serving(self.standing, self.selection, self.runs, self.dates, short.reasons)
         return {
-            **head(self.framework, self.here.assessment),
+            **head(self.framework, self.standing.assessment),
             "score_now": self.score_now,
             "band_now": run.band(TOP, self.score_now),
             "score_card": card,
             "score_card_band": card_band,
-            "unrated": sum(claim.status in ("unanswered", "unknown") for claim in self.here.said.values()),
+            "unrated": sum(claim.status in ("unanswered", "unknown") for claim in self.standing.said.values()),
             "score_after": self.score_after,
             **schedule,
             "actions": self.writer.actions(),
@@ -132,7 +132,7 @@ class PlanBuilder:
                     "id": dates.calendar.name(i + 1),
                     "capacity": None if days == inf else days,
                     "used": used,
-                    "cost": fsum(cost_of(self.here, step) for step in done if dates.end[step] == i + 1),
+                    "cost": fsum(cost_of(self.standing, step) for step in done if dates.end[step] == i + 1),
                     "score": self._score(done) if self.framework.scoring.overall else None,
                 }
             )
@@ -140,24 +140,24 @@ class PlanBuilder:
 
     def _score(self, done: Sequence[Step]) -> float | None:
         """Score again with some steps done."""
-        state = dict(self.here.state)
+        state = dict(self.standing.state)
         for name, position in done:
             state[name] = max(state[name], position)
-        return self.here.score(state)
+        return self.standing.score(state)
 
     def _gains(self) -> tuple[dict[Step, float], float | None, float | None]:
         """What the score gains by each step, in the order of the plan; that adds up to the change."""
-        here, steps = self.here, [step for run in self.runs for step in run.steps]
+        standing, steps = self.standing, [step for run in self.runs for step in run.steps]
         now, end = self._score([]), self._score(steps)
-        shares = figures(self.framework, dict.fromkeys(here.values, 1.0), beside=here.beside).parts
-        gains = {(n, i): shares.get(n, 0.0) * (here.values[n][i] - here.values[n][i - 1]) for n, i in steps}
+        shares = figures(self.framework, dict.fromkeys(standing.values, 1.0), beside=standing.beside).parts
+        gains = {(n, i): shares.get(n, 0.0) * (standing.values[n][i] - standing.values[n][i - 1]) for n, i in steps}
         if abs(fsum(gains.values()) - ((end or 0.0) - (now or 0.0))) <= ROUNDING:
             return gains, now, end  # what practices add adds up
-        values = {name: values[here.state[name]] for name, values in here.values.items()}
-        what_if = WhatIf(self.framework, values, here.beside)
+        values = {name: values[standing.state[name]] for name, values in standing.values.items()}
+        what_if = WhatIf(self.framework, values, standing.beside)
         before = now
         for name, position in steps:
-            after = what_if.keep({name: here.values[name][position]})
+            after = what_if.keep({name: standing.values[name][position]})
             gains[name, position] = (after or 0.0) - (before or 0.0)
             before = after
         return gains, now, before

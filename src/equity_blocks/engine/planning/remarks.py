@@ -3,16 +3,16 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from equity_blocks.engine.benefit.situation import Situation, attainable
+from equity_blocks.engine.benefit.standing import Standing, attainable
+from equity_blocks.engine.planning.goals import Serving
 from equity_blocks.engine.planning.ordering import at_target
 from equity_blocks.engine.planning.selection import Selection
-from equity_blocks.engine.planning.serving import Serving
 from equity_blocks.engine.planning.timetable import Timetable
 from equity_blocks.model.goal import Goal, served_by, small_counts, titled
+from equity_blocks.model.phrases import period_kind, period_named, worded
 from equity_blocks.model.plan import ServedCause, ServedGoal
 from equity_blocks.model.reasons import listed
 from equity_blocks.model.scorecard import Remark
-from equity_blocks.model.words import period_kind, period_named, worded
 
 
 def remarks(serving: Serving) -> list[Remark]:
@@ -39,17 +39,17 @@ def remarks(serving: Serving) -> list[Remark]:
     Args:
         serving: The plan, held against the goals.
     """
-    here, selection, dates = serving.here, serving.selection, serving.dates
-    found = [*_late(here, selection, dates), *_calendar(here, dates)] if dates else []
-    for goal, served in zip(here.assessment.goals, serving.goals(), strict=True):
+    standing, selection, dates = serving.standing, serving.selection, serving.dates
+    found = [*_late(standing, selection, dates), *_calendar(standing, dates)] if dates else []
+    for goal, served in zip(standing.assessment.goals, serving.goals(), strict=True):
         found += [*_without_action(served), *_goal_late(serving, served), *_below(serving, goal, served)]
-    found += [_small(goal) for goal in here.assessment.goals if any(small_counts(goal))]
-    found += _without_goal(here, selection)
-    found += _left_out(here, selection, at_target(here, serving.runs))
-    found += _beside(here, selection)
-    found += _dropped(here, {run.practice for run in serving.runs})
-    found += _done(here)
-    found += _untailored(here)
+    found += [_small(goal) for goal in standing.assessment.goals if any(small_counts(goal))]
+    found += _without_goal(standing, selection)
+    found += _left_out(standing, selection, at_target(standing, serving.runs))
+    found += _beside(standing, selection)
+    found += _dropped(standing, {run.practice for run in serving.runs})
+    found += _done(standing)
+    found += _untailored(standing)
     return found
 
 
@@ -69,14 +69,14 @@ def missed_band(band: Mapping[str, Any] | None, score: float | None, *, is_dated
     return [Remark(code="band_not_reached", message=message, data=data)]
 
 
-def _calendar(here: Situation, dates: Timetable) -> list[Remark]:
+def _calendar(standing: Standing, dates: Timetable) -> list[Remark]:
     """What the calendar cannot keep to, or has behind it."""
     found = []
-    calendar, as_of = dates.calendar, here.assessment.as_of
-    owed = [n for n in here.aims if any(duty.due for duty in here.assessment.rating(n).required_by)]
+    calendar, as_of = dates.calendar, standing.assessment.as_of
+    owed = [n for n in standing.aims if any(duty.due for duty in standing.assessment.rating(n).required_by)]
     if calendar.first is None and owed:
         why = "have due dates, which cannot be checked against numbered periods"
-        message = f"These {why}: {_titles(here, owed)}. Set the first period (start)."
+        message = f"These {why}: {_titles(standing, owed)}. Set the first period (start)."
         found.append(_named("dates_unchecked", message, owed))
     if as_of and (calendar.holding(as_of) or 0) > 1:
         message = f"The first period, {calendar.name(1)}, is over on the date of the assessment, {as_of.isoformat()}."
@@ -97,41 +97,43 @@ def _proof(dates: Timetable) -> list[Remark]:
     return []
 
 
-def _untailored(here: Situation) -> list[Remark]:
-    if not here.assessment.tailoring or here.framework.tailored is not None:
+def _untailored(standing: Standing) -> list[Remark]:
+    if not standing.assessment.tailoring or standing.framework.tailored is not None:
         return []
     message = "The assessment names a tailoring, but this plan is of the framework as it was published."
     return [Remark(code="tailoring_not_applied", message=message)]
 
 
-def _beside(here: Situation, selection: Selection) -> list[Remark]:
+def _beside(standing: Standing, selection: Selection) -> list[Remark]:
     """What --pick would have left out."""
     if not selection.beside:
         return []
     names = list(selection.beside)
-    message = f"Required from outside, and so in the plan beside those picked: {_titles(here, names)}."
+    message = f"Required from outside, and so in the plan beside those picked: {_titles(standing, names)}."
     return [_named("required_beside_pick", message, names)]
 
 
-def _dropped(here: Situation, planned: Collection[str]) -> list[Remark]:
-    work, rating = here.assessment.actions, here.assessment.rating
-    both = [n for n in here.aims if n in work and work[n].progress == "dropped" and rating(n).decision == "pursue"]
+def _dropped(standing: Standing, planned: Collection[str]) -> list[Remark]:
+    work, rating = standing.assessment.actions, standing.assessment.rating
+    both = [n for n in standing.aims if n in work and work[n].progress == "dropped" and rating(n).decision == "pursue"]
     idle, needed = ([n for n in both if (n in planned) is is_planned] for is_planned in (False, True))
     said = (
-        [f"Marked to be pursued, but reported as dropped, and so not planned: {_titles(here, idle)}."] if idle else []
+        [f"Marked to be pursued, but reported as dropped, and so not planned: {_titles(standing, idle)}."]
+        if idle
+        else []
     )
     planned_still = "Marked to be pursued, but reported as dropped, and planned only as far as others need it"
-    said += [f"{planned_still}: {_titles(here, needed)}."] if needed else []
+    said += [f"{planned_still}: {_titles(standing, needed)}."] if needed else []
     return [_named("pursued_but_dropped", " ".join(said), both)] if both else []
 
 
-def _late(here: Situation, selection: Selection, dates: Timetable) -> list[Remark]:
+def _late(standing: Standing, selection: Selection, dates: Timetable) -> list[Remark]:
     """What misses its date, and what never reaches its target, so that no date can be kept."""
     chosen = set(selection.chosen)
-    blocked = [name for name in here.aims if name in chosen and attainable(here, name) < here.aims[name]]
-    dated = [name for name in blocked if any(duty.due for duty in here.assessment.rating(name).required_by)]
+    blocked = [name for name in standing.aims if name in chosen and attainable(standing, name) < standing.aims[name]]
+    dated = [name for name in blocked if any(duty.due for duty in standing.assessment.rating(name).required_by)]
     late = list(dict.fromkeys([*dates.missed, *dated]))
-    return [_named("deadline_missed", f"Not on time: {_titles(here, late)}.", late)] if late else []
+    return [_named("deadline_missed", f"Not on time: {_titles(standing, late)}.", late)] if late else []
 
 
 def _without_action(served: ServedGoal) -> list[Remark]:
@@ -182,7 +184,7 @@ def _goal_late(serving: Serving, served: ServedGoal) -> list[Remark]:
 
 def _lateness(serving: Serving, action: Mapping[str, Any]) -> str:
     kind, periods = period_kind(action["finish"]), action["periods"]
-    title = serving.here.framework.practices[action["practice"]].title
+    title = serving.standing.framework.practices[action["practice"]].title
     return f"{title} ends in {period_named(action['finish'])} ({periods} {kind}{'' if periods == 1 else 's'} late)"
 
 
@@ -197,7 +199,7 @@ def _below(serving: Serving, goal: Goal, served: ServedGoal) -> list[Remark]:
     ]
     if not found:
         return []
-    titles = serving.here.framework.practices
+    titles = serving.standing.framework.practices
     told = [
         f"{titles[each['practice']].title} at {worded(each['to'])} ({_LIMITS.get(each['why'], worded(each['why']))})"
         for each in found
@@ -216,31 +218,31 @@ def _of_goal(code: str, message: str, goal: ServedGoal, **data: Any) -> Remark:
     return Remark(code=code, message=message, data={"goal": goal.id, **data})
 
 
-def _without_goal(here: Situation, selection: Selection) -> list[Remark]:
-    served = {name for goal in here.assessment.goals for name in served_by(goal)}
+def _without_goal(standing: Standing, selection: Selection) -> list[Remark]:
+    served = {name for goal in standing.assessment.goals for name in served_by(goal)}
     idle = [name for name in selection.chosen if name not in served]
     if not served or not idle:
         return []
     verb = "serves" if len(idle) == 1 else "serve"
-    message = f"{_titles(here, idle)} {verb} no goal directly."
+    message = f"{_titles(standing, idle)} {verb} no goal directly."
     return [_named("serves_no_goal", message, idle)]
 
 
-def _left_out(here: Situation, selection: Selection, reached: Collection[str]) -> list[Remark]:
-    rating = here.assessment.rating
+def _left_out(standing: Standing, selection: Selection, reached: Collection[str]) -> list[Remark]:
+    rating = standing.assessment.rating
     missing = [name for name in selection.left if name not in reached]
     left = [name for name in missing if rating(name).importance == "high" or rating(name).required_by]
     if not left:
         return []
-    return [_named("important_left_out", f"Important or required, but not selected: {_titles(here, left)}.", left)]
+    return [_named("important_left_out", f"Important or required, but not selected: {_titles(standing, left)}.", left)]
 
 
-def _done(here: Situation) -> list[Remark]:
-    work = here.assessment.actions
-    below = [name for name in here.aims if name in work and work[name].progress == "done"]
+def _done(standing: Standing) -> list[Remark]:
+    work = standing.assessment.actions
+    below = [name for name in standing.aims if name in work and work[name].progress == "done"]
     if not below:
         return []
-    message = f"Reported as done, but rated below target: {_titles(here, below)}. Rate again, or lower the target."
+    message = f"Reported as done, but rated below target: {_titles(standing, below)}. Rate again, or lower the target."
     return [_named("done_but_below_target", message, below)]
 
 
@@ -249,5 +251,5 @@ def _named(code: str, message: str, names: list[str]) -> Remark:
     return Remark(code=code, message=message, data=data)
 
 
-def _titles(here: Situation, names: list[str]) -> str:
-    return listed([here.framework.practices[name].title for name in names], most=6)
+def _titles(standing: Standing, names: list[str]) -> str:
+    return listed([standing.framework.practices[name].title for name in names], most=6)

@@ -8,12 +8,12 @@ from math import ceil, fsum
 from typing import NamedTuple
 
 from equity_blocks.engine.benefit.least_effort import least_effort
-from equity_blocks.engine.benefit.situation import Situation, attainable
+from equity_blocks.engine.benefit.standing import Standing, attainable
 from equity_blocks.engine.planning.timetable import Timetable, cost_of
 from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.plan import MOST_PERIODS_MORE, Reason, Room
+from equity_blocks.model.prerequisite_rules import Step
 from equity_blocks.model.reasons import NO_ROOM
-from equity_blocks.model.rules import Step
 from equity_blocks.model.tolerance import EDGE
 
 QUICK_MOVES = 300
@@ -34,18 +34,18 @@ class Shortfall(NamedTuple):
     room: Room | None = None
 
 
-def shortfall(situation: Situation, chosen: Collection[str], dates: Timetable | None) -> Shortfall:
+def shortfall(standing: Standing, chosen: Collection[str], dates: Timetable | None) -> Shortfall:
     """Say of each chosen practice that stays below its target what stands in the way.
 
     Args:
-        situation: Where the organization stands.
+        standing: Where the organization stands.
         chosen: The practices that the plan was made for.
         dates: When each step is done. Default: there is no calendar.
     """
     wanted = frozenset(chosen)
-    aims = {name: aim for name, aim in situation.aims.items() if name in wanted}
-    blocked = [name for name, aim in aims.items() if attainable(situation, name) < aim]
-    found = {name: [_blocked(situation, name)] for name in blocked}
+    aims = {name: aim for name, aim in standing.aims.items() if name in wanted}
+    blocked = [name for name, aim in aims.items() if attainable(standing, name) < aim]
+    found = {name: [_blocked(standing, name)] for name in blocked}
     rooms, together = {}, None
     if dates is not None:
         left = {name: (name, aim) for name, aim in aims.items() if name not in found and (name, aim) not in dates.end}
@@ -55,7 +55,7 @@ def shortfall(situation: Situation, chosen: Collection[str], dates: Timetable | 
     for name, room in rooms.items():
         data = {**found[name][0].data, **room.model_dump()}
         found[name] = [found[name][0].replace(data=data)]
-    return Shortfall({name: [*found[name], *_duties(situation, name)] for name in aims if name in found}, together)
+    return Shortfall({name: [*found[name], *_duties(standing, name)] for name in aims if name in found}, together)
 
 
 def room_for(dates: Timetable, wanted: Mapping[str, Step]) -> tuple[dict[str, Room], Room]:
@@ -160,9 +160,9 @@ class _Missing:
     """Tells why a step has no place in a timetable."""
 
     def __init__(self, dates: Timetable, step: Step) -> None:
-        self.dates, self.situation = dates, dates.situation
+        self.dates, self.standing = dates, dates.standing
         self.name, self.aim = step
-        way = self.situation.way(self.situation.state, {self.name: self.aim})
+        way = self.standing.way(self.standing.state, {self.name: self.aim})
         levels = way.levels if way else {}
         self.missing = [s for s in dates.steps if s not in dates.end and s[1] <= levels.get(s[0], 0)]
 
@@ -170,8 +170,8 @@ class _Missing:
         """Name what binds: money, the time before it may start, no run of periods, or room."""
         calendar, reached = self.dates.calendar, [to for other, to in self.dates.end if other == self.name]
         data = {
-            "level": _level(self.situation, self.name, self.aim),
-            "reaches": _level(self.situation, self.name, max(reached, default=self.situation.state[self.name])),
+            "level": _level(self.standing, self.name, self.aim),
+            "reaches": _level(self.standing, self.name, max(reached, default=self.standing.state[self.name])),
             "until": calendar.name(calendar.count),
         }
         if (short := self._money()) > 0:
@@ -186,8 +186,8 @@ class _Missing:
         budget = self.dates.calendar.budget
         if budget is None:
             return 0.0
-        spent = fsum(cost_of(self.situation, step) for step in self.dates.end)
-        short = fsum(cost_of(self.situation, step) for step in self.missing) - (budget - spent)
+        spent = fsum(cost_of(self.standing, step) for step in self.dates.end)
+        short = fsum(cost_of(self.standing, step) for step in self.missing) - (budget - spent)
         return short if short > EDGE else 0.0
 
     def _torn(self, step: Step) -> int | None:
@@ -216,21 +216,21 @@ def _in_a_row(room: Sequence[float], days: float) -> int:
     return max((sum(1 for _ in run) for enough, run in groupby(room, lambda free: free >= days) if enough), default=0)
 
 
-def _duties(situation: Situation, name: str) -> list[Reason]:
-    duties = situation.assessment.rating(name).required_by
+def _duties(standing: Standing, name: str) -> list[Reason]:
+    duties = standing.assessment.rating(name).required_by
     told = [{"title": duty.title, "due": duty.due.isoformat() if duty.due else None} for duty in duties]
     return [Reason(code="required_by", data={"duties": told})] if told else []
 
 
-def _level(situation: Situation, name: str, position: int) -> str:
-    return situation.framework.scale_of(name).ids[position]
+def _level(standing: Standing, name: str, position: int) -> str:
+    return standing.framework.scale_of(name).ids[position]
 
 
-def _blocked(situation: Situation, name: str) -> Reason:
+def _blocked(standing: Standing, name: str) -> Reason:
     """Name the practices not pursued without which this one cannot reach its target, if it is they."""
-    aim = situation.aims[name]
-    tops = {other: situation.framework.scale_of(other).top for other in situation.graph.tops}
-    way = least_effort(replace(situation.graph, tops=tops), situation.state, {name: aim}, situation.worth.effort)
-    dropped = [other for other in way.levels if situation.said[other].status == "not_pursued"] if way else []
+    aim = standing.aims[name]
+    tops = {other: standing.framework.scale_of(other).top for other in standing.graph.tops}
+    way = least_effort(replace(standing.graph, tops=tops), standing.state, {name: aim}, standing.worth.effort)
+    dropped = [other for other in way.levels if standing.said[other].status == "not_pursued"] if way else []
     code = "blocked" if dropped else "unreachable"
-    return Reason(code=code, data={"level": _level(situation, name, aim), "practices": dropped})
+    return Reason(code=code, data={"level": _level(standing, name, aim), "practices": dropped})

@@ -6,8 +6,8 @@ from statistics import median
 from typing import Literal
 
 from equity_blocks.engine.benefit.best_sets import packages_of
-from equity_blocks.engine.benefit.situation import Situation, attainable
-from equity_blocks.engine.benefit.worth import IMPORTANCE, effort_of
+from equity_blocks.engine.benefit.standing import Standing, attainable
+from equity_blocks.engine.benefit.step_benefit import IMPORTANCE, effort_of
 from equity_blocks.model.goal import Priority, named_by_causes
 from equity_blocks.model.plan import Quadrant, Reason
 
@@ -103,7 +103,7 @@ class Yardstick:
         return Candidate(benefit, effort, quadrant, feasibility == "normal")
 
 
-def select(here: Situation, *, everything: bool = False, pick: int | None = None) -> Selection:
+def select(standing: Standing, *, everything: bool = False, pick: int | None = None) -> Selection:
     """Choose what a plan raises.
 
     Practices marked `pursue` are the choice, with what has been started. Where none is, a shortlist is proposed: what
@@ -112,36 +112,36 @@ def select(here: Situation, *, everything: bool = False, pick: int | None = None
     rated, and what cannot reach its target last. Work that was dropped is never chosen.
 
     Args:
-        here: Where the organization stands.
+        standing: Where the organization stands.
         everything: Take all practices below their target, whatever was decided.
         pick: How long a proposed shortlist is; what something from outside requires stands beside it where it has no
             place on it. Default: eight, or all that root causes name.
     """
-    candidates, yardstick = weigh(here)
+    candidates, yardstick = weigh(standing)
     ranked = sorted(candidates, key=lambda n: (_ORDER[candidates[n].quadrant], -candidates[n].ratio, n))
-    alive = [name for name in ranked if _progress(here, name) != "dropped"]
-    decisions = {name: here.assessment.rating(name).decision for name in alive}
+    alive = [name for name in ranked if _progress(standing, name) != "dropped"]
+    decisions = {name: standing.assessment.rating(name).decision for name in alive}
     beside: list[str] = []
     kind: Literal["decided", "proposed", "all"]
     if everything:
         kind, chosen = "all", alive
-    elif "pursue" in {rating.decision for name, rating in here.assessment.ratings.items() if name in here.said}:
-        pursued = [name for name in alive if decisions[name] == "pursue" or _progress(here, name) == "started"]
+    elif "pursue" in {rating.decision for name, rating in standing.assessment.ratings.items() if name in standing.said}:
+        pursued = [name for name in alive if decisions[name] == "pursue" or _progress(standing, name) == "started"]
         kind, chosen = "decided", sorted(pursued, key=lambda name: -candidates[name].ratio)
     else:
         kind, offered = "proposed", [name for name in alive if decisions[name] != "later"]
-        chosen, beside = _shortlist(here, offered, candidates, pick)
-    return Selection(kind, chosen, _left(here, kind, chosen), candidates, yardstick, tuple(beside))
+        chosen, beside = _shortlist(standing, offered, candidates, pick)
+    return Selection(kind, chosen, _left(standing, kind, chosen), candidates, yardstick, tuple(beside))
 
 
-def first_of(here: Situation, selection: Selection, pick: int, planned: Sequence[str]) -> Selection:
+def first_of(standing: Standing, selection: Selection, pick: int, planned: Sequence[str]) -> Selection:
     """Narrow a choice to the first so many that a plan raises.
 
     What something from outside requires stays beside them, and so does what cannot be raised at all, so that the plan
     says why. A proposed shortlist is of that length already.
 
     Args:
-        here: Where the organization stands.
+        standing: Where the organization stands.
         selection: The choice.
         pick: How many stay, from 1.
         planned: The practices that a plan for the whole choice raises, in its order.
@@ -151,35 +151,35 @@ def first_of(here: Situation, selection: Selection, pick: int, planned: Sequence
     wanted = selection.candidates.keys() & selection.chosen
     raised = {name: None for name in planned if name in wanted}
     first, more = list(raised)[:pick], list(raised)[pick:]
-    beside = _required(here, more)
+    beside = _required(standing, more)
     stuck = [name for name in selection.chosen if name not in raised]
     chosen = [*first, *beside, *stuck]
-    return replace(selection, chosen=chosen, left=_left(here, selection.kind, chosen), beside=tuple(beside))
+    return replace(selection, chosen=chosen, left=_left(standing, selection.kind, chosen), beside=tuple(beside))
 
 
-def _progress(here: Situation, name: str) -> str | None:
-    work = here.assessment.actions.get(name)
+def _progress(standing: Standing, name: str) -> str | None:
+    work = standing.assessment.actions.get(name)
     return work.progress if work else None
 
 
-def _required(here: Situation, names: Sequence[str]) -> list[str]:
-    return [name for name in names if here.assessment.rating(name).required_by]
+def _required(standing: Standing, names: Sequence[str]) -> list[str]:
+    return [name for name in names if standing.assessment.rating(name).required_by]
 
 
 def _shortlist(
-    here: Situation, offered: Sequence[str], of: Mapping[str, Candidate], pick: int | None
+    standing: Standing, offered: Sequence[str], of: Mapping[str, Candidate], pick: int | None
 ) -> tuple[list[str], list[str]]:
     """Propose some of what is offered, best first; and what is required beside them."""
-    named = named_by_causes(here.assessment.goals)
-    started = {name for name in offered if _progress(here, name) == "started"}
-    stuck = {name for name in offered if attainable(here, name) < here.aims[name]} - started
+    named = named_by_causes(standing.assessment.goals)
+    started = {name for name in offered if _progress(standing, name) == "started"}
+    stuck = {name for name in offered if attainable(standing, name) < standing.aims[name]} - started
     in_order = sorted(
         offered,
         key=lambda name: (
             name not in started,
             name in stuck,
             _OF_CAUSE[named.get(name)],
-            here.said[name].status != "rated",
+            standing.said[name].status != "rated",
         ),
     )
     able = [name for name in in_order if name not in stuck]
@@ -188,48 +188,51 @@ def _shortlist(
     better = [name for name in able if name in quick_wins or of[name].quadrant in ("do-first", "big-step")]
     found = list(dict.fromkeys([*first, *better, *in_order]))  # better a full list than an empty one
     most = max(SHORTLIST, len(first)) if pick is None else pick
-    beside = _required(here, found[most:])
+    beside = _required(standing, found[most:])
     return [*found[:most], *beside], beside
 
 
-def _left(here: Situation, kind: str, chosen: Sequence[str]) -> dict[str, Reason]:
+def _left(standing: Standing, kind: str, chosen: Sequence[str]) -> dict[str, Reason]:
     taken = set(chosen)
-    return {name: _why_left(here, kind, name) for name in here.aims if name not in taken}
+    return {name: _why_left(standing, kind, name) for name in standing.aims if name not in taken}
 
 
-def _why_left(here: Situation, kind: str, name: str) -> Reason:
-    decision = here.assessment.rating(name).decision
-    if _progress(here, name) == "dropped":
+def _why_left(standing: Standing, kind: str, name: str) -> Reason:
+    decision = standing.assessment.rating(name).decision
+    if _progress(standing, name) == "dropped":
         return Reason(code="dropped")
     if decision == "later":
         return Reason(code="decided_later")
     return Reason(code="not_decided" if kind == "decided" and decision != "pursue" else "not_picked")
 
 
-def weigh(here: Situation) -> tuple[dict[str, Candidate], Yardstick]:
+def weigh(standing: Standing) -> tuple[dict[str, Candidate], Yardstick]:
     """Weigh every practice that stands below its target, with its package, in source order."""
-    packages = packages_of(here)
-    opens = {name: sum(packages[other][0] for other in here.waiting_for(name)) for name in packages}
+    packages = packages_of(standing)
+    opens = {name: sum(packages[other][0] for other in standing.waiting_for(name)) for name in packages}
     yardstick = Yardstick(
         median([benefit + opens[name] for name, (benefit, _) in packages.items()] or [0.0]),
         median([effort for _, effort in packages.values()] or [0.0]),
     )
     weighed = {
         name: yardstick.candidate(
-            here.worth.importances[name].factor,
-            here.assessment.rating(name).feasibility,
+            standing.worth.importances[name].factor,
+            standing.assessment.rating(name).feasibility,
             *package,
             opens[name],
-            is_known=is_effort_known(here, name),
+            is_known=is_effort_known(standing, name),
         )
         for name, package in packages.items()
     }
     return weighed, yardstick
 
 
-def is_effort_known(here: Situation, name: str) -> bool:
+def is_effort_known(standing: Standing, name: str) -> bool:
     """Whether the organization or the framework says how much effort a practice takes."""
-    return effort_of(here.framework, here.framework.practices[name], here.assessment.rating(name)).basis != "assumed"
+    return (
+        effort_of(standing.framework, standing.framework.practices[name], standing.assessment.rating(name)).basis
+        != "assumed"
+    )
 
 
 QUADRANTS: dict[tuple[bool, bool], Quadrant] = {

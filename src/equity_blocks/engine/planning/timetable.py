@@ -8,10 +8,10 @@ from math import fsum
 from typing import NamedTuple
 
 from equity_blocks.engine.benefit.completions import Benefits
-from equity_blocks.engine.benefit.situation import Situation
+from equity_blocks.engine.benefit.standing import Standing
 from equity_blocks.engine.scheduling.solve import TIME_LIMIT, solve
 from equity_blocks.model.calendar import MONTHS_OF_QUARTER, Calendar
-from equity_blocks.model.rules import Step, is_met
+from equity_blocks.model.prerequisite_rules import Step, is_met
 from equity_blocks.model.schedule import MOST_PERIODS, Completion, DueDate, Planner, Schedule, ScheduleProblem
 
 STRETCH = 3
@@ -35,7 +35,7 @@ class Timetable:
     """When each step is worked on.
 
     Args:
-        situation: Where the organization stands.
+        standing: Where the organization stands.
         calendar: The periods, and what there is to spend in them.
         search: How it was searched for.
         benefits: What each step counts.
@@ -45,7 +45,7 @@ class Timetable:
         delays: Practice -> periods before it can start.
     """
 
-    situation: Situation
+    standing: Standing
     calendar: Calendar
     search: Search
     benefits: Benefits
@@ -57,7 +57,7 @@ class Timetable:
     def under(self, calendar: Calendar, moves: int | None = None) -> "Timetable":
         """Schedule the same steps by the default planner over other periods."""
         search = Search(seed=self.search.seed, moves=moves)
-        return timetable(self.situation, self.order, calendar, self.benefits, search=search, delays=self.delays)
+        return timetable(self.standing, self.order, calendar, self.benefits, search=search, delays=self.delays)
 
     @property
     def bound(self) -> float | None:
@@ -72,13 +72,13 @@ class Timetable:
     @cached_property
     def deadlines(self) -> dict[str, int]:
         """Practice -> the last period in which its earliest date is kept; below 1 where it is past."""
-        return _deadlines(self.situation, self.steps, self.calendar)
+        return _deadlines(self.standing, self.steps, self.calendar)
 
     @cached_property
     def groups(self) -> dict[Step, list[list[Step]]]:
         """Step -> what it waits for among the steps: one of each group."""
         planned = {step: i for i, step in enumerate(self.steps)}
-        return {step: groups_of(self.situation, step, planned) for step in self.steps}
+        return {step: groups_of(self.standing, step, planned) for step in self.steps}
 
     @cached_property
     def begin(self) -> dict[Step, int]:
@@ -172,7 +172,7 @@ class Timetable:
 
 
 def timetable(
-    situation: Situation,
+    standing: Standing,
     steps: Sequence[Step],
     calendar: Calendar,
     benefits: Benefits,
@@ -183,32 +183,36 @@ def timetable(
     """Schedule the steps of a plan: dates first, then what is under way, then benefit.
 
     Args:
-        situation: Where the organization stands.
+        standing: Where the organization stands.
         steps: The steps, the most important first.
         calendar: The periods.
         benefits: What each step counts.
         search: How it is searched for.
         delays: Practice -> periods before it can start. Default: none.
     """
-    problem = problem_of(situation, sorted(steps), calendar, benefits, delays)
-    return Timetable(situation, calendar, search, benefits, steps, problem, solve(problem, **search._asdict()), delays)
+    problem = problem_of(standing, sorted(steps), calendar, benefits, delays)
+    return Timetable(standing, calendar, search, benefits, steps, problem, solve(problem, **search._asdict()), delays)
 
 
 def problem_of(
-    situation: Situation, steps: Sequence[Step], calendar: Calendar, benefits: Benefits, delays: Mapping[str, int]
+    standing: Standing,
+    steps: Sequence[Step],
+    calendar: Calendar,
+    benefits: Benefits,
+    delays: Mapping[str, int],
 ) -> ScheduleProblem:
     """State the steps of a plan as a schedule problem.
 
     Args:
-        situation: Where the organization stands.
+        standing: Where the organization stands.
         steps: The steps, by number.
         calendar: The periods.
         benefits: What each step counts.
         delays: Practice -> periods before it can start.
     """
     index = {step: i for i, step in enumerate(steps)}
-    groups = [groups_of(situation, step, index) for step in steps]
-    effort = [situation.worth.effort(*step) for step in steps]
+    groups = [groups_of(standing, step, index) for step in steps]
+    effort = [standing.worth.effort(*step) for step in steps]
     unlimited = fsum(effort) + 1.0
     return ScheduleProblem(
         T=calendar.count,
@@ -217,17 +221,17 @@ def problem_of(
         lag=calendar.lag,
         gain=[benefits.of(step) for step in steps],
         effort=effort,
-        cost=[cost_of(situation, step) for step in steps],
-        dur=[_least_periods(situation, step, calendar) for step in steps],
+        cost=[cost_of(standing, step) for step in steps],
+        dur=[_least_periods(standing, step, calendar) for step in steps],
         stretch=STRETCH,
         all_of=[[index[group[0]] for group in waits if len(group) == 1] for waits in groups],
         any_of=[[[index[s] for s in group] for group in waits if len(group) > 1] for waits in groups],
         window=[(1 + delays.get(name, 0), calendar.count) for name, _ in steps],
         due=[
-            DueDate(last=last, steps=[i for i, step in enumerate(steps) if _owes(situation, step, name)])
-            for name, last in _deadlines(situation, steps, calendar).items()
+            DueDate(last=last, steps=[i for i, step in enumerate(steps) if _owes(standing, step, name)])
+            for name, last in _deadlines(standing, steps, calendar).items()
         ],
-        started=[i for i, step in enumerate(steps) if _is_under_way(situation, step)],
+        started=[i for i, step in enumerate(steps) if _is_under_way(standing, step)],
         completions=[
             Completion(gain=item.benefit, steps=[index[step] for step in item.steps])
             for item in benefits.completions
@@ -236,46 +240,46 @@ def problem_of(
     )
 
 
-def cost_of(situation: Situation, step: Step) -> float:
+def cost_of(standing: Standing, step: Step) -> float:
     """Give the money that a step takes: its share of the practice's cost, from the lowest level to the highest."""
-    return (situation.assessment.rating(step[0]).cost or 0.0) * situation.worth.spans[step[0]][step[1]]
+    return (standing.assessment.rating(step[0]).cost or 0.0) * standing.worth.spans[step[0]][step[1]]
 
 
-def groups_of(situation: Situation, step: Step, planned: Mapping[Step, int]) -> list[list[Step]]:
+def groups_of(standing: Standing, step: Step, planned: Mapping[Step, int]) -> list[list[Step]]:
     """Say what a step waits for: one step of each group, among those that are planned."""
     name, position = step
     below = [[(name, position - 1)]] if (name, position - 1) in planned else []
-    unmet = [rule for rule in situation.graph.needs(name, position) if not is_met(rule, situation.state)]
+    unmet = [rule for rule in standing.graph.needs(name, position) if not is_met(rule, standing.state)]
     return below + [[option for option in rule.any_of if option in planned] for rule in unmet]
 
 
-def _least_periods(situation: Situation, step: Step, calendar: Calendar) -> int:
+def _least_periods(standing: Standing, step: Step, calendar: Calendar) -> int:
     """The periods that a step takes whatever the capacity: the practice's least, or the level's months if more."""
     name, position = step
-    quarters = situation.framework.practices[name].min_periods
+    quarters = standing.framework.practices[name].min_periods
     least = quarters * MONTHS_OF_QUARTER // calendar.months if quarters > 1 else 1
-    months = calendar.lasting(situation.framework.scale_of(name).levels[position].after_months)
+    months = calendar.lasting(standing.framework.scale_of(name).levels[position].after_months)
     return min(max(1, least, months), MOST_PERIODS)  # what is longer than that fits no calendar
 
 
-def _deadlines(situation: Situation, steps: Sequence[Step], calendar: Calendar) -> dict[str, int]:
+def _deadlines(standing: Standing, steps: Sequence[Step], calendar: Calendar) -> dict[str, int]:
     """Practice -> the last period in which its earliest date is kept; dates after the calendar are kept anyway."""
     found = {}
     for name in dict(steps):
-        dates = [duty.due for duty in situation.assessment.rating(name).required_by if duty.due]
+        dates = [duty.due for duty in standing.assessment.rating(name).required_by if duty.due]
         due = calendar.due(min(dates)) if dates else None
-        if due is not None and due <= calendar.count and name in situation.aims:
+        if due is not None and due <= calendar.count and name in standing.aims:
             found[name] = due
     return found
 
 
-def _owes(situation: Situation, step: Step, name: str) -> bool:
+def _owes(standing: Standing, step: Step, name: str) -> bool:
     """Whether a practice's date asks for a step: it asks for no more than the target."""
-    return step[0] == name and step[1] <= situation.aims[name]
+    return step[0] == name and step[1] <= standing.aims[name]
 
 
-def _is_under_way(situation: Situation, step: Step) -> bool:
+def _is_under_way(standing: Standing, step: Step) -> bool:
     """Whether a step is the next one of what has been started."""
     name, position = step
-    work = situation.assessment.actions.get(name)
-    return work is not None and work.progress == "started" and position == situation.state[name] + 1
+    work = standing.assessment.actions.get(name)
+    return work is not None and work.progress == "started" and position == standing.state[name] + 1

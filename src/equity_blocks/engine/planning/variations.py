@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from math import exp, sqrt
 from statistics import NormalDist
 
-from equity_blocks.engine.benefit.situation import Situation
-from equity_blocks.engine.benefit.worth import effort_of
-from equity_blocks.engine.robustness.drawing import KAPPA
-from equity_blocks.engine.robustness.package_ranking import PARTS, Distributions, Law
+from equity_blocks.engine.benefit.standing import Standing
+from equity_blocks.engine.benefit.step_benefit import effort_of
+from equity_blocks.engine.robustness.sampled_package_ranks import PARTS, Distributions, Law
+from equity_blocks.engine.robustness.weight_sampling import KAPPA
 from equity_blocks.engine.scoring.combining import votes_of
 from equity_blocks.model.plan import PlannedEffort
 
@@ -17,7 +17,7 @@ SIGMA = 0.3
 """The spread of the logarithm of effort, where no range is given; also that of the value map's exponent."""
 
 
-def laws_of(here: Situation, names: Sequence[str]) -> Distributions:
+def laws_of(standing: Standing, names: Sequence[str]) -> Distributions:
     """Say how far each figure of some practices may lie from its nominal value, independently of all others.
 
     * Weights: each practice's and each block's times a gamma variate with mean 1 and variance 1/10, which makes shares
@@ -29,16 +29,16 @@ def laws_of(here: Situation, names: Sequence[str]) -> Distributions:
 
     Source: methods of docs/methods/confidence.md; the spreads are judgement.
     """
-    framework, assessment = here.framework, here.assessment
+    framework, assessment = standing.framework, standing.assessment
     blocks = sorted({block.id for name in names for block in framework.chains[name]})
     efforts = [effort_of(framework, framework.practices[name], assessment.rating(name)) for name in names]
     return Distributions(
-        benefits=[here.worth.benefits[name] for name in names],
+        benefits=[standing.worth.benefits[name] for name in names],
         chains=[[blocks.index(block.id) for block in framework.chains[name]] for name in names],
         blocks=len(blocks),
         factors=_gamma(),
         days=[_days(effort) for effort in efforts],
-        held=[_held(here, name) for name in names],
+        held=[_held(standing, name) for name in names],
         exponents=_lognormal(1.0),
     )
 
@@ -77,11 +77,11 @@ def _triangular(low: float, likely: float, high: float) -> Law:
     ]
 
 
-def _held(here: Situation, name: str) -> Law:
+def _held(standing: Standing, name: str) -> Law:
     """The values that a practice may hold, each as often as it is probable."""
-    claim, scale, rating = here.said[name], here.framework.scale_of(name), here.assessment.rating(name)
+    claim, scale, rating = standing.said[name], standing.framework.scale_of(name), standing.assessment.rating(name)
     if claim.value is None or claim.position is None:
-        return _spread(scale.values if claim.in_scope else [scale.values[here.state[name]]])
+        return _spread(scale.values if claim.in_scope else [scale.values[standing.state[name]]])
     if rating.answers and not rating.agreed:
         return _spread(sorted(votes_of(rating, scale).values()) or [claim.value])
     off = round(MISRATED / 2 * PARTS)

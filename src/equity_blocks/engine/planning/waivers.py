@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rules import is_met
-from equity_blocks.model.words import worded
+from equity_blocks.model.phrases import worded
+from equity_blocks.model.prerequisite_rules import is_met
 
 
 class Waiver(NamedTuple):

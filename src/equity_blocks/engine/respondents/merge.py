@@ -5,7 +5,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from equity_blocks.engine.respondents.speakers import (
+from equity_blocks.engine.respondents.answer_merging import Voices, joined
+from equity_blocks.engine.respondents.file_respondents import (
     Data,
     Part,
     first_called,
@@ -18,7 +19,6 @@ from equity_blocks.engine.respondents.speakers import (
     stated,
     unclear_voices,
 )
-from equity_blocks.engine.respondents.voices import Voices, joined
 from equity_blocks.errors import InvalidDataError, Path, Problem, UnsuitableError
 from equity_blocks.model.assessment import Assessment
 

@@ -5,9 +5,15 @@ from math import fsum, isfinite
 from random import Random
 from typing import NamedTuple, TypeGuard
 
-from equity_blocks.engine.arguments import ANY, MOST_DRAWS, required_whole
-from equity_blocks.engine.robustness.drawing import KAPPA, Weights, dirichlet_weights, normalized, uniform_weights
-from equity_blocks.engine.robustness.ranking import Tally, tally
+from equity_blocks.engine.argument_checks import ANY, MOST_DRAWS, required_whole
+from equity_blocks.engine.robustness.rank_counts import Tally, tally
+from equity_blocks.engine.robustness.weight_sampling import (
+    KAPPA,
+    Weights,
+    dirichlet_weights,
+    normalized,
+    uniform_weights,
+)
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.acceptability import RankAcceptability, half_width
 

@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from equity_blocks.engine.scheduling.instance import Instance
-from equity_blocks.engine.scheduling.serial import OPEN, Placing, generate, in_order_of_begin
+from equity_blocks.engine.scheduling.prepared_problem import Instance
+from equity_blocks.engine.scheduling.serial_generation import OPEN, Placing, generate, in_order_of_begin
 from equity_blocks.engine.scheduling.time_indexed import Model, Part, Row
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.schedule import Duties

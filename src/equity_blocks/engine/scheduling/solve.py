@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from math import fsum
 from typing import get_args
 
-from equity_blocks.engine.arguments import ANY, non_negative, required_whole, whole_number
+from equity_blocks.engine.argument_checks import ANY, non_negative, required_whole, whole_number
 from equity_blocks.engine.scheduling.exact import optimum, require_highs
-from equity_blocks.engine.scheduling.instance import Instance, instance_of
-from equity_blocks.engine.scheduling.moves import improve
-from equity_blocks.engine.scheduling.packages import package_orders
-from equity_blocks.engine.scheduling.serial import OPEN, Placing, generate
+from equity_blocks.engine.scheduling.local_search import improve
+from equity_blocks.engine.scheduling.package_order import package_orders
+from equity_blocks.engine.scheduling.prepared_problem import Instance, instance_of
+from equity_blocks.engine.scheduling.serial_generation import OPEN, Placing, generate
 from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.nearest import did_you_mean
+from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.schedule import Duties, Planner, Schedule, ScheduleProblem
 
 TIME_LIMIT = 60.0

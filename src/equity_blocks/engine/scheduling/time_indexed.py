@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from equity_blocks.engine.scheduling.instance import Instance, first_end
-from equity_blocks.engine.scheduling.serial import Placing
+from equity_blocks.engine.scheduling.prepared_problem import Instance, first_end
+from equity_blocks.engine.scheduling.serial_generation import Placing
 from equity_blocks.model.schedule import Duties
 
 Terms = dict[int, int]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from math import fsum
 
 from equity_blocks.engine.scoring.aggregates import mean
-from equity_blocks.engine.scoring.claims import Claim
+from equity_blocks.engine.scoring.claimed_values import Claim
 from equity_blocks.engine.scoring.rollup import Values
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.tree import TOP, Leaf, Node, leaves_of, most

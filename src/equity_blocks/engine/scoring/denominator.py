@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from equity_blocks.engine.scoring.claims import Claim
+from equity_blocks.engine.scoring.claimed_values import Claim
 from equity_blocks.engine.scoring.coverage import covered
 from equity_blocks.engine.scoring.silence import silent_voices
 from equity_blocks.model.assessment import Assessment, Status
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.scorecard import Remark
 from equity_blocks.model.tolerance import EDGE
 from equity_blocks.model.tree import TOP, Node, leaves_of, nodes_of, title_of
-from equity_blocks.model.words import counted, enumerated
 
 LEAST_SHARE = 0.5
 """An outcome that less than this share of the weight holds is questioned."""
@@ -60,7 +60,7 @@ def narrow_bases(
         shown: Node -> the value that is shown; `None` where there is none.
 
     Example:
-        >>> from equity_blocks.engine.scoring.claims import claims
+        >>> from equity_blocks.engine.scoring.claimed_values import claims
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[
         ...     {"id": "b", "title": "B", "practices": [{"id": name, "title": name} for name in "pqrs"]}])
         >>> told = dict.fromkeys("qrs", {"not_applicable": "not ours"})
@@ -117,7 +117,7 @@ def must_pass_left_out(framework: Framework, said: Mapping[str, Claim]) -> Itera
     """Remark `must_pass_not_applicable`: practices that must pass are said not to apply, and so cannot fail.
 
     Example:
-        >>> from equity_blocks.engine.scoring.claims import claims
+        >>> from equity_blocks.engine.scoring.claimed_values import claims
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
         ...     "practices": [{"id": "p", "title": "Charter", "must_pass": "yes"}]}])
         >>> said = claims(framework, Assessment(framework="mini", ratings={"p": {"not_applicable": "no board"}}))

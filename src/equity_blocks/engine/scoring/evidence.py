@@ -7,8 +7,8 @@ from equity_blocks.engine.scoring.lenses import current_evidence, is_current, mo
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Evidence
+from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.evidence_review import Age, EvidenceItem, EvidenceReview, UnevidencedClaim
-from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.result import head
 from equity_blocks.model.tree import TOP

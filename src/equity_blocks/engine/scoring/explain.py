@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from equity_blocks.engine.notes import notes_on
-from equity_blocks.engine.scoring.claims import Claim
+from equity_blocks.engine.scoring.claimed_values import Claim
 from equity_blocks.engine.scoring.exact_sums import exact
 from equity_blocks.engine.scoring.lens_gaps import evidence_gap, prerequisite_gap
 from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, policy_of
 from equity_blocks.engine.scoring.rollup import Figures, WhatIf, figures
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.explanation import Explanation
-from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework, Practice
 from equity_blocks.model.result import head
 from equity_blocks.model.spelling import node_meant

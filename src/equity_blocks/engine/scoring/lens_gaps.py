@@ -5,7 +5,7 @@ from typing import Any
 
 from equity_blocks.engine.scoring.rollup import Values
 from equity_blocks.engine.scoring.score import ScoringRun, alternatives
-from equity_blocks.model.rules import Option, Rule
+from equity_blocks.model.prerequisite_rules import Option, Rule
 from equity_blocks.model.tree import Node, practices_in
 
 NodeOrPractice = Node | str

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from equity_blocks.engine.scoring.claims import Claim
+from equity_blocks.engine.scoring.claimed_values import Claim
 from equity_blocks.model.assessment import Assessment, Evidence
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rules import Rule, is_met, reachable
+from equity_blocks.model.prerequisite_rules import Rule, is_met, reachable
 
 
 class Consistency(NamedTuple):

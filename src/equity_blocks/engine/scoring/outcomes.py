@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from equity_blocks.engine.scoring.claims import Claim
+from equity_blocks.engine.scoring.claimed_values import Claim
 from equity_blocks.engine.scoring.combining import votes_of
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
@@ -36,7 +36,7 @@ def ends_of(framework: Framework, assessment: Assessment, said: Mapping[str, Cla
     """Give the ends of every practice in scope: its own claim's, widened by what single respondents named.
 
     Example:
-        >>> from equity_blocks.engine.scoring.claims import claims
+        >>> from equity_blocks.engine.scoring.claimed_values import claims
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "partly", "yes"], blocks=[
         ...     {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
         >>> assessment = Assessment(framework="mini", respondents=[{"id": "ann"}, {"id": "ben"}],

@@ -4,10 +4,10 @@ from typing import Any
 
 from equity_blocks.model.figures import in_full
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.scoring import Asks, StageAsk
 from equity_blocks.model.targets import LevelShare
 from equity_blocks.model.tree import TOP, Node, counted_in, leaves_of, nodes_of, title_of
-from equity_blocks.model.words import counted, enumerated
 
 NO_TOTAL = "There is no total, by design of the framework."
 """What stands where another framework has its overall value."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from equity_blocks.engine.scoring.claims import Claim, claims
+from equity_blocks.engine.scoring.claimed_values import Claim, claims
 from equity_blocks.engine.scoring.combining import votes_of
 from equity_blocks.engine.scoring.coverage import covered, distributions
 from equity_blocks.engine.scoring.denominator import (
@@ -24,11 +24,11 @@ from equity_blocks.engine.scoring.targets import aims_of, values_beside
 from equity_blocks.engine.scoring.verdicts import failed_must_pass, failing, possible_verdicts, verdict_of
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
-from equity_blocks.model.fit import require_fit
+from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.framework import Block, Framework, Practice
+from equity_blocks.model.prerequisite_rules import Rule
 from equity_blocks.model.publishing import figure_at
 from equity_blocks.model.result import head
-from equity_blocks.model.rules import Rule
 from equity_blocks.model.scorecard import Outcome, Remark, ScoreCard, StageOutcome, VerdictOutcome
 from equity_blocks.model.tolerance import EDGE
 from equity_blocks.model.tree import TOP, Node, leaves_of, practices_in

@@ -8,8 +8,8 @@ from equity_blocks.engine.scoring.outcomes import Ends, band_outcome
 from equity_blocks.engine.scoring.rollup import Values, roll_up
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.figures import edges_of, side_by_side
-from equity_blocks.model.fit import require_fit
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.result import head
 from equity_blocks.model.scale import Scale

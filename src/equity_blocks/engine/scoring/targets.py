@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from equity_blocks.engine.scoring.claims import Claim
+from equity_blocks.engine.scoring.claimed_values import Claim
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.scale import Scale

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from equity_blocks.engine.scoring.claims import Claim
+from equity_blocks.engine.scoring.claimed_values import Claim
 from equity_blocks.engine.scoring.outcomes import Ends, Span
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.scoring import BlockRange, Condition
@@ -51,7 +51,7 @@ def failing(framework: Framework, said: Mapping[str, Claim], ends: Ends) -> tupl
         ends: What every practice in scope may still be.
 
     Example:
-        >>> from equity_blocks.engine.scoring.claims import claims
+        >>> from equity_blocks.engine.scoring.claimed_values import claims
         >>> from equity_blocks.engine.scoring.outcomes import ends_of
         >>> from equity_blocks.model import Assessment
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",

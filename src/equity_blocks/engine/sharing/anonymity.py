@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
-from equity_blocks.engine.scoring.claims import claim as read
+from equity_blocks.engine.scoring.claimed_values import claim as read
 from equity_blocks.engine.scoring.combining import voting_of
 from equity_blocks.engine.scoring.silence import answered, silent_voices, with_silence_counted
 from equity_blocks.engine.sharing.suppression import shows_answers, visible_groups, voices_in
@@ -44,7 +44,7 @@ def anonymous(view: Respondents, minimum: int, organizations: int = 0) -> Respon
         organizations: Least organizations that are shown side by side. Default: any number.
 
     Example:
-        >>> from equity_blocks.engine.respondents.view import respondents
+        >>> from equity_blocks.engine.respondents.summary import respondents
         >>> from equity_blocks.model import Assessment, Framework
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "partly", "yes"],
         ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}])

@@ -1,0 +1,339 @@
+"""Opening what the command line names, with every problem at its line."""
+
+import sys
+from collections.abc import Sequence
+from os.path import relpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from equity_blocks.cli.options import TAILORING
+from equity_blocks.errors import FileAccessError, Finding, InvalidDataError, NotFoundError, Problem
+from equity_blocks.files.content import bounded
+from equity_blocks.files.loading import (
+    Loaded,
+    beside,
+    read_any,
+    read_assessment,
+    read_crosswalk,
+    read_framework,
+    read_tailoring,
+)
+from equity_blocks.files.yaml_document import Document
+from equity_blocks.model import Assessment, Framework, misfits
+from equity_blocks.model.spelling import spelt
+
+if TYPE_CHECKING:
+    from equity_blocks.model.adopted_plan import AdoptedPlan
+    from equity_blocks.model.crosswalk import Crosswalk
+    from equity_blocks.model.tailoring import Tailoring
+
+P = TypeVar("P", bound=Problem)
+STDIN = "<stdin>"
+_READ = "equity_blocks.stdin"
+"""Under this name a command remembers that it has read standard input."""
+
+
+def open_framework(source: str) -> Loaded[Framework]:
+    """Open a framework by id, by path, or from standard input, as it was published."""
+    return read_framework(STDIN, stdin()) if source == "-" else read_framework(source)
+
+
+def open_tailored(source: str) -> Loaded[Framework]:
+    """Open a framework, and tailor it where the command was given a tailoring."""
+    return as_tailored(open_framework(source))
+
+
+def as_tailored(framework: Loaded[Framework], assessment: Loaded[Assessment] | None = None) -> Loaded[Framework]:
+    """Tailor a framework where the command was given a tailoring, or the assessment names one.
+
+    Raises:
+        InvalidDataError: The tailoring cannot be used or does not fit; every reason has its line in the tailoring.
+    """
+    return tailored(framework, tailoring_for(assessment) if assessment else given_tailoring())
+
+
+def tailoring_for(assessment: Loaded[Assessment]) -> "Loaded[Tailoring] | None":
+    """Open the tailoring that goes with an assessment: the one that the command was given, else the one that it names.
+
+    Raises:
+        InvalidDataError: It names a file that is not there, with its line; or one that cannot be used.
+    """
+    return given_tailoring() or named_tailoring(assessment)
+
+
+def named_tailoring(assessment: Loaded[Assessment]) -> "Loaded[Tailoring] | None":
+    """Open the tailoring that an assessment names, if it does: by a path from where the assessment lies.
+
+    One that was read from standard input lies in the working directory.
+
+    Raises:
+        InvalidDataError: There is no such file, with the line that names it; or it cannot be used.
+    """
+    name = assessment.noun.tailoring
+    if name is None:
+        return None
+    try:
+        return read_tailoring(Path(assessment.document.name).parent / name)
+    except NotFoundError as error:
+        problem = Problem("unknown_tailoring", str(error), "a path from where this file lies", ("tailoring",))
+        raise InvalidDataError([assessment.document.locate(problem)]) from None
+
+
+def given_tailoring() -> "Loaded[Tailoring] | None":
+    """Open the tailoring that the command was given, if any; it is read once."""
+    context = click.get_current_context(silent=True)
+    given = context.meta.get(TAILORING) if context else None
+    if context and isinstance(given, str):
+        given = read_tailoring(STDIN, stdin()) if given == "-" else read_tailoring(given)
+        context.meta[TAILORING] = given
+    return given
+
+
+def tailored(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None") -> Loaded[Framework]:
+    """Tailor a framework, if there is a tailoring; its document stays that of the framework as it was published.
+
+    Raises:
+        InvalidDataError: The tailoring does not fit; every reason has its line in the tailoring.
+    """
+    from equity_blocks.engine.revision.tailor import tailor
+
+    if tailoring is None:
+        return framework
+    try:
+        made = tailor(framework.noun, tailoring.noun)
+    except InvalidDataError as error:
+        raise InvalidDataError(placed(error.problems, tailoring.document)) from None
+    if made is not framework.noun and made.tailored is not None:
+        by = "options" if tailoring is given_tailoring() else "assessment"
+        file = tailoring.document.name
+        known = made.tailored.replace(file="" if file == STDIN else file, named_by=by)
+        made = made.model_copy(update={"tailored": known})  # all else is sound already
+    return Loaded(made, framework.document)
+
+
+def rebased(assessment: Loaded[Assessment], output: str) -> Assessment:
+    """Point to the tailoring that an assessment names from where it is written to; `-` is the working directory."""
+    name = assessment.noun.tailoring
+    if name is None or Path(name).is_absolute():
+        return assessment.noun
+    there = relpath(Path(assessment.document.name).parent / name, Path(output).parent)
+    return assessment.noun.replace(tailoring=Path(there).as_posix())
+
+
+def doubts(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None") -> list[Finding]:
+    """List the findings of a tailoring, if there is one, each at its line.
+
+    Raises:
+        InvalidDataError: It does not fit the framework; every reason has its line in the tailoring.
+    """
+    from equity_blocks.engine.lint import lint
+
+    if tailoring is None:
+        return []
+    tailored(framework, tailoring)
+    return placed(lint(framework.noun, tailoring.noun), tailoring.document)
+
+
+def open_assessment(source: str) -> Loaded[Assessment]:
+    """Open an assessment by path, or from standard input."""
+    return read_assessment(STDIN, stdin()) if source == "-" else read_assessment(source)
+
+
+def open_crosswalk(source: str) -> "Loaded[Crosswalk]":
+    """Open a crosswalk by id, by path, or from standard input."""
+    return read_crosswalk(STDIN, stdin()) if source == "-" else read_crosswalk(source)
+
+
+def open_both(file: str, framework: str | None) -> tuple[Loaded[Framework], Loaded[Assessment]]:
+    """Open an assessment and the framework that goes with it."""
+    assessment = open_assessment(file)
+    opened = as_tailored(named(assessment, framework), assessment)
+    return opened, must_fit(opened.noun, assessment)
+
+
+def open_any(source: str) -> Loaded[Any]:
+    """Open a framework, block, scale, crosswalk, assessment, tailoring or adopted plan, told by what it holds."""
+    return read_any(STDIN, stdin()) if source == "-" else read_any(source)
+
+
+def open_earlier(source: str) -> "Assessment | AdoptedPlan":
+    """Open what a plan looks back on: an adopted plan, or an earlier assessment, told by what it holds.
+
+    Raises:
+        click.UsageError: It holds something else.
+    """
+    from equity_blocks.model.adopted_plan import AdoptedPlan
+
+    found = open_any(source).noun
+    if not isinstance(found, Assessment | AdoptedPlan):
+        what = type(found).__name__.lower()
+        raise click.UsageError(f"--since takes an adopted plan or an earlier assessment; {source} holds a {what}")
+    return found
+
+
+def fitting(assessment: Loaded[Assessment], framework: str | None) -> Loaded[Framework]:
+    """Open the framework that an assessment names, or the one given instead, and make sure that they fit.
+
+    Raises:
+        InvalidDataError: They do not fit; every reason has its line in the assessment.
+    """
+    opened = as_tailored(named(assessment, framework), assessment)
+    must_fit(opened.noun, assessment)
+    return opened
+
+
+def named(by: Loaded[Any], framework: str | None) -> Loaded[Framework]:
+    """Open the framework that an assessment or a tailoring names, or the one given instead, as it was published.
+
+    One that the catalogue does not have is looked for beside the file that names it.
+
+    Raises:
+        InvalidDataError: It names one that is not there; with its line.
+    """
+    if framework:
+        return open_framework(framework)
+    try:
+        return _known(by.noun.framework, by)
+    except NotFoundError as error:
+        problem = Problem("unknown_framework", str(error), _OWN, ("framework",))
+        raise InvalidDataError([by.document.locate(problem)]) from None
+
+
+_OWN = "--framework FILE opens one of your own, and so does a file of that name beside this one"
+
+
+def _known(name: str, by: Loaded[Any]) -> Loaded[Framework]:
+    """Open a framework of the catalogue by its id; where that has none, the one that lies beside the file."""
+    try:
+        return open_framework(name)
+    except NotFoundError:
+        path = beside(Path(by.document.name), name)
+        if path is None:
+            raise
+        return read_framework(path)
+
+
+def must_fit(framework: Framework, assessment: Loaded[Assessment]) -> Loaded[Assessment]:
+    """Make sure that an assessment fits a framework.
+
+    Returns:
+        The assessment with the ids of the framework, where people wrote titles, or spelt otherwise.
+
+    Raises:
+        InvalidDataError: It does not; every reason has its line in the assessment.
+    """
+    problems = placed(misfits(framework, assessment.noun), assessment.document)
+    if problems:
+        raise InvalidDataError(problems)
+    read = spelt(framework, assessment.noun)
+    for path, key in read.written.items():
+        assessment.document.call(path, key)
+    return assessment._replace(noun=read.assessment)
+
+
+def ends_of(crosswalk: "Loaded[Crosswalk]", own: Framework | None = None) -> tuple[Framework, Framework]:
+    """Open the two frameworks that a crosswalk joins, and make sure that it fits them.
+
+    Args:
+        crosswalk: The crosswalk with its places.
+        own: A framework that is not in the catalogue, for the end that has its id.
+
+    Raises:
+        InvalidDataError: A framework is not there, or does not have the practices that are mapped; every reason has its
+            line in the crosswalk.
+    """
+    found, problems = [], []
+    for key, end in (("from", crosswalk.noun.source), ("to", crosswalk.noun.target)):
+        try:
+            is_own = own is not None and own.id == end.framework
+            found.append(own if is_own and own is not None else _known(end.framework, crosswalk).noun)
+        except NotFoundError as error:
+            problems.append(Problem("unknown_framework", str(error), _OWN, (key, "framework")))
+    must_suit(crosswalk, *found, others=problems)
+    start, end_ = found
+    return start, end_
+
+
+def must_suit(crosswalk: "Loaded[Crosswalk]", *frameworks: Framework, others: Sequence[Problem] = ()) -> None:
+    """Make sure that a crosswalk fits those of these frameworks that it joins.
+
+    Raises:
+        InvalidDataError: It does not, or there are `others`; every reason has its line in the crosswalk.
+    """
+    from equity_blocks.model.crosswalk_checks import crosswalk_misfits, end_of
+
+    joined = [framework for framework in frameworks if end_of(crosswalk.noun, framework)]
+    found = [problem for framework in joined for problem in crosswalk_misfits(crosswalk.noun, framework)]
+    problems = placed([*others, *found], crosswalk.document)
+    if problems:
+        raise InvalidDataError(problems)
+
+
+def joins(crosswalk: "Loaded[Crosswalk]", framework: Framework, *others: Framework) -> None:
+    """Make sure that a crosswalk of one's own joins a framework with one of some others, and fits both.
+
+    Raises:
+        click.UsageError: It joins others, so that it would do nothing.
+        InvalidDataError: It does not fit; every reason has its line in the crosswalk.
+    """
+    from equity_blocks.model.crosswalk_checks import joins_one
+
+    if not joins_one(crosswalk.noun, framework, others):
+        ends = f"{crosswalk.noun.source.framework} and {crosswalk.noun.target.framework}"
+        names = " or ".join(other.id for other in others)
+        raise click.UsageError(f"--crosswalk {crosswalk.noun.id} joins {ends}, not {framework.id} and {names}")
+    must_suit(crosswalk, framework, *others)
+
+
+def placed(problems: Sequence[P], document: Document) -> list[P]:
+    """Give problems or findings their places, in source order."""
+    return sorted((document.locate(problem) for problem in problems), key=lambda p: (p.file, p.line, p.column))
+
+
+def must_spare(output: str | None) -> None:
+    """Make sure that what is written, if anything is, does not take the place of a file that is read for it.
+
+    Raises:
+        click.UsageError: It would.
+    """
+    if output in (None, "-"):
+        return
+    context = click.get_current_context()
+    tailoring = context.meta.get(TAILORING)
+    given = [tailoring.document.name if isinstance(tailoring, Loaded) else tailoring]
+    for name, values in context.params.items():
+        if name != "output":
+            given += values if isinstance(values, tuple) else [values]
+    if any(isinstance(name, str) and _is_same(name, str(output)) for name in given):
+        raise click.UsageError(f"{output} is read by this command, and would be lost: choose another name for -o")
+
+
+def _is_same(name: str, output: str) -> bool:
+    try:
+        return Path(name).samefile(output)
+    except (OSError, ValueError):
+        return False
+
+
+def stdin() -> bytes:
+    """Read all of standard input, which is no longer than a file may be.
+
+    Raises:
+        click.UsageError: It has been read: two arguments ask for it.
+        FileAccessError: It is closed, or the system does not let it be read.
+        InvalidDataError: It is too long.
+    """
+    context = click.get_current_context(silent=True)
+    if context:
+        if _READ in context.meta:
+            raise click.UsageError("standard input (-) can be read only once")
+        context.meta[_READ] = True
+    if sys.stdin is None:
+        raise FileAccessError("standard input cannot be read: it is closed")
+    try:
+        return bounded(sys.stdin.buffer, STDIN)
+    except (OSError, ValueError) as error:
+        message = f"standard input cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise FileAccessError(message) from None

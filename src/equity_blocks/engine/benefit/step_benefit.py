@@ -1,0 +1,137 @@
+"""What a step is worth and what it takes: the two figures that a plan is ranked by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+from typing import Literal, NamedTuple
+
+from equity_blocks.engine.scoring.claimed_values import Claim
+from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.effort import Effort, Size
+from equity_blocks.model.framework import Framework, Practice
+from equity_blocks.model.goal import Priority, named_by_causes
+from equity_blocks.model.plan import PlannedEffort
+
+IMPORTANCE: Mapping[Priority, float] = {"low": 0.25, "normal": 1.0, "high": 4.0}
+"""How much a unit of value counts by a practice's own importance. Editorial: see docs/methods/plan.md."""
+OF_CAUSE: Mapping[Priority, float] = {"low": 1.0, "normal": 2.0, "high": 4.0}
+"""The same by the importance of a root cause of a goal: to be named at all makes nothing less important. Editorial."""
+HORIZON = {"short": 1.0, "long": 0.5, None: 1.0}
+"""How much a unit of value counts by horizon. Editorial: see docs/methods/plan.md."""
+
+ASSUMED_SIZE: Size = "M"
+
+
+class Importance(NamedTuple):
+    """How much a unit of value counts because of how important a practice is.
+
+    Args:
+        factor: 0.25, 1, 2 or 4.
+        source: What says so: a requirement from outside, the rating, a root cause of a goal, or nothing.
+    """
+
+    factor: float
+    source: Literal["required", "rating", "goal", "none"]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Benefit and effort of every step from where the practices stand.
+
+    Args:
+        raises: Practice -> value gained by each step, the first one counted from the present value, in [0, 1].
+        benefits: Practice -> benefit of one unit of value.
+        days: Practice -> likely person-days from the lowest level to the highest.
+        spans: Practice -> share of those days that each step takes.
+        importances: Practice -> how important it is, and what says so.
+
+    All steps are counted by the position that they reach.
+    """
+
+    raises: Mapping[str, tuple[float, ...]]
+    benefits: Mapping[str, float]
+    days: Mapping[str, float]
+    spans: Mapping[str, tuple[float, ...]]
+    importances: Mapping[str, Importance]
+
+    def benefit(self, practice: str, position: int) -> float:
+        """Give the benefit of reaching a position from the one below it; only ratios mean something."""
+        return self.raises[practice][position] * self.benefits[practice]
+
+    def effort(self, practice: str, position: int) -> float:
+        """Give the person-days of reaching a position from the one below it."""
+        return self.spans[practice][position] * self.days[practice]
+
+
+def worth(framework: Framework, assessment: Assessment, said: Mapping[str, Claim]) -> Worth:
+    r"""Weigh every step of every practice.
+
+    Benefit of a step: $$b = \Delta v \cdot w_p \cdot \prod_{B \ni p} w_B \cdot i_p \cdot h_p$$ with `\Delta v` the
+    value raised, `w_p` the practice's weight, `w_B` the weights of the blocks around it, `i_p` its importance (see
+    `importances`) and `h_p` its horizon (short 1, long 0.5). It is not divided by the size of a block: what a practice
+    is worth does not depend on how many stand beside it.
+
+    Effort of a step: $$e = d_p \frac{v_{next} - v}{v_{top} - v_{bottom}}$$ with `d_p` the likely days of the practice.
+
+    Source: judgement, see docs/methods/plan.md.
+    """
+    raises, spans, benefits, days = {}, {}, {}, {}
+    important = importances(framework, assessment)
+    for name, practice in framework.practices.items():
+        values = framework.scale_of(name).values
+        rating, claim = assessment.rating(name), said[name]
+        present = values[0] if claim.value is None else claim.value
+        raised = [max(0.0, value - max(values[i - 1], present)) if i else 0.0 for i, value in enumerate(values)]
+        raises[name] = tuple(raised)
+        spans[name] = tuple(step / (values[-1] - values[0]) for step in raised)
+        blocks = prod(block.weight for block in framework.chains[name])
+        factors = important[name].factor * HORIZON[practice.horizon]
+        benefits[name] = practice.weight * blocks * factors
+        days[name] = effort_of(framework, practice, rating).likely
+    return Worth(raises, benefits, days, spans, important)
+
+
+def importances(framework: Framework, assessment: Assessment) -> dict[str, Importance]:
+    """Say how important each practice is, and what says so.
+
+    What is required from outside counts 4. Else the practice's own mark decides (low 0.25, normal 1, high 4), else the
+    most important root cause that names it (low 1, normal 2, high 4), else nothing: 1. What such a practice needs
+    inherits none of it.
+
+    Example:
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"],
+        ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": name, "title": name} for name in "pq"]}])
+        >>> cause = {"title": "Hours", "practices": ["p"]}
+        >>> goal = {"id": "g", "population": "Members", "measure": "Visits", "root_causes": [cause]}
+        >>> importances(framework, Assessment(framework="mini", goals=[goal]))
+        {'p': Importance(factor=2.0, source='goal'), 'q': Importance(factor=1.0, source='none')}
+    """
+    named = named_by_causes(assessment.goals)
+    return {name: _importance(assessment.rating(name), named.get(name)) for name in framework.practices}
+
+
+def _importance(rating: Rating, named: Priority | None) -> Importance:
+    if rating.required_by:
+        return Importance(IMPORTANCE["high"], "required")
+    if rating.importance is not None:
+        return Importance(IMPORTANCE[rating.importance], "rating")
+    return Importance(IMPORTANCE["normal"], "none") if named is None else Importance(OF_CAUSE[named], "goal")
+
+
+def effort_of(framework: Framework, practice: Practice, rating: Rating) -> PlannedEffort:
+    """Give the effort of a whole practice in person-days: the organization's figure, else the framework's, else M.
+
+    Example:
+        >>> from equity_blocks.model import Framework, Rating
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"],
+        ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P", "effort": "S"}]}])
+        >>> effort_of(framework, framework.practice("p"), Rating()).likely
+        10.0
+    """
+    basis: Literal["organization", "framework", "assumed"]
+    basis = "organization" if rating.effort else "framework" if practice.effort else "assumed"
+    given = rating.effort or practice.effort or ASSUMED_SIZE
+    if isinstance(given, Effort):
+        return PlannedEffort(low=given.low, likely=given.likely, high=given.high, basis=basis)
+    return PlannedEffort(likely=framework.effort_days.days(given), size=given, basis=basis)

@@ -1,0 +1,353 @@
+"""The comparison: what changed between two assessments of one framework, and why the score did."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from equity_blocks.engine.comparison.comparable import require_comparable
+from equity_blocks.engine.comparison.earlier_revision import RevisedAssessment, read_in_revision
+from equity_blocks.engine.comparison.rescoring import LEFT_OUT, UNSAID, rescored, with_ratings
+from equity_blocks.engine.scoring.claimed_values import Claim, claims
+from equity_blocks.engine.scoring.exact_sums import exact
+from equity_blocks.engine.scoring.lenses import current_evidence
+from equity_blocks.engine.scoring.rollup import Values
+from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
+from equity_blocks.engine.scoring.silence import with_silence_counted
+from equity_blocks.model.assessment import Assessment, Rating, Respondent
+from equity_blocks.model.assessment_checks import require_fit
+from equity_blocks.model.comparison import Cause, Comparison
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.goal import Goal, Observed, share_closed, titled
+from equity_blocks.model.result import head
+from equity_blocks.model.scorecard import BlockScore, PracticeScore
+from equity_blocks.model.tolerance import ROUNDING
+from equity_blocks.model.tree import TOP, practices_in
+
+CAUSES: tuple[Cause, ...] = ("framework", "scope", "respondents", "ratings")
+"""The order of the split. Another order would give other parts: docs/methods/compare.md."""
+
+_NOT_THERE = PracticeScore(id="none", title="", status="unanswered")
+
+
+def compare(
+    framework: Framework, before: Assessment, after: Assessment, framework_before: Framework | None = None
+) -> Comparison:
+    r"""Compare two assessments of one framework: what changed, and because of what.
+
+    A change is split by re-scoring in a fixed order,
+    $$S_4 - S_0 = \sum_{k=1}^{4} (S_k - S_{k-1})$$ with `S_0` the score before; `S_1` the same ratings in the present
+    framework; `S_2` those, with the ratings of now for practices whose status changed; `S_3` with those too that other
+    respondents answered; and `S_4` the score after. The parts sum to the change, to the last bit; they depend on the
+    order. The change of every block is split in the same way.
+
+    Where `before` names a revision that is not at hand, what the framework changed cannot be told: that part is null,
+    and the others sum to the change from its ratings as they read now.
+
+    Args:
+        framework: What `after` rated, with `use: assessment`.
+        before: The earlier ratings.
+        after: The later ratings.
+        framework_before: The edition or revision that `before` rated. Default: the same framework.
+
+    Returns:
+        The comparison. Values lie in [0, 1], changes in [-1, 1], `percent` is in percent of the value before.
+
+    Raises:
+        UnsuitableError: The two are not of one framework, rated different editions and no `framework_before` is given,
+            or `after` is the earlier one; or the framework is guidance.
+        InvalidDataError: An assessment does not fit its framework; every reason is listed.
+
+    Source: docs/methods/compare.md.
+
+    Example:
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "partly", "yes"], blocks=[
+        ...     {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
+        >>> before = Assessment(framework="mini", ratings={"p": "partly"})
+        >>> after = Assessment(framework="mini", ratings={"p": "yes", "q": "no"})
+        >>> made = compare(framework, before, after)
+        >>> made.score.before, made.score.after, {part.cause: part.change for part in made.split}
+        (0.5, 0.5, {'framework': 0.0, 'scope': -0.25, 'respondents': 0.0, 'ratings': 0.25})
+        >>> made.like_for_like.change, made.like_for_like.practices
+        (0.5, 1)
+    """
+    require_comparable(framework, before, after, framework_before)
+    older = framework_before or framework
+    for rated in (older, framework):
+        require_scorable(rated)
+    before, after = require_fit(older, before), require_fit(framework, after)
+    return _Comparing(framework, older, before, after).comparison()
+
+
+def percent_of_change(before: float | None, after: float | None) -> float | None:
+    """Give the change in percent of the value before.
+
+    Returns:
+        `100 (after - before) / before`; `None` where before is 0 or either has no value.
+
+    Example:
+        >>> percent_of_change(0.5, 0.625), percent_of_change(0.0, 0.5) is None
+        (25.0, True)
+    """
+    return None if not before or after is None else 100 * (after - before) / before
+
+
+class _Comparing:
+    """One comparison: both assessments, and the earlier one in the terms of the present framework."""
+
+    def __init__(self, framework: Framework, older: Framework, before: Assessment, after: Assessment) -> None:
+        # Silent voices answer from here on: what their silence counts must not change with who else is listed.
+        before, after = with_silence_counted(older, before), with_silence_counted(framework, after)
+        self.framework = framework
+        self.older = older
+        self.given = before
+        self.after = after
+        as_is = RevisedAssessment(before, {name: name for name in framework.practices}, ())
+        self.before, self.names, self.gone = as_is if older is framework else read_in_revision(older, framework, before)
+        self.runs = (ScoringRun(older, before), ScoringRun(framework, after))
+        self.cards = tuple(run.card() for run in self.runs)
+        self.said = (claims(framework, self.before), claims(framework, after))
+        self.then, self.now = (card.practices for card in self.cards)
+        self.blocks_before = _values(self.cards[0].blocks)
+        self.causes = {name: self._cause(name) for name in framework.practices}
+        self.common = frozenset(name for name in framework.practices if self._is_like(name))
+        self.steps = self._steps()
+
+    def comparison(self) -> Comparison:
+        first, last = self.cards
+        return Comparison.model_validate(
+            {
+                **head(self.framework, self.after),
+                **self.runs[1].grounds(),
+                "final": self.given.final and self.after.final,
+                "before": self._side(),
+                "score": _change(first.score.value, last.score.value),
+                "like_for_like": self._like_for_like(),
+                "split": self._split(TOP, first.score.value, last.score.value),
+                "blocks": [self._block(block) for block in last.blocks],
+                "gone": self._gone(),
+                "regressions": self._regressions(),
+                "lost_evidence": self._lost_evidence(),
+                "goals": self._goals(),
+            }
+        )
+
+    def _claims(self, name: str) -> tuple[Claim, Claim]:
+        return self.said[0][name], self.said[1][name]
+
+    def _cause(self, name: str) -> Cause | None:
+        """The step in which the present rating of a practice replaces the earlier one."""
+        then, now = self._claims(name)
+        if then.status != now.status:
+            return "scope"
+        before, after = self.before.rating(name), self.after.rating(name)
+        if _who(before) != _who(after):
+            return "respondents"
+        if then == now:
+            return None
+        # The same people say the same, and only what they count has changed.
+        is_recounted = bool(before.answers) and before.answers == after.answers and before.agreed == after.agreed
+        return "respondents" if is_recounted else "ratings"
+
+    def _is_like(self, name: str) -> bool:
+        return self.causes[name] in ("ratings", None) and all(claim.status == "rated" for claim in self._claims(name))
+
+    def _side(self) -> dict[str, Any]:
+        """The head of the earlier one; its revision is the one that it names, at hand or not."""
+        run, given = self.runs[0], self.given
+        found: dict[str, Any] = {name: getattr(given, name) for name in ("organization", "as_of", "final")}
+        revision = self.older.revision if given.revision is None else given.revision
+        ref = {"id": self.older.id, "edition": self.older.edition, "revision": revision}
+        found |= {"framework": ref, "scope": run.scope(), "remarks": run.remarks_on(TOP)}
+        return {**found, "coverage": run.readings["coverage"][TOP]}
+
+    def _steps(self) -> list[tuple[Cause, list[str], Values]]:
+        """Replay the change in the order of the causes: each with its practices and the values that it leads to."""
+        found: list[tuple[Cause, list[str], Values]] = []
+        changes: dict[str, Rating] = {}
+        for cause in CAUSES:
+            names = [name for name, why in self.causes.items() if why == cause]
+            changes |= {name: self.after.rating(name) for name in names}
+            is_last = cause == CAUSES[-1]
+            counts_as = self.after if cause == "respondents" else self.before
+            found.append((cause, names, self.runs[1].made.values if is_last else self._replayed(changes, counts_as)))
+        return found
+
+    def _replayed(self, changes: dict[str, Rating], counts_as: Assessment) -> Values:
+        """Score the earlier ratings with some of now; `counts_as` says what each respondent counts."""
+        # Ratings of now may point at respondents and evidence that the earlier assessment does not list.
+        mixed = _with_votes_of(counts_as, self.before, (*self.before.respondents, *self.after.respondents)).replace(
+            evidence={**self.before.evidence, **self.after.evidence}, ratings={**self.before.ratings, **changes}
+        )
+        return rescored(self.framework, mixed)
+
+    def _split(self, node: str, before: float | None, after: float | None) -> list[dict[str, Any]]:
+        """Split the change of a node; nothing is split where an end is withheld or a step on the way has no value."""
+        inside = frozenset(practices_in(self.framework, node))
+        parts: list[dict[str, Any]] = []
+        reached = self.runs[0].made.values.get(node)
+        for cause, names, values in self.steps:
+            then, reached = reached, values.get(node)
+            part = {"cause": cause, "practices": [name for name in names if name in inside], "score": reached}
+            parts.append({**part, "change": _minus(reached, then)})
+        if None in (before, after) or any(part["change"] is None for part in parts):
+            return [{**part, "change": None, "score": None} for part in parts]
+        made = exact({part["cause"]: part["change"] for part in parts}, (after or 0.0) - (before or 0.0))
+        unknown = {"framework"} if self._is_revision_unknown() else set()
+        return [{**part, "change": None if part["cause"] in unknown else made[part["cause"]]} for part in parts]
+
+    def _is_revision_unknown(self) -> bool:
+        """Whether it rated another revision than this, and nobody gave that one."""
+        return self.older is self.framework and self.given.revision not in (None, self.older.revision)
+
+    def _like_for_like(self) -> dict[str, Any]:
+        others = [name for name in self.framework.practices if name not in self.common]
+        unsaid = {name: UNSAID for name in others if self.said[1][name].in_scope}
+        coverage = ScoringRun(self.framework, with_ratings(self.after, unsaid)).readings["coverage"][TOP]
+        found: dict[str, Any] = {"practices": len(self.common), "coverage": coverage}
+        if not coverage or coverage < self.framework.scoring.min_coverage:
+            return found
+        aside = dict.fromkeys(others, LEFT_OUT)
+        # The same people have to count the same, too.
+        before = _with_votes_of(self.after, self.before, self.before.respondents)
+        readings = [rescored(self.framework, assessment, aside)[TOP] for assessment in (before, self.after)]
+        return {**found, **_change(*readings)}
+
+    def _block(self, now: BlockScore) -> dict[str, Any]:
+        before = self.blocks_before.get(now.id)
+        return {
+            "id": now.id,
+            "title": now.title,
+            **_change(before, now.value),
+            "split": self._split(now.id, before, now.value),
+            "blocks": [self._block(block) for block in now.blocks],
+            "practices": [self._practice(practice.id) for practice in now.practices],
+        }
+
+    def _practice(self, name: str) -> dict[str, Any]:
+        now, old = self.now[name], self.names.get(name)
+        then = _NOT_THERE if old is None else self.then[old]
+        by_framework = "framework" if then.value != now.value else None
+        return {
+            "id": name,
+            "title": now.title,
+            **_change(then.value, now.value),
+            "status": {"from": None if old is None else then.status, "to": now.status},
+            "level": {"from": then.level, "to": now.level},
+            "cause": self.causes[name] or by_framework,
+            "like_for_like": name in self.common,
+        }
+
+    def _gone(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": name,
+                "title": then.title,
+                **_change(then.value, None),
+                "status": {"from": then.status},
+                "level": {"from": then.level},
+                "cause": "framework",
+            }
+            for name in self.gone
+            for then in (self.then[name],)
+        ]
+
+    def _regressions(self) -> list[dict[str, Any]]:
+        """Practices with a level both times that count less now, left out by choice or not."""
+        found = []
+        for name, practice in self.framework.practices.items():
+            then, now = self._claims(name)
+            if then.value is None or now.value is None or now.value > then.value - ROUNDING:
+                continue
+            level = {"from": self._level(name, then), "to": self._level(name, now)}
+            found.append({"id": name, "title": practice.title, "level": level, "change": now.value - then.value})
+        return sorted(found, key=lambda item: item["change"])
+
+    def _lost_evidence(self) -> list[dict[str, Any]] | None:
+        current = [current_evidence(self.framework, assessment) for assessment in (self.before, self.after)]
+        then, now = current
+        if then is None or now is None:
+            return None
+        found = []
+        for name, practice in self.framework.practices.items():
+            if name not in self.names:  # of a practice that was split, no part has lost what showed the whole
+                continue
+            had = [item for item in self.before.rating(name).evidence if item in then]
+            if had and self.said[1][name].position is not None and now.isdisjoint(self.after.rating(name).evidence):
+                level = self._level(name, self.said[1][name])
+                found.append({"id": name, "title": practice.title, "level": level, "evidence": had})
+        return found
+
+    def _goals(self) -> list[dict[str, Any]]:
+        before = {goal.id: goal for goal in self.given.goals}
+        return [_goal(before[goal.id], goal) for goal in self.after.goals if goal.id in before]
+
+    def _level(self, name: str, claim: Claim) -> str | None:
+        return None if claim.value is None else self.framework.scale_of(name).named(claim.value)
+
+
+def _goal(before: Goal, after: Goal) -> dict[str, Any]:
+    """How far a goal is; whether its gap is closing is read against the target of now."""
+    then, now = _latest(before), _latest(after)
+    target = after.target.value if after.target else None
+    is_new = then != now and _unit(before) == _unit(after)
+    return {
+        "id": after.id,
+        "title": titled(after),
+        "start": after.baseline.value if after.baseline else None,
+        "then": then.value if then else None,
+        "now": now.value if now else None,
+        "target": target,
+        "unit": _unit(after),
+        "is_closing": _is_closing(then, now, target) if is_new else None,
+        "closed": share_closed(after),
+    }
+
+
+def _is_closing(then: Observed | None, now: Observed | None, target: float | None) -> bool | None:
+    if then is None or now is None or target is None:
+        return None
+    return abs(target - now.value) < abs(target - then.value)
+
+
+def _latest(goal: Goal) -> Observed | None:
+    """What was observed last, the baseline where nothing was since; `None` where there is no figure."""
+    if goal.observed:
+        return goal.observed[-1]
+    start = goal.baseline
+    return Observed(period=start.period or "baseline", value=start.value) if start else None
+
+
+def _unit(goal: Goal) -> str:
+    return goal.baseline.unit if goal.baseline else ""
+
+
+def _values(blocks: Iterable[BlockScore]) -> dict[str, float | None]:
+    found: dict[str, float | None] = {}
+    for block in blocks:
+        found |= {block.id: block.value, **_values(block.blocks)}
+    return found
+
+
+def _with_votes_of(other: Assessment, assessment: Assessment, people: Iterable[Respondent]) -> Assessment:
+    """Let some people count in an assessment as they do in another, where they are listed there."""
+    respondents = {who.id: who for who in (*people, *other.respondents)}
+    return assessment.replace(
+        respondents=tuple(respondents.values()), combine=other.combine, role_weights=other.role_weights
+    )
+
+
+def _who(rating: Rating) -> frozenset[str]:
+    """Who answered; a blank answer is none. Nobody is named where the rating only gives a level."""
+    return frozenset(who for who, answer in rating.answers.items() if answer.level is not None or answer.not_applicable)
+
+
+def _minus(after: float | None, before: float | None) -> float | None:
+    return None if before is None or after is None else after - before
+
+
+def _change(before: float | None, after: float | None) -> dict[str, float | None]:
+    return {
+        "before": before,
+        "after": after,
+        "change": _minus(after, before),
+        "percent": percent_of_change(before, after),
+    }

@@ -1,0 +1,143 @@
+"""Serving: which actions serve a goal and its root causes, whether they are in time, and what stands in the way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from equity_blocks.engine.benefit.standing import Standing
+from equity_blocks.engine.planning.ordering import Run
+from equity_blocks.engine.planning.room import shortfall
+from equity_blocks.engine.planning.selection import Selection
+from equity_blocks.engine.planning.timetable import Timetable
+from equity_blocks.engine.scoring.targets import target_positions
+from equity_blocks.model.goal import Goal, RootCause, aim_of, due_of, progress_of, served_by, share_closed, titled
+from equity_blocks.model.phrases import worded
+from equity_blocks.model.plan import Reason, ServedCause, ServedGoal
+from equity_blocks.model.reasons import listed, words
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Holds a plan against goals.
+
+    Args:
+        standing: Where the organization stands.
+        selection: What was chosen.
+        runs: The actions in the order of the plan.
+        dates: When each step is done; `None` without a calendar.
+        short: Chosen practice that stays below its target -> why.
+    """
+
+    standing: Standing
+    selection: Selection
+    runs: Sequence[Run]
+    dates: Timetable | None
+    short: Mapping[str, Sequence[Reason]]
+
+    def goals(self) -> list[ServedGoal]:
+        """Say of each goal what serves it, in the order of the assessment."""
+        return [self._goal(goal) for goal in self.standing.assessment.goals]
+
+    def late(self, rank: int, due: date | None) -> int | None:
+        """Give how many periods an action ends after a day, 0 or less where it ends by then.
+
+        Returns:
+            `None` where that cannot be told: there is no day, or no calendar with dates.
+        """
+        last = self.dates.calendar.due(due) if self.dates and due else None
+        return None if self.dates is None or last is None else self._end(rank, self.dates) - last
+
+    def below(self, goal: Goal) -> dict[str, tuple[str, str, str]]:
+        """Give the practices that serve a goal and stay below their scale's default target.
+
+        Only those with an action count, and those that stand at their own target already.
+
+        Returns:
+            Practice -> the level that it stays at, the level that it stays below, and the code of what keeps it there;
+            `own_target`: nothing else.
+        """
+        ends = {run.practice: run.to for run in self.runs}
+        found = {}
+        for name in (each for each in served_by(goal) if each in self.standing.said):
+            scale, held = self.standing.framework.scale_of(name), self.standing.state.get(name, 0)
+            is_done = self.standing.said[name].in_scope and name not in self.standing.aims
+            end = ends.get(name, held)
+            if (name in ends or is_done) and end < scale.target:
+                found[name] = scale.ids[end], scale.ids[scale.target], self._limit(name, end)
+        return found
+
+    def _goal(self, goal: Goal) -> ServedGoal:
+        actions, due = self._ranks(served_by(goal)), due_of(goal)
+        late = [periods for rank in actions if (periods := self.late(rank, due)) is not None]
+        return ServedGoal(
+            id=goal.id,
+            title=titled(goal),
+            aim=aim_of(goal),
+            actions=actions,
+            lead=goal.lead,
+            due=due,
+            finish=self._finish(actions),
+            in_time=max(late) <= 0 if late else None,
+            observed=goal.observed,
+            closed=share_closed(goal),
+            progress=progress_of(goal),
+            note=goal.note,
+            causes=tuple(map(self._cause, goal.root_causes)),
+        )
+
+    def _cause(self, cause: RootCause) -> ServedCause:
+        actions = self._ranks(cause.practices)
+        reasons = [] if actions else [reason for name in cause.practices for reason in self._reasons(name)]
+        return ServedCause(
+            title=cause.title,
+            importance=cause.importance,
+            actions=actions,
+            reasons=tuple(reasons or ([] if actions else [Reason(code="no_practice")])),
+            reason=self._told(reasons) if cause.practices else words([Reason(code="no_practice")], str),
+        )
+
+    def _told(self, reasons: Iterable[Reason]) -> str:
+        """Put reasons into words, practices with the same one together."""
+        alike: dict[str, list[str]] = {}
+        for reason in reasons:
+            alike.setdefault(words([reason], self._title), []).append(self._title(reason.data["practice"]))
+        return " ".join(f"{listed(titles, most=len(titles))}: {said}" for said, titles in alike.items())
+
+    def _title(self, name: str) -> str:
+        practice = self.standing.framework.practices.get(name)  # a tailoring may have taken it out
+        return practice.title if practice else worded(name)
+
+    def _ranks(self, practices: Iterable[str]) -> tuple[int, ...]:
+        wanted = set(practices)
+        return tuple(rank for rank, run in enumerate(self.runs, 1) if run.practice in wanted)
+
+    def _end(self, rank: int, dates: Timetable) -> int:
+        return dates.end[self.runs[rank - 1].steps[-1]]
+
+    def _finish(self, ranks: Sequence[int]) -> str | None:
+        """Name the period in which the last of some actions ends."""
+        dates = self.dates
+        return dates.calendar.name(max(self._end(rank, dates) for rank in ranks)) if dates and ranks else None
+
+    def _reasons(self, name: str) -> list[Reason]:
+        """Why a practice has no action."""
+        return [Reason(code=r.code, data={**r.data, "practice": name}) for r in self._obstacles(name)]
+
+    def _obstacles(self, name: str) -> Sequence[Reason]:
+        status = self.standing.said[name].status if name in self.standing.said else "not_applicable"
+        if status in ("not_applicable", "not_pursued"):
+            return [Reason(code=status)]
+        if self.standing.state[name] >= (
+            target := target_positions(self.standing.framework, self.standing.assessment)[name]
+        ):
+            return [Reason(code="at_target", data={"level": self.standing.framework.scale_of(name).ids[target]})]
+        if name in self.short:
+            return [reason for reason in self.short[name] if reason.code != "required_by"]
+        left = self.selection.left.get(name, Reason(code="not_picked"))
+        stuck = shortfall(self.standing, [name], None).reasons.get(name) if left.code == "not_picked" else None
+        return stuck[:1] if stuck else [left]
+
+    def _limit(self, name: str, end: int) -> str:
+        if end >= self.standing.aims.get(name, 0):
+            return "own_target"
+        return self._obstacles(name)[0].code

@@ -1,0 +1,35 @@
+import pytest
+
+from equity_blocks.model.phrases import counted, enumerated, lowered, worded
+
+
+@pytest.mark.parametrize(("name", "words"), [("in-place", "in place"), ("not_rated", "not rated"), ("done", "done")])
+def test_an_id_reads_as_words(name, words):
+    """Neither dashes nor underscores are left."""
+    assert worded(name) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 practices"), (1, "1 practice"), (2, "2 practices"), (21, "21 practices")]
+)
+def test_a_noun_agrees_with_its_number(number, words):
+    """Only one is singular."""
+    assert counted(number, "practice") == words
+
+
+def test_an_odd_plural_can_be_given():
+    """Not every noun takes an s."""
+    assert (counted(1, "criterion", "criteria"), counted(3, "criterion", "criteria")) == ("1 criterion", "3 criteria")
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c", "d"], "a, b, c and d")]
+)
+def test_a_list_is_written_as_a_sentence_does(items, sentence):
+    """Commas, and at the end `and`."""
+    assert enumerated(items) == sentence
+
+
+def test_a_sentence_goes_on_with_a_small_letter_but_for_abbreviations():
+    """Two capitals in a row are one."""
+    assert [lowered(text) for text in ("Members", "LGBTQ+ people", "")] == ["members", "LGBTQ+ people", ""]
