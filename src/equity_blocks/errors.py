@@ -1,13 +1,61 @@
-"""The error tree, and problems as data.
+"""Errors, and problems as data.
 
 A `Problem` says what makes some data unusable, first as fields that a program can read, last as a sentence.
 Every error the library raises on purpose is an `EquityBlocksError`; it never prints and never exits.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from math import isfinite
+from types import UnionType
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, Union, cast, get_args, get_origin
 
 Path = tuple[str | int, ...]
+V = TypeVar("V")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class FrozenDict(dict[str, V]):
+    """A mapping that cannot be changed; equal to a plain `dict` with the same items.
+
+    Example:
+        >>> FrozenDict(a=1)["a"]
+        1
+    """
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        message = "this mapping is read-only; make a changed copy with replace()"
+        raise TypeError(message)
+
+    def __hash__(self) -> int:  # type: ignore[override]  # what cannot be changed can be a key
+        return hash(frozenset(self.items()))
+
+    if not TYPE_CHECKING:
+        __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, V]]]:
+        return type(self), (dict(self),)
+
+
+def plain_data(value: Any) -> Any:
+    """Give a value as read-only data that JSON can hold: mappings, tuples, text, numbers, flags and `None`.
+
+    Example:
+        >>> plain_data({"allowed": ["a", "b"]})
+        {'allowed': ('a', 'b')}
+    """
+    if value is None or type(value) in (str, bool, int):
+        return value
+    if isinstance(value, float):
+        return float(value) if isfinite(value) else str(value)
+    if isinstance(value, Mapping):
+        return FrozenDict({str(key): plain_data(part) for key, part in value.items()})
+    if isinstance(value, list | tuple):
+        return tuple(map(plain_data, value))
+    return str(value)
+
 
 _SURROGATES = range(0xD800, 0xE000)
 _TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
@@ -46,10 +94,18 @@ class Problem:
         line: Line in the file, from 1; 0 when unknown.
         column: Column in the line, from 1; 0 when unknown.
         links: Key paths of other places that belong to the problem, such as the links of a loop.
+        data: The facts of the message, read-only and as JSON can hold them: `found`, `allowed`, `nearest`, and what the
+            kind of problem needs besides (see docs/problems.md).
+
+    `dataclasses.asdict` gives all of it for JSON, and `Problem(**...)` takes that back.
 
     Example:
-        >>> print(Problem("unknown_key", "unknown key 'wieght'", "did you mean 'weight'?", ("blocks", 0, "wieght")))
+        >>> problem = Problem("unknown_key", "unknown key 'wieght'", "did you mean 'weight'?", ("blocks", 0, "wieght"),
+        ...     data={"found": "wieght", "nearest": ["weight"]})
+        >>> print(problem)
         blocks[0].wieght: unknown key 'wieght' (did you mean 'weight'?)
+        >>> problem.data["nearest"]
+        ('weight',)
     """
 
     code: str
@@ -60,13 +116,20 @@ class Problem:
     line: int = 0
     column: int = 0
     links: tuple[Path, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=FrozenDict, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key_path", tuple(self.key_path))
+        object.__setattr__(self, "links", tuple(map(tuple, self.links)))
+        object.__setattr__(self, "data", plain_data(self.data))
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        line = f"{self.line}:{self.column}"
+        place = self.file if not self.line else f"{self.file}:{line}" if self.file else f"line {line}"
         hint = f" ({self.hint})" if self.hint else ""
-        said = _ENDLESS.sub(_shortened, f"{self.message}{hint}")
+        sentence = _ENDLESS.sub(_shortened, f"{self.message}{hint}")
         key_path = tuple(_ENDLESS.sub(_shortened, f"'{p}'")[1:-1] if isinstance(p, str) else p for p in self.key_path)
-        parts = (place, dotted(key_path), said)
+        parts = (place, dotted(key_path), sentence)
         return visible(": ".join(part for part in parts if part)).replace("\n", " ")
 
 
@@ -86,8 +149,8 @@ _ENDLESS = re.compile(r"'[^']{200,}'|\S{200,}")
 _KEPT = 60
 
 
-def _shortened(found: re.Match[str]) -> str:
-    text = found[0]
+def _shortened(match: re.Match[str]) -> str:
+    text = match[0]
     return f"{text[:_KEPT]}...{text[-1] if text[0] == text[-1] else ''}"
 
 
@@ -107,10 +170,34 @@ def dotted(key_path: Path) -> str:
 class EquityBlocksError(Exception):
     """The root of everything this library raises on purpose.
 
+    Args:
+        message: What is wrong and what to do about it, for people.
+        code: Stable name of the kind of error, safe to branch on. Default: that of the class.
+        data: The facts of the message, as in `Problem.data`.
+
     Example:
-        >>> issubclass(InvalidDataError, EquityBlocksError)
-        True
+        >>> error = NotFoundError("no framework is called 'hcplan'", code="unknown_framework")
+        >>> error.code, NotFoundError("nothing").code
+        ('unknown_framework', 'not_found')
     """
+
+    code: str = "error"
+    data: Mapping[str, Any] = FrozenDict()
+
+    def __init__(self, message: str = "", *, code: str = "", data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.code = code or type(self).code
+        self.data = plain_data(data or {})
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Make an error that says what a problem says, with its code and data.
+
+        Example:
+            >>> NotFoundError.of(Problem("unknown_level", "there is no level 'x'")).code
+            'unknown_level'
+        """
+        return cls(str(problem), code=problem.code, data=problem.data)
 
 
 class InvalidDataError(EquityBlocksError):
@@ -122,8 +209,11 @@ class InvalidDataError(EquityBlocksError):
         a.yaml: the file is empty
     """
 
-    def __init__(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
-        super().__init__(tuple(problems))
+    code = "invalid_data"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self.args: tuple[Any, ...] = (tuple(problems),)
         self.problems: tuple[Problem, ...] = tuple(problems)
 
     def __str__(self) -> str:
@@ -138,6 +228,8 @@ class NotFoundError(EquityBlocksError):
         no framework is called 'hcplan'
     """
 
+    code = "not_found"
+
 
 class WouldOverwriteError(EquityBlocksError):
     """A file exists already and nobody said that it may be replaced.
@@ -146,6 +238,8 @@ class WouldOverwriteError(EquityBlocksError):
         >>> print(WouldOverwriteError("plan.yaml exists already"))
         plan.yaml exists already
     """
+
+    code = "would_overwrite"
 
 
 class FileAccessError(EquityBlocksError):
@@ -156,6 +250,8 @@ class FileAccessError(EquityBlocksError):
         plan.yaml cannot be written: No space left on device
     """
 
+    code = "file_access"
+
 
 class UnsuitableError(EquityBlocksError):
     """A request that makes no sense for this data, such as a score of guidance that is never totaled.
@@ -165,6 +261,8 @@ class UnsuitableError(EquityBlocksError):
         ric-iccop is guidance: it has no score
     """
 
+    code = "unsuitable"
+
 
 class CatalogueWarning(UserWarning):
     """A plug-in, or something in a folder of one's own, cannot be used and is left out of the catalogue.
@@ -173,3 +271,128 @@ class CatalogueWarning(UserWarning):
         >>> issubclass(CatalogueWarning, EquityBlocksError)
         False
     """
+
+
+def require_kind(name: str, value: object, *kinds: type) -> None:
+    """Raise an error where an argument is of another kind than its function takes; the error says what was meant.
+
+    Args:
+        name: The argument's name.
+        value: What was given.
+        kinds: The classes that it may be of.
+
+    Raises:
+        UnsuitableError: It is of none of these classes; code `wrong_kind`.
+
+    Example:
+        >>> require_kind("framework", "hcplan-apm", InvalidDataError)
+        Traceback (most recent call last):
+        equity_blocks.errors.UnsuitableError: framework must be an InvalidDataError, not the text 'hcplan-apm'
+    """
+    if isinstance(value, kinds):
+        return
+    names = [kind.__name__ for kind in kinds if kind is not type(None)]
+    *others, last = map(_with_article, names)
+    allowed = f"{', '.join(others)} or {last}" if others else last
+    message = f"{name} must be {allowed}, not {_kind_of(value)}"
+    hint = next(filter(None, (_hint(kind, value) for kind in names)), "")
+    data = {"argument": name, "found": type(value).__name__, "allowed": names}
+    raise UnsuitableError(f"{message}: {hint}" if hint else message, code="wrong_kind", data=data)
+
+
+def checks_nouns(function: F) -> F:
+    """Let a function refuse arguments that are not the nouns or the texts that its annotations ask for, before it runs.
+
+    Annotations that are looked at are nouns, text, `None` among them, and sequences or iterables of nouns or texts.
+
+    Example:
+        >>> from equity_blocks.model import Framework
+        >>> @checks_nouns
+        ... def count(framework: Framework) -> int:
+        ...     return len(framework.practices)
+        >>> count(None)
+        Traceback (most recent call last):
+        equity_blocks.errors.UnsuitableError: framework must be a Framework, not None
+    """
+    kinds = {name: _kinds_in(annotation) for name, annotation in function.__annotations__.items() if name != "return"}
+    checked_kinds = {name: pair for name, pair in kinds.items() if any(map(_is_checked, (*pair[0], *pair[1])))}
+    names = function.__code__.co_varnames
+
+    @wraps(function)
+    def checked(*args: Any, **options: Any) -> Any:
+        for name, value in (*zip(names, args, strict=False), *options.items()):
+            if name in checked_kinds:
+                _require_kinds(name, value, *checked_kinds[name])
+        return function(*args, **options)
+
+    return cast("F", checked)
+
+
+def _kinds_in(annotation: Any) -> tuple[tuple[type, ...], tuple[type, ...]]:
+    """Give the classes that an annotation allows, and those that it allows for the parts of a sequence."""
+    if get_origin(annotation) in (UnionType, Union):
+        parts = [_kinds_in(part) for part in get_args(annotation)]
+        return tuple(kind for one, _ in parts for kind in one), tuple(kind for _, many in parts for kind in many)
+    if get_origin(annotation) in (Sequence, Iterable):
+        return (), tuple(kind for kind in get_args(annotation) if isinstance(kind, type))
+    is_class = isinstance(annotation, type) and annotation not in (Any, float)
+    return (annotation if is_class else object,), ()  # of all else, anything goes
+
+
+def _is_noun(kind: type) -> bool:
+    return hasattr(kind, "model_fields")
+
+
+def _is_checked(kind: type) -> bool:
+    return kind is str or _is_noun(kind)
+
+
+def _require_kinds(name: str, value: object, single: tuple[type, ...], several: tuple[type, ...]) -> None:
+    is_one = isinstance(value, str | bytes | Mapping) or _is_noun(type(value)) or not isinstance(value, Iterable)
+    if several and not is_one:
+        if isinstance(value, Collection):  # what can be read only once is left to the function
+            for i, part in enumerate(value):
+                require_kind(f"{name}[{i}]", part, *several)
+    elif single:
+        require_kind(name, value, *single)
+    else:
+        listed = " or ".join("texts" if kind is str else f"{kind.__name__}s" for kind in several)
+        hint = next(filter(None, (_hint(kind.__name__, value) for kind in several)), "")
+        message = f"{name} must be a list of {listed}, not {_kind_of(value)}"
+        data = {"argument": name, "found": type(value).__name__, "allowed": ("list", "tuple")}
+        raise UnsuitableError(f"{message}: {hint}" if hint else message, code="wrong_kind", data=data)
+
+
+_LOADED = {"Framework": "framework", "Assessment": "assessment", "Tailoring": "tailoring", "Crosswalk": "crosswalk"}
+"""Nouns that have a file, and the word for each in `load_...` and `read_...`."""
+
+
+def _hint(wanted: str, value: object) -> str:
+    word = _LOADED.get(wanted)
+    if word is None:
+        return ""
+    if isinstance(value, bytes | Mapping) or (isinstance(value, str) and "\n" in value):
+        return f"read_{word}(...) makes one of it"
+    if isinstance(value, str) or hasattr(value, "__fspath__"):
+        return f"load_{word}({str(value)!r}) opens one"
+    return "look at the order of the arguments" if type(value).__name__ in _LOADED else ""
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, str):
+        return f"the text {value[:_KEPT]!r}"
+    return "None" if value is None else _with_article("Mapping" if isinstance(value, Mapping) else type(value).__name__)
+
+
+_PLAIN = {
+    "str": "text",
+    "bytes": "bytes",
+    "Mapping": "a mapping",
+    "Path": "a path",
+    "bool": "True or False",
+    "type": "a class",
+}
+
+
+def _with_article(name: str) -> str:
+    return _PLAIN.get(name) or f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from equity_blocks.errors import FileAccessError, NotFoundError, WouldOverwriteError
+from equity_blocks.option_names import option
 
 try:
     import fcntl
@@ -41,7 +42,7 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
         ...     save_text(Path(folder) / "a.txt", "one").read_text()
         'one'
     """
-    with _told(path):
+    with _as_our_errors(path):
         target = _place_of(path)
         _clear(target)
         while not _save(target, text, overwrite=overwrite):
@@ -69,40 +70,45 @@ def require_place(path: str | Path) -> None:
     Example:
         >>> require_place("a.yaml")
     """
-    with _told(path):
+    with _as_our_errors(path):
         _place_of(path)
 
 
 @contextlib.contextmanager
-def _told(path: str | Path) -> Iterator[None]:
-    """Tell errors of the system as our own."""
+def _as_our_errors(path: str | Path) -> Iterator[None]:
+    """Raise a `FileAccessError` in place of an error of the system."""
     try:
         yield
-    except (OSError, ValueError, RuntimeError) as error:  # the last is how a loop of links is told
+    except (OSError, ValueError, RuntimeError) as error:  # the last is raised at a loop of links
         raise FileAccessError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _place_of(path: str | Path) -> Path:
-    """The file to write: where a link leads, else the path itself."""
+    """Give the file to write: where a link leads, else the path itself."""
     if not str(path):
         raise FileAccessError("nothing can be written: the name of the file is empty")
     names_folder = str(path).endswith(("/", os.sep))
     path = Path(path)
     kind = _kind(path)
     if names_folder and not kind:
-        raise NotFoundError(f"{path} cannot be written: there is no folder {path}")
+        raise _no_folder(path, path)
     if kind == stat.S_IFDIR:
         raise FileAccessError(f"{path} cannot be written: it is a folder; name a file in it")
     if kind not in (0, stat.S_IFREG):
         raise FileAccessError(f"{path} cannot be written: it is a device or a pipe, not a file")
     target = path.resolve() if path.is_symlink() else path
     if _kind(target.parent) != stat.S_IFDIR:
-        raise NotFoundError(f"{path} cannot be written: there is no folder {target.parent}")
+        raise _no_folder(path, target.parent)
     return target
 
 
+def _no_folder(path: Path, folder: Path) -> NotFoundError:
+    message = f"{path} cannot be written: there is no folder {folder}"
+    return NotFoundError(message, code="no_folder", data={"found": str(path)})
+
+
 def _kind(path: Path) -> int:
-    """What lies there, as the system says it; 0 for nothing."""
+    """Give the kind of what lies at a path, as `stat.S_IFMT` does; 0 for nothing."""
     try:
         return stat.S_IFMT(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
@@ -196,9 +202,7 @@ def _clear_one(part: Path) -> None:
 
 
 def _taken(path: Path) -> WouldOverwriteError:
-    message = (
-        f"{path} exists already; nothing was written (choose another name, or replace it: --force, overwrite=True)"
-    )
+    message = f"{path} exists already; nothing was written (choose another name, or replace it: {option('overwrite')})"
     return WouldOverwriteError(message)
 
 
