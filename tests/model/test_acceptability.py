@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from equity_blocks.model.acceptability import RankAcceptability, half_width
+from equity_blocks.model.acceptability import FIRM, LIKELY, Confidence, Precedence, RankAcceptability, half_width
 
 TABLE = {
     "acceptability": [[0.5, 0.3, 0.2], [0.5, 0.2, 0.3], [0, 0.5, 0.5]],
@@ -43,3 +43,15 @@ def test_it_is_frozen():
     """Like every result."""
     with pytest.raises(ValidationError, match="frozen"):
         RankAcceptability(**TABLE).draws = 5
+
+
+def test_confidence_is_read_back_equal():
+    """What is written for programs loses nothing."""
+    found = Confidence(draws=10, seed=0, k=2, first=["a", "b"], before=[Precedence(first="a", second="b", p=0.5)])
+    assert Confidence.model_validate_json(found.model_dump_json()) == found
+
+
+def test_the_words_divide_all_shares():
+    """Firm above likely above open."""
+    assert pytest.approx(0.9) == FIRM
+    assert 0 < LIKELY < FIRM < 1

@@ -1,9 +1,12 @@
 from datetime import date
+from typing import get_args
 
 import pytest
+from pydantic import ValidationError
 
 from equity_blocks import AdoptedPlan, InvalidDataError
-from equity_blocks.files.loading import read_any
+from equity_blocks.files.opening import open_any
+from equity_blocks.model.adopted_plan import Dropped, Outcome, PastAction
 
 KEPT = AdoptedPlan(
     made_with="0.1.0",
@@ -24,7 +27,7 @@ actions:
 
 def _problems(text):
     with pytest.raises(InvalidDataError) as caught:
-        read_any("adopted.yaml", text)
+        open_any("adopted.yaml", text)
     return [(problem.code, problem.line, problem.key_path) for problem in caught.value.problems]
 
 
@@ -58,5 +61,25 @@ def test_what_is_not_said_has_defaults():
 )
 def test_what_cannot_be_kept_is_told_at_its_place(old, new, problem):
     """A period that is not listed, a key that nobody knows, what is no name or version, and a schema to come."""
-    assert read_any("adopted.yaml", TEXT).noun.actions[0].to == "yes"
+    assert open_any("adopted.yaml", TEXT).noun.actions[0].to == "yes"
     assert problem in _problems(TEXT.replace(old, new))
+
+
+SAID = {"practice": "p", "title": "P", "from": None, "to": "yes", "now": "no", "outcome": "open"}
+
+
+@pytest.mark.parametrize(("field", "words"), [("outcome", get_args(Outcome)), ("dropped_as", get_args(Dropped))])
+def test_there_are_only_these_words(field, words):
+    """Programs can rely on the list; anything else is refused."""
+    assert [getattr(PastAction(**{**SAID, field: word}), field) for word in words] == list(words)
+    with pytest.raises(ValidationError):
+        PastAction(**{**SAID, field: "reached"})
+
+
+def test_what_is_not_said_is_null():
+    """Dates, reasons and movement are told where they are known, under the names of the file format."""
+    told = PastAction(**SAID).model_dump(mode="json")
+    assert told.pop("from") is None
+    assert {key for key, value in told.items() if value is None} == {
+        "successor", "change", "progress", "dropped_as", "start", "finish", "new_start", "new_finish",
+    }  # fmt: skip

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from equity_blocks.files.input_errors import problems_of
-from equity_blocks.files.yaml_document import read_yaml
+from equity_blocks.files.yaml_reader import read_yaml
 from equity_blocks.model.calendar import DATING, DEFAULT_PERIODS, Calendar
+from equity_blocks.model.input_problems import problems_of
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def _problems(text):
     document = read_yaml(text)
     with pytest.raises(ValidationError) as caught:
         Calendar.model_validate(document.data)
-    return [(p.code, p.key_path, p.message, p.hint) for p in problems_of(caught.value, Calendar, document)]
+    return [(p.code, p.key_path, p.message, p.hint) for p in problems_of(caught.value)]
 
 
 @pytest.mark.parametrize(

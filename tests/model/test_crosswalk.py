@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from equity_blocks.model.crosswalk import Crosswalk, Mapping
+from equity_blocks.model.input_problems import problems_of
 from universe import Universe
 
 ENDS = {"id": "a--b", "title": "A in B", "from": {"framework": "a"}, "to": {"framework": "b"}}
@@ -65,7 +66,7 @@ def test_a_relation_agrees_with_its_numbers(relation, share, uses, key):
     """One number that does not fit is one problem, at its key."""
     with pytest.raises(ValidationError, match=f"mappings\\[0\\].{key}: '{relation}' needs {key}") as caught:
         _crosswalk({**SAME, "relation": relation, "share": share, "uses": uses})
-    (problem,) = caught.value.errors()[0]["ctx"]["problems"]
+    (problem,) = problems_of(caught.value)
     assert (problem.code, problem.key_path) == ("relation_mismatch", ("mappings", 0, key))
 
 
@@ -74,7 +75,7 @@ def test_all_contradictions_are_told_at_once():
     unmapped = {"from": [{"practices": ["p", "x", "x"], "why": "none"}], "to": [{"practices": ["q"], "why": "none"}]}
     with pytest.raises(ValidationError, match="mapped to 'q' twice") as caught:
         _crosswalk(SAME, SAME, unmapped=unmapped)
-    codes = [problem.code for problem in caught.value.errors()[0]["ctx"]["problems"]]
+    codes = [problem.code for problem in problems_of(caught.value)]
     assert codes == ["duplicate_mapping", "mapped_and_unmapped", "duplicate_id", "mapped_and_unmapped"]
 
 

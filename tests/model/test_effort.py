@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from equity_blocks.model import Effort, Practice
 from equity_blocks.model.effort import EffortDays
+from equity_blocks.model.input_problems import problems_of
 
 DAYS = st.floats(0, 1e6)
 
@@ -27,7 +28,7 @@ def test_a_range_may_not_fall(days: tuple):
     with pytest.raises(ValidationError, match=f"must not fall, but are {low}, {likely} and {high}") as caught:
         Effort(low=low, likely=likely, high=high)
 
-    (problem,) = caught.value.errors()[0]["ctx"]["problems"]
+    (problem,) = problems_of(caught.value)
     assert problem.code == "effort_not_ordered"
 
 

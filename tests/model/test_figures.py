@@ -18,9 +18,7 @@ from equity_blocks.model.figures import (
     percents,
     points,
     side_by_side,
-    signed,
     signed_points,
-    whole_points,
 )
 from equity_blocks.model.scoring import Scoring
 
@@ -103,7 +101,7 @@ def test_both_figures_of_a_change_take_the_same_digits(drawn):
 @given(st.floats(-1, 1))
 def test_points_are_0_only_where_there_are_none(change):
     """And they have the sign of the change."""
-    for text in (signed_points(change), whole_points(change), signed(100 * change)):
+    for text in (signed_points(change), signed_points(change, 0)):
         value = read(text)[0]
         assert (value == 0) == (abs(change) <= TOLERANCE)
         assert value * change >= 0
@@ -219,7 +217,7 @@ def test_halves_of_points_go_away_from_zero_and_nothing_has_no_sign():
     assert [signed_points(change) for change in (0.1844, -0.0005, -0.0004, 0.0, None)] == [
         "+18.4", f"{MINUS}0.1", f"{MINUS}0.04", "0.0", NO_VALUE,
     ]  # fmt: skip
-    assert [whole_points(change) for change in (0.005, -0.005, 0.0049, 0.0, None)] == [
+    assert [signed_points(change, 0) for change in (0.005, -0.005, 0.0049, 0.0, None)] == [
         "+1", f"{MINUS}1", "+0.5", "0", NO_VALUE,
     ]  # fmt: skip
 

@@ -225,3 +225,15 @@ def test_resources_of_a_practice_are_its_own_and_those_around_it():
     assert [found.title for found in framework.resources_of("q")] == ["Inner", "Outer"]
     with pytest.raises(NotFoundError, match="f has no practice 'r'"):
         framework.resources_of("r")
+
+
+def test_what_depends_on_the_framework_alone_is_made_once():
+    """Asked for again, it is the very same; a changed copy makes its own, and a dump has nothing of it."""
+
+    def title_in_capitals(framework: Framework) -> list[str]:
+        return [framework.title.upper()]
+
+    framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[])
+    assert framework.once(title_in_capitals) is framework.once(title_in_capitals)
+    assert framework.replace(title="Other").once(title_in_capitals) == ["OTHER"]
+    assert not any("title_in_capitals" in name for name in framework.model_dump())

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from equity_blocks.errors import Problem
 from equity_blocks.model import Framework
 from equity_blocks.model.framework_checks import contradictions
+from equity_blocks.model.input_problems import problems_of
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "dependencies.json").read_text(encoding="utf-8"))["cases"]
 WHY = "First things first."
@@ -38,13 +39,12 @@ def needs(name: str, **more: object) -> dict:
     return {"practice": name, "why": WHY, **more}
 
 
-def problems_of(data: dict) -> tuple[Problem, ...]:
+def problems_in(data: dict) -> tuple[Problem, ...]:
     """Give the problems that a framework is refused for; none when it is sound."""
     try:
         Framework.model_validate(data)
     except ValidationError as error:
-        (details,) = error.errors()
-        return details["ctx"]["problems"]
+        return problems_of(error)
     return ()
 
 
@@ -244,7 +244,7 @@ RULES = {
 @pytest.mark.parametrize("name", RULES)
 def test_data_that_keeps_the_rule_makes_a_framework(name: str):
     """The passing example of each rule is accepted."""
-    assert problems_of(RULES[name][0]) == ()
+    assert problems_in(RULES[name][0]) == ()
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -252,7 +252,7 @@ def test_data_that_breaks_the_rule_makes_none(name: str):
     """The failing example of each rule gives one problem, with its code and its key path."""
     _, broken, code, path = RULES[name]
 
-    (problem,) = problems_of(broken)
+    (problem,) = problems_in(broken)
 
     assert (problem.code, problem.key_path) == (code, path)
 
@@ -268,7 +268,7 @@ def test_all_problems_are_told_together():
         scoring={"bands": BANDS[::-1]},
     )
 
-    assert sorted(problem.code for problem in problems_of(data)) == [
+    assert sorted(problem.code for problem in problems_in(data)) == [
         "bands_not_rising",
         "duplicate_id",
         "unknown_level",
@@ -320,7 +320,7 @@ def test_a_deadlock_cannot_be_built_and_its_loop_is_named():
     """The worked example d14, in which two practices wait for each other, names both."""
     case = next(case for case in CASES if case["id"] == "d14")["framework"]
 
-    (problem,) = problems_of(framework_of(case["max"], case["requires"]))
+    (problem,) = problems_in(framework_of(case["max"], case["requires"]))
 
     assert problem.code == "unreachable_level"
     assert problem.message == "p0@l1 can never be reached: p0@l1 needs p1@l1 needs p0@l1"
@@ -333,7 +333,7 @@ def test_the_other_worked_examples_can_be_built(case: dict):
     tops, requires = case["framework"]["max"], case["framework"]["requires"]
 
     assert climbed(tops, requires) == tops
-    assert problems_of(framework_of(tops, requires)) == ()
+    assert problems_in(framework_of(tops, requires)) == ()
 
 
 def puzzle_of(seed: int) -> tuple[dict[str, int], dict[str, list[dict]]]:
@@ -358,7 +358,7 @@ def test_a_framework_exists_exactly_when_every_level_can_be_reached(puzzle: tupl
     level = climbed(tops, requires)
     stuck = {name for name in tops if level[name] < tops[name]}
 
-    found = problems_of(framework_of(tops, requires))
+    found = problems_in(framework_of(tops, requires))
 
     assert bool(found) == bool(stuck)
     assert {problem.code for problem in found} <= {"unreachable_level"}

@@ -1,9 +1,12 @@
 """What all nouns share: frozen, strict, read-only, changed only by `replace`."""
 
+import ast
 import copy
 import datetime as dt
 import json
 import pickle
+import re
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -22,6 +25,7 @@ from equity_blocks.model import (
     Practice,
     Rating,
 )
+from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.noun import FrozenDict
 
 NOUNS = sorted(
@@ -48,6 +52,23 @@ def test_a_key_that_a_noun_does_not_know_is_refused(kind: type[Noun]):
     """A misspelt key never gets lost silently."""
     with pytest.raises(ValidationError, match=r"no_such_key\n.*[Ee]xtra inputs are not permitted"):
         kind.model_validate({"no_such_key": 1})
+
+
+@pytest.mark.parametrize("kind", NOUNS)
+def test_a_trusted_noun_is_the_same_as_a_validated_one(kind: type[Noun]):
+    """Equal, equal in JSON, copied and pickled, frozen; and it knows its fields."""
+    needed = {name: field.annotation for name, field in kind.model_fields.items() if field.is_required()}
+    plain = dict.fromkeys(needed, "")
+    made = kind.trusted(**plain)
+
+    assert made.model_fields_set == set(kind.model_fields)
+    assert made == kind.model_construct(**plain, _fields_set=set(kind.model_fields))
+    assert pickle.loads(pickle.dumps(made)) == copy.deepcopy(made) == made
+    with pytest.raises(TypeError, match=r"has no field .'no_such_field'"):
+        kind.trusted(**plain, no_such_field=1)
+    if needed:
+        with pytest.raises(TypeError, match=f"lacks .*'{min(needed)}'"):
+            kind.trusted()
 
 
 @pytest.mark.parametrize("kind", NOUNS)
@@ -156,8 +177,8 @@ def test_problems_of_meaning_carry_codes_and_key_paths():
 
     (details,) = caught.value.errors()
     assert details["type"] == "unsound"
-    assert {problem.code for problem in details["ctx"]["problems"]} == {"unknown_role"}
-    assert all(problem.key_path[0] == "blocks" for problem in details["ctx"]["problems"])
+    assert {problem.code for problem in problems_of(caught.value)} == {"unknown_role"}
+    assert all(problem.key_path[0] == "blocks" for problem in problems_of(caught.value))
 
 
 @pytest.mark.parametrize(
@@ -287,3 +308,35 @@ def test_a_framework_and_an_assessment_can_be_keys():
     one, same = load_assessment("assessments/riverbend-2026.yaml"), load_assessment("assessments/riverbend-2026.yaml")
     assert len({framework, load_framework("hcplan-apm")}) == 1
     assert len({one, same, one.replace(final=True)}) == 2
+
+
+def test_an_heir_writes_again_what_is_given_in_another_form():
+    """A type checker, mypy, reads an inherited field of that kind as it is given; see `Given`."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in Path(model.__file__).parent.glob("*.py")]
+    statements = [statement for tree in trees for statement in tree.body]
+    aliases = {
+        ast.unparse(each.targets[0])
+        for each in statements
+        if isinstance(each, ast.Assign) and ast.unparse(each.value).startswith("Given[")
+    }
+    fields = {
+        each.name: {ast.unparse(f.target): ast.unparse(f.annotation) for f in each.body if isinstance(f, ast.AnnAssign)}
+        for each in statements
+        if isinstance(each, ast.ClassDef)
+    }
+    inherited = [
+        (each.name, name)
+        for each in statements
+        if isinstance(each, ast.ClassDef)
+        for base in map(ast.unparse, each.bases)
+        for name, annotation in fields.get(base, {}).items()
+        if set(re.findall(r"\w+", annotation)) & {"Given", *aliases} and name not in fields[each.name]
+    ]
+    assert {"Many", "MaybeDay", "Ratings"} <= aliases
+    assert inherited == []
+
+
+def test_a_field_may_have_another_key_in_data():
+    """It is given by either, and written under its key."""
+    assert Band(id="low", title="Low", start=0.25) == Band.model_validate({"id": "low", "title": "Low", "from": 0.25})
+    assert Band(id="low", title="Low", start=0.25).model_dump()["from"] == 0.25

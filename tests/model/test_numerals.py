@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.files.yaml_document import read_yaml
+from equity_blocks.files.yaml_reader import read_yaml
 from equity_blocks.model.numerals import as_number, has_comma, number_hint, with_point
 
 

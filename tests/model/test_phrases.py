@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from equity_blocks.model.phrases import counted, enumerated, lowered, worded
+from equity_blocks.model.phrases import counted, enumerated, listed, lowered, worded
 
 
 @pytest.mark.parametrize(("name", "words"), [("in-place", "in place"), ("not_rated", "not rated"), ("done", "done")])
@@ -33,3 +35,26 @@ def test_a_list_is_written_as_a_sentence_does(items, sentence):
 def test_a_sentence_goes_on_with_a_small_letter_but_for_abbreviations():
     """Two capitals in a row are one."""
     assert [lowered(text) for text in ("Members", "LGBTQ+ people", "")] == ["members", "LGBTQ+ people", ""]
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["A"], "A"),
+        (["A", "B"], "A and B"),
+        (["A", "B", "C"], "A, B and C"),
+        (["A", "B", "C", "D"], "A, B, C and 1 more"),
+    ],
+)
+def test_lists_read_like_a_sentence(names, text):
+    """Commas, an "and" before the last, and long lists end in a count."""
+    assert listed(names) == text
+
+
+@given(st.lists(st.text("abc", min_size=1), min_size=1, max_size=9), st.integers(1, 5))
+def test_a_list_never_loses_count(names, most):
+    """Shown names and the number of the others make up all of them."""
+    text = listed(names, most)
+    shown = names if len(names) <= most else names[:most]
+    assert all(name in text for name in shown)
+    assert text.endswith(f" {len(names) - len(shown)} more") == (len(shown) < len(names))

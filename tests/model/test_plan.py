@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from equity_blocks.model import FrameworkRef
-from equity_blocks.model.plan import Action, Package, Plan, PlannedEffort, PlannedStep, Reason
+from equity_blocks.model.action import Action, Package, PlannedEffort, PlannedStep, Reason
+from equity_blocks.model.plan import Plan
 
 ACTION = Action(
     rank=1, practice="p", title="P", block="b", start_level=None, to="yes", wave=1, gain=0.1, benefit=1.0,

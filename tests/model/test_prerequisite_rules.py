@@ -157,7 +157,7 @@ def test_a_loop_that_is_none_ends_early():
 def test_twice_as_many_rules_are_looked_at_for_twice_as_many_practices(monkeypatch, needs):
     """In a chain and in a fan alike: a rule that was met is not looked at again."""
     looks = []
-    monkeypatch.setattr("equity_blocks.model.rules.is_met", lambda *of: (looks.append(0), is_met(*of))[1])
+    monkeypatch.setattr("equity_blocks.model.prerequisite_rules.is_met", lambda *of: (looks.append(0), is_met(*of))[1])
 
     def looked(count):
         looks.clear()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from equity_blocks.model import Framework, Output, Rounding
+from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.publishing import figure_at
 from equity_blocks.model.scoring import Rollup
 
@@ -130,7 +131,7 @@ def test_a_scale_without_a_range_has_none_to_publish_in(scale, scoring, blocks, 
     """It is told where it is asked for, once."""
     with pytest.raises(ValidationError, match="the scale 'levels' has levels and no range") as refused:
         framework(scale, scoring, *blocks)
-    (problem,) = refused.value.errors()[0]["ctx"]["problems"]
+    (problem,) = problems_of(refused.value)
     assert (problem.code, problem.key_path) == ("no_range", place)
 
 
@@ -138,3 +139,24 @@ def test_a_block_whose_scale_has_no_range_may_say_its_own():
     """That is what the message asks for."""
     own = {"scale": LEVELS, "scoring": {"output": {"low": 0, "high": 1}}}
     assert framework(POINTS, {"output": "scale"}, own).tree.blocks[0][1].output == Output(low=0, high=1)
+
+
+@pytest.mark.parametrize(
+    ("figure", "mode", "digits", "expected"),
+    [
+        (41.125, "truncate", 1, 41.1),
+        (41.1, "truncate", 1, 41.1),
+        (0.29 * 100, "truncate", 0, 29.0),
+        (-1.29, "truncate", 1, -1.2),
+        (41.16, "nearest", 1, 41.2),
+        (2.5, "nearest", 0, 2.0),
+        (3.5, "nearest", 0, 4.0),
+        (41.125, "nearest", 2, 41.12),
+        (2.675, "nearest", 2, 2.68),
+        (3.5 - 4e-16, "nearest", 0, 4.0),
+        (1e9 / 3, "nearest", 9, 333333333.333333333),
+    ],
+)
+def test_rounding_as_the_instrument_does(figure, mode, digits, expected):
+    """Truncation cuts towards zero, and not what only binary fractions lack; nearest takes halves to even."""
+    assert Rounding(mode=mode, digits=digits).of(figure) == expected

@@ -1,9 +1,7 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from equity_blocks.model.plan import Reason
-from equity_blocks.model.reasons import CODES, listed, words
+from equity_blocks.model.action import Reason
+from equity_blocks.model.reasons import CODES, reasons_by_practice, reasons_in_words
 
 _STAYS = {"until": "2028-Q4", "reaches": "partial", "level": "in-place"}
 
@@ -61,7 +59,7 @@ FACTS = {
 def test_every_code_has_a_sentence(code):
     """What a program reads as a code, a person reads as words that name what they are about and end in a full stop."""
     data, facts = FACTS.get(code, ({}, []))
-    text = words([Reason(code=code, data=data)], str.upper)
+    text = reasons_in_words([Reason(code=code, data=data)], str.upper)
     assert text.endswith(".")
     assert text[0].isupper()
     assert all(fact in text for fact in facts)
@@ -70,48 +68,28 @@ def test_every_code_has_a_sentence(code):
 def test_several_reasons_are_several_sentences():
     """They follow one another in the order given."""
     rated, assumed = Reason(code="not_rated"), Reason(code="effort_assumed")
-    both = words([rated, assumed], str.upper)
-    assert both == f"{words([rated], str.upper)} {words([assumed], str.upper)}"
+    both = reasons_in_words([rated, assumed], str.upper)
+    assert both == f"{reasons_in_words([rated], str.upper)} {reasons_in_words([assumed], str.upper)}"
 
 
 def test_the_same_practice_is_not_named_twice():
     """What is needed for a opens the way for a: one sentence is enough, two where it opens more."""
     needed = Reason(code="needed_by", data={"practices": ["a"]})
     one, more = (Reason(code="unlocks", data={"practices": names}) for names in (["a"], ["a", "b"]))
-    assert words([needed, one], str.upper) == words([needed], str.upper)
-    assert words([needed, more], str.upper) == f"{words([needed], str.upper)} {words([more], str.upper)}"
+    assert reasons_in_words([needed, one], str.upper) == reasons_in_words([needed], str.upper)
+    assert (
+        reasons_in_words([needed, more], str.upper)
+        == f"{reasons_in_words([needed], str.upper)} {reasons_in_words([more], str.upper)}"
+    )
 
 
 def test_no_reason_needs_no_words():
     """Nothing is made up."""
-    assert words([], str.upper) == ""
+    assert reasons_in_words([], str.upper) == ""
 
 
-@pytest.mark.parametrize(
-    ("names", "text"),
-    [
-        (["A"], "A"),
-        (["A", "B"], "A and B"),
-        (["A", "B", "C"], "A, B and C"),
-        (["A", "B", "C", "D"], "A, B, C and 1 more"),
-    ],
-)
-def test_lists_read_like_a_sentence(names, text):
-    """Commas, an "and" before the last, and long lists end in a count."""
-    assert listed(names) == text
-
-
-@given(st.lists(st.text("abc", min_size=1), min_size=1, max_size=9), st.integers(1, 5))
-def test_a_list_never_loses_count(names, most):
-    """Shown names and the number of the others make up all of them."""
-    text = listed(names, most)
-    shown = names if len(names) <= most else names[:most]
-    assert all(name in text for name in shown)
-    assert text.endswith(f" {len(names) - len(shown)} more") == (len(shown) < len(names))
-
-
-def _told(code, **data):
-    return words([Reason(code=code, data=data)], str.upper)
+def _sentence(code, **data):
+    return reasons_in_words([Reason(code=code, data=data)], str.upper)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +109,7 @@ def _told(code, **data):
 )
 def test_a_missed_date_says_what_kind_of_miss_it_is(data, text):
     """Late by what comes first, inside a period, or past before anything began."""
-    assert _told("deadline_missed", due="2027-06-30", **data) == text
+    assert _sentence("deadline_missed", due="2027-06-30", **data) == text
 
 
 @pytest.mark.parametrize(
@@ -143,19 +121,28 @@ def test_a_missed_date_says_what_kind_of_miss_it_is(data, text):
         ("8", None, None, "Neither up to 8 more periods nor more days in each were found to make room."),
     ],
 )
-def test_what_makes_room_is_told(until, periods, days, text):
+def test_what_makes_room_is_sentence(until, periods, days, text):
     """More periods, more days in each, or how far was looked."""
-    said = _told("no_room", until=until, periods=periods, days=days, level="yes", reaches="no")
+    said = _sentence("no_room", until=until, periods=periods, days=days, level="yes", reaches="no")
     assert said.endswith(f": stays at no, short of yes. {text}")
 
 
 def test_a_single_period_is_no_row():
     """What takes one period needs no row of them."""
-    said = _told("no_run", **_STAYS, length=1, periods=None, days=3)
+    said = _sentence("no_run", **_STAYS, length=1, periods=None, days=3)
     assert said.startswith("Work on it may not pause, and no quarter has the room by the end of 2028-Q4: ")
 
 
 def test_a_quick_win_says_who_called_it_feasible():
     """Read from the effort, or said by the organization."""
-    assert _told("quick_win", from_effort=True) == "Quick win: takes less effort than most."
-    assert _told("quick_win", from_effort=False) == "Quick win: feasible, and takes less effort than most."
+    assert _sentence("quick_win", from_effort=True) == "Quick win: takes less effort than most."
+    assert _sentence("quick_win", from_effort=False) == "Quick win: feasible, and takes less effort than most."
+
+
+def test_practices_with_the_same_reason_stand_together():
+    """Each sentence once, after the practices that it is said of; what is of no practice stands alone."""
+    reasons = [Reason(code="dropped", data={"practice": name}) for name in ("care", "data")]
+    reasons.append(Reason(code="at_target", data={"practice": "trust", "level": "in-place"}))
+    text = "CARE and DATA: The organization dropped this work. TRUST: Is at its target already: in place."
+    assert reasons_by_practice(reasons, str.upper) == text
+    assert reasons_by_practice([Reason(code="no_practice")], str.upper) == "Nothing is named that would act on it."

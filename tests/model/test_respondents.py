@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from equity_blocks import load_assessment, load_framework, respondents
-from equity_blocks.model.respondents import Group, PracticeAnswers, RespondentAnswer, Respondents, Side
+from equity_blocks.model.respondents import EndAnswer, Group, PracticeAnswers, RespondentAnswer, Respondents
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def test_contested_practices_are_those_marked(view):
 
 def test_results_are_frozen_and_closed():
     """No key can be added and none changed."""
-    side = Side(level="no", respondents=["ann"])
+    side = EndAnswer(level="no", respondents=["ann"])
     with pytest.raises(ValidationError, match="frozen"):
         side.level = "yes"
     with pytest.raises(ValidationError, match="Extra inputs"):

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model import Framework, Level, Scale
+from equity_blocks.model.input_problems import problems_of
 
 IMPLEMENTATION = Scale(
     id="implementation",
@@ -33,7 +34,7 @@ def codes(**data: object) -> list[tuple]:
     """Give the codes and key paths of the problems that a scale is refused for."""
     with pytest.raises(ValidationError, match="Scale") as caught:
         Scale(**data)
-    return [(p.code, p.key_path) for p in caught.value.errors()[0]["ctx"]["problems"]]
+    return [(p.code, p.key_path) for p in problems_of(caught.value)]
 
 
 def test_a_level_is_found_by_its_id_and_by_its_position():

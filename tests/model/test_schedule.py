@@ -1,6 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
+from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.schedule import Schedule, ScheduleProblem
 
 TWO = {"T": 2, "cap": [3, 4], "gain": [1, 2], "effort": [1, 2]}
@@ -61,7 +62,7 @@ def test_every_mistake_is_listed():
     """Two lists of the wrong length and a step that is not there make three problems."""
     with pytest.raises(ValidationError) as caught:
         ScheduleProblem(**{**TWO, "effort": [1], "dur": [1, 1, 1], "all_of": [[5], []]})
-    problems = caught.value.errors()[0]["ctx"]["problems"]
+    problems = problems_of(caught.value)
     assert [problem.code for problem in problems] == ["lengths_differ", "lengths_differ", "unknown_step"]
 
 

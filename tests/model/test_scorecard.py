@@ -1,5 +1,8 @@
 """The scored result."""
 
+import pytest
+
+from equity_blocks.errors import NotFoundError
 from equity_blocks.model import FrameworkRef, Scoring
 from equity_blocks.model.scorecard import BlockScore, PracticeScore, Reading, Scope, ScoreCard
 
@@ -29,3 +32,14 @@ def test_json_names_its_schema_and_keeps_null():
     data = _card().model_dump(mode="json")
     assert data["schema"] == "equity-blocks/scorecard/1"
     assert data["score"]["value"] is None
+
+
+def test_a_block_is_found_at_any_depth():
+    """By its id, like a practice; what is misspelt is told with the nearest one."""
+    card = _card()
+    assert (card.block("inner").title, card.block("outer").title, card.practice("q").title) == ("Inner", "Outer", "Q")
+    with pytest.raises(NotFoundError, match="mini has no block 'iner'") as raised:
+        card.block("iner")
+    assert raised.value.data["nearest"] == ("inner",)
+    with pytest.raises(NotFoundError, match="mini has no practice 'r'"):
+        card.practice("r")

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.scoring import (
     BlockRange,
     Condition,
@@ -12,7 +13,6 @@ from equity_blocks.model.scoring import (
     Scoring,
     Stages,
     Verdict,
-    default_missing,
 )
 
 bounds = st.one_of(st.none(), st.integers(0, 4).map(lambda quarter: quarter / 4))
@@ -20,7 +20,7 @@ bounds = st.one_of(st.none(), st.integers(0, 4).map(lambda quarter: quarter / 4)
 
 def _code(refused):
     """Give the codes of the problems of meaning behind an error."""
-    return [problem.code for error in refused.value.errors() for problem in error["ctx"]["problems"]]
+    return [problem.code for problem in problems_of(refused.value)]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,6 @@ def _code(refused):
 )
 def test_what_a_missing_answer_counts_where_nothing_is_said(aggregate, missing):
     """It is left out of what grades, and fails what says yes or no."""
-    assert default_missing(aggregate) == missing
     assert Scoring(aggregate=aggregate).unanswered == missing
     assert Scoring(aggregate=aggregate).replace(min_coverage=0.0).unanswered == missing
 

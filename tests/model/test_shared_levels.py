@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from equity_blocks.model import Assessment, Framework, misfits
+from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.tailoring import Tailoring
 from equity_blocks.model.tailoring_checks import tailoring_misfits
 
@@ -25,7 +26,7 @@ def told(build):
     """Give the key paths, codes and messages of the problems that something is refused for."""
     with pytest.raises(ValidationError) as refused:
         build()
-    problems = [p for error in refused.value.errors() for p in error["ctx"]["problems"]]
+    problems = problems_of(refused.value)
     assert all(problem.code == "unknown_level" for problem in problems)
     return [(problem.key_path, problem.message) for problem in problems]
 

@@ -6,7 +6,7 @@ import pytest
 
 import equity_blocks as eb
 from equity_blocks.errors import InvalidDataError, NotFoundError
-from equity_blocks.files.loading import read_assessment
+from equity_blocks.files.opening import open_assessment
 from equity_blocks.model import Assessment, Framework, Scale, misfits, require_fit
 from equity_blocks.model.spelling import level_meant, node_meant, practice_meant, spelt
 
@@ -142,7 +142,7 @@ def test_what_could_be_two_things_is_refused(ratings: dict, words: str):
 def test_a_problem_stands_where_it_was_written():
     """Also where the key of the practice is a title."""
     text = "framework: mini\nratings:\n  Setting a vision: 'yes'\n  Data: {target: perhaps}\n"
-    assessment, document = read_assessment("a.yaml", text)
+    assessment, document = open_assessment("a.yaml", text)
     (problem,) = misfits(FRAMEWORK, assessment)
     assert str(document.locate(problem)).startswith("a.yaml:4:10: ratings.Data.target: 'perhaps' is not a level")
 

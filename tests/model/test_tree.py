@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.tree import TOP, counted_in, everywhere, leaves_of, nodes_of, practices_in, title_of, way_to
+from equity_blocks.model.tree import TOP, Leaf, Leaves, counted_in, everywhere, leaves_of, nodes_of, way_to
 from strategies import fewer, frameworks, governed
 
 DEEP = {"id": "deep", "title": "Deep", "practices": [{"id": "p", "title": "P"}]}
@@ -245,11 +245,20 @@ def test_every_practice_is_reached_once_however_deep_a_node_looks(framework, ove
 def test_nodes_know_their_practices_and_titles():
     """The whole has all of them, a block those in it however deep."""
     framework = Framework(id="f", title="F", scale=["no", "yes"], blocks=BLOCKS)
-    assert [practices_in(framework, name) for name in (TOP, "outer", "deep", "other")] == [["p"], ["p"], ["p"], []]
-    assert [title_of(framework, name) for name in (TOP, "inner")] == ["F", "Inner"]
+    assert [framework.practices_in(name) for name in (TOP, "outer", "deep", "other")] == [["p"], ["p"], ["p"], []]
+    assert [framework.title_of(name) for name in (TOP, "inner")] == ["F", "Inner"]
 
 
 def test_blocks_count_as_such_unless_a_node_looks_deeper():
     """Those that count are visited however deep; where practices count directly, there are none."""
     assert [block.name for block in counted_in(_tree())] == ["outer", "inner", "deep", "other"]
     assert [*counted_in(_tree(top={"over": "practices"}))] == []
+
+
+def test_leaves_know_which_of_them_have_a_weight():
+    """In source order, without those that never count."""
+    leaves = Leaves(
+        [Leaf(2.0, "p", 1, 1.0, 0.0, 1.0), Leaf(0.0, "q", 1, 1.0, 0.0, 1.0), Leaf(1.0, "r", 1, 1.0, 0.0, 1.0)]
+    )
+    assert leaves.weighed == (["p", "r"], [2.0, 1.0])
+    assert leaves == tuple(leaves)

@@ -58,5 +58,5 @@ def test_the_article_goes_by_the_first_letter():
 def test_words_are_filled_into_sentences_of_ours():
     """With a capital where a sentence begins with them."""
     words = vocabulary({"block": "Area", "practice": "Step"})
-    assert words.said("{Practices} in {a_block}: {practice}, {blocks}") == "Steps in an area: step, areas"
-    assert words.said("{A_practice}, {A_block}") == "A step, An area"
+    assert words.fill("{Practices} in {a_block}: {practice}, {blocks}") == "Steps in an area: step, areas"
+    assert words.fill("{A_practice}, {A_block}") == "A step, An area"

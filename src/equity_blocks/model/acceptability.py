@@ -1,11 +1,12 @@
-"""How often each alternative takes each rank when the weights of the criteria vary."""
+"""Confidence in ranks: shares of draws in which each alternative takes each rank, and how firm a plan is."""
 
 from math import fsum, sqrt
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from equity_blocks.model.noun import Noun
+from equity_blocks.model.noun import Id, Noun, schema_field
+from equity_blocks.model.privacy import PublicText
 from equity_blocks.model.tolerance import EDGE
 
 Probability = Annotated[float, Field(ge=0, le=1 + EDGE)]
@@ -28,7 +29,7 @@ def half_width(share: float, draws: int) -> float:
 
 
 class RankAcceptability(Noun):
-    """How often each alternative takes each rank, in the order in which the alternatives were given.
+    """The share of draws in which each alternative takes each rank, in the order in which they were given.
 
     Rank 1, the best, stands at position 0.
 
@@ -39,7 +40,8 @@ class RankAcceptability(Noun):
         ((0.9, 0.1), [0.019, 0.019])
     """
 
-    schema_: Literal["equity-blocks/acceptability/1"] = Field(default="equity-blocks/acceptability/1", alias="schema")
+    schema_: Literal["equity-blocks/acceptability/1"] = schema_field("equity-blocks/acceptability/1")
+    made_with: PublicText = Field(default="", description="The version of equity-blocks that made it; empty: not told.")
     acceptability: tuple[tuple[Probability, ...], ...] = Field(
         description="For each alternative the share of the draws in which it takes each rank; all lines sum to 1."
     )
@@ -65,3 +67,55 @@ class RankAcceptability(Noun):
     def top_half_width(self, k: int) -> tuple[float, ...]:
         """Give half of the 95 % interval of each share of `top(k)`."""
         return tuple(half_width(share, self.draws) for share in self.top(k))
+
+
+FIRM, LIKELY = 0.9, 0.6
+"""In which share of variations a place is kept to be called so. Judgement: docs/methods/confidence.md."""
+
+
+class TopShare(Noun):
+    """In which share of the variations an action stands among the first k.
+
+    Example:
+        >>> TopShare(k=5, p=0.93, half_width=0.02).firmness
+        'firm'
+    """
+
+    k: int = Field(description="Among how many first actions, from 1.")
+    p: float = Field(description="In [0, 1].")
+    half_width: float = Field(description="Of the 95 % interval of p that so many draws leave.")
+
+    @property
+    def firmness(self) -> Literal["firm", "likely", "open"]:
+        """`firm` from 0.9, `likely` from 0.6, else `open`. Editorial."""
+        return "firm" if self.p >= FIRM else "likely" if self.p >= LIKELY else "open"
+
+
+class Precedence(Noun):
+    """The share of draws in which one action stands before another.
+
+    Example:
+        >>> Precedence(first="a", second="b", p=0.5).p
+        0.5
+    """
+
+    first: Id = Field(description="The practice that stands first in the plan.")
+    second: Id = Field(description="One that stands later.")
+    p: float = Field(description="Share of the variations in which the first stands before the second, in [0, 1].")
+
+
+class Confidence(Noun):
+    """The confidence in the first places of a plan.
+
+    Example:
+        >>> Confidence(draws=1000, seed=0, k=5).before
+        ()
+    """
+
+    draws: int = Field(description="How many variations of weights, ratings, value map and effort.")
+    seed: int = Field(description="Where the draws began; the same seed gives the same.")
+    k: int = Field(description="Among how many first actions a place counts.")
+    first: tuple[Id, ...] = Field(
+        default=(), description="The first k practices by benefit for effort, without a calendar."
+    )
+    before: tuple[Precedence, ...] = Field(default=(), description="Pairs of them.")

@@ -1,11 +1,12 @@
-"""What a tailored framework says about itself: what it was made from, and everything that was changed."""
+"""The record of a tailoring in a framework: what it was made from, and everything that was changed."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from equity_blocks.model.noun import Id, Noun, Text
+from equity_blocks.model.noun import Id, Noun, Positive, Text
+from equity_blocks.model.privacy import OwnText, PublicText, SharedWith
 
 ChangeKind = Literal[
     "title", "term", "question", "weight", "effort", "effort_days", "target", "out", "waived", "dropped", "added"
@@ -24,17 +25,25 @@ class TailoringChange(Noun):
         description="out: taken out; waived: a prerequisite that does not bind any more; dropped: one on a practice "
         "that was taken out; added: a new one."
     )
-    practice: Id | None = None
-    block: Id | None = None
-    title: str = Field(
+    practice: Id | None = Field(
+        default=None, description="The practice that is changed; null: it is a block, or the whole."
+    )
+    block: Id | None = Field(
+        default=None, description="The block that is changed; null: it is a practice, or the whole."
+    )
+    title: PublicText = Field(
         default="", description="What the source calls the practice or the block; a term, a size or a horizon."
     )
-    before: str = Field(default="", description="What it was; empty where there was nothing, or for text that is long.")
-    after: str = ""
+    before: PublicText = Field(
+        default="", description="What it was; empty where there was nothing, or for text that is long."
+    )
+    after: PublicText = Field(
+        default="", description="What it is now; empty where there is nothing, or for text that is long."
+    )
     level: Id | None = Field(
         default=None, description="waived, dropped, added: the level that the prerequisite is for."
     )
-    why: str = Field(default="", description="The organization's reason.")
+    why: OwnText = Field(default="", description="The organization's reason.")
 
 
 class Tailored(Noun):
@@ -46,12 +55,14 @@ class Tailored(Noun):
         'no such members'
     """
 
-    id: Id | None = None
-    title: str = ""
-    revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+    id: Annotated[Id | None, SharedWith("client", None)] = Field(
+        default=None, description="The tailoring's id; null: it has none."
+    )
+    title: OwnText = Field(default="", description="The tailoring's title; empty: it has none.")
+    revision: Positive | None = Field(
         default=None, description="The revision of the framework that the tailoring was made for."
     )
-    file: str = Field(default="", description="The file of the tailoring; empty where it did not come from one.")
+    file: OwnText = Field(default="", description="The file of the tailoring; empty where it did not come from one.")
     named_by: Literal["assessment", "options"] | None = Field(
         default=None, description="Who named that file: the assessment, or the options of the command."
     )

@@ -1,52 +1,62 @@
 """Assessments: what an organization says about its practices on one date."""
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field
 
-from equity_blocks.errors import Problem
 from equity_blocks.model.calendar import Calendar
-from equity_blocks.model.carried import Carried
-from equity_blocks.model.effort import EffortField
-from equity_blocks.model.goal import Goal, Initiative, Priority
+from equity_blocks.model.goal import Goal, Initiative
 from equity_blocks.model.noun import (
-    BY_HAND,
-    Day,
+    NO_ITEMS,
+    NULL,
     Flag,
-    FrozenDict,
+    Given,
     Id,
-    LevelRef,
+    Many,
     Map,
+    MaybeDay,
     Noun,
+    Positive,
     Text,
-    Texts,
-    Weight,
-    unsound,
+    no_entries,
 )
-from equity_blocks.model.scale import RESERVED
-from equity_blocks.model.targets import AnyLevel, Targets
+from equity_blocks.model.privacy import PSEUDONYM, WITHHELD, NoteText, OwnName, OwnText, PublicText, SharedWith
+from equity_blocks.model.rating import NOTHING, Rating, RatingField, Ratings
+from equity_blocks.model.targets import AnyLevel, TargetsField, no_targets
 
-Status = Literal["rated", "unanswered", "unknown", "not_applicable", "not_pursued"]
 Combine = Literal["median_low", "mean", "mode", "lowest", "highest"]
 Silent = Literal["exclude", "lowest"]
+Size = Literal["small", "medium", "large"]
+Promise = Literal["attributed", "confidential"]
+"""What respondents were told: whether their answers may stand beside their names."""
 VoteWeight = Annotated[float, Field(gt=0, le=1e12, strict=True, allow_inf_nan=False)]
 
 
 class Organization(Noun):
-    """Whose practices are rated.
+    """The organization whose practices are rated.
 
     Example:
         >>> Organization(id="riverbend", type="health-plan").type
         'health-plan'
     """
 
-    id: Id
-    name: str = ""
+    id: Annotated[Id, SharedWith("client", PSEUDONYM)] = Field(
+        description="Names the organization in every file and result."
+    )
+    name: OwnText = Field(default="", description="The organization as people know it. Default: its id is shown.")
     type: Id | None = Field(default=None, description="An audience of the framework, or partnership.")
-    lines_of_business: tuple[Id, ...] = ()
-    state: str = ""
-    note: str = ""
+    size: Size | None = Field(
+        default=None, description="How large it is among its kind; it counts nowhere, and tells like from unlike."
+    )
+    lines_of_business: Many[Id] = Field(
+        default=NO_ITEMS, description="Such as medicaid or commercial; ids of its own making."
+    )
+    state: Annotated[str, SharedWith("client")] = Field(
+        default="", description="Where it works, such as a state's two letters."
+    )
+    note: NoteText = Field(default="", description="What the organization notes about itself; for the owner only.")
 
 
 class Respondent(Noun):
@@ -57,30 +67,35 @@ class Respondent(Noun):
         'clinical-leadership'
     """
 
-    id: Id
-    role: Id | None = None
-    organization: Id | None = None
+    id: Id = Field(description="Names the respondent in answers; one id is one person or group.")
+    role: Id | None = Field(default=None, description="An id of the framework's roles. Default: no role.")
+    organization: Id | None = Field(default=None, description="The id of their organization, in a partnership.")
     weight: VoteWeight = Field(
         default=1.0,
         description="How much an answer counts beside the others', dimensionless, above 0. Default: like any other.",
     )
-    asked: tuple[Id, ...] = Field(
-        default=(),
+    people: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = Field(
+        default=1,
+        description="How many people it stands for, 1 or more, where a group answers with one voice. It decides "
+        "whether what it says may be shown, not how much it counts: that is `weight`.",
+    )
+    asked: Many[Id] = Field(
+        default=NO_ITEMS,
         description="Blocks or practices that this respondent was asked about. Default: everything. It says where "
         "nothing said is a silent voice; whoever answers more than they were asked is heard.",
     )
 
 
 class Check(Noun):
-    """Who checked a piece of evidence, and when.
+    """A check of a piece of evidence: who made it, and when.
 
     Example:
         >>> Check(by="Internal audit", date="2026-05-01").by
         'Internal audit'
     """
 
-    by: Text
-    date: Day | None = None
+    by: OwnName = Field(description="Who checked it.")
+    date: MaybeDay = Field(default=NULL, description="When they did.")
 
 
 class Evidence(Noun):
@@ -91,13 +106,13 @@ class Evidence(Noun):
         '2026-02-01'
     """
 
-    title: Text
-    kind: str = ""
-    url: str = ""
-    date: Day | None = None
-    reviewed: Day | None = Field(default=None, description="When it was last looked at and found still true.")
+    title: OwnName = Field(description="What it is.")
+    kind: OwnText = Field(default="", description="Such as policy, report or contract.")
+    url: OwnText = Field(default="", description="Where it can be read.")
+    date: MaybeDay = Field(default=NULL, description="When it was made. Evidence without a date is not current.")
+    reviewed: MaybeDay = Field(default=NULL, description="When it was last looked at and found still true.")
     checked: Check | None = Field(default=None, description="Who verified that it shows what it is listed for.")
-    note: str = ""
+    note: NoteText = Field(default="", description="What is noted about it; for the owner only.")
 
     @property
     def newest(self) -> dt.date | None:
@@ -105,235 +120,69 @@ class Evidence(Noun):
         return max(filter(None, (self.date, self.reviewed)), default=None)
 
 
-def _answer(value: Any) -> Any:
-    return value if isinstance(value, dict | Noun) else {"level": value}
-
-
-_REASONS = ("not_applicable", "not_pursued")
-
-
-def _with_reasons(data: Any, info: ValidationInfo) -> Any:
-    """Make sure that whoever writes that a practice is left out says why.
-
-    In a file somebody began to write a reason where its key stands; programs may name keys that they leave blank.
-    """
-    if isinstance(data, dict):
-        is_by_hand = info.context == BY_HAND
-        given = ((name, data[name]) for name in _REASONS if name in data)
-        unsound([_no_reason(name) for name, said in given if _is_blank(said, also_none=is_by_hand)])
-    return data
-
-
-def _is_blank(value: Any, *, also_none: bool) -> bool:
-    return (also_none and value is None) or (isinstance(value, str) and not value.strip())
-
-
-def _no_reason(name: str) -> Problem:
-    said = "does not apply" if name == "not_applicable" else "is not pursued"
-    hint = f'write the reason after it, {name}: "...", or remove it: without a reason it says nothing'
-    return Problem("no_reason", f"nothing says why the practice {said}", hint, (name,))
-
-
-class Answer(Noun):
-    """What one respondent says about one practice.
-
-    Example:
-        >>> Answer(level="partial", note="two clinics").level
-        'partial'
-    """
-
-    level: LevelRef | None = None
-    not_applicable: Text | None = None
-    note: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _gives_reasons(cls, data: Any, info: ValidationInfo) -> Any:
-        return _with_reasons(data, info)
-
-    @model_validator(mode="after")
-    def _says_one_thing(self) -> "Answer":
-        if self.not_applicable and self.level is not None:
-            message = "a practice that does not apply cannot have a level"
-            unsound([Problem("contradiction", message, "remove one of them", ("not_applicable",))])
-        return self
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether it says nothing at all: no level, no reason why the practice does not apply, no note."""
-        return self.level is None and self.not_applicable is None and not self.note
-
-
-AnswerField = Annotated[Answer, BeforeValidator(_answer, json_schema_input_type=Answer | str | float | None)]
-"""An answer: in short, only its level."""
-
-
-class Agreed(Noun):
-    """The level a group settled on after talking; it overrides the answers.
-
-    Example:
-        >>> Agreed(level="partial", by="steering group", why="one line of business is done").level
-        'partial'
-    """
-
-    level: LevelRef
-    by: Text
-    why: str = ""
-
-
-class Duty(Noun):
-    """A requirement from outside that a practice must meet.
-
-    Example:
-        >>> Duty(title="State contract 4.2", due="2027-06-30").due.year
-        2027
-    """
-
-    title: Text
-    due: Day | None = None
-
-
-class Rating(Noun):
-    """What is said about one practice. Short form: a level, `unknown`, or nothing (unanswered).
-
-    Example:
-        >>> Rating.model_validate("partial").status, Rating.model_validate(None).status
-        ('rated', 'unanswered')
-        >>> Rating(not_applicable="we hold no clinical records").status
-        'not_applicable'
-    """
-
-    level: LevelRef | None = Field(default=None, description="A level, or `unknown`: asked, and nobody could say.")
-    criteria: Map[LevelRef | None] = Field(
-        default_factory=FrozenDict, description="A level for each criterion, instead of `level`."
-    )
-    answers: Map[AnswerField] = Field(
-        default_factory=FrozenDict, description="Respondent id -> what they said, instead of `level`."
-    )
-    agreed: Agreed | None = None
-    not_applicable: Text | None = Field(default=None, description="Why the practice does not apply here.")
-    not_pursued: Text | None = Field(
-        default=None, description="Why the organization leaves it out; may stand with a level."
-    )
-    target: AnyLevel | None = Field(
-        default=None, description="Level to aim for, or {share: 0.4}. Default: what the targets say."
-    )
-    decision: Literal["pursue", "later"] | None = None
-    importance: Priority | None = Field(
-        default=None,
-        description="This organization's own priority. Default: that of the root causes of goals that name the "
-        "practice, else normal.",
-    )
-    feasibility: Priority = Field(default="normal", description="How able this organization is to do it now.")
-    required_by: tuple[Duty, ...] = ()
-    effort: EffortField | None = Field(default=None, description="This organization's own estimate.")
-    cost: Weight | None = Field(
-        default=None, description="Money from the lowest level to the highest, in the client's currency."
-    )
-    owner: str = ""
-    evidence: Texts = Field(default=(), description="Ids in the evidence register.")
-    carried: Carried | None = Field(
-        default=None, description="What another framework says; it does not count as rated."
-    )
-    note: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, data: Any, info: ValidationInfo) -> Any:
-        return _with_reasons(data, info) if isinstance(data, dict | Noun) else {"level": data}
-
-    @model_validator(mode="after")
-    def _says_one_thing(self) -> "Rating":
-        said = [name for name in ("level", "criteria", "answers") if getattr(self, name) not in (None, {})]
-        problems = []
-        if len(said) > 1:
-            message = f"{' and '.join(said)} contradict each other"
-            problems.append(Problem("contradiction", message, "give only one of them", (said[-1],)))
-        if self.not_applicable and (said or self.agreed or self.not_pursued):
-            message = "a practice that does not apply cannot have a level or be left out by choice"
-            problems.append(Problem("contradiction", message, "remove one of them", ("not_applicable",)))
-        if (self.not_pursued or self.not_applicable) and self.decision == "pursue":
-            message = "a practice that is left out or does not apply cannot be pursued"
-            problems.append(Problem("contradiction", message, "remove one of them", ("decision",)))
-        unsound(problems)
-        return self
-
-    @property
-    def status(self) -> Status:
-        """What kind of statement this is. Where several answered, the majority decides about not applicable."""
-        if self.not_applicable:
-            return "not_applicable"
-        if self.not_pursued:
-            return "not_pursued"
-        if self.agreed:
-            return "unknown" if self.agreed.level == RESERVED else "rated"
-        if self.answers:
-            return self._status_of_answers
-        said = [level for level in (self.level, *self.criteria.values()) if level is not None]
-        if not said:
-            return "unanswered"
-        return "unknown" if all(level == RESERVED for level in said) else "rated"
-
-    @property
-    def _status_of_answers(self) -> Status:
-        votes = [a for a in self.answers.values() if a.level is not None or a.not_applicable]
-        if not votes:
-            return "unanswered"
-        if 2 * sum(a.not_applicable is not None for a in votes) > len(votes):
-            return "not_applicable"
-        return "rated" if any(a.level not in (None, RESERVED) for a in votes) else "unknown"
+WorkProgress = Literal["planned", "started", "done", "dropped"]
 
 
 class Progress(Noun):
-    """How far a planned action has come.
+    """The state of the work on a practice: planned, started, done or dropped.
 
     Example:
         >>> Progress(progress="started", start="2026-10-01").progress
         'started'
     """
 
-    progress: Literal["planned", "started", "done", "dropped"]
-    start: Day | None = None
-    finish: Day | None = None
-    note: str = ""
-
-
-RatingField = Annotated[
-    Rating, BeforeValidator(lambda value: value, json_schema_input_type=Rating | str | float | None)
-]
-"""A rating: in short, only its level, `unknown`, or nothing."""
+    progress: WorkProgress = Field(description="Where the work stands.")
+    start: MaybeDay = Field(default=NULL, description="When it began, or will.")
+    finish: MaybeDay = Field(default=NULL, description="When it ended, or will.")
+    note: NoteText = Field(default="", description="What is noted about the work; for the owner only.")
 
 
 class Retired(Noun):
-    """What was said in an earlier revision and has no home in this one; it is kept, and counts nowhere.
+    """A statement on an earlier revision that has no home in this one; it is kept, and counts nowhere.
 
     Example:
         >>> Retired(rating="partial", revision=1, why="the practice was split").rating.level
         'partial'
     """
 
-    why: Text = Field(description="Why it has no home.")
-    revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(
-        default=None, description="The revision that was rated."
-    )
-    edition: str = ""
+    why: Annotated[Text, SharedWith("owner", WITHHELD)] = Field(description="Why it has no home.")
+    revision: Positive | None = Field(default=None, description="The revision that was rated.")
+    edition: PublicText = Field(default="", description="The edition that was rated.")
     rating: RatingField | None = Field(default=None, description="The whole rating of the practice.")
     target: AnyLevel | None = Field(
         default=None, description="The level that was aimed for, where it was not in a rating."
     )
-    action: Progress | None = None
-    goals: tuple[Id, ...] = Field(default=(), description="Goals with a root cause that named the practice.")
-    initiatives: tuple[Id, ...] = Field(default=(), description="Initiatives that carried the practice.")
+    action: Progress | None = Field(default=None, description="The work that was under way on the practice.")
+    goals: Many[Id] = Field(default=NO_ITEMS, description="Goals with a root cause that named the practice.")
+    initiatives: Many[Id] = Field(default=NO_ITEMS, description="Initiatives that carried the practice.")
+    narrative: NoteText = Field(default="", description="The organization's words about a block that is gone.")
 
 
-Retirements = Annotated[
+_Retirements = Annotated[
     tuple[Retired, ...],
     BeforeValidator(
         lambda value: (value,) if isinstance(value, dict | Retired) else value,
         json_schema_input_type=Retired | tuple[Retired, ...],
     ),
 ]
-"""What was retired under one id: once, or at several migrations."""
+
+Retirements = Given[Map[_Retirements], Mapping[str, Retired | list[Retired] | tuple[Retired, ...]]]
+"""Earlier id -> what was retired under it: once, or at several migrations."""
+
+
+class Narrative(Noun):
+    """The organization's own words about its assessment, for its board and its reports. They count nowhere.
+
+    Example:
+        >>> Narrative(headline="We listen; now we pay for it.", asks=["Fund the council"]).asks
+        ('Fund the council',)
+    """
+
+    headline: OwnText = Field(default="", description="The message in a sentence or two.")
+    blocks: Map[Annotated[OwnText, Field(min_length=1)]] = Field(
+        default_factory=no_entries, description="Block id -> what the organization says about it."
+    )
+    asks: Many[OwnName] = Field(default=NO_ITEMS, description="What it asks of those who read this, in order.")
 
 
 class Assessment(Noun):
@@ -350,20 +199,31 @@ class Assessment(Noun):
         ('rated', 'unanswered')
     """
 
-    framework: Id
-    edition: str = Field(default="", description="The framework's edition that was rated. Default: the current one.")
-    revision: Annotated[int, Field(ge=1, strict=True)] | None = None
-    tailoring: Text | None = Field(
+    framework: Id = Field(description="The id of the framework that is rated.")
+    edition: PublicText = Field(
+        default="", description="The framework's edition that was rated. Default: the current one."
+    )
+    revision: Positive | None = Field(
+        default=None, description="The framework's revision that was rated, 1 or more. Default: the current one."
+    )
+    tailoring: Annotated[Text | None, SharedWith("steering", None)] = Field(
         default=None,
         description="The file with the tailoring that goes with it, relative to this file. Every command uses it; "
         "`--tailoring` takes another one. In Python, `tailor` the framework with it.",
     )
-    id: Id | None = None
-    organization: Organization | None = None
-    as_of: Day | None = Field(default=None, description="The date it speaks of; without it the evidenced lens is null.")
+    id: Annotated[Id | None, SharedWith("client", None)] = Field(
+        default=None, description="Names the assessment in results and when files are merged."
+    )
+    organization: Organization | None = Field(
+        default=None, description="Whose practices are rated. Default: nobody is named."
+    )
+    as_of: MaybeDay = Field(default=NULL, description="The date it speaks of; without it the evidenced lens is null.")
     final: Flag = Field(default=False, description="Until true, everything made from it says draft.")
-    respondents: tuple[Respondent, ...] = ()
-    respondents_told: Literal["attributed", "confidential"] = "attributed"
+    respondents: Many[Respondent] = Field(default=NO_ITEMS, description="Who rates.")
+    respondents_told: Promise = Field(
+        default="attributed",
+        description="What they were promised: attributed, their answers may stand beside them; confidential, never.",
+    )
     combine: Combine = Field(default="median_low", description="How several answers become one level.")
     silent: Silent = Field(
         default="exclude",
@@ -371,27 +231,42 @@ class Assessment(Noun):
         "do: `exclude`, not at all; `lowest`, the lowest level of the practice's scale.",
     )
     role_weights: Map[VoteWeight] = Field(
-        default_factory=FrozenDict,
+        default_factory=no_entries,
         description="Role -> how much each answer of it counts, times the respondent's own weight. Default: 1.",
     )
-    targets: Targets = Field(default_factory=Targets.model_construct)
-    evidence: Map[Evidence] = Field(default_factory=FrozenDict)
-    goals: tuple[Goal, ...] = ()
-    initiatives: tuple[Initiative, ...] = ()
-    ratings: Map[RatingField] = Field(default_factory=FrozenDict, description="Practice id -> what is said about it.")
-    actions: Map[Progress] = Field(default_factory=FrozenDict)
+    targets: TargetsField = Field(
+        description="What to aim for where a rating names no target.", default_factory=no_targets
+    )
+    evidence: Map[Evidence] = Field(
+        description="The register of evidence: id -> the artifact.", default_factory=no_entries
+    )
+    goals: Many[Goal] = Field(default=NO_ITEMS, description="The disparities to close.")
+    initiatives: Many[Initiative] = Field(default=NO_ITEMS, description="Work that the organization has or plans.")
+    ratings: Ratings = Field(default_factory=no_entries, description="Practice id -> what is said about it.")
+    actions: Map[Progress] = Field(
+        description="Practice id -> how far the work on it has come.", default_factory=no_entries
+    )
     planning: Calendar | None = Field(
         default=None, description="The calendar that `plan` keeps to; its options override what is said here."
     )
-    retired: Map[Retirements] = Field(
-        default_factory=FrozenDict, description="Earlier id -> what was said of it; written by `migrate`."
+    retired: Annotated[Retirements, SharedWith("owner", {})] = Field(
+        default_factory=no_entries, description="Earlier id -> what was said of it; written by `migrate`."
     )
-    note: str = ""
+    narrative: Annotated[Narrative | None, SharedWith("steering", None)] = Field(
+        default=None, description="The organization's own words: a headline, words about blocks, what it asks for."
+    )
+    note: NoteText = Field(default="", description="What is noted about the assessment as a whole; for the owner only.")
+
+    @property
+    def organization_type(self) -> str | None:
+        """The organization's type: an audience of the framework, or partnership; `None` where it is not said."""
+        return self.organization.type if self.organization else None
 
     def rating(self, practice_id: str) -> Rating:
         """Give what is said about a practice; an empty rating when nothing is."""
         return self.ratings.get(practice_id, NOTHING)
 
-
-NOTHING = Rating.model_construct()
-"""The rating of a practice that nobody mentions: unanswered."""
+    def progress_on(self, practice_id: str) -> WorkProgress | None:
+        """Give where the work on a practice stands; `None` where nothing is said of it."""
+        work = self.actions.get(practice_id)
+        return work.progress if work else None

@@ -1,13 +1,17 @@
-"""Whether an assessment fits the framework it names: editions, practices, levels, criteria, blocks, audiences."""
+"""Checks that an assessment fits the framework it names: editions, practices, levels, criteria, blocks, audiences."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Literal
 
 from equity_blocks.errors import InvalidDataError, Path, Problem
-from equity_blocks.model.assessment import Assessment, Rating
-from equity_blocks.model.did_you_mean import did_you_mean, meant
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.did_you_mean import did_you_mean, meant, unknown_name
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.scale import RESERVED, Scale
+from equity_blocks.model.framework_checks import twice
+from equity_blocks.model.practice import PARTNERSHIP
+from equity_blocks.model.rating import Answer, Rating
+from equity_blocks.model.scale import RESERVED
 from equity_blocks.model.shared_levels import target_problems
 from equity_blocks.model.spelling import spelt
 from equity_blocks.model.targets import aim_problem
@@ -32,17 +36,18 @@ def misfits(framework: Framework, assessment: Assessment) -> tuple[Problem, ...]
     read = spelt(framework, assessment)  # titles and other spellings are looked at only where something is wrong
     if read.assessment is assessment:
         return problems
-    found = _misfits(framework, read.assessment)
-    return tuple(replace(problem, key_path=read.as_written(problem.key_path)) for problem in found)
+    problems_in_ids = _misfits(framework, read.assessment)
+    return tuple(replace(problem, key_path=read.as_written(problem.key_path)) for problem in problems_in_ids)
 
 
 def _misfits(framework: Framework, assessment: Assessment) -> tuple[Problem, ...]:
     if assessment.framework != framework.id:
         message = f"this assessment rates '{assessment.framework}', not '{framework.id}'"
-        return (Problem("wrong_framework", message, "open the framework that it names", ("framework",)),)
-    checks = (_edition, _organization, _asked, _targets, _pointers, _ratings, _refused)
-    found = (problem for check in checks for problem in check(framework, assessment))
-    return (*(_with_revision(framework, assessment, problem) for problem in found), *_loose_ends(assessment))
+        data = {"found": framework.id, "allowed": (assessment.framework,)}
+        return (Problem("wrong_framework", message, "open the framework that it names", ("framework",), data=data),)
+    checks = (_edition, _organization, _asked, _targets, _pointers, _narrative, _ratings, _refused)
+    problems = (problem for check in checks for problem in check(framework, assessment))
+    return (*(_with_revision(framework, assessment, problem) for problem in problems), *_loose_ends(assessment))
 
 
 def require_fit(framework: Framework, assessment: Assessment) -> Assessment:
@@ -80,23 +85,23 @@ def _edition(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
     if assessment.edition and assessment.edition != framework.edition:
         message = f"edition '{assessment.edition}' was rated, but this is edition '{framework.edition}'"
         hint = "open the framework file of that edition, or carry the ratings over with `migrate`"
-        yield Problem("wrong_edition", message, hint, ("edition",))
+        data = {"found": assessment.edition, "allowed": (framework.edition,)}
+        yield Problem("wrong_edition", message, hint, ("edition",), data=data)
 
 
 def _organization(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
-    kind = assessment.organization.type if assessment.organization else None
-    allowed = (*framework.audiences, "partnership")
+    kind = assessment.organization_type
+    allowed = (*framework.audiences, PARTNERSHIP)
     if kind and framework.audiences and kind not in allowed:
         message = f"'{kind}' is not one of {', '.join(allowed)}"
-        yield Problem("unknown_audience", message, did_you_mean(kind, allowed), ("organization", "type"))
+        yield unknown_name("unknown_audience", message, kind, allowed, ("organization", "type"))
 
 
 def _asked(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
     """What respondents were asked about has to be there; what a tailoring took out may still be spoken of."""
     if not any(respondent.asked for respondent in assessment.respondents):
         return
-    known = {*(block.id for block, _, _ in framework.walk()), *framework.practices}
-    known.update(framework.tailored.taken_out if framework.tailored else ())
+    known = {*framework.all_blocks, *framework.practices, *framework.taken_out}
     for i, respondent in enumerate(assessment.respondents):
         for j, name in enumerate(respondent.asked):
             if name not in known:
@@ -106,8 +111,8 @@ def _asked(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
 def _not_to_be_asked(framework: Framework, name: str, known: set[str], path: Path) -> Problem:
     if any(name in practice.was for practice in framework.practices.values()):
         return unknown(framework, "practice", name, known, path)
-    message = framework.vocabulary.said(f"{framework.id} has no {{block}} or {{practice}} ") + f"'{name}'"
-    return Problem("unknown_block", message, did_you_mean(name, known), path)
+    message = framework.vocabulary.fill(f"{framework.id} has no {{block}} or {{practice}} ") + f"'{name}'"
+    return unknown_name("unknown_block", message, name, known, path)
 
 
 def _targets(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
@@ -124,6 +129,15 @@ def _pointers(framework: Framework, assessment: Assessment) -> Iterator[Problem]
     for name in assessment.actions:
         if _is_foreign(framework, name):
             yield unknown(framework, "practice", name, framework.practices, ("actions", name))
+
+
+def _narrative(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
+    """Words about blocks that the framework does not have; what a tailoring took out may still be spoken of."""
+    if assessment.narrative is None:
+        return
+    for name in assessment.narrative.blocks:
+        if name not in framework.all_blocks and _is_foreign(framework, name):
+            yield unknown(framework, "block", name, framework.all_blocks, ("narrative", "blocks", name))
 
 
 def _practices(framework: Framework, names: tuple[str, ...], path: Path) -> Iterator[Problem]:
@@ -147,19 +161,15 @@ def _refused(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
         if practice is None or practice.not_applicable == "allowed":
             continue
         message = f"'{name}' always applies: the framework refuses the answer that it does not"
-        hint = "rate it, leave it unanswered, or say why it is left out: {not_pursued: ...}"
-        if rating.not_applicable:
-            yield Problem("must_apply", message, hint, ("ratings", name, "not_applicable"))
-        for who, answer in rating.answers.items():
-            if answer.not_applicable:
-                yield Problem("must_apply", message, hint, ("ratings", name, "answers", who, "not_applicable"))
+        hint, data = "rate it, leave it unanswered, or say why it is left out: {not_pursued: ...}", {"found": name}
+        for path, part in _with_answers(rating):
+            if part.not_applicable:
+                yield Problem("must_apply", message, hint, ("ratings", name, *path, "not_applicable"), data=data)
 
 
 def _is_foreign(framework: Framework, name: str) -> bool:
     """Whether the framework has no such practice; what a tailoring took out may still be spoken of."""
-    if name in framework.practices:
-        return False
-    return framework.tailored is None or name not in framework.tailored.taken_out
+    return name not in framework.practices and name not in framework.taken_out
 
 
 def _is_plain(rating: Rating, levels: tuple[str, ...]) -> bool:
@@ -167,28 +177,28 @@ def _is_plain(rating: Rating, levels: tuple[str, ...]) -> bool:
     return rating.level in levels and rating.target is None
 
 
+def _with_answers(rating: Rating) -> list[tuple[Path, Rating | Answer]]:
+    """A rating and the answers in it, each with its place in the rating."""
+    return [((), rating), *((("answers", who), answer) for who, answer in rating.answers.items())]
+
+
 def _rating(framework: Framework, name: str, rating: Rating) -> Iterator[Problem]:
-    scale = framework.scale_of(name)
-    if off := aim_problem(scale, rating.target, ("ratings", name, "target")):
+    scale, place = framework.scale_of(name), ("ratings", name)
+    if off := aim_problem(scale, rating.target, (*place, "target")):
         yield off
-    given: list[tuple[Path, str | float | None]]
-    given = [(("carried", "level"), rating.carried.level)] if rating.carried else []
-    said: list[tuple[Path, str | float | None]] = [(("level",), rating.level)]
-    said += [(("answers", who, "level"), answer.level) for who, answer in rating.answers.items()]
-    said += [(("criteria", key), level) for key, level in rating.criteria.items()]
-    if rating.agreed:
-        said.append((("agreed", "level"), rating.agreed.level))
-    for path, level in [*given, *((path, level) for path, level in said if not _is_no_answer(scale, level))]:
-        if not scale.holds(level):
-            yield _not_a_level(framework, name, level, ("ratings", name, *path))
+    if rating.carried and not scale.holds(rating.carried.level):
+        yield _not_a_level(framework, name, rating.carried.level, (*place, "carried", "level"))
+    parts = _with_answers(rating)
+    by_criteria = [((*path, "criteria", key), level) for path, part in parts for key, level in part.criteria.items()]
+    levels = [*(((*path, "level"), part.level) for path, part in parts), *by_criteria]
+    levels += [(("agreed", "level"), rating.agreed.level)] if rating.agreed else []
+    for path, level in levels:
+        if not (level == RESERVED or scale.is_missing(level) or scale.holds(level)):
+            yield _not_a_level(framework, name, level, (*place, *path))
     known = {criterion.id for criterion in framework.practices[name].criteria}
-    for key in rating.criteria:
-        if key not in known:
-            yield _no_criterion(framework, name, key, ("ratings", name, "criteria", key))
-
-
-def _is_no_answer(scale: Scale, level: str | float | None) -> bool:
-    return level == RESERVED or scale.is_missing(level)
+    for path, _ in by_criteria:
+        if path[-1] not in known:
+            yield _no_criterion(framework, name, str(path[-1]), (*place, *path))
 
 
 def _not_a_level(framework: Framework, name: str, level: str | float | None, path: Path) -> Problem:
@@ -211,37 +221,47 @@ def _loose_ends(assessment: Assessment) -> Iterator[Problem]:
     for name, rating in assessment.ratings.items():
         for i, item in enumerate(rating.evidence):
             if item not in assessment.evidence:
-                message, hint = (
-                    f"no evidence in the register is called '{item}'",
-                    did_you_mean(item, assessment.evidence),
-                )
-                yield Problem("unknown_evidence", message, hint, ("ratings", name, "evidence", i))
+                message, path = f"no evidence in the register is called '{item}'", ("ratings", name, "evidence", i)
+                yield unknown_name("unknown_evidence", message, item, assessment.evidence, path)
         for who in rating.answers:
             if who not in respondents:
-                message, hint = f"no respondent is called '{who}'", did_you_mean(who, respondents)
-                yield Problem("unknown_respondent", message, hint, ("ratings", name, "answers", who))
+                message = f"no respondent is called '{who}'"
+                yield unknown_name("unknown_respondent", message, who, respondents, ("ratings", name, "answers", who))
     for part in ("respondents", "goals", "initiatives"):
-        seen: set[str] = set()
-        for i, item in enumerate(getattr(assessment, part)):
-            if item.id in seen:
-                message = f"two {part} have the id '{item.id}'"
-                yield Problem("duplicate_id", message, "ids must be unique", (part, i, "id"))
-            seen.add(item.id)
+        yield from twice(part, ((item.id, (part, i)) for i, item in enumerate(getattr(assessment, part))))
 
 
-def unknown(framework: Framework, what: str, name: str, known: Iterable[str], path: Path) -> Problem:
-    """Say that a framework has no such thing, with the nearest match, or the id that it has now."""
-    now = [practice.id for practice in framework.practices.values() if name in practice.was]
+def unknown(
+    framework: Framework,
+    what: Literal["practice", "block", "audience"],
+    name: str,
+    known: Iterable[str],
+    path: Path,
+    *,
+    if_split: str = "`migrate` keeps what was said of it",
+    if_renamed: str = "write '{}', or let `migrate` do it",
+) -> Problem:
+    """Say that a framework has no such thing, with the nearest match, or the id that it has now.
+
+    Args:
+        framework: The framework.
+        what: What it has not.
+        name: How it was called.
+        known: The names that there are.
+        path: Where it was called so.
+        if_split: What to do where several practices came of it.
+        if_renamed: What to do where it has another id, which stands for `{}`.
+    """
     called = getattr(framework.vocabulary, what, what)
-    if what == "practice" and len(now) > 1:
-        message, hint = f"the {called} '{name}' was split into {', '.join(now)}", "`migrate` keeps what was said of it"
-        return Problem("unknown_practice", message, hint, path)
-    if what == "practice" and now:
-        hint = f"write '{now[0]}', or let `migrate` do it"
-        return Problem("unknown_practice", f"the {called} '{name}' has another id now", hint, path)
+    now = [p.id for p in framework.practices.values() if name in p.was] if what == "practice" else []
+    if now:
+        became = f"was split into {', '.join(now)}" if len(now) > 1 else "has another id now"
+        hint = if_split if len(now) > 1 else if_renamed.format(now[0])
+        data = {"found": name, "nearest": now}
+        return Problem("unknown_practice", f"the {called} '{name}' {became}", hint, path, data=data)
     within = _prefix(framework, name) if what == "practice" and not meant(name, known) else None
-    hint = f"'{within}' is one, {_criteria_of(framework, within)}" if within else did_you_mean(name, known)
-    return Problem(f"unknown_{what}", f"{framework.id} has no {called} '{name}'", hint, path)
+    problem = unknown_name(f"unknown_{what}", f"{framework.id} has no {called} '{name}'", name, known, path)
+    return replace(problem, hint=f"'{within}' is one, {_criteria_of(framework, within)}") if within else problem
 
 
 def _prefix(framework: Framework, name: str) -> str | None:
@@ -252,9 +272,10 @@ def _prefix(framework: Framework, name: str) -> str | None:
 
 def _no_criterion(framework: Framework, practice: str, key: str, path: Path) -> Problem:
     criteria = {criterion.id: criterion for criterion in framework.practices[practice].criteria}
-    hints = [did_you_mean(key, criteria), f"it is rated {_criteria_of(framework, practice)}"]
     message = f"the {framework.vocabulary.practice} '{practice}' has no criterion '{key}'"
-    return Problem("unknown_criterion", message, "; ".join(filter(None, hints)), path)
+    problem = unknown_name("unknown_criterion", message, key, criteria, path)
+    hints = (problem.hint, f"it is rated {_criteria_of(framework, practice)}")
+    return replace(problem, hint="; ".join(filter(None, hints)))
 
 
 def _criteria_of(framework: Framework, practice: str) -> str:

@@ -11,8 +11,19 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from equity_blocks.errors import Problem
-from equity_blocks.model.noun import Noun, unsound
-from equity_blocks.model.schedule import DEFAULT_LAG, MOST_PERIODS, Amount
+from equity_blocks.model.noun import NULL, Given, Noun, unsound
+from equity_blocks.model.privacy import PublicText
+
+MOST_PERIODS = 1_200
+"""A hundred years of months."""
+
+MOST_AMOUNT = 1e12
+"""Of effort or money."""
+
+Amount = Annotated[float, Field(ge=0, le=MOST_AMOUNT, strict=True, allow_inf_nan=False)]
+
+DEFAULT_LAG = 1
+"""Periods from the finish of a prerequisite to the start of what needs it, where nothing is said: the safe choice."""
 
 DEFAULT_PERIODS = 8
 """How many periods a calendar has where nothing is said. Editorial: two years of quarters."""
@@ -53,26 +64,26 @@ class _Start(NamedTuple):
 
 def _start_of(text: str) -> _Start | None:
     """Read a quarter or a month; `None` where it is neither."""
-    if found := _MONTH.fullmatch(text):
-        return _Start(int(found["year"]), int(found["part"]), 1, is_fiscal=False)
+    if month := _MONTH.fullmatch(text):
+        return _Start(int(month["year"]), int(month["part"]), 1, is_fiscal=False)
     spaced = re.sub(r"\s", " ", text.replace("\u2011", "-"))
-    found = next(filter(None, (form.fullmatch(spaced) for form in _QUARTERS)), None)
-    if found is None:
+    quarter = next(filter(None, (form.fullmatch(spaced) for form in _QUARTERS)), None)
+    if quarter is None:
         return None
-    year = int(found["year"])
-    year += _CENTURY if len(found["year"]) == len("27") else 0
-    return _Start(year, int(found["part"]), MONTHS_OF_QUARTER, is_fiscal=bool(found["fiscal"]))
+    year = int(quarter["year"]) + (_CENTURY if len(quarter["year"]) == len("27") else 0)
+    return _Start(year, int(quarter["part"]), MONTHS_OF_QUARTER, is_fiscal=bool(quarter["fiscal"]))
 
 
 def _one_or_each(value: Any) -> str:
     return "each" if isinstance(value, list | tuple) else "one"
 
 
-Capacity = Annotated[
+_Capacity = Annotated[
     Annotated[Amount, Tag("one")]
     | Annotated[tuple[Amount, ...], Tag("each"), Field(min_length=1, max_length=MOST_PERIODS)],
     Discriminator(_one_or_each),
 ]
+Capacity = Given[_Capacity | None, float | list[float] | tuple[float, ...] | None]
 """Person-days of every period, or of each one."""
 
 
@@ -91,17 +102,16 @@ class Calendar(Noun):
         ('2028-01', '3', 8)
     """
 
-    start: str | None = Field(
+    start: PublicText | None = Field(
         default=None,
         description="The first period: a quarter (2027-Q1) or a month (2027-01). With a fiscal year, a quarter is one "
         "of it (2027-Q1 is SFY27-Q1). Default: periods have numbers.",
     )
     periods: Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True)] | None = Field(
-        default=None,
-        description=f"How many periods there are. Default: as many as capacities, else {DEFAULT_PERIODS}.",
+        default=None, description=f"How many periods there are. Default: as many as capacities, else {DEFAULT_PERIODS}."
     )
-    capacity: Capacity | None = Field(
-        default=None,
+    capacity: Capacity = Field(
+        default=NULL,
         description="Person-days in each period: one number, or a list with one for each. Default: unlimited.",
     )
     fiscal_year_start: Annotated[int, Field(ge=1, le=_MONTHS_OF_YEAR, strict=True)] = Field(
@@ -125,18 +135,21 @@ class Calendar(Noun):
         if self.start is None or self.start == _NUMBERED:
             return
         if self._begins is None:
+            message = f"'{self.start}' is not the start of a period"
             hint = "write a quarter (2027-Q1) or a month (2027-01), or leave it out"
-            yield Problem("not_a_period", f"'{self.start}' is not the start of a period", hint, ("start",))
+            yield Problem("not_a_period", message, hint, ("start",), data={"found": self.start})
         elif self._begins.year not in YEARS:
             message = f"a calendar starts in a year from {YEARS[0]} to {YEARS[-1]}, not {self._begins.year:04d}"
-            yield Problem("out_of_bounds", message, "", ("start",))
+            data = {"found": self._begins.year, "least": YEARS[0], "most": YEARS[-1]}
+            yield Problem("out_of_bounds", message, "", ("start",), data=data)
 
     def _fiscal_problems(self) -> Iterator[Problem]:
         begins, a_quarter = self._begins, "write a quarter as start (2027-Q1)"
         if self.fiscal_year_start == 1:
             if begins and begins.is_fiscal:
+                message = f"'{self.start}' is of a fiscal year"
                 hint = "say in which month it starts (fiscal_year_start)"
-                yield Problem("fiscal_year", f"'{self.start}' is of a fiscal year", hint, ("start",))
+                yield Problem("fiscal_year", message, hint, ("start",), data={"found": self.start})
         elif begins is None and self.start in (None, _NUMBERED):
             yield Problem("fiscal_year", "fiscal_year_start needs start", a_quarter, ("fiscal_year_start",))
         elif begins and begins.months == 1:
@@ -146,7 +159,8 @@ class Calendar(Noun):
     def _capacity_problems(self) -> Iterator[Problem]:
         if isinstance(self.capacity, tuple) and len(self.capacity) != self.count:
             message = f"there are {len(self.capacity)} capacities for {self.count} periods"
-            yield Problem("lengths_differ", message, "give one, or one for each", ("capacity",))
+            data = {"found": len(self.capacity), "allowed": (self.count,)}
+            yield Problem("lengths_differ", message, "give one, or one for each", ("capacity",), data=data)
 
     @cached_property
     def _begins(self) -> _Start | None:
@@ -154,18 +168,18 @@ class Calendar(Noun):
 
     @property
     def is_dated(self) -> bool:
-        """Whether it says enough to make a schedule: capacity, periods, start or budget."""
+        """True if it names enough to make a schedule: capacity, periods, start or budget."""
         return any(getattr(self, name) is not None for name in DATING)
 
     @property
     def said(self) -> dict[str, Any]:
-        """What it was given, by field; not what holds by default."""
-        given = {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
-        return {name: value for name, value in given.items() if value is not None}
+        """The fields that were given, with their values; not those that hold by default."""
+        given = (name for name in type(self).model_fields if name in self.model_fields_set)
+        return {name: value for name in given if (value := getattr(self, name)) is not None}
 
     @property
     def count(self) -> int:
-        """How many periods there are."""
+        """The number of periods."""
         if self.periods is not None:
             return self.periods
         return len(self.capacity) if isinstance(self.capacity, tuple) else DEFAULT_PERIODS

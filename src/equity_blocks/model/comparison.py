@@ -1,11 +1,13 @@
 """The result of comparing two assessments of one framework."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from equity_blocks.model.assessment import Organization, Status
-from equity_blocks.model.noun import Day, Flag, Id, Noun, Text
+from equity_blocks.model.assessment import Organization
+from equity_blocks.model.noun import Flag, Id, Noun, StrictDate, Text, keyed, schema_field
+from equity_blocks.model.privacy import OwnName, OwnText, PublicText, SharedWith
+from equity_blocks.model.rating import Status
 from equity_blocks.model.result import FrameworkRef, by_id
 from equity_blocks.model.scorecard import Remark, Scope, Scored, Share
 
@@ -21,25 +23,30 @@ class Side(Noun):
         False
     """
 
-    framework: FrameworkRef
-    organization: Organization | None = None
-    as_of: Day | None = None
-    final: Flag = False
-    scope: Scope = Field(default_factory=Scope)
+    framework: FrameworkRef = Field(description="What was rated then.")
+    assessment: Annotated[Id | None, SharedWith("client", None)] = Field(
+        default=None, description="The id of that assessment; null: it has none."
+    )
+    organization: Organization | None = Field(default=None, description="Whose it is; null: not told.")
+    as_of: StrictDate | None = Field(default=None, description="The date of that assessment; null: it has none.")
+    final: Flag = Field(default=False, description="Whether its ratings were final.")
+    scope: Scope = Field(
+        default_factory=Scope, description="How many practices there were, by what was said about them."
+    )
     coverage: Share = Field(default=None, description="Weighted share of what applied then that was rated, in [0, 1].")
     remarks: tuple[Remark, ...] = Field(default=(), description="What is doubtful about the score of then.")
 
 
 class Change(Noun):
-    """What became of one value in [0, 1]; `None` means "no value", never 0.
+    """The change of one value in [0, 1]; `None` means "no value", never 0.
 
     Example:
         >>> Change(before=0.25, after=0.5, change=0.25, percent=100.0).percent
         100.0
     """
 
-    before: float | None = None
-    after: float | None = None
+    before: float | None = Field(default=None, description="The value then, in [0, 1]; null: none.")
+    after: float | None = Field(default=None, description="The value now, in [0, 1]; null: none.")
     change: float | None = Field(default=None, description="after - before, in [-1, 1]; null where either is null.")
     percent: float | None = Field(
         default=None, description="The change in percent of before, unrounded; null where before is 0 or null."
@@ -47,63 +54,50 @@ class Change(Noun):
 
 
 class _Named(Noun):
-    id: Id
-    title: str
+    id: Id = Field(description="Id of the practice, block or goal.")
+    title: PublicText = Field(description="Its title.")
 
 
 class LevelMove(Noun):
     """The levels before and after; null where none is given.
 
     Example:
-        >>> LevelMove(**{"from": "planned"}, to="partial").model_dump()
+        >>> LevelMove(start="planned", to="partial").model_dump()
         {'from': 'planned', 'to': 'partial'}
     """
 
-    start: Id | None = Field(default=None, alias="from")
-    to: Id | None = None
+    start: Id | None = keyed(key="from", default=None, description="The level before; null: none.")
+    to: Id | None = Field(default=None, description="The level after; null: none.")
 
 
 class StatusMove(Noun):
-    """What kind of statement was made before and after; null where the practice was not in that framework.
+    """The kind of statement before and after; null where the practice was not in that framework.
 
     Example:
-        >>> StatusMove(**{"from": "unanswered"}, to="rated").to
+        >>> StatusMove(start="unanswered", to="rated").to
         'rated'
     """
 
-    start: Status | None = Field(default=None, alias="from")
-    to: Status | None = None
+    start: Status | None = keyed(
+        key="from", default=None, description="The status before; null: the practice was not in that framework."
+    )
+    to: Status | None = Field(default=None, description="The status after; null likewise.")
 
 
 class PracticeChange(Change, _Named):
-    """What became of one practice.
+    """The change of one practice.
 
     Example:
-        >>> PracticeChange(id="p", title="P", status=StatusMove(**{"from": "unknown"}, to="rated"), cause="scope").cause
+        >>> PracticeChange(id="p", title="P", status=StatusMove(start="unknown", to="rated"), cause="scope").cause
         'scope'
     """
 
-    status: StatusMove
-    level: LevelMove = Field(default_factory=LevelMove)
+    status: StatusMove = Field(description="Kind of statement before and after.")
+    level: LevelMove = Field(default_factory=LevelMove, description="Level before and after.")
     cause: Cause | None = Field(
         default=None, description="The step of the split that replays its change; null: no change."
     )
     like_for_like: Flag = Field(default=False, description="Rated both times, and by the same respondents.")
-
-
-class BlockChange(Change, _Named):
-    """What became of one block, and of what stands in it.
-
-    Example:
-        >>> BlockChange(id="b", title="B", before=0.5, after=0.5, change=0.0, percent=0.0).practices
-        ()
-    """
-
-    split: tuple["SplitPart", ...] = Field(
-        default=(), description="As for the whole; the steps sum to the block's change."
-    )
-    blocks: tuple["BlockChange", ...] = ()
-    practices: tuple[PracticeChange, ...] = ()
 
 
 class SplitPart(Noun):
@@ -114,7 +108,7 @@ class SplitPart(Noun):
         0.6
     """
 
-    cause: Cause
+    cause: Cause = Field(description="What is replayed in this step.")
     practices: tuple[Id, ...] = Field(default=(), description="Practices whose ratings are replayed in this step.")
     change: float | None = Field(
         default=None,
@@ -122,6 +116,21 @@ class SplitPart(Noun):
         "the framework where the revision that was rated is not at hand.",
     )
     score: float | None = Field(default=None, description="The value after this step.")
+
+
+class BlockChange(Change, _Named):
+    """The change of one block, and of what stands in it.
+
+    Example:
+        >>> BlockChange(id="b", title="B", before=0.5, after=0.5, change=0.0, percent=0.0).practices
+        ()
+    """
+
+    split: tuple[SplitPart, ...] = Field(
+        default=(), description="As for the whole; the steps sum to the block's change."
+    )
+    blocks: tuple["BlockChange", ...] = Field(default=(), description="The blocks in it.")
+    practices: tuple[PracticeChange, ...] = Field(default=(), description="The practices that stand directly in it.")
 
 
 class LikeForLike(Change):
@@ -140,11 +149,11 @@ class Regression(_Named):
     """A practice that counts less than before.
 
     Example:
-        >>> Regression(id="p", title="P", level=LevelMove(**{"from": "partial"}, to="planned"), change=-0.25).change
+        >>> Regression(id="p", title="P", level=LevelMove(start="partial", to="planned"), change=-0.25).change
         -0.25
     """
 
-    level: LevelMove
+    level: LevelMove = Field(description="Level before and after.")
     change: float = Field(description="Change of the practice's value, below 0.")
 
 
@@ -156,14 +165,14 @@ class LostEvidence(_Named):
         ('charter',)
     """
 
-    level: Id | None = None
-    evidence: tuple[Text, ...] = Field(
+    level: Id | None = Field(default=None, description="The level that is rated now; null: not rated.")
+    evidence: Annotated[tuple[Text, ...], SharedWith("steering", ())] = Field(
         default=(), description="What was current before, by its id in the older register."
     )
 
 
 class GoalChange(_Named):
-    """How far a goal is that both assessments have.
+    """The progress of a goal that both assessments have.
 
     Example:
         >>> GoalChange(id="g", title="Postpartum visits", start=58, then=58, now=61, target=70, is_closing=True,
@@ -177,7 +186,8 @@ class GoalChange(_Named):
     )
     now: float | None = Field(default=None, description="The same of the later assessment.")
     target: float | None = Field(default=None, description="As the later assessment gives it.")
-    unit: str = Field(default="", description="Of all these figures.")
+    title: OwnName = Field(description="The goal's title, or its measure and population.")
+    unit: OwnText = Field(default="", description="Of all these figures.")
     is_closing: bool | None = Field(
         default=None,
         description="Whether the measure is nearer to the target now than then; null: a figure is missing, there is no "
@@ -191,7 +201,7 @@ class GoalChange(_Named):
 
 
 class Comparison(Scored):
-    """What changed from one assessment to a later one. The head is that of the later one.
+    """The comparison of an assessment with a later one. The head is that of the later one.
 
     Example:
         >>> ref = FrameworkRef(id="f", edition="1", revision=1)
@@ -199,20 +209,22 @@ class Comparison(Scored):
         ()
     """
 
-    schema_: Literal["equity-blocks/comparison/1"] = Field(default="equity-blocks/comparison/1", alias="schema")
-    before: Side
+    schema_: Literal["equity-blocks/comparison/1"] = schema_field("equity-blocks/comparison/1")
+    before: Side = Field(description="The earlier assessment.")
     score: Change = Field(description="The overall score.")
-    like_for_like: LikeForLike
+    like_for_like: LikeForLike = Field(description="The change over what can be compared without reserve.")
     split: tuple[SplitPart, ...] = Field(
         default=(), description="framework, scope, respondents, ratings: in this order."
     )
-    blocks: tuple[BlockChange, ...] = ()
+    blocks: tuple[BlockChange, ...] = Field(default=(), description="What became of each block, in source order.")
     gone: tuple[PracticeChange, ...] = Field(
         default=(), description="Practices whose rating lives on in no single practice: removed, split or merged."
     )
     regressions: tuple[Regression, ...] = Field(default=(), description="The largest loss first.")
     lost_evidence: tuple[LostEvidence, ...] | None = Field(default=(), description="null where a date is missing.")
-    goals: tuple[GoalChange, ...] = Field(default=(), description="Goals that both assessments have, by their ids.")
+    goals: Annotated[tuple[GoalChange, ...], SharedWith("steering", ())] = Field(
+        default=(), description="Goals that both assessments have, by their ids."
+    )
 
     @property
     def practices(self) -> dict[str, PracticeChange]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from equity_blocks.errors import Problem
-from equity_blocks.model.noun import Id, Noun, Text, unsound
+from equity_blocks.model.noun import NO_ITEMS, Id, Many, Noun, Positive, Text, keyed, unsound
 
 Relation = Literal["equal", "part-of", "contains", "overlaps"]
 Basis = Literal["source", "editorial"]
@@ -37,9 +37,11 @@ class End(Noun):
         'hcplan-apm'
     """
 
-    framework: Id
+    framework: Id = Field(description="The id of a framework.")
     edition: str = Field(default="", description="The edition whose practices were judged. Default: the current one.")
-    revision: Annotated[int, Field(ge=1, strict=True)] | None = None
+    revision: Positive | None = Field(
+        default=None, description="The revision whose practices were judged. Default: the current one."
+    )
 
 
 class Mapping(Noun):
@@ -53,8 +55,8 @@ class Mapping(Noun):
         'down'
     """
 
-    source: Id = Field(alias="from", description="A practice of the framework at the `from` end.")
-    target: Id = Field(alias="to", description="A practice of the framework at the `to` end.")
+    source: Id = keyed(key="from", description="A practice of the framework at the `from` end.")
+    target: Id = keyed(key="to", description="A practice of the framework at the `to` end.")
     relation: Relation = Field(description="The source relative to the target, after NIST IR 8477.")
     share: Fraction = Field(
         default=1.0, description="How much of the target it speaks for, above 0 up to 1. Default: all."
@@ -88,8 +90,8 @@ class Unmatched(Noun):
         ('a', 'b')
     """
 
-    practices: Annotated[tuple[Id, ...], Field(min_length=1)]
-    why: Text
+    practices: Annotated[Many[Id], Field(min_length=1)] = Field(description="Ids of practices without a counterpart.")
+    why: Text = Field(description="The reason, in one sentence.")
 
 
 class Unmapped(Noun):
@@ -100,8 +102,12 @@ class Unmapped(Noun):
         ()
     """
 
-    source: tuple[Unmatched, ...] = Field(default=(), alias="from")
-    target: tuple[Unmatched, ...] = Field(default=(), alias="to")
+    source: Many[Unmatched] = keyed(
+        key="from", default=NO_ITEMS, description="Practices of the framework at the `from` end."
+    )
+    target: Many[Unmatched] = keyed(
+        key="to", default=NO_ITEMS, description="Practices of the framework at the `to` end."
+    )
 
 
 class Crosswalk(Noun):
@@ -123,15 +129,15 @@ class Crosswalk(Noun):
     """
 
     id: CrosswalkId = Field(description="The file's name without .yaml, such as a--b.")
-    title: Text
-    revision: Annotated[int, Field(ge=1, strict=True)] = Field(
-        default=1, description="Raised when its meaning changes."
+    title: Text = Field(description="What people call it.")
+    revision: Positive = Field(default=1, description="Raised when its meaning changes.")
+    source: End = keyed(key="from", description="The framework that is read.")
+    target: End = keyed(key="to", description="The framework in whose terms it is read.")
+    summary: str = Field(default="", description="What was mapped, and by what judgement.")
+    mappings: Many[Mapping] = Field(description="What each practice says about others.")
+    unmapped: Unmapped = Field(
+        description="Practices that were looked at and have no counterpart.", default_factory=Unmapped
     )
-    source: End = Field(alias="from")
-    target: End = Field(alias="to")
-    summary: str = ""
-    mappings: tuple[Mapping, ...]
-    unmapped: Unmapped = Field(default_factory=Unmapped)
 
     @model_validator(mode="after")
     def _is_sound(self) -> "Crosswalk":
@@ -150,8 +156,9 @@ class Crosswalk(Noun):
 
 def _ends(crosswalk: Crosswalk) -> Iterator[Problem]:
     if crosswalk.source.framework == crosswalk.target.framework:
-        message = f"both ends are '{crosswalk.source.framework}'"
-        yield Problem("same_framework", message, "a crosswalk joins two frameworks", ("to", "framework"))
+        message, hint = f"both ends are '{crosswalk.source.framework}'", "a crosswalk joins two frameworks"
+        data = {"found": crosswalk.target.framework}
+        yield Problem("same_framework", message, hint, ("to", "framework"), data=data)
 
 
 def _relations(mappings: Iterable[Mapping]) -> Iterator[Problem]:
@@ -162,7 +169,7 @@ def _relations(mappings: Iterable[Mapping]) -> Iterator[Problem]:
                 wanted = "1" if is_full else "above 0 and below 1"
                 message = f"'{mapping.relation}' needs {key} to be {wanted}, but it is {value:g}"
                 hint = f"change one of the two; {_MEANING[key]}, and is 1 where it is left out"
-                yield Problem("relation_mismatch", message, hint, ("mappings", i, key))
+                yield Problem("relation_mismatch", message, hint, ("mappings", i, key), data={"found": value})
 
 
 _MEANING = {
@@ -176,9 +183,9 @@ def _pairs(mappings: Iterable[Mapping]) -> Iterator[Problem]:
     for i, mapping in enumerate(mappings):
         pair = (mapping.source, mapping.target)
         if pair in first:
-            message = f"'{pair[0]}' is mapped to '{pair[1]}' twice"
+            message, hint = f"'{pair[0]}' is mapped to '{pair[1]}' twice", "make one mapping of the two"
             links = (("mappings", first[pair]),)
-            yield Problem("duplicate_mapping", message, "make one mapping of the two", ("mappings", i), links=links)
+            yield Problem("duplicate_mapping", message, hint, ("mappings", i), links=links, data={"found": pair})
         first.setdefault(pair, i)
 
 
@@ -188,11 +195,11 @@ def _unmatched(crosswalk: Crosswalk) -> Iterator[Problem]:
         seen: set[str] = set()
         for i, entry in enumerate(listed):
             for j, name in enumerate(entry.practices):
-                path = ("unmapped", end, i, "practices", j)
+                path, hint, data = ("unmapped", end, i, "practices", j), "remove one of the two", {"found": name}
                 if name in mapped:
                     message = f"'{name}' is listed as having no counterpart, but it has one"
                     links = (("mappings", mapped[name]),)
-                    yield Problem("mapped_and_unmapped", message, "remove one of the two", path, links=links)
+                    yield Problem("mapped_and_unmapped", message, hint, path, links=links, data=data)
                 if name in seen:
-                    yield Problem("duplicate_id", f"'{name}' is listed twice", "remove one of the two", path)
+                    yield Problem("duplicate_id", f"'{name}' is listed twice", hint, path, data=data)
                 seen.add(name)

@@ -1,10 +1,10 @@
-"""Whether a crosswalk fits the two frameworks that it joins."""
+"""Checks that a crosswalk fits the two frameworks that it joins."""
 
 from collections.abc import Iterable, Iterator
 
 from equity_blocks.errors import Finding, InvalidDataError, Path, Problem
+from equity_blocks.model.assessment_checks import unknown
 from equity_blocks.model.crosswalk import Crosswalk, End, Unmatched
-from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.framework import Framework
 
 
@@ -30,10 +30,16 @@ def crosswalk_misfits(crosswalk: Crosswalk, framework: Framework) -> tuple[Probl
     if end is None:
         ends = f"{crosswalk.source.framework} and {crosswalk.target.framework}"
         message = f"this crosswalk joins {ends}, not {framework.id}"
-        return (Problem("wrong_framework", message, "open a framework that it joins", ("from", "framework")),)
+        data = {"found": framework.id, "allowed": (crosswalk.source.framework, crosswalk.target.framework)}
+        hint = "open a framework that it joins"
+        return (Problem("wrong_framework", message, hint, ("from", "framework"), data=data),)
     # What a tailoring took out is still a practice of the source, of which nothing is said here.
-    known = {*framework.practices, *(framework.tailored.taken_out if framework.tailored else ())}
-    return tuple(_unknown(framework, name, path) for path, name in _named(crosswalk, end) if name not in known)
+    known, hints = {*framework.practices, *framework.taken_out}, ("judge each of them anew", "write '{}'")
+    return tuple(
+        unknown(framework, "practice", name, framework.practices, path, if_split=hints[0], if_renamed=hints[1])
+        for path, name in _named(crosswalk, end)
+        if name not in known
+    )
 
 
 def require_crosswalk_fit(crosswalk: Crosswalk, framework: Framework) -> None:
@@ -124,15 +130,3 @@ def _named(crosswalk: Crosswalk, key: str) -> Iterator[tuple[Path, str]]:
     for i, entry in enumerate(listed):
         for j, name in enumerate(entry.practices):
             yield ("unmapped", key, i, "practices", j), name
-
-
-def _unknown(framework: Framework, name: str, path: Path) -> Problem:
-    now = [practice.id for practice in framework.practices.values() if name in practice.was]
-    called = framework.vocabulary.practice
-    if len(now) > 1:
-        message = f"the {called} '{name}' was split into {', '.join(now)}"
-        return Problem("unknown_practice", message, "judge each of them anew", path)
-    if now:
-        return Problem("unknown_practice", f"the {called} '{name}' has another id now", f"write '{now[0]}'", path)
-    hint = did_you_mean(name, framework.practices)
-    return Problem("unknown_practice", f"{framework.id} has no {called} '{name}'", hint, path)

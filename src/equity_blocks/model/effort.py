@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from equity_blocks.errors import Problem
 from equity_blocks.model.noun import Noun, Weight, unsound
@@ -19,15 +19,16 @@ class Effort(Noun):
         30.0
     """
 
-    low: Weight
-    likely: Weight
-    high: Weight
+    low: Weight = Field(description="Person-days if all goes well, 0 or more.")
+    likely: Weight = Field(description="Person-days that are most likely, not below `low`.")
+    high: Weight = Field(description="Person-days if much goes wrong, not below `likely`.")
 
     @model_validator(mode="after")
     def _is_ordered(self) -> "Effort":
         if not self.low <= self.likely <= self.high:
             message = f"low, likely and high must not fall, but are {self.low:g}, {self.likely:g} and {self.high:g}"
-            unsound([Problem("effort_not_ordered", message)])
+            data = {"found": (self.low, self.likely, self.high)}
+            unsound([Problem("effort_not_ordered", message, data=data)])
         return self
 
 
@@ -39,15 +40,16 @@ class EffortDays(Noun):
         (30.0, 'L')
     """
 
-    S: Weight = 10.0
-    M: Weight = 30.0
-    L: Weight = 90.0
-    XL: Weight = 240.0
+    S: Weight = Field(default=10.0, description="Person-days of a small practice.")
+    M: Weight = Field(default=30.0, description="Person-days of a medium one, not below S.")
+    L: Weight = Field(default=90.0, description="Person-days of a large one, not below M.")
+    XL: Weight = Field(default=240.0, description="Person-days of a very large one, not below L.")
 
     @model_validator(mode="after")
     def _is_rising(self) -> "EffortDays":
         if not self.S <= self.M <= self.L <= self.XL:
-            unsound([Problem("effort_not_ordered", "the days must not fall from S to XL")])
+            data = {"found": (self.S, self.M, self.L, self.XL)}
+            unsound([Problem("effort_not_ordered", "the days must not fall from S to XL", data=data)])
         return self
 
     def days(self, size: Size) -> float:

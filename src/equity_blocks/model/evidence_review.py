@@ -1,10 +1,11 @@
 """The result of looking over the evidence of one assessment."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from equity_blocks.model.noun import Count, Day, Flag, Id, Noun, Text
+from equity_blocks.model.noun import Count, Flag, Id, Noun, StrictDate, Text, schema_field
+from equity_blocks.model.privacy import NUMBER, NoteText, OwnName, OwnText, PublicText, SharedWith
 from equity_blocks.model.scorecard import Scored
 
 Age = Literal["current", "outdated", "undated", "to_come"]
@@ -19,14 +20,16 @@ class UnevidencedClaim(Noun):
         ()
     """
 
-    id: Id
-    title: str
+    id: Id = Field(description="The practice's id.")
+    title: PublicText = Field(description="The practice's title.")
     level: Id = Field(description="As rated.")
     evidenced_level: Id = Field(description="The highest level that current evidence shows.")
     points: float | None = Field(
         description="What the score would lose at that level, in [0, 1]; null where there is no score."
     )
-    listed: tuple[Text, ...] = Field(default=(), description="Evidence it lists, none of which counts.")
+    listed: Annotated[tuple[Text, ...], SharedWith("steering", NUMBER)] = Field(
+        default=(), description="Evidence it lists, none of which counts."
+    )
 
 
 class EvidenceItem(Noun):
@@ -37,11 +40,11 @@ class EvidenceItem(Noun):
         True
     """
 
-    id: Text
-    title: str
-    kind: str = ""
-    newest: Day | None = Field(default=None, description="The later of its date and its last review.")
-    age: Age
+    id: Annotated[Text, SharedWith("steering", NUMBER)] = Field(description="Its key in the register.")
+    title: OwnName = Field(description="What it is called.")
+    kind: OwnText = Field(default="", description="What kind of document it is; empty: not told.")
+    newest: StrictDate | None = Field(default=None, description="The later of its date and its last review.")
+    age: Age = Field(description="How old its newest date is, seen from `as_of`.")
     age_months: Count | None = Field(
         default=None, description="Months begun since then; null where undated or to come."
     )
@@ -50,11 +53,11 @@ class EvidenceItem(Noun):
         default=False, description="Whether the policy lets it count: current, and checked where that is asked."
     )
     practices: tuple[Id, ...] = Field(default=(), description="Practices whose ratings list it.")
-    note: str = Field(default="", description="What the assessment notes of it; for the owner only.")
+    note: NoteText = Field(default="", description="What the assessment notes of it; for the owner only.")
 
 
 class EvidenceReview(Scored):
-    """What current evidence does not show, and how old the register is.
+    """The review of evidence: claims that current evidence does not show, and the age of the register.
 
     Example:
         >>> from equity_blocks.model import FrameworkRef
@@ -63,7 +66,7 @@ class EvidenceReview(Scored):
         ()
     """
 
-    schema_: Literal["equity-blocks/evidence/1"] = Field(default="equity-blocks/evidence/1", alias="schema")
+    schema_: Literal["equity-blocks/evidence/1"] = schema_field("equity-blocks/evidence/1")
     max_age: Count = Field(description="Months in which evidence is current, by the framework's policy.")
     asks_for: Literal["listed", "checked"] = Field(description="checked: only evidence counts that somebody checked.")
     value: float | None = Field(default=None, description="The score as claimed, in [0, 1]; null where withheld.")

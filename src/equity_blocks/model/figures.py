@@ -32,13 +32,13 @@ def edges_of(scoring: Scoring) -> tuple[float, ...]:
         (0.5, 0.65)
     """
     asked = [verdict.when for verdict in scoring.verdicts if verdict.when]
-    ranges = [found for when in asked for found in (when.any_block, when.overall) if found]
-    turns = (bound for found in ranges for bound in _bounds(found))
+    ranges = [bounds for when in asked for bounds in (when.any_block, when.overall) if bounds]
+    turns = (bound for bounds in ranges for bound in _bounds(bounds))
     return tuple(sorted({scoring.min_coverage, *scoring.edges, *turns}))
 
 
-def _bounds(found: BlockRange) -> Iterator[float]:
-    yield from (b for b in (found.above, found.at_least, found.below, found.at_most) if b is not None)
+def _bounds(of: BlockRange) -> Iterator[float]:
+    yield from (bound for bound in (of.above, of.at_least, of.below, of.at_most) if bound is not None)
 
 
 def percent(share: float | None, edges: Edges = ()) -> str:
@@ -92,18 +92,8 @@ def side_by_side(*shares: float | None, edges: Edges = ()) -> tuple[str, ...]:
         (('64.3%', '64.1%', '90%'), ('100%', '99.6%'))
     """
     known = [100 * share for share in shares if share is not None]
-    told = iter(_apart(known, _of_hundred(edges)))
-    return tuple(NO_VALUE if share is None else f"{next(told)}%" for share in shares)
-
-
-def hundredths(*shares: float | None, edges: Edges = ()) -> tuple[str, ...]:
-    """Write shares as `percents` does, without the sign.
-
-    Example:
-        >>> hundredths(0.93), hundredths(0.8996, edges=[0.9])
-        (('93',), ('89.96',))
-    """
-    return _with_gaps(shares, edges, 0)
+    texts = iter(_apart(known, _of_hundred(edges)))
+    return tuple(NO_VALUE if share is None else f"{next(texts)}%" for share in shares)
 
 
 def between(low: float | None, high: float | None, edges: Edges = ()) -> str:
@@ -137,28 +127,20 @@ def points(share: float | None, edges: Edges = ()) -> str:
     return _with_gaps([share], edges, 1)[0]
 
 
-def signed_points(change: float | None) -> str:
-    """Write a change of a share in points of 100, with its sign: one digit, and more where it would read as none.
+def signed_points(change: float | None, digits: int = 1) -> str:
+    """Write a change of a share in points of 100, with its sign, and with digits where it would read as none.
+
+    Args:
+        change: In [-1, 1]; `None`: there is none.
+        digits: Least digits after the point, as many as the figures have that it stands beside. Default: one.
 
     Example:
         >>> signed_points(0.1844), signed_points(-0.0004) == f"{_MINUS}0.04", signed_points(0.0)
         ('+18.4', True, '0.0')
+        >>> signed_points(0.184, 0), signed_points(-0.25, 0) == f"{_MINUS}25", signed_points(0.001, 0)
+        ('+18', True, '+0.1')
     """
-    return NO_VALUE if change is None else signed(100 * change, 1)
-
-
-def whole_points(change: float | None, digits: int = 0) -> str:
-    """Write a change of a share in whole points of 100, with its sign, and with digits where it would read as none.
-
-    Args:
-        change: In [-1, 1]; `None`: there is none.
-        digits: Least digits after the point, as many as the figures have that it stands beside.
-
-    Example:
-        >>> whole_points(0.184), whole_points(-0.25) == f"{_MINUS}25", whole_points(0.001), whole_points(0.0)
-        ('+18', True, '+0.1', '0')
-    """
-    return NO_VALUE if change is None else signed(100 * change, digits)
+    return NO_VALUE if change is None else _signed(100 * change, digits)
 
 
 def moved(
@@ -179,21 +161,7 @@ def moved(
     """
     first, last = percents(before, after, edges=edges, digits=digits)
     most = max(digits, *(len(text.rstrip("%").partition(".")[2]) for text in (first, last)))
-    return first, last, whole_points(change, most)
-
-
-def signed(number: float, digits: int = 0) -> str:
-    """Write a number with its sign, halves away from zero; only nothing is 0, which has no sign.
-
-    Example:
-        >>> signed(86.7), signed(-0.2) == f"{_MINUS}0.2", signed(0.0)
-        ('+87', True, '0')
-    """
-    tolerance = 100 * EDGE
-    found = next((d for d in range(digits, _TO_TELL_APART) if float(_fixed(abs(number), d))), digits)
-    if abs(number) <= tolerance:
-        return _fixed(0.0, digits)
-    return f"{'+' if number > 0 else _MINUS}{_fixed(abs(number), found)}"
+    return first, last, signed_points(change, most)
 
 
 def published(number: float | None, output: Output | None = None, edges: Edges = ()) -> str:
@@ -225,7 +193,7 @@ def decimals(number: float | None, digits: int, edges: Edges = ()) -> str:
         >>> decimals(0.8, 2, [0.8]), decimals(0.7961, 2, [0.8]), decimals(None, 2) == NO_VALUE
         ('0.80', '0.796', True)
     """
-    return NO_VALUE if number is None else _told([number], tuple(edges), digits)[0]
+    return NO_VALUE if number is None else _written([number], tuple(edges), digits)[0]
 
 
 def figure(number: float, edges: Edges = ()) -> str:
@@ -239,14 +207,23 @@ def figure(number: float, edges: Edges = ()) -> str:
         >>> figure(10 / 3), figure(12345.0), figure(0.5), figure(64.996), figure(64.996, [65])
         ('3.33', '12345', '0.5', '65', '64.996')
     """
-    text = _told([number], tuple(edges), _PUBLISHED_DIGITS)[0]
+    text = _written([number], tuple(edges), _PUBLISHED_DIGITS)[0]
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _signed(number: float, digits: int) -> str:
+    """Write a number with its sign, halves away from zero; only nothing is 0, which has no sign."""
+    tolerance = 100 * EDGE
+    more = next((d for d in range(digits, _TO_TELL_APART) if float(_fixed(abs(number), d))), digits)
+    if abs(number) <= tolerance:
+        return _fixed(0.0, digits)
+    return f"{'+' if number > 0 else _MINUS}{_fixed(abs(number), more)}"
 
 
 def _with_gaps(shares: Sequence[float | None], edges: Edges, digits: int) -> tuple[str, ...]:
     known = [100 * share for share in shares if share is not None]
-    told = iter(_told(known, _of_hundred(edges), digits))
-    return tuple(NO_VALUE if share is None else next(told) for share in shares)
+    texts = iter(_written(known, _of_hundred(edges), digits))
+    return tuple(NO_VALUE if share is None else next(texts) for share in shares)
 
 
 def _of_hundred(edges: Edges) -> tuple[float, ...]:
@@ -257,7 +234,7 @@ def _tolerance(edges: Sequence[float]) -> float:
     return EDGE * max(1.0, *map(abs, (*edges, 1.0)))
 
 
-def _told(numbers: Sequence[float], edges: Sequence[float], digits: int) -> list[str]:
+def _written(numbers: Sequence[float], edges: Sequence[float], digits: int) -> list[str]:
     """Write numbers with the fewest digits, from `digits` on, with which the texts say nothing that is not so."""
     tolerance = _tolerance(edges)
     for marks in (False, True):

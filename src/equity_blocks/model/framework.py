@@ -1,160 +1,51 @@
 """Frameworks: published guidance as data. A Framework that exists is sound, however it was built."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from equity_blocks.errors import NotFoundError
+from equity_blocks.errors import NotFoundError, Problem
 from equity_blocks.model.applied_tailoring import Tailored
-from equity_blocks.model.did_you_mean import did_you_mean
-from equity_blocks.model.effort import EffortDays, EffortField
-from equity_blocks.model.noun import Day, FrozenDict, Id, LevelRef, Map, Noun, Text, Texts, Weight, unsound
+from equity_blocks.model.did_you_mean import unknown_name
+from equity_blocks.model.effort import EffortDays
+from equity_blocks.model.fingerprint import NAMES, fingerprint_of
+from equity_blocks.model.noun import (
+    NO_ITEMS,
+    NULL,
+    FrozenDict,
+    Id,
+    Many,
+    Map,
+    MaybeDay,
+    Noun,
+    Positive,
+    Text,
+    no_entries,
+    unsound,
+)
+from equity_blocks.model.practice import Block, Practice, Resource
 from equity_blocks.model.prerequisite import Need, Prerequisite
 from equity_blocks.model.prerequisite_rules import Rule
+from equity_blocks.model.privacy import PublicName
 from equity_blocks.model.scale import Scale, ScaleField
-from equity_blocks.model.scoring import Rollup, Scoring
-from equity_blocks.model.targets import AnyLevel, Targets
+from equity_blocks.model.scoring import Scoring
+from equity_blocks.model.targets import TargetsField, no_targets
 from equity_blocks.model.tree import Node, output_on, tree_of
 from equity_blocks.model.vocabulary import Vocabulary, Word, vocabulary
 
-Terms = Annotated[dict[Word, Text], AfterValidator(FrozenDict)]
+if TYPE_CHECKING:
+    Terms = Mapping[Word, PublicName]
+else:
+    Terms = Annotated[dict[Word, PublicName], AfterValidator(FrozenDict)]
 """What a block and a practice are called."""
-
-TitleSource = Literal["official", "derived"]
-
-
-def _by_audience(value: Any) -> Any:
-    return {"default": value} if isinstance(value, str) else value
-
-
-ByAudience = Annotated[Map[Text], BeforeValidator(_by_audience, json_schema_input_type=str | dict[str, str])]
-"""One text for everybody (kept under `default`), or one for each audience for whom it differs."""
-
-
-class Resource(Noun):
-    """Something to read or use.
-
-    Example:
-        >>> Resource(title="Tools & Resources", publisher="Government Alliance on Race and Equity").url
-        ''
-    """
-
-    title: Text
-    publisher: str = ""
-    url: str = ""
-    theme: str = Field(default="", description="Sub-heading under which the source lists it; empty when under none.")
-
-
-class Criterion(Noun):
-    """A sub-item of a practice that can be rated by itself.
-
-    Example:
-        >>> Criterion(id="up-front-investment", title="Pay providers up front").id
-        'up-front-investment'
-    """
-
-    id: Id = Field(description="Unique within its practice.")
-    title: Text
-    was: tuple[Id, ...] = Field(default=(), description="Ids this criterion had in earlier revisions.")
-
-
-class Practice(Noun):
-    """The unit that is rated.
-
-    Example:
-        >>> Practice(id="vision-setting", title="Vision Setting").weight
-        1.0
-    """
-
-    id: Id = Field(description="Unique in the framework, readable, stable for ever.")
-    title: Text = Field(description="The source's own name.")
-    title_source: TitleSource = Field(
-        default="official", description="derived: the source gives no name, this one is ours."
-    )
-    source_title: str = Field(default="", description="The source's own name, where a tailoring gave another one.")
-    source: str = Field(default="", description="Where in the source the practice stands.")
-    horizon: Literal["short", "long"] | None = Field(default=None, description="Only where the source gives one.")
-    theme: str = Field(default="", description="Sub-heading of the source inside the block.")
-    stage: Annotated[int, Field(ge=1, strict=True)] | None = Field(
-        default=None, description="Default: short 1, long 2."
-    )
-    weight: Weight = Field(default=1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
-    scale: ScaleField | None = Field(default=None, description="Default: the block's scale, else the framework's.")
-    summary: str = Field(default="", description="What it is, in our own words.")
-    question: ByAudience = Field(
-        default_factory=FrozenDict, description="What the respondent is asked, by audience where it differs."
-    )
-    criteria: tuple[Criterion, ...] = ()
-    criteria_rule: Literal["all", "any"] = Field(
-        default="all", description="all: their mean counts; any: the best one does."
-    )
-    levels: Map[Text] = Field(
-        default_factory=FrozenDict, description="What a level means for this practice. Editorial."
-    )
-    evidence: Texts = Field(default=(), description="Artifacts that would show it.")
-    effort: EffortField | None = Field(default=None, description="S, M, L, XL, or person-days. Default: counted as M.")
-    target: AnyLevel | None = Field(
-        default=None, description="Level to aim for, or {share: 0.4}. Default: the framework's targets."
-    )
-    must_pass: LevelRef | None = Field(
-        default=None, description="Level without which it counts as a failed must-pass item."
-    )
-    not_applicable: Literal["allowed", "refused"] = Field(
-        default="allowed", description="refused: nobody may answer that it does not apply."
-    )
-    min_periods: Annotated[int, Field(ge=1, strict=True)] = Field(
-        default=1, description="Least quarters for each level; 1 asks for nothing."
-    )
-    roles: tuple[Id, ...] = Field(default=(), description="Who leads and takes part; the leader first.")
-    involve: Texts = Field(default=(), description="Who outside the organization must take part.")
-    requires: tuple[Prerequisite, ...] = ()
-    resources: tuple[Resource, ...] = ()
-    was: tuple[Id, ...] = Field(
-        default=(),
-        description="Ids this practice had in earlier revisions; its own among them where it lives on although another "
-        "practice names it too.",
-    )
-
-    def question_for(self, audience: str | None = None) -> str:
-        """Give the question as this audience is asked it; empty when the practice has none.
-
-        Example:
-            >>> practice = Practice(id="p", title="P", question={"default": "Do you?", "provider": "Does the clinic?"})
-            >>> practice.question_for("provider"), practice.question_for("purchaser")
-            ('Does the clinic?', 'Do you?')
-        """
-        return self.question.get(audience or "default") or self.question.get("default", "")
-
-
-class Block(Noun):
-    """A named group of practices and blocks.
-
-    Example:
-        >>> Block(id="b", title="B", practices=[{"id": "p", "title": "P"}]).practices[0].id
-        'p'
-    """
-
-    id: Id = Field(description="Unique among the framework's blocks.")
-    title: Text
-    title_source: TitleSource = "official"
-    source_title: str = Field(default="", description="The source's own heading, where a tailoring gave another one.")
-    source: str = ""
-    summary: str = ""
-    weight: Weight = Field(default=1.0, description="Relative to its siblings, dimensionless, >= 0. Editorial.")
-    scale: ScaleField | None = Field(default=None, description="Default: the scale of what it stands in.")
-    scoring: Rollup | None = Field(
-        default=None, description="How this node differs from the policy. Default: it does not."
-    )
-    practices: tuple[Practice, ...] = ()
-    blocks: tuple["Block", ...] = ()
-    resources: tuple[Resource, ...] = ()
-    was: tuple[Id, ...] = Field(default=(), description="Ids this block had in earlier revisions.")
 
 
 BlockField = Annotated[Block, BeforeValidator(lambda value: value, json_schema_input_type=str | Block)]
 """A block of a framework: in YAML also the name of a file beside it that holds the block."""
+
+T = TypeVar("T")
 
 
 class NextStep(Noun):
@@ -165,10 +56,10 @@ class NextStep(Noun):
         'Develop a strategic plan'
     """
 
-    id: Id
-    title: Text
-    source: str = ""
-    summary: str = ""
+    id: Id = Field(description="Unique among the steps.")
+    title: Text = Field(description="The source's own words for it.")
+    source: str = Field(default="", description="Where in the source it stands.")
+    summary: str = Field(default="", description="What it asks for, in our own words.")
     part: Literal["needs", "actions", "resources", "people"] | None = Field(
         default=None, description="The part of a plan that answers this step; its heading there. Default: none."
     )
@@ -182,26 +73,28 @@ class Enabler(Noun):
         ('focus',)
     """
 
-    id: Id
-    title: Text
-    kind: Literal["facilitator", "challenge"]
-    source: str = ""
-    summary: str = ""
-    practices: tuple[Id, ...] = ()
+    id: Id = Field(description="Unique among the enablers.")
+    title: Text = Field(description="What it is called.")
+    kind: Literal["facilitator", "challenge"] = Field(description="Whether it helps or hinders.")
+    source: str = Field(default="", description="Where in the source it stands.")
+    summary: str = Field(default="", description="What the source reports, in our own words.")
+    practices: Many[Id] = Field(
+        default=NO_ITEMS, description="Ids of the practices that it helps or hinders. Default: none in particular."
+    )
 
 
 class Aspect(Noun):
-    """Something that a source sees in all its practices and that is not rated by itself.
+    """A quality that a source sees in all its practices and that is not rated by itself.
 
     Example:
         >>> Aspect(id="sustainability", title="Planning for sustainability").title
         'Planning for sustainability'
     """
 
-    id: Id
-    title: Text
-    source: str = ""
-    summary: str = ""
+    id: Id = Field(description="Unique among the aspects.")
+    title: Text = Field(description="The source's own words for it.")
+    source: str = Field(default="", description="Where in the source it stands.")
+    summary: str = Field(default="", description="What it is about, in our own words.")
 
 
 class Source(Noun):
@@ -212,21 +105,21 @@ class Source(Noun):
         ''
     """
 
-    citation: Text
-    url: str = ""
-    date: Day | None = None
+    citation: Text = Field(description="The document, as it is cited.")
+    url: str = Field(default="", description="Where it can be read.")
+    date: MaybeDay = Field(default=NULL, description="When it was published.")
 
 
 class Rights(Noun):
-    """Who holds the rights in the source, and what that means for readers.
+    """The rights in the source: who holds them, and what that means for readers.
 
     Example:
         >>> Rights(holder="HCPLAN").notice
         ''
     """
 
-    holder: Text
-    notice: str = ""
+    holder: Text = Field(description="Who holds the rights.")
+    notice: str = Field(default="", description="What that means for readers.")
 
 
 class Framework(Noun):
@@ -246,39 +139,52 @@ class Framework(Noun):
         (['p'], 1)
     """
 
-    id: Id
-    title: Text
+    checks: ClassVar[Callable[["Framework"], list[Problem]]]
+    """Finds every reason why a framework cannot be used. `model/__init__` fills it: checks know what a framework is."""
+
+    no_figure: ClassVar[tuple[str, ...]] = (
+        *NAMES, "id", "edition", "revision", "publisher", "rights", "audiences", "terms", "roles", "steps", "enablers",
+        "aspects", "tailored",
+    )  # fmt: skip
+
+    id: Id = Field(description="Names the framework in every file; stays for ever.")
+    title: Text = Field(description="The source's own title.")
     edition: str = Field(default="", description="The source's own edition, as text.")
-    revision: Annotated[int, Field(ge=1, strict=True)] = Field(
-        default=1, description="Ours; raised when meaning changes."
-    )
+    revision: Positive = Field(default=1, description="Ours; raised when meaning changes.")
     use: Literal["assessment", "guidance"] = Field(default="assessment", description="guidance has no score.")
-    publisher: str = ""
-    source: Source | None = None
-    rights: Rights | None = None
-    summary: str = ""
-    audiences: tuple[Id, ...] = ()
-    terms: Terms = Field(default={}, validate_default=True, description="What the source calls a block and a practice.")
-    roles: Map[Text] = Field(default_factory=FrozenDict, description="Role id -> what people read.")
-    effort_days: EffortDays = Field(default_factory=EffortDays.model_construct)
-    targets: Targets = Field(
-        default_factory=Targets.model_construct,
-        description="What to aim for where the assessment says nothing. Editorial.",
+    publisher: str = Field(default="", description="Who published the source.")
+    source: Source | None = Field(default=None, description="The document that it comes from.")
+    rights: Rights | None = Field(default=None, description="Who holds the rights in it.")
+    summary: str = Field(default="", description="What it is, in our own words.")
+    audiences: Many[Id] = Field(
+        default=NO_ITEMS, description="Ids of those for whom it is written. Default: nobody in particular."
     )
-    scale: ScaleField
-    scoring: Scoring = Field(default_factory=Scoring.model_construct)
-    blocks: tuple[BlockField, ...]
-    steps: tuple[NextStep, ...] = ()
-    enablers: tuple[Enabler, ...] = ()
-    aspects: tuple[Aspect, ...] = ()
-    resources: tuple[Resource, ...] = ()
+    terms: Terms = Field(default={}, validate_default=True, description="What the source calls a block and a practice.")
+    roles: Map[Text] = Field(default_factory=no_entries, description="Role id -> what people read.")
+    effort_days: EffortDays = Field(
+        description="Person-days of each size. Editorial.", default_factory=EffortDays.model_construct
+    )
+    targets: TargetsField = Field(
+        default_factory=no_targets, description="What to aim for where the assessment says nothing. Editorial."
+    )
+    scale: ScaleField = Field(
+        description="The scale of practices that have no other: levels from the lowest, or a shared scale's id."
+    )
+    scoring: Scoring = Field(
+        description="How values roll up. Default: weighted means.", default_factory=Scoring.model_construct
+    )
+    blocks: Many[BlockField] = Field(description="Its blocks, in source order.")
+    steps: Many[NextStep] = Field(
+        default=NO_ITEMS, description="What the source tells its readers to do next, in order."
+    )
+    enablers: Many[Enabler] = Field(default=NO_ITEMS, description="What helps and what hinders, by the source.")
+    aspects: Many[Aspect] = Field(default=NO_ITEMS, description="What the source sees in all its practices.")
+    resources: Many[Resource] = Field(default=NO_ITEMS, description="What the source offers to read or use.")
     tailored: Tailored | None = Field(default=None, description="What a tailoring changed. Default: nothing.")
 
     @model_validator(mode="after")
     def _is_sound(self) -> "Framework":
-        from equity_blocks.model.framework_checks import problems_in
-
-        unsound(problems_in(self))
+        unsound(type(self).checks(self))
         return self
 
     def walk(self) -> Iterator[tuple[Block, tuple[Block, ...], tuple[str | int, ...]]]:
@@ -300,9 +206,24 @@ class Framework(Noun):
         return vocabulary(self.terms)
 
     @cached_property
+    def fingerprint(self) -> str:
+        """The hash of what decides its figures: frameworks that share it score and plan alike."""
+        return fingerprint_of(self)
+
+    @cached_property
+    def all_blocks(self) -> Mapping[str, Block]:
+        """Every block by its id, those in other blocks too, in source order."""
+        return FrozenDict({block.id: block for block, _, _ in self.walk()})
+
+    @property
+    def taken_out(self) -> Mapping[str, str]:
+        """The ids of the practices and blocks that a tailoring took out, with their titles."""
+        return self.tailored.taken_out if self.tailored else {}
+
+    @cached_property
     def practices(self) -> Mapping[str, Practice]:
         """Every practice by its id, in source order."""
-        return FrozenDict({p.id: p for block, _, _ in self.walk() for p in block.practices})
+        return FrozenDict({practice.id: practice for block, _, _ in self.walk() for practice in block.practices})
 
     @cached_property
     def chains(self) -> Mapping[str, tuple[Block, ...]]:
@@ -312,25 +233,42 @@ class Framework(Noun):
     @cached_property
     def policy(self) -> Scoring:
         """The policy as the whole uses it: with the range of the framework's scale where `output: scale` names it."""
-        said = self.scoring
-        if said.output != "scale" and (said.top is None or said.top.output != "scale"):
-            return said
-        top = said.top and said.top.replace(output=output_on(self.scale, said.top.output))
-        return said.replace(output=output_on(self.scale, said.output), top=top)
+        policy = self.scoring
+        if policy.output != "scale" and (policy.top is None or policy.top.output != "scale"):
+            return policy
+        top = policy.top and policy.top.replace(output=output_on(self.scale, policy.top.output))
+        return policy.replace(output=output_on(self.scale, policy.output), top=top)
 
     @cached_property
     def tree(self) -> Node:
         """The tree of nodes with every policy filled in."""
-        return tree_of(self)
+        return tree_of(self.blocks, self.scoring, self.scale, self._scales)
+
+    def once(self, make: Callable[["Framework"], T]) -> T:
+        """Give what a function makes of the framework alone, which it is asked for only once.
+
+        Args:
+            make: A function with a name of its own, by which its result is kept; no lambda.
+
+        Example:
+            >>> def capitals(framework):
+            ...     return framework.title.upper()
+            >>> Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[]).once(capitals)
+            'MINI'
+        """
+        name = f"{make.__module__}.{make.__qualname__}"
+        if name not in self.__dict__:
+            self.__dict__[name] = make(self)
+        return self.__dict__[name]  # type: ignore[no-any-return]
 
     @cached_property
     def _scales(self) -> Mapping[str, Scale]:
-        found = {}
+        scales = {}
         for block, around, _ in self.walk():
             inherited = next((b.scale for b in (block, *reversed(around)) if b.scale), self.scale)
             for practice in block.practices:
-                found[practice.id] = practice.scale or inherited
-        return found
+                scales[practice.id] = practice.scale or inherited
+        return scales
 
     @cached_property
     def scales(self) -> tuple[Scale, ...]:
@@ -346,9 +284,9 @@ class Framework(Noun):
         try:
             return self.practices[practice_id]
         except KeyError:
-            hint = did_you_mean(practice_id, self.practices)
-            message = f"{self.id} has no {self.vocabulary.practice} '{practice_id}'" + (f" ({hint})" if hint else "")
-            raise NotFoundError(message) from None
+            message = f"{self.id} has no {self.vocabulary.practice} '{practice_id}'"
+            problem = unknown_name("unknown_practice", message, practice_id, self.practices, ())
+            raise NotFoundError.of(problem) from None
 
     def resources_of(self, practice_id: str) -> tuple[Resource, ...]:
         """Give what a practice's source offers to read or use: its own, then that of its block under its theme.
@@ -368,7 +306,19 @@ class Framework(Noun):
         """
         practice = self.practice(practice_id)
         around = [resource for block in reversed(self.chains[practice_id]) for resource in block.resources]
-        return (*practice.resources, *(found for found in around if found.theme in ("", practice.theme)))
+        return (*practice.resources, *(each for each in around if each.theme in ("", practice.theme)))
+
+    def practices_in(self, node: str) -> list[str]:
+        """List the practices that stand in a block or in the whole, whether they count or not, in source order.
+
+        Args:
+            node: A block's id; empty for the whole.
+        """
+        return [name for name, chain in self.chains.items() if not node or node in [block.id for block in chain]]
+
+    def title_of(self, node: str) -> str:
+        """Give a block's title; its own for the whole, which has an empty name."""
+        return self.all_blocks[node].title if node else self.title
 
     def scale_of(self, practice_id: str) -> Scale:
         """Give the scale that a practice is rated on: its own, else its block's, else the framework's.
@@ -380,21 +330,22 @@ class Framework(Noun):
             self.practice(practice_id)
         return self._scales[practice_id]
 
+    def level_id(self, practice_id: str, position: int) -> str:
+        """Give the id of the level that a practice holds at a position of its scale."""
+        return self.scale_of(practice_id).ids[position]
+
     def rules(self, kind: Literal["hard", "soft"] = "hard") -> Mapping[str, tuple[Rule, ...]]:
         """Give the prerequisites of one kind that bind as plain rules over level positions."""
         return self._rules[kind]
 
     @cached_property
     def _rules(self) -> Mapping[str, Mapping[str, tuple[Rule, ...]]]:
-        found: dict[str, dict[str, tuple[Rule, ...]]] = {"hard": {}, "soft": {}}
+        by_kind: dict[str, dict[str, tuple[Rule, ...]]] = {"hard": {}, "soft": {}}
         for practice in self.practices.values():
-            for kind, rules in found.items():
-                rules[practice.id] = tuple(
-                    self.rule(practice.id, entry)
-                    for entry in practice.requires
-                    if entry.kind == kind and not entry.waived
-                )
-        return found
+            for kind, rules in by_kind.items():
+                binding = (entry for entry in practice.requires if entry.kind == kind and not entry.waived)
+                rules[practice.id] = tuple(self.rule(practice.id, entry) for entry in binding)
+        return by_kind
 
     def rule(self, practice_id: str, prerequisite: Prerequisite) -> Rule:
         """Translate one prerequisite of a practice into positions, with the defaults filled in."""

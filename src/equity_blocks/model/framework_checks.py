@@ -1,12 +1,14 @@
-"""What a framework must keep true of itself: ids, references, a policy without contradictions, levels within reach."""
+"""Checks that every framework has to pass: ids, references, a policy without contradictions, levels within reach."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from math import fsum, prod
-from typing import TYPE_CHECKING
 
 from equity_blocks.errors import Path, Problem
-from equity_blocks.model.did_you_mean import did_you_mean
+from equity_blocks.model.did_you_mean import unknown_name
+from equity_blocks.model.framework import Framework
 from equity_blocks.model.phrases import counted
+from equity_blocks.model.practice import AUDIENCE_OF_ALL, Practice
 from equity_blocks.model.prerequisite_rules import Step, loop, reachable
 from equity_blocks.model.scale import Scale
 from equity_blocks.model.scoring import Asks, Rollup
@@ -14,11 +16,8 @@ from equity_blocks.model.shared_levels import asked_level_problems, target_probl
 from equity_blocks.model.targets import aim_problem
 from equity_blocks.model.tree import TOP, Node, leaves_of, most, nodes_of
 
-if TYPE_CHECKING:
-    from equity_blocks.model.framework import Framework, Practice
 
-
-def problems_in(framework: "Framework") -> list[Problem]:
+def problems_in(framework: Framework) -> list[Problem]:
     """Find every reason why a framework cannot be used; levels are only climbed once all names resolve."""
     places = [
         ((*path, "practices", i), practice)
@@ -31,32 +30,34 @@ def problems_in(framework: "Framework") -> list[Problem]:
     return problems or list(_unreachable(framework, {practice.id: path for path, practice in places}))
 
 
-def _ids(framework: "Framework", places: "list[tuple[Path, Practice]]") -> Iterator[Problem]:
-    yield from _twice("blocks", ((block.id, path) for block, _, path in framework.walk()))
-    yield from _twice("practices", ((practice.id, path) for path, practice in places))
+def _ids(framework: Framework, places: list[tuple[Path, Practice]]) -> Iterator[Problem]:
+    yield from twice("blocks", ((block.id, path) for block, _, path in framework.walk()))
+    yield from twice("practices", ((practice.id, path) for path, practice in places))
     for path, practice in places:
-        yield from _twice("criteria", ((c.id, (*path, "criteria", i)) for i, c in enumerate(practice.criteria)))
+        yield from twice("criteria", ((c.id, (*path, "criteria", i)) for i, c in enumerate(practice.criteria)))
     for part in ("steps", "enablers", "aspects"):
-        yield from _twice(part, ((item.id, (part, i)) for i, item in enumerate(getattr(framework, part))))
+        yield from twice(part, ((item.id, (part, i)) for i, item in enumerate(getattr(framework, part))))
     for part in ("bands", "verdicts"):
         named = enumerate(getattr(framework.scoring, part))
-        yield from _twice(part, ((item.id, ("scoring", part, i)) for i, item in named))
+        yield from twice(part, ((item.id, ("scoring", part, i)) for i, item in named))
 
 
-def _twice(what: str, named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
+def twice(what: str, named: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
+    """Find ids that two things of a kind have; each is given with its place."""
     seen: set[str] = set()
     for name, path in named:
         if name in seen:
-            yield Problem("duplicate_id", f"two {what} have the id '{name}'", "ids must be unique", (*path, "id"))
+            message = f"two {what} have the id '{name}'"
+            yield Problem("duplicate_id", message, "ids must be unique", (*path, "id"), data={"found": name})
         seen.add(name)
 
 
-def _scoring(framework: "Framework") -> Iterator[Problem]:
+def _scoring(framework: Framework) -> Iterator[Problem]:
     scoring = framework.scoring
-    for i, band in enumerate(scoring.bands):
-        if i and band.start <= scoring.bands[i - 1].start:
-            message = f"bands must rise, but {band.start:g} follows {scoring.bands[i - 1].start:g}"
-            yield Problem("bands_not_rising", message, "", ("scoring", "bands", i, "from"))
+    for i, (before, start) in enumerate(pairwise(band.start for band in scoring.bands), 1):
+        if start <= before:
+            message, data = f"bands must rise, but {start:g} follows {before:g}", {"found": start, "above": before}
+            yield Problem("bands_not_rising", message, "", ("scoring", "bands", i, "from"), data=data)
     yield from asked_level_problems(framework)
     yield from _publishing(framework)
     yield from contradictions(framework)
@@ -67,16 +68,17 @@ MOST_WEIGHT = 1e60
 """Of the weights on the way to a practice, multiplied: so far, sums and ratios of them can be told apart."""
 
 
-def _weights(framework: "Framework", places: "list[tuple[Path, Practice]]") -> Iterator[Problem]:
+def _weights(framework: Framework, places: list[tuple[Path, Practice]]) -> Iterator[Problem]:
     """Weights are bounded one by one; what they multiply to, in blocks in blocks, is bounded here."""
     for path, practice in places:
         product = prod((practice.weight, *(block.weight for block in framework.chains[practice.id])))
         if product > MOST_WEIGHT:
             message = f"the weights on the way to '{practice.id}' multiply to more than {MOST_WEIGHT:g}"
-            yield Problem("out_of_bounds", message, "only ratios between siblings matter: make them smaller", path)
+            hint = "only ratios between siblings matter: make them smaller"
+            yield Problem("out_of_bounds", message, hint, path, data={"most": MOST_WEIGHT})
 
 
-def _publishing(framework: "Framework") -> Iterator[Problem]:
+def _publishing(framework: Framework) -> Iterator[Problem]:
     """Find ranges that are said by a scale that has none, and bands in figures that the whole does not publish."""
     yield from _ranges_of_scales(framework)
     policy = framework.policy
@@ -86,21 +88,21 @@ def _publishing(framework: "Framework") -> Iterator[Problem]:
         yield Problem("no_range", message, hint, ("scoring", "bands_in"))
 
 
-def _ranges_of_scales(framework: "Framework") -> Iterator[Problem]:
+def _ranges_of_scales(framework: Framework) -> Iterator[Problem]:
     shared, top = framework.scoring.output, framework.scoring.top
     nodes: list[tuple[Path, Rollup | None, Scale]] = [(("scoring", "top"), top, framework.scale)]
     for block, around, path in framework.walk():
         scale = next((b.scale for b in (block, *reversed(around)) if b.scale), framework.scale)
         nodes.append(((*path, "scoring"), block.scoring, scale))
-    told: set[Path] = set()
+    reported: set[Path] = set()
     for path, policy, scale in nodes:
         own = policy and policy.output
-        where = (*path, "output") if own else ("scoring", "output")
-        if (own or shared) == "scale" and not scale.range and where not in told:
-            told.add(where)
+        place = (*path, "output") if own else ("scoring", "output")
+        if (own or shared) == "scale" and not scale.range and place not in reported:
+            reported.add(place)
             message = f"the scale '{scale.id}' has levels and no range, so nothing can be published in its range"
             hint = "write the ends, such as {low: 0, high: 100}" + ("" if own else ", at the block or here")
-            yield Problem("no_range", message, hint, where)
+            yield Problem("no_range", message, hint, place)
 
 
 def _points(node: Node, paths: dict[str, Path]) -> Iterator[Problem]:
@@ -120,7 +122,7 @@ def _points(node: Node, paths: dict[str, Path]) -> Iterator[Problem]:
         yield from _points(block, paths)
 
 
-def _references(framework: "Framework", places: "list[tuple[Path, Practice]]") -> Iterator[Problem]:
+def _references(framework: Framework, places: list[tuple[Path, Practice]]) -> Iterator[Problem]:
     for path, practice in places:
         yield from need_problems(framework, practice, path)
         scale = framework.scale_of(practice.id)
@@ -131,19 +133,38 @@ def _references(framework: "Framework", places: "list[tuple[Path, Practice]]") -
             yield off
         if not scale.holds(practice.must_pass):
             yield scale.problem(practice.must_pass, (*path, "must_pass"))
-        for i, role in enumerate(practice.roles):
-            if role not in framework.roles:
-                yield _unknown("role", role, framework.roles, (*path, "roles", i))
-        for audience in practice.question:
-            if audience not in ("default", *framework.audiences):
-                yield _unknown("audience", audience, framework.audiences, (*path, "question", audience))
+        yield from _roles(framework, practice, path)
+        yield from _audiences(framework, practice, path)
     for i, enabler in enumerate(framework.enablers):
         for j, name in enumerate(enabler.practices):
             if name not in framework.practices:
                 yield _unknown("practice", name, framework.practices, ("enablers", i, "practices", j))
 
 
-def need_problems(framework: "Framework", practice: "Practice", path: Path) -> Iterator[Problem]:
+def _roles(framework: Framework, practice: Practice, path: Path) -> Iterator[Problem]:
+    for field, by_audience in (("roles", practice.roles), ("ask", practice.ask)):
+        for audience, roles in by_audience.items():
+            place = (*path, field) if audience == AUDIENCE_OF_ALL else (*path, field, audience)
+            for i, role in enumerate(roles):
+                if role not in framework.roles:
+                    yield _unknown("role", role, framework.roles, (*place, i))
+
+
+def _audiences(framework: Framework, practice: Practice, path: Path) -> Iterator[Problem]:
+    """Audiences that a practice speaks to or is meant for and that the framework does not have."""
+    texts: list[tuple[Path, Mapping[str, object]]] = [(("question",), practice.question), (("plain",), practice.plain)]
+    texts += [(("roles",), practice.roles), (("ask",), practice.ask)]
+    texts += [(("levels", level), meanings) for level, meanings in practice.levels.items()]
+    for place, by_audience in texts:
+        for audience in by_audience:
+            if audience not in (AUDIENCE_OF_ALL, *framework.audiences):
+                yield _unknown("audience", audience, framework.audiences, (*path, *place, audience))
+    for i, audience in enumerate(practice.applies_to):
+        if audience not in framework.audiences:
+            yield _unknown("audience", audience, framework.audiences, (*path, "applies_to", i))
+
+
+def need_problems(framework: Framework, practice: Practice, path: Path) -> Iterator[Problem]:
     """Find prerequisites of a practice that name what does not exist, or bind the lowest level."""
     for i, entry in enumerate(practice.requires):
         place = (*path, "requires", i)
@@ -162,36 +183,37 @@ def need_problems(framework: "Framework", practice: "Practice", path: Path) -> I
 
 
 def _unknown(what: str, name: str, known: Iterable[str], path: Path) -> Problem:
-    return Problem(f"unknown_{what}", f"no {what} is called '{name}'", did_you_mean(name, known), path)
+    return unknown_name(f"unknown_{what}", f"no {what} is called '{name}'", name, known, path)
 
 
-def _unreachable(framework: "Framework", places: dict[str, Path]) -> Iterator[Problem]:
+def _unreachable(framework: Framework, places: dict[str, Path]) -> Iterator[Problem]:
     tops = {name: framework.scale_of(name).top for name in framework.practices}
     rules = framework.rules()
     level = reachable(tops, rules)
-    told: set[str] = set()
+    reported: set[str] = set()
     for name in framework.practices:
-        if level[name] == tops[name] or name in told:
+        if level[name] == tops[name] or name in reported:
             continue
         chain = loop(lambda practice: rules[practice], level, name)
-        if told.isdisjoint(practice for practice, _ in chain):
+        if reported.isdisjoint(practice for practice, _ in chain):
             yield _deadlock(framework, chain, places)
-        told.update(practice for practice, _ in chain)
-        told.add(name)
+        reported.update(practice for practice, _ in chain)
+        reported.add(name)
 
 
-def _deadlock(framework: "Framework", chain: list[Step], places: dict[str, Path]) -> Problem:
-    names = [f"{practice}@{framework.scale_of(practice).ids[position]}" for practice, position in chain]
+def _deadlock(framework: Framework, chain: list[Step], places: dict[str, Path]) -> Problem:
+    names = [f"{practice}@{framework.level_id(practice, position)}" for practice, position in chain]
     return Problem(
         "unreachable_level",
         f"{names[0]} can never be reached: {' needs '.join(names)}",
         "remove one of these prerequisites, lower its level, or offer an alternative with any_of",
         (*places[chain[0][0]], "requires"),
         links=tuple((*places[practice], "requires") for practice, _ in chain[:-1]),
+        data={"found": names},
     )
 
 
-def contradictions(framework: "Framework") -> Iterator[Problem]:
+def contradictions(framework: Framework) -> Iterator[Problem]:
     """Find what a policy says of a total that there is none of, and stages that cannot be asked for as they are.
 
     Example:
@@ -204,20 +226,20 @@ def contradictions(framework: "Framework") -> Iterator[Problem]:
     yield from _about_stages(framework)
 
 
-def _about_no_total(framework: "Framework") -> Iterator[Problem]:
+def _about_no_total(framework: Framework) -> Iterator[Problem]:
     scoring = framework.scoring
     if scoring.overall:
         return
-    said = "there is no total (overall: false)"
+    why = "there is no total (overall: false)"
     if scoring.top is not None:
-        yield Problem("contradiction", f"{said}, so top speaks of nothing", "leave one of both out", ("scoring", "top"))
+        yield Problem("contradiction", f"{why}, so top speaks of nothing", "leave one of both out", ("scoring", "top"))
     for i, verdict in enumerate(scoring.verdicts):
         if verdict.when and verdict.when.overall is not None:
-            message, where = f"{said}, so nothing can be asked of it", ("scoring", "verdicts", i, "when", "overall")
+            message, where = f"{why}, so nothing can be asked of it", ("scoring", "verdicts", i, "when", "overall")
             yield Problem("contradiction", message, "ask any_block, or leave overall: false out", where)
 
 
-def _about_stages(framework: "Framework") -> Iterator[Problem]:
+def _about_stages(framework: Framework) -> Iterator[Problem]:
     scoring, nodes = framework.scoring, {node.name: node for node in nodes_of(framework.tree)}
     if scoring.stages and scoring.stages.asks:
         yield from _unknown_asks(framework, scoring.stages.asks, nodes[TOP], ("scoring", "stages", "asks"))
@@ -229,9 +251,9 @@ def _about_stages(framework: "Framework") -> Iterator[Problem]:
             yield from _asked(framework, policy, policy.asks, spoken_of, path)
 
 
-def _asked(framework: "Framework", policy: Rollup, asks: Asks, nodes: list[Node], path: Path) -> Iterator[Problem]:
+def _asked(framework: Framework, policy: Rollup, asks: Asks, nodes: list[Node], path: Path) -> Iterator[Problem]:
     """What a gate asks stage by stage; a policy that several nodes share speaks of those that are gates."""
-    where, gates = (*path, "asks"), [node for node in nodes if node.aggregate == "gate"]
+    where, gates = (*path, "asks"), [node for node in nodes if "asks" in node.rule.options]
     yield from _unknown_asks(framework, asks, nodes[0], where)
     if policy.stage_count is not None:
         message = f"asks lists {counted(len(asks), 'stage')}, so stage_count has nothing to say"
@@ -245,20 +267,17 @@ def _asked(framework: "Framework", policy: Rollup, asks: Asks, nodes: list[Node]
         yield Problem("contradiction", message, "say `over: practices`", where)
 
 
-def _unknown_asks(framework: "Framework", asks: Asks, node: Node, path: Path) -> Iterator[Problem]:
+def _unknown_asks(framework: Framework, asks: Asks, node: Node, path: Path) -> Iterator[Problem]:
     """What stages ask for has to be there, and to count in the node that asks for it."""
     inside = {leaf.name for leaf in leaves_of(node)}
-    blocks = {block.id for block, _, _ in framework.walk()}
-    below = {
-        block.id: {n for n, chain in framework.chains.items() if block in chain} for block, _, _ in framework.walk()
-    }
+    below = {name: set(framework.practices_in(name)) for name in framework.all_blocks}
     for i, stage in enumerate(asks):
         for ask in stage:
             for name in ask.of:
                 where = (*path, i, "of")
-                if name not in blocks and name not in framework.practices:
+                if name not in below and name not in framework.practices:
                     message = f"{framework.id} has no block or practice '{name}'"
-                    yield Problem("unknown_block", message, did_you_mean(name, [*blocks, *framework.practices]), where)
+                    yield unknown_name("unknown_block", message, name, [*below, *framework.practices], where)
                 elif below.get(name, {name}).isdisjoint(inside):
                     message = f"nothing of '{name}' counts here, so stage {i + 1} could not ask for it"
                     yield Problem("contradiction", message, "name what counts in this node", where)

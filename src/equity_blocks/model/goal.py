@@ -8,9 +8,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from equity_blocks.model.calendar import MONTHS_OF_QUARTER
-from equity_blocks.model.noun import Day, Id, Noun, Text
+from equity_blocks.model.noun import NO_ITEMS, NULL, Id, Many, MaybeDay, Noun
+from equity_blocks.model.privacy import NoteText, OwnName, OwnText
 
 Priority = Literal["low", "normal", "high"]
+InitiativeStatus = Literal["planned", "existing", "ended"]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 _LONGEST_LEAD = 400
 """A hundred years of quarters: more is a slip of the pen."""
@@ -20,55 +22,44 @@ LARGEST_SMALL = 10
 
 _SHARES = ("percent", "%")
 _NOT_COUNTS = (
-    *_SHARES,
-    "per ",
-    "rate",
-    "ratio",
-    "score",
-    "point",
-    "index",
-    "day",
-    "week",
-    "month",
-    "year",
-    "hour",
-)
+    *_SHARES, "per ", "rate", "ratio", "score", "point", "index", "day", "week", "month", "year", "hour",
+)  # fmt: skip
 
 
 class Baseline(Noun):
-    """Where a measure stood.
+    """The figure that a measure had at first.
 
     Example:
         >>> Baseline(value=58, unit="percent", period="2025").value
         58.0
     """
 
-    value: Number
-    unit: str = ""
-    period: str = ""
+    value: Number = Field(description="The figure, in `unit`.")
+    unit: OwnText = Field(default="", description="Such as percent, or members.")
+    period: OwnText = Field(default="", description="When it was measured, as the organization names it.")
 
 
 class GoalTarget(Noun):
-    """Where a measure shall stand, and by when.
+    """The figure that a measure shall reach, and by when.
 
     Example:
         >>> GoalTarget(value=70, by="2028-06-30").by.year
         2028
     """
 
-    value: Number
-    by: Day | None = None
+    value: Number = Field(description="The figure to reach, in the unit of the baseline.")
+    by: MaybeDay = Field(default=NULL, description="The day by which it shall be reached. Default: no day.")
 
 
 class Observed(Noun):
-    """What a measure was after the baseline.
+    """A figure that a measure had after the baseline.
 
     Example:
         >>> Observed(period="2026", value=60).value
         60.0
     """
 
-    period: Text = Field(description="When it was measured, as the organization names it.")
+    period: OwnName = Field(description="When it was measured, as the organization names it.")
     value: Number = Field(description="In the unit of the baseline.")
 
 
@@ -80,13 +71,15 @@ class RootCause(Noun):
         'normal'
     """
 
-    title: Text
+    title: OwnName = Field(description="The cause, in a sentence.")
     importance: Priority = Field(
         default="normal",
         description="Passed on to its practices: low counts 1, normal 2, high 4; a practice's own mark goes first.",
     )
-    feasibility: Priority = "normal"
-    practices: tuple[Id, ...] = ()
+    feasibility: Priority = Field(
+        default="normal", description="How able the organization is to do something about it."
+    )
+    practices: Many[Id] = Field(default=NO_ITEMS, description="Ids of the practices that act on it.")
 
 
 class Goal(Noun):
@@ -98,19 +91,19 @@ class Goal(Noun):
         ((), 4)
     """
 
-    id: Id
-    title: str = ""
-    population: Text
-    measure: Text
-    baseline: Baseline | None = None
-    target: GoalTarget | None = None
+    id: Id = Field(description="Names the goal in plans.")
+    title: OwnText = Field(default="", description="What people call it. Default: the measure and the population.")
+    population: OwnName = Field(description="For whom the disparity is.")
+    measure: OwnName = Field(description="What is measured.")
+    baseline: Baseline | None = Field(default=None, description="Where the measure stood. Default: not measured yet.")
+    target: GoalTarget | None = Field(default=None, description="Where it shall stand. Default: not decided yet.")
     lead: Annotated[int, Field(ge=0, le=_LONGEST_LEAD, strict=True)] = Field(
         default=4,
         description="Quarters from a practice in place to a measure that can move. The default is editorial.",
     )
-    observed: tuple[Observed, ...] = Field(default=(), description="What the measure was since, the latest last.")
-    root_causes: tuple[RootCause, ...] = ()
-    note: str = ""
+    observed: Many[Observed] = Field(default=NO_ITEMS, description="What the measure was since, the latest last.")
+    root_causes: Many[RootCause] = Field(default=NO_ITEMS, description="Why the disparity is there.")
+    note: NoteText = Field(default="", description="What is noted about the goal; for the owner only.")
 
 
 class Initiative(Noun):
@@ -121,12 +114,12 @@ class Initiative(Noun):
         'planned'
     """
 
-    id: Id
-    title: Text
-    owner: str = ""
-    status: Literal["planned", "existing", "ended"] = "planned"
-    practices: tuple[Id, ...] = ()
-    note: str = ""
+    id: Id = Field(description="Names the initiative in plans.")
+    title: OwnName = Field(description="What people call it.")
+    owner: OwnText = Field(default="", description="Who leads it.")
+    status: InitiativeStatus = Field(default="planned", description="Whether the work is planned, existing or ended.")
+    practices: Many[Id] = Field(default=NO_ITEMS, description="Ids of the practices that it carries.")
+    note: NoteText = Field(default="", description="What is noted about the work; for the owner only.")
 
 
 def titled(goal: Goal) -> str:
@@ -245,16 +238,17 @@ def progress_of(goal: Goal) -> str:
     if not goal.observed:
         return ""
     last, share = goal.observed[-1], share_closed(goal)
-    said = f"Observed {last.value:g} in {last.period}"
+    observation = f"Observed {last.value:g} in {last.period}"
     if share is None or goal.baseline is None or goal.target is None:
-        return said
+        return observation
     if share >= 1:
-        return f"{said}: the gap is closed"
+        return f"{observation}: the gap is closed"
     unit = "points " if goal.baseline.unit.strip().lower().startswith(_SHARES) else ""
     gap, change = abs(goal.target.value - goal.baseline.value), abs(last.value - goal.baseline.value)
     if share < 0:
-        return f"{said}: the gap is {change:g} {unit.replace('s', '') if change == 1 else unit}wider than at first"
-    return f"{said}: {change:g} of {gap:g} {unit}of the gap closed"
+        unit = unit.replace("s", "") if change == 1 else unit
+        return f"{observation}: the gap is {change:g} {unit}wider than at first"
+    return f"{observation}: {change:g} of {gap:g} {unit}of the gap closed"
 
 
 def small_counts(goal: Goal) -> Iterator[tuple[str, float]]:

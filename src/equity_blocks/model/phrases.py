@@ -80,3 +80,17 @@ def enumerated(items: Sequence[str], word: str = "and") -> str:
         ('a, b and c', 'a or b')
     """
     return f" {word} ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """List names as a sentence does, the rest counted.
+
+    Args:
+        names: What is listed.
+        most: How many are named at most; of more, the rest are a number.
+
+    Example:
+        >>> listed(["A", "B"]), listed(["A", "B", "C", "D", "E"])
+        ('A and B', 'A, B, C and 2 more')
+    """
+    return enumerated(list(names) if len(names) <= most else [*names[:most], f"{len(names) - most} more"])

@@ -1,12 +1,12 @@
 """Prerequisites as people write them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from equity_blocks.model.noun import Id, LevelRef, Noun, Text
+from equity_blocks.model.noun import Id, LevelRef, Many, Noun, Text, keyed
 
 
 class Need(Noun):
@@ -17,27 +17,27 @@ class Need(Noun):
         'trust-building'
     """
 
-    practice: Id
+    practice: Id = Field(description="The id of the practice that must hold it.")
     level: LevelRef | None = Field(
         default=None, description="Least level. Default: the default target of that practice's scale."
     )
 
 
 class Prerequisite(Noun):
-    """What must hold before a practice may hold a level. One practice, or any one of several.
+    """A condition that must hold before a practice may hold a level: one practice, or any one of several.
 
     Example:
         >>> Prerequisite(practice="a", level=2, why="first things first").any_of[0].level
         2
     """
 
-    any_of: Annotated[tuple[Need, ...], Field(min_length=1)] = Field(
+    no_figure: ClassVar[tuple[str, ...]] = ("basis", "why")
+
+    any_of: Annotated[Many[Need], Field(min_length=1)] = Field(
         description="Alternatives, of which one is enough. Short form: `practice` and `level` beside the other keys."
     )
-    before: LevelRef | None = Field(
-        default=None,
-        alias="from",
-        description="Level that needs it, with all higher ones. Default: the default target.",
+    before: LevelRef | None = keyed(
+        key="from", default=None, description="Level that needs it, with all higher ones. Default: the default target."
     )
     kind: Literal["hard", "soft"] = Field(default="hard", description="Only hard ones cap a score or order a plan.")
     basis: Literal["source", "editorial"] = Field(

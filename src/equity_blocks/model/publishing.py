@@ -13,7 +13,7 @@ Figure = Annotated[float, Field(ge=-1e12, le=1e12, strict=True, allow_inf_nan=Fa
 
 
 class Rounding(Noun):
-    """How a published figure is rounded.
+    """The rounding of a published figure.
 
     A figure is rounded as its decimals read: 2.675 ends in a half, though a computer keeps a little less.
 
@@ -76,13 +76,14 @@ class Output(Noun):
         100.0
     """
 
-    low: Figure = 0.0
-    high: Figure = 1.0
+    low: Figure = Field(default=0.0, description="What 0 is published as.")
+    high: Figure = Field(default=1.0, description="What 1 is published as; above `low`.")
 
     @model_validator(mode="after")
     def _is_rising(self) -> "Output":
         if self.low >= self.high:
-            unsound([Problem("empty_range", f"low must lie below high, but they are {self.low:g} and {self.high:g}")])
+            message = f"low must lie below high, but they are {self.low:g} and {self.high:g}"
+            unsound([Problem("empty_range", message, data={"found": (self.low, self.high)})])
         return self
 
     def figure(self, value: float) -> float:

@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from equity_blocks.model.noun import Id, Noun
+from equity_blocks.model.noun import Id, Noun, keyed, schema_field
+from equity_blocks.model.privacy import PublicText
 from equity_blocks.model.scorecard import Outcome, Scored, Share
 from equity_blocks.model.scoring import Band
 
@@ -20,22 +21,20 @@ class Raise(Noun):
         True
     """
 
-    practice: Id = Field(default=..., description="What is raised.")
-    title: str = Field(default=..., description="Its name.")
-    block: Id = Field(default=..., description="The block it stands in.")
-    start_level: Id | None = Field(
-        default=None, alias="from", description="Null where nobody rated it: find out first."
-    )
-    to: Id = Field(default=..., description="The level to raise it to.")
+    practice: Id = Field(description="What is raised.")
+    title: PublicText = Field(description="Its name.")
+    block: Id = Field(description="The block it stands in.")
+    start_level: Id | None = keyed(key="from", default=None, description="Null where nobody rated it: find out first.")
+    to: Id = Field(description="The level to raise it to.")
     above_target: bool = Field(default=False, description="Whether that is above the target of the practice.")
-    effort: float = Field(default=..., description="Person-days.")
-    gain: float = Field(default=..., description="What the score afterwards would lose without this raise alone.")
-    wave: int = Field(default=..., description="When it can be done, if capacity is unlimited; from 1.")
+    effort: float = Field(description="Person-days.")
+    gain: float = Field(description="What the score afterwards would lose without this raise alone.")
+    wave: int = Field(description="When it can be done, if capacity is unlimited; from 1.")
     needed_by: tuple[Id, ...] = Field(default=(), description="Practices raised here that need it.")
 
 
 class Reach(Scored):
-    """Which practices to raise, and how far, to get into a band: to their targets first, and with the least effort.
+    """The practices to raise, and how far, to get into a band: to their targets first, and with the least effort.
 
     Example:
         >>> from equity_blocks.model import FrameworkRef
@@ -44,14 +43,12 @@ class Reach(Scored):
         0.0
     """
 
-    schema_: Literal["equity-blocks/reach/1"] = Field(default="equity-blocks/reach/1", alias="schema")
-    band: Band = Field(default=..., description="The band to get into.")
+    schema_: Literal["equity-blocks/reach/1"] = schema_field("equity-blocks/reach/1")
+    band: Band = Field(description="The band to get into.")
     block: Id | None = Field(
         default=None, description="The block whose value shall lie there, and is the score here; null: the whole."
     )
-    status: Literal["reached", "reachable", "out_of_reach"] = Field(
-        default=..., description="Whether there is a way into it."
-    )
+    status: Literal["reached", "reachable", "out_of_reach"] = Field(description="Whether there is a way into it.")
     limit: Limit | None = Field(
         default=None, description="How far practices may rise, the first limit that is enough; null where none rises."
     )

@@ -1,10 +1,11 @@
 """Reasons in words: one sentence for each code, so that a program reads the code and a person the sentence."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from equity_blocks.model.phrases import enumerated, period_kind, period_named, worded
-from equity_blocks.model.plan import MOST_PERIODS_MORE, Reason
+from equity_blocks.model.action import Reason
+from equity_blocks.model.phrases import enumerated, listed, period_kind, period_named, worded
+from equity_blocks.model.plan import MOST_PERIODS_MORE
 
 Namer = Callable[[str], str]
 """Gives the title of a practice."""
@@ -13,27 +14,39 @@ Data = Mapping[str, Any]
 """The facts of a reason."""
 
 
-def words(reasons: Sequence[Reason], title: Namer) -> str:
+def reasons_in_words(reasons: Sequence[Reason], title: Namer) -> str:
     """Put reasons into sentences.
 
+    Args:
+        reasons: The reasons, in the order in which they are said.
+        title: Gives a practice's title.
+
     Example:
-        >>> words([Reason(code="important"), Reason(code="unlocks", data={"practices": ["a"]})], str.upper)
+        >>> reasons_in_words([Reason(code="important"), Reason(code="unlocks", data={"practices": ["a"]})], str.upper)
         'Marked as of high importance. Unlocks A.'
     """
     needed_by = [reason.data["practices"] for reason in reasons if reason.code == "needed_by"]
-    told = [r for r in reasons if r.code != "unlocks" or r.data["practices"] not in needed_by]  # never twice the same
-    return " ".join(_SENTENCES[reason.code](reason.data, title) for reason in told)
+    kept = [r for r in reasons if r.code != "unlocks" or r.data["practices"] not in needed_by]  # never twice the same
+    return " ".join(_SENTENCES[reason.code](reason.data, title) for reason in kept)
 
 
-def listed(names: Sequence[str], most: int = 3) -> str:
-    """List names as a sentence does, the rest counted.
+def reasons_by_practice(reasons: Iterable[Reason], title: Namer) -> str:
+    """Put reasons of several practices into sentences, practices with the same one together.
+
+    Args:
+        reasons: The reasons, each with the practice that it is of in its data.
+        title: Gives a practice's title.
 
     Example:
-        >>> listed(["A", "B"]), listed(["A", "B", "C", "D", "E"])
-        ('A and B', 'A, B, C and 2 more')
+        >>> reasons_by_practice([Reason(code="dropped", data={"practice": name}) for name in "ab"], str.upper)
+        'A and B: The organization dropped this work.'
     """
-    shown = list(names) if len(names) <= most else [*names[:most], f"{len(names) - most} more"]
-    return enumerated(shown)
+    alike: dict[str, list[str]] = {}
+    for reason in reasons:
+        practices = alike.setdefault(reasons_in_words([reason], title), [])
+        practices += [title(reason.data["practice"])] if "practice" in reason.data else []
+    sentences = (f"{enumerated(titles)}: {sentence}" if titles else sentence for sentence, titles in alike.items())
+    return " ".join(sentences)
 
 
 def _titles(data: Data, title: Namer) -> str:
@@ -97,7 +110,7 @@ def _no_run(data: Data, _title: Namer) -> str:
 
 
 def room_in_words(until: str, periods: int | None, days: float | None) -> str:
-    """Say what makes room: more periods, or more days in each; where neither was found to, how far was looked.
+    """Put what makes room into words: more periods, or more days in each; where neither does, how far was looked.
 
     Args:
         until: The last period of the calendar.
@@ -109,20 +122,16 @@ def room_in_words(until: str, periods: int | None, days: float | None) -> str:
         'One more quarter or 50 person-days more in each would make room.'
     """
     kind = period_kind(until)
-    ways = [f"{_more(periods)} {kind}{'' if periods == 1 else 's'}"] if periods else []
-    ways += [f"{_days(days)} more in each{'' if ways else f' {kind}'}"] if days else []
-    if not ways:
+    remedies = ["one more " + kind if periods == 1 else f"{periods} more {kind}s"] if periods else []
+    remedies += [f"{_days(days)} more in each{'' if remedies else f' {kind}'}"] if days else []
+    if not remedies:
         return f"Neither up to {MOST_PERIODS_MORE} more {kind}s nor more days in each were found to make room."
-    said = f"{' or '.join(ways)} would make room."
-    return said[0].upper() + said[1:]
+    sentence = f"{' or '.join(remedies)} would make room."
+    return sentence[0].upper() + sentence[1:]
 
 
 def _makes_room(data: Data) -> str:
     return room_in_words(data["until"], data["periods"], data["days"])
-
-
-def _more(number: int) -> str:
-    return "one more" if number == 1 else f"{number} more"
 
 
 def _days(days: float) -> str:
@@ -137,8 +146,7 @@ def _over_budget(data: Data, _title: Namer) -> str:
 
 
 def _larger(data: Data, _title: Namer) -> str:
-    periods = f"{data['periods']} periods"
-    return f"Takes {_days(data['days'])}, more than one period has: it runs over {periods}."
+    return f"Takes {_days(data['days'])}, more than one period has: it runs over {data['periods']} periods."
 
 
 def _deadline_missed(data: Data, title: Namer) -> str:
@@ -158,11 +166,6 @@ def _fixed(sentence: str) -> Callable[[Data, Namer], str]:
     return lambda _data, _title: sentence
 
 
-_QUICK = {
-    True: "Quick win: takes less effort than most.",
-    False: "Quick win: feasible, and takes less effort than most.",
-}
-
 _SENTENCES: dict[str, Callable[[Data, Namer], str]] = {
     "started": _fixed("Already under way."),
     "required_by": _duties,
@@ -179,7 +182,9 @@ _SENTENCES: dict[str, Callable[[Data, Namer], str]] = {
     "builds_on": _builds_on,
     "waived_prerequisite": _waived,
     "before_soft": lambda data, title: f"Would be easier after {_alternatives(data, title)}.",
-    "quick_win": lambda data, _: _QUICK[bool(data.get("from_effort"))],
+    "quick_win": lambda data, _: (
+        f"Quick win: {'' if data.get('from_effort') else 'feasible, and '}takes less effort than most."
+    ),
     "best_ratio": _fixed("Best remaining benefit for its effort."),
     "no_gain": _fixed("Raises the level, and leaves the score as it is."),
     "not_rated": lambda data, _: (

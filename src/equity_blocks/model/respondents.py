@@ -1,57 +1,69 @@
-"""What several respondents say, side by side: answers, spread, agreement, and who stands where."""
+"""Answers of several respondents side by side, with their spread, their agreement, and who stands where."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from equity_blocks.model.assessment import Agreed, Combine, Respondent, Silent, Status
-from equity_blocks.model.noun import FrozenDict, Id, Map, Noun
+from equity_blocks.model.assessment import Combine, Promise, Respondent, Silent
+from equity_blocks.model.noun import NULL, Id, Map, MaybeDay, Noun, no_entries, schema_field
+from equity_blocks.model.privacy import NoteText, PublicText, SharedWith
+from equity_blocks.model.rating import Agreed, Imported, Status
 from equity_blocks.model.result import Result
 from equity_blocks.model.scorecard import Share
 
 
 class RespondentAnswer(Noun):
-    """What one respondent says about one practice.
+    """One respondent's answer about one practice.
 
     Example:
         >>> RespondentAnswer(respondent="cmo", status="rated", level="partial").note
         ''
     """
 
-    respondent: Id
-    role: Id | None = None
-    organization: Id | None = None
-    status: Literal["rated", "unanswered", "unknown", "not_applicable"]
-    level: Id | None = None
-    value: Share = Field(default=None, description="What the level counts, in [0, 1].")
-    not_applicable: str = Field(default="", description="Why it does not apply; empty where they do not say so.")
-    note: str = ""
+    respondent: Id = Field(description="The respondent's id.")
+    role: Id | None = Field(default=None, description="The respondent's role; null: not told.")
+    organization: Id | None = Field(default=None, description="The respondent's organization; null: not told.")
+    status: Status = Field(description="What kind of answer it is.")
+    level: Id | None = Field(
+        default=None, description="The level that was named; of criteria, the one that their values hold together."
+    )
+    value: Share = Field(default=None, description="What the answer counts, in [0, 1].")
+    criteria: Map[PublicText | None] = Field(
+        default_factory=no_entries,
+        description="Criterion -> the level that was named for it, where criteria were rated.",
+    )
+    date: MaybeDay = Field(default=NULL, description="When it was given; null where that is not said.")
+    imported: Annotated[Imported | None, SharedWith("owner", None)] = Field(
+        default=None, description="Where it was read from; null: it was written into the file."
+    )
+    not_applicable: NoteText = Field(default="", description="Why it does not apply; empty where they do not say so.")
+    note: NoteText = Field(default="", description="What the respondent wrote beside it.")
 
 
-class Side(Noun):
+class EndAnswer(Noun):
     """One end of what is said: the level, and who names it.
 
     Example:
-        >>> Side(level="not-started", respondents=["member-voice"]).respondents
+        >>> EndAnswer(level="not-started", respondents=["member-voice"]).respondents
         ('member-voice',)
     """
 
-    level: Id
-    respondents: tuple[Id, ...]
+    level: Id = Field(description="The level at that end.")
+    respondents: tuple[Id, ...] = Field(description="Who names it.")
 
 
 class PracticeAnswers(Noun):
-    """What respondents say about one practice, and how far apart they are.
+    """All answers about one practice, and how far apart they are.
 
     Example:
         >>> PracticeAnswers(id="p", title="P", block="b", status="unanswered", answers=()).contested
         False
     """
 
-    id: Id
-    title: str
+    id: Id = Field(description="The practice's id.")
+    title: PublicText = Field(description="The practice's title.")
     block: Id = Field(description="The block it stands in.")
-    status: Status
+    status: Status = Field(description="What counts of all that is said.")
     answers: tuple[RespondentAnswer, ...] = Field(description="In the order of the assessment's respondents.")
     silent: tuple[Id, ...] = Field(
         default=(),
@@ -75,9 +87,9 @@ class PracticeAnswers(Noun):
         default=False,
         description="Two levels apart or more, a whole scale apart, or two who differ; null where too few to be told.",
     )
-    lowest: Side | None = Field(default=None, description="Who says the lowest; null where nobody differs.")
-    highest: Side | None = Field(default=None, description="Who says the highest; null where nobody differs.")
-    note: str = Field(default="", description="What was noted about the practice as a whole.")
+    lowest: EndAnswer | None = Field(default=None, description="Who says the lowest; null where nobody differs.")
+    highest: EndAnswer | None = Field(default=None, description="Who says the highest; null where nobody differs.")
+    note: NoteText = Field(default="", description="What was noted about the practice as a whole.")
 
 
 Doubt = Literal["no_pairs", "one_level", "one_practice", "hardly_any_spread"]
@@ -85,7 +97,7 @@ Doubt = Literal["no_pairs", "one_level", "one_practice", "hardly_any_spread"]
 
 
 class Agreement(Noun):
-    """How far raters agree over several practices.
+    """The agreement of raters over several practices.
 
     Example:
         >>> Agreement(units=0).alpha is None
@@ -109,46 +121,46 @@ class Agreement(Noun):
 
 
 class BlockAgreement(Agreement):
-    """How far raters agree over the practices of a block, blocks inside it included.
+    """The agreement of raters over the practices of a block, blocks inside it included.
 
     Example:
         >>> BlockAgreement(id="b", title="B", units=1).block is None
         True
     """
 
-    id: Id
-    title: str
+    id: Id = Field(description="The block's id.")
+    title: PublicText = Field(description="The block's title.")
     block: Id | None = Field(default=None, description="The block it stands in; null at the top.")
 
 
 class GroupLevel(Noun):
-    """Where a group sees a practice.
+    """The level at which a group sees a practice.
 
     Example:
         >>> GroupLevel(practice="p", level="partial", value=0.5).level
         'partial'
     """
 
-    practice: Id
+    practice: Id = Field(description="The practice's id.")
     level: Id = Field(description="What the combining rule makes of the group's answers, as of all answers.")
-    value: float
+    value: float = Field(description="What the level counts, in [0, 1].")
 
 
 class GroupBlock(Noun):
-    """Where a group sees a block.
+    """The value at which a group sees a block.
 
     Example:
         >>> GroupBlock(id="b", title="B").value is None
         True
     """
 
-    id: Id
-    title: str
+    id: Id = Field(description="The block's id.")
+    title: PublicText = Field(description="The block's title.")
     value: Share = Field(default=None, description="Weighted mean over the practices that the group rated.")
 
 
 class Group(Noun):
-    """How respondents of one role, or of one organization, see the whole.
+    """The view that respondents of one role, or of one organization, have of the whole.
 
     Example:
         >>> group = Group(id="members", title="Members", size=1, respondents=["ann"], practices=(), blocks=())
@@ -156,8 +168,8 @@ class Group(Noun):
         True
     """
 
-    id: Id
-    title: str
+    id: Id = Field(description="The role's or the organization's id.")
+    title: PublicText = Field(description="Its title.")
     size: int = Field(description="How many respondents are in it.")
     respondents: tuple[Id, ...] = Field(default=(), description="Who they are; empty in what is shared.")
     value: Share = Field(default=None, description="Weighted mean over everything that the group rated.")
@@ -166,22 +178,22 @@ class Group(Noun):
         description="Mean, over the practices that the group rated, of its value less what all answers together make "
         "of the practice; in [-1, 1], below 0 where it sees less in place.",
     )
-    blocks: tuple[GroupBlock, ...]
+    blocks: tuple[GroupBlock, ...] = Field(description="Where the group sees each block.")
     practices: tuple[GroupLevel, ...] = Field(description="Only what the group rated.")
 
 
 class Policy(Noun):
-    """How answers were combined and the intervals drawn.
+    """The rules by which answers were combined and intervals drawn.
 
     Example:
         >>> Policy(combine="median_low", draws=1000, confidence=0.95, seed=0).draws
         1000
     """
 
-    combine: Combine
+    combine: Combine = Field(description="How one level comes out of several answers.")
     silent: Silent = Field(default="exclude", description="What silence counts of those who were asked.")
     role_weights: Map[float] = Field(
-        default_factory=FrozenDict, description="Role -> what each answer of it counts; empty in what is shared."
+        default_factory=no_entries, description="Role -> what each answer of it counts; empty in what is shared."
     )
     draws: int = Field(description="Bootstrap samples of practices.")
     confidence: float = Field(description="Share of the samples that an interval covers.")
@@ -203,7 +215,7 @@ class Respondents(Result):
         ()
     """
 
-    schema_: Literal["equity-blocks/respondents/1"] = Field(default="equity-blocks/respondents/1", alias="schema")
+    schema_: Literal["equity-blocks/respondents/1"] = schema_field("equity-blocks/respondents/1")
     people: int | None = Field(
         default=None, description="How many respondents there are; null where too few to be told."
     )
@@ -213,16 +225,18 @@ class Respondents(Result):
         description="Whether somebody who answered speaks for members or community partners; null where the framework "
         "has no such role, or no respondent is listed.",
     )
-    respondents_told: Literal["attributed", "confidential"] = "attributed"
+    respondents_told: Promise = Field(
+        default="attributed", description="Whether they were told that answers stay beside their names."
+    )
     practices: tuple[PracticeAnswers, ...] = Field(
         description="Those with answers: contested ones first, then by falling spread, then in source order."
     )
     without_answers: tuple[Id, ...] = Field(default=(), description="Practices that carry no respondent's answer.")
-    agreement: Agreement
-    blocks: tuple[BlockAgreement, ...]
-    roles: tuple[Group, ...]
-    organizations: tuple[Group, ...]
-    policy: Policy
+    agreement: Agreement = Field(description="How far raters agree over all practices.")
+    blocks: tuple[BlockAgreement, ...] = Field(description="How far they agree over each block.")
+    roles: tuple[Group, ...] = Field(description="How each role sees the whole.")
+    organizations: tuple[Group, ...] = Field(description="How each organization sees the whole.")
+    policy: Policy = Field(description="How answers were combined, and intervals drawn.")
 
     @property
     def contested(self) -> tuple[PracticeAnswers, ...]:

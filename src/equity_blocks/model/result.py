@@ -1,16 +1,20 @@
-"""What every result carries: whose it is, of which framework, and how far it may be trusted."""
+"""The head of every result: whose it is, of which framework, and how far it may be trusted."""
 
-from collections.abc import Iterable
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Literal, Protocol, TypedDict, TypeVar
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field
 
 from equity_blocks.model.applied_tailoring import Tailored
 from equity_blocks.model.assessment import Assessment, Organization
 from equity_blocks.model.figures import edges_of
 from equity_blocks.model.framework import Framework, Terms
-from equity_blocks.model.noun import Day, Id, Noun
-from equity_blocks.model.vocabulary import Vocabulary, vocabulary
+from equity_blocks.model.noun import Id, Noun, StrictDate, Text, schema_field
+from equity_blocks.model.privacy import WITHHELD, Audience, NoteText, PublicText, SharedWith
+from equity_blocks.model.tree import Nested, walk
+from equity_blocks.model.vocabulary import Vocabulary, Word, vocabulary
+from equity_blocks.version import VERSION
 
 NOTICE = (
     "Self-reported and not validated; not an accreditation, audit or benchmark; not endorsed by the source's "
@@ -30,25 +34,17 @@ class Named(Protocol):
 P_co = TypeVar("P_co", bound=Named, covariant=True)
 
 
-class Nesting(Protocol[P_co]):
+class Nesting(Nested, Protocol[P_co]):
     """A block of a result: practices, and blocks in it."""
-
-    @property
-    def blocks(self) -> "tuple[Nesting[P_co], ...]":
-        """The blocks in it."""
 
     @property
     def practices(self) -> tuple[P_co, ...]:
         """The practices that stand directly in it."""
 
 
-def by_id(blocks: "Iterable[Nesting[P_co]]") -> dict[str, P_co]:
+def by_id(blocks: Iterable[Nesting[P_co]]) -> dict[str, P_co]:
     """Collect the practices of nested blocks by their ids, in source order."""
-    found: dict[str, P_co] = {}
-    for block in blocks:
-        found.update((practice.id, practice) for practice in block.practices)
-        found.update(by_id(block.blocks))
-    return found
+    return {practice.id: practice for block in walk(blocks) for practice in block.practices}
 
 
 class FrameworkRef(Noun):
@@ -59,34 +55,51 @@ class FrameworkRef(Noun):
         'hcplan-apm'
     """
 
-    id: Id
-    edition: str
-    revision: int
-    tailored: Tailored | None = Field(
-        default=None, description="What a tailoring changed; absent in JSON where nothing was."
+    id: Id = Field(description="Its id in the catalogue.")
+    edition: PublicText = Field(description="The source's own edition; empty where it names none.")
+    revision: int = Field(description="Our revision of it, from 1.")
+    fingerprint: PublicText = Field(
+        default="",
+        description="Hash of what decides its figures; frameworks that share it score and plan alike, whatever their "
+        "words. Empty: not told.",
     )
-
-    @model_serializer(mode="wrap")
-    def _without_nothing(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        found: dict[str, Any] = handler(self)
-        if self.tailored is None:
-            found.pop("tailored", None)
-        return found
+    tailored: Tailored | None = Field(default=None, description="What a tailoring changed; null where nothing was.")
 
 
-class Result(Noun):
-    """The head of every result.
+class Made(Noun):
+    """A result, with the version of the library that made it.
+
+    Example:
+        >>> Made(made_with="1.4").made_with
+        '1.4'
+    """
+
+    schema_: PublicText = schema_field("")
+    notice: PublicText = Field(default=NOTICE, description="How far the figures may be trusted; ends every output.")
+    made_with: PublicText = Field(default="", description="The version of equity-blocks that made it; empty: not told.")
+
+
+class Result(Made):
+    """The head of every result of one assessment.
 
     Example:
         >>> Result(framework=FrameworkRef(id="f", edition="1", revision=1)).final
         False
     """
 
-    notice: str = NOTICE
-    framework: FrameworkRef
-    organization: Organization | None = None
-    as_of: Day | None = None
-    final: bool = False
+    framework: FrameworkRef = Field(description="The framework that was rated, or that a translation is read in.")
+    assessment: Annotated[Id | None, SharedWith("client", None)] = Field(
+        default=None, description="The id of the assessment that it was made from; null: it has none."
+    )
+    organization: Organization | None = Field(default=None, description="Whose result it is; null: not told.")
+    as_of: StrictDate | None = Field(default=None, description="The date of the assessment; null: it has none.")
+    final: bool = Field(default=False, description="Whether the ratings were final; else it is a draft.")
+    audience: Audience = Field(default="owner", description="Who may read it; the owner has all of it.")
+    withheld: tuple[PublicText, ...] = Field(
+        default=(),
+        description="Where something was left out for this audience: key paths such as `actions.owner`, without the "
+        "positions in lists and the keys of mappings.",
+    )
     terms: Terms = Field(
         default={}, validate_default=True, description="What the framework calls a block and a practice."
     )
@@ -111,24 +124,44 @@ def ref(framework: Framework) -> FrameworkRef:
     """Name a framework, with what a tailoring changed in it.
 
     Example:
-        >>> ref(Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[])).model_dump()
-        {'id': 'mini', 'edition': '', 'revision': 1}
+        >>> ref(Framework(id="mini", title="Mini", edition="2", scale=["no", "yes"], blocks=[])).edition
+        '2'
     """
-    return FrameworkRef.model_construct(  # what a framework holds is sound already
-        id=framework.id, edition=framework.edition, revision=framework.revision, tailored=framework.tailored
+    return FrameworkRef.trusted(
+        id=framework.id,
+        edition=framework.edition,
+        revision=framework.revision,
+        fingerprint=framework.fingerprint,
+        tailored=framework.tailored,
     )
 
 
-def head(framework: Framework, assessment: Assessment) -> dict[str, object]:
+class Head(TypedDict):
+    """The fields of a `Result` that a framework and an assessment decide."""
+
+    made_with: str
+    framework: FrameworkRef
+    assessment: str | None
+    organization: Organization | None
+    as_of: date | None
+    final: bool
+    terms: Mapping[Word, str]
+    edges: tuple[float, ...]
+    has_total: bool
+
+
+def head(framework: Framework, assessment: Assessment) -> Head:
     """Give the fields of a result's head.
 
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[])
-        >>> sorted(head(framework, Assessment(framework="mini")))
-        ['as_of', 'edges', 'final', 'framework', 'has_total', 'organization', 'terms']
+        >>> head(framework, Assessment(framework="mini", id="mini-2026"))["assessment"]
+        'mini-2026'
     """
     return {
+        "made_with": VERSION,
         "framework": ref(framework),
+        "assessment": assessment.id,
         "organization": assessment.organization,
         "as_of": assessment.as_of,
         "final": assessment.final,
@@ -136,3 +169,25 @@ def head(framework: Framework, assessment: Assessment) -> dict[str, object]:
         "edges": edges_of(framework.policy),
         "has_total": framework.scoring.overall,
     }
+
+
+NoteKind = Literal[
+    "rating", "answer", "agreed", "not_applicable", "not_pursued", "evidence", "progress", "goal", "initiative"
+]
+
+
+class Note(Noun):
+    """A note that somebody wrote about a practice, or what goes with it. It stays with its owner, and is never shared.
+
+    Example:
+        >>> Note(kind="answer", by="cmo", level="partial", text="two clinics").of
+        ''
+    """
+
+    kind: NoteKind = Field(description="Where it stands in the assessment.")
+    by: NoteText = Field(default="", description="The respondent, or who agreed; empty where nobody is named.")
+    of: NoteText = Field(
+        default="", description="The title of the evidence, the goal or the initiative that it is about."
+    )
+    level: Id | None = Field(default=None, description="What was answered or agreed; null for all else.")
+    text: Annotated[Text, SharedWith("owner", WITHHELD)] = Field(description="What was written.")

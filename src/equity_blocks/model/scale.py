@@ -3,19 +3,19 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from equity_blocks.errors import NotFoundError, Problem
-from equity_blocks.model.did_you_mean import did_you_mean
-from equity_blocks.model.noun import Count, Flag, Id, LevelRef, Noun, Unit, unsound
+from equity_blocks.model.did_you_mean import unknown_name
+from equity_blocks.model.noun import NO_ITEMS, NULL, Count, Flag, Given, Id, LevelRef, Many, Noun, Unit, unsound
 from equity_blocks.model.numerals import number_hint
 from equity_blocks.model.phrases import worded
-from equity_blocks.model.tied_value import TiedValue
-from equity_blocks.model.tolerance import ROUNDING
+from equity_blocks.model.tolerance import ROUNDING, TiedValue
 
 Score = Annotated[float, Field(ge=-1e12, le=1e12, strict=True, allow_inf_nan=False)]
 
@@ -31,13 +31,15 @@ class Level(Noun):
         'Partial'
     """
 
+    no_figure: ClassVar[tuple[str, ...]] = ("title", "description", "was")
+
     id: Id = Field(description="Name of the level, unique on its scale.")
     title: str = Field(default="", description="What people read. Default: the id, written as words.")
     value: Unit = Field(description="What the level counts in a score, from 0 to 1; never less than a lower level.")
     description: str = Field(default="", description="What has to be true for the level to be held.")
     needs_evidence: Flag = Field(default=False, description="Whether the evidenced lens asks for current evidence.")
     after_months: Count = Field(default=0, description="Least months after the level below was reached. Default: none.")
-    was: tuple[Id, ...] = Field(default=(), description="Ids this level had in earlier revisions.")
+    was: Many[Id] = Field(default=NO_ITEMS, description="Ids this level had in earlier revisions.")
 
     def model_post_init(self, _context: Any) -> None:
         """Give the level a readable title where it has none."""
@@ -47,7 +49,7 @@ class Level(Noun):
 
 def _levels_or_range(schema: dict[str, Any]) -> None:
     """A range needs no levels, which the schema has to know as well."""
-    schema["required"].remove("levels")
+    schema["properties"]["levels"].pop("default", None)
     schema["anyOf"] = [{"required": ["levels"]}, {"required": ["range"]}]
 
 
@@ -70,18 +72,22 @@ class Scale(Noun):
         (0.2, False, True)
     """
 
-    model_config = ConfigDict(json_schema_extra=_levels_or_range)
+    no_figure: ClassVar[tuple[str, ...]] = ("id", "title", "source")
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=_levels_or_range)
 
     id: Id = Field(description="Name of the scale.")
     title: str = Field(default="", description="What people read.")
     source: str = Field(default="", description="Where the levels come from; empty when they are editorial.")
-    range: tuple[Score, Score] | None = Field(
-        default=None, description="Lowest and highest score. Default: levels are rated."
+    range: Given[tuple[Score, Score] | None, tuple[float, float] | list[float] | None] = Field(
+        default=NULL, description="Lowest and highest score. Default: levels are rated."
     )
-    missing: tuple[Score, ...] = Field(
-        default=(), description="Scores that mean: no answer; in the range or outside. Default: none does."
+    missing: Many[Score] = Field(
+        default=NO_ITEMS, description="Scores that mean: no answer; in the range or outside. Default: none does."
     )
-    levels: Annotated[tuple[Level, ...], Field(min_length=2)] = Field(description="Lowest level first.")
+    levels: Annotated[Many[Level], Field(min_length=2)] = Field(
+        default=NO_ITEMS, validate_default=True, description="Lowest level first."
+    )
     default_target: LevelRef | None = Field(
         default=None, description="Level to aim for by default. Default: the highest."
     )
@@ -110,7 +116,7 @@ class Scale(Noun):
     def _misranged(self) -> Iterator[Problem]:
         if self.range and self.range[0] >= self.range[1]:
             message = f"the range must rise, but is {self.range[0]:g} to {self.range[1]:g}"
-            yield Problem("empty_range", message, "", ("range",))
+            yield Problem("empty_range", message, "", ("range",), data={"found": self.range})
         if self.missing and not self.range:
             message = "only a range of scores has scores that mean no answer"
             hint = "where levels are rated, no answer is written as nothing, and `unknown` where nobody could say"
@@ -120,8 +126,9 @@ class Scale(Noun):
         seen: set[str] = set()
         for i, level in enumerate(self.levels):
             if level.id in seen or level.id == RESERVED:
-                said = "is taken: it means that nobody knows" if level.id == RESERVED else "is used twice on this scale"
-                yield Problem("duplicate_id", f"the level id '{level.id}' {said}", "", ("levels", i, "id"))
+                why = "is taken: it means that nobody knows" if level.id == RESERVED else "is used twice on this scale"
+                message, data = f"the level id '{level.id}' {why}", {"found": level.id}
+                yield Problem("duplicate_id", message, "", ("levels", i, "id"), data=data)
             seen.add(level.id)
 
     def _misvalued(self) -> Iterator[Problem]:
@@ -129,10 +136,11 @@ class Scale(Noun):
         for i, (below, value) in enumerate(pairwise(given), 1):
             if value < below:
                 message = f"values must not fall from level to level, but {value} follows {below}"
-                yield Problem("values_not_rising", message, "", ("levels", i, "value"))
+                data = {"found": value, "least": below}
+                yield Problem("values_not_rising", message, "", ("levels", i, "value"), data=data)
         if len(set(given)) == 1:
             message = f"the highest level must count more than the lowest, but all count {given[0]:g}"
-            yield Problem("values_not_rising", message, "", ("levels", self.top, "value"))
+            yield Problem("values_not_rising", message, "", ("levels", self.top, "value"), data={"found": given[0]})
 
     @cached_property
     def values(self) -> tuple[float, ...]:
@@ -164,7 +172,7 @@ class Scale(Noun):
 
     @cached_property
     def target_value(self) -> float:
-        """What the default target counts, in [0, 1]; on a range of scores it may lie between two levels."""
+        """The value of the default target, in [0, 1]; on a range of scores it may lie between two levels."""
         return self.values[self.top] if self.default_target is None else self.value(self.default_target)
 
     @property
@@ -206,7 +214,7 @@ class Scale(Noun):
 
     def _require(self, level: str | float) -> None:
         if not self.holds(level):
-            raise NotFoundError(str(self.problem(level, ())))
+            raise NotFoundError.of(self.problem(level, ()))
 
     def _share(self, score: float) -> float:
         """How far a score lies on the way from the lowest to the highest."""
@@ -218,12 +226,14 @@ class Scale(Noun):
         if self.range and isinstance(level, int | float):
             scores = f"a score from {self.range[0]:g} to {self.range[1]:g}"
             code = "means that there is no answer, so it " if self.is_missing(level) else ""
-            return Problem("unknown_level", f"{_shown(level)} {code}is not {scores}", "", key_path)
+            data = {"found": level, "least": self.range[0], "most": self.range[1]}
+            return Problem("unknown_level", f"{_shown(level)} {code}is not {scores}", "", key_path, data=data)
         allowed = f"scores from {self.range[0]:g} to {self.range[1]:g}" if self.range else f"0 to {self.top}"
         message = f"{_shown(level)} is not a level of the scale '{self.id}': {', '.join(self.ids)} (or {allowed})"
         number = number_hint(level) if isinstance(level, str) else ""
         titles = {each.id: each.title for each in self.levels}
-        return Problem("unknown_level", message, number or did_you_mean(level, titles), key_path)
+        problem = unknown_name("unknown_level", message, level, titles, key_path)
+        return replace(problem, hint=number) if number else problem
 
     def held(self, value: float) -> int:
         """Give the position of the highest level whose value is not above `value` (0 if all are above).
@@ -295,5 +305,7 @@ def _quarters(bounds: Any) -> Any:
 
 _LevelNames = Annotated[tuple[Id, ...], Field(min_length=2)]
 
-ScaleField = Annotated[Scale, BeforeValidator(lambda value: value, json_schema_input_type=str | Scale | _LevelNames)]
+_Scale = Annotated[Scale, BeforeValidator(lambda value: value, json_schema_input_type=str | Scale | _LevelNames)]
+ScaleField = Given[_Scale, Scale | list[str] | tuple[str, ...]]
 """A scale in a framework: also a list of level names, and in YAML the id of a shared scale."""
+MaybeScale = Given[_Scale | None, Scale | list[str] | tuple[str, ...] | None]

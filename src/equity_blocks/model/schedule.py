@@ -1,30 +1,22 @@
-"""Schedules: steps with effort, prerequisites and capacity per period, and when each is finished."""
+"""Schedule problems, of steps with effort and prerequisites over periods with capacity, and schedules."""
 
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator, Sequence, Sized
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
 from equity_blocks.errors import Path, Problem
-from equity_blocks.model.noun import Count, Noun, unsound
+from equity_blocks.model.calendar import DEFAULT_LAG, MOST_PERIODS, Amount
+from equity_blocks.model.noun import NO_ITEMS, Count, Given, Many, Noun, Positive, unsound
 
 Planner = Literal["greedy", "exact"]
-MOST_PERIODS = 1_200
-"""A hundred years of months."""
-
-MOST_AMOUNT = 1e12
-"""Of effort or money."""
-
 MOST_GAIN = 1e100
 """Of gain, of which only ratios mean something: weights on the way to a practice are multiplied."""
 
-Amount = Annotated[float, Field(ge=0, le=MOST_AMOUNT, strict=True, allow_inf_nan=False)]
 Gain = Annotated[float, Field(ge=0, le=MOST_GAIN, strict=True, allow_inf_nan=False)]
 Value = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Duration = Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True)]
 Window = tuple[Count, Count]
-DEFAULT_LAG = 1
-"""Periods from the finish of a prerequisite to the start of what needs it, where nothing is said: the safe choice."""
 
 READABLE = {
     "periods": "T",
@@ -52,7 +44,7 @@ class DueDate(Noun):
     last: Annotated[int, Field(strict=True)] = Field(
         description="The last period that is in time; below 1, or after the last: as far away as it says."
     )
-    steps: tuple[Count, ...] = Field(description="The steps that have to be finished by its end.")
+    steps: Many[Count] = Field(description="The steps that have to be finished by its end.")
 
 
 class Completion(Noun):
@@ -64,7 +56,7 @@ class Completion(Noun):
     """
 
     gain: Gain = Field(description="What it adds in every period from the finish of the last of its steps on.")
-    steps: Annotated[tuple[Count, ...], Field(min_length=1)] = Field(description="The steps that it takes.")
+    steps: Annotated[Many[Count], Field(min_length=1)] = Field(description="The steps that it takes.")
 
 
 class ScheduleProblem(Noun):
@@ -90,7 +82,7 @@ class ScheduleProblem(Noun):
     """
 
     T: Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True)] = Field(description="How many periods there are.")
-    cap: tuple[Amount, ...] = Field(
+    cap: Given[tuple[Amount, ...], float | list[float] | tuple[float, ...]] = Field(
         description="Capacity of each period, in units of effort. One number: every period."
     )
     budget: Amount | None = Field(
@@ -100,28 +92,32 @@ class ScheduleProblem(Noun):
         default=DEFAULT_LAG,
         description="Periods from the finish of a prerequisite to the start of what needs it; 0: in the same period.",
     )
-    gain: tuple[Gain, ...] = Field(description="What each step adds in every period from its finish on.")
-    effort: tuple[Amount, ...] = Field(description="Effort of each step, in units of capacity.")
-    cost: tuple[Amount, ...] = Field(default=(), description="Cost of each step, in units of the budget. Default: 0.")
-    dur: tuple[Duration, ...] = Field(default=(), description="Periods that each step takes, at least. Default: 1.")
+    gain: Many[Gain] = Field(description="What each step adds in every period from its finish on.")
+    effort: Many[Amount] = Field(description="Effort of each step, in units of capacity.")
+    cost: Many[Amount] = Field(default=NO_ITEMS, description="Cost of each step, in units of the budget. Default: 0.")
+    dur: Many[Duration] = Field(default=NO_ITEMS, description="Periods that each step takes, at least. Default: 1.")
     stretch: Count | None = Field(
         default=None,
         description="Lengths are open: from its shortest run (the fewest periods, from `dur` on, in which it fits if "
         "it has all capacity to itself), a step may take up to so many periods more. Default: exactly `dur`.",
     )
-    all_of: tuple[tuple[Count, ...], ...] = Field(default=(), description="Steps that each step needs. Default: none.")
-    any_of: tuple[tuple[Annotated[tuple[Count, ...], Field(min_length=1)], ...], ...] = Field(
-        default=(), description="Groups of steps; each step needs one of each of its groups. Default: none."
+    all_of: Given[tuple[tuple[Count, ...], ...], Sequence[Sequence[int]]] = Field(
+        default=NO_ITEMS, description="Steps that each step needs. Default: none."
     )
-    window: tuple[Window | None, ...] = Field(
-        default=(),
+    any_of: Given[
+        tuple[tuple[Annotated[tuple[Count, ...], Field(min_length=1)], ...], ...], Sequence[Sequence[Sequence[int]]]
+    ] = Field(
+        default=NO_ITEMS, description="Groups of steps; each step needs one of each of its groups. Default: none."
+    )
+    window: Given[tuple[Window | None, ...], Sequence[Window | None]] = Field(
+        default=NO_ITEMS,
         description="First and last period in which each step may work; first after last: never. Default: null, any.",
     )
-    due: tuple[DueDate, ...] = Field(default=(), description="What has to be finished by when, where it can be.")
-    started: tuple[Count, ...] = Field(
-        default=(), description="Steps under way: they go on and end as soon as they can."
+    due: Many[DueDate] = Field(default=NO_ITEMS, description="What has to be finished by when, where it can be.")
+    started: Many[Count] = Field(
+        default=NO_ITEMS, description="Steps under way: they go on and end as soon as they can."
     )
-    completions: tuple[Completion, ...] = Field(default=(), description="Gains that need several steps. Default: none.")
+    completions: Many[Completion] = Field(default=NO_ITEMS, description="Gains that need several steps. Default: none.")
 
     @model_validator(mode="before")
     @classmethod
@@ -130,10 +126,9 @@ class ScheduleProblem(Noun):
         if not isinstance(data, dict):
             return data
         both = [(name, field) for name, field in READABLE.items() if name in data and field in data]
-        problems = [
-            Problem("contradiction", f"give '{name}' or '{field}', not both", "", (name,)) for name, field in both
-        ]
-        unsound(problems)
+        unsound(
+            [Problem("contradiction", f"give '{name}' or '{field}', not both", "", (name,)) for name, field in both]
+        )
         data = {READABLE.get(key, key): value for key, value in data.items()}
         periods, gain = data.get("T"), data.get("gain")
         if _is_number(data.get("cap")) and type(periods) is int and 0 < periods <= MOST_PERIODS:
@@ -150,39 +145,41 @@ class ScheduleProblem(Noun):
 
     def _uneven(self) -> Iterator[Problem]:
         for name in ("effort", "cost", "dur", "all_of", "any_of", "window"):
-            if (found := len(getattr(self, name))) != len(self.gain):
-                message = f"there are {len(self.gain)} gains, but {found} entries here: one is needed for each step"
-                yield Problem("lengths_differ", message, "", (name,))
+            if (entries := len(getattr(self, name))) != len(self.gain):
+                message = f"there are {len(self.gain)} gains, but {entries} entries here: one is needed for each step"
+                data = {"found": entries, "allowed": (len(self.gain),)}
+                yield Problem("lengths_differ", message, "", (name,), data=data)
         if len(self.cap) != self.T:
             message = f"there are {self.T} periods, but {len(self.cap)} capacities: one is needed for each period"
-            yield Problem("lengths_differ", message, "give one number for all periods alike", ("cap",))
+            hint, data = "give one number for all periods alike", {"found": len(self.cap), "allowed": (self.T,)}
+            yield Problem("lengths_differ", message, hint, ("cap",), data=data)
 
     def _astray(self) -> Iterator[Problem]:
-        named: list[tuple[Path, int]] = [
-            (("all_of", i, j), q) for i, needs in enumerate(self.all_of) for j, q in enumerate(needs)
-        ]
-        named += [
-            (("any_of", i, j, k), q)
-            for i, groups in enumerate(self.any_of)
-            for j, group in enumerate(groups)
-            for k, q in enumerate(group)
-        ]
-        for name in ("due", "completions"):
-            named += [
-                ((name, i, "steps", j), q)
-                for i, item in enumerate(getattr(self, name))
-                for j, q in enumerate(item.steps)
-            ]
-        named += [(("started", i), q) for i, q in enumerate(self.started)]
         steps = len(self.gain)
-        for path, q in named:
-            if q >= steps:
+        for path, step in _numbers((), {name: getattr(self, name) for name in _NAMING_STEPS}):
+            if step >= steps:
                 allowed = f"they are numbered 0 to {steps - 1}" if steps else "there are none"
-                yield Problem("unknown_step", f"there is no step {q}: {allowed}", "", path)
+                message, data = f"there is no step {step}: {allowed}", {"found": step, "below": steps}
+                yield Problem("unknown_step", message, "", path, data=data)
+
+
+_NAMING_STEPS = ("all_of", "any_of", "due", "completions", "started")
+"""Fields that name steps by their numbers."""
+
+
+def _numbers(path: Path, value: Any) -> Iterator[tuple[Path, int]]:
+    """List the numbers of steps in a value, however deep, with their places."""
+    if isinstance(value, int):
+        yield path, value
+    elif isinstance(value, DueDate | Completion):
+        yield from _numbers((*path, "steps"), value.steps)
+    else:
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _numbers((*path, key), part)
 
 
 class Duties(NamedTuple):
-    """What a schedule keeps of dates and of started work, the most important first.
+    """The dates and started work that a schedule keeps, the most important first.
 
     Args:
         missed: How many due dates are missed.
@@ -202,7 +199,7 @@ class Duties(NamedTuple):
 
 
 class Schedule(Noun):
-    """When each step of a `ScheduleProblem` is worked on.
+    """The periods in which each step of a `ScheduleProblem` is worked on.
 
     Example:
         >>> Schedule(planner="greedy", begin=[1, None], finish=[1, None], value=6, bound=8).gap
@@ -210,11 +207,9 @@ class Schedule(Noun):
     """
 
     planner: Planner = Field(description="What made it.")
-    finish: tuple[Annotated[int, Field(ge=1, strict=True)] | None, ...] = Field(
-        description="Period in which each step is finished, from 1; null: not done."
-    )
-    begin: tuple[Annotated[int, Field(ge=1, strict=True)] | None, ...] = Field(
-        default=(), description="Period in which each step begins; null: not done. Empty: not told."
+    finish: Many[Positive | None] = Field(description="Period in which each step is finished, from 1; null: not done.")
+    begin: Many[Positive | None] = Field(
+        default=NO_ITEMS, description="Period in which each step begins; null: not done. Empty: not told."
     )
     value: Value = Field(
         description="Sum of gain x (T - f + 1) over the steps and completions finished, f being the period."

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from math import inf
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from equity_blocks.errors import Problem
+from equity_blocks.model.aggregates import AGGREGATES, Aggregate
 from equity_blocks.model.did_you_mean import did_you_mean
-from equity_blocks.model.noun import Count, Flag, Id, Noun, Text, Unit, unsound
+from equity_blocks.model.noun import NO_ITEMS, Count, Flag, Id, Many, Names, Noun, Positive, Unit, keyed, unsound
+from equity_blocks.model.privacy import PublicName
 from equity_blocks.model.publishing import Figure, Output, OutputField, Rounding
 from equity_blocks.model.targets import AnyLevel
 
-Aggregate = Literal["mean", "sum", "minimum", "geometric", "blend", "all_or_nothing", "gate"]
 Missing = Literal["exclude", "zero", "void", "fail"]
 NotApplicable = Literal["exclude", "full", "target"]
 EmptyBlock = Literal["exclude", "zero", "void"]
@@ -27,8 +28,8 @@ def _over(value: Any) -> str | int:
         return value
     message = "{found} is not one of {allowed}, or a number of levels from 1{hint}"
     near = did_you_mean(value, DEPTHS)
-    told = {"found": repr(value), "allowed": ", ".join(DEPTHS), "hint": f" ({near})" if near else ""}
-    raise PydanticCustomError("not_listed", message, told)
+    facts = {"found": repr(value), "allowed": ", ".join(DEPTHS), "hint": f" ({near})" if near else ""}
+    raise PydanticCustomError("not_listed", message, facts)
 
 
 Over = Annotated[
@@ -41,31 +42,12 @@ Over = Annotated[
 """How deep a node looks for what counts in it."""
 
 
-def default_missing(aggregate: Aggregate) -> Missing:
-    """Give what a missing answer counts by default: where each answer is a yes or a no, it is a no.
-
-    Example:
-        >>> default_missing("mean"), default_missing("gate")
-        ('exclude', 'fail')
-    """
-    return "fail" if aggregate in ("gate", "all_or_nothing") else "exclude"
-
-
 EmptyStage = Literal["met", "unmet", "met_above"]
 """What a stage without practices is; `met_above`: met, but the first is unmet."""
 
 
-Names = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(
-        lambda value: (value,) if isinstance(value, str) else value, json_schema_input_type=Id | tuple[Id, ...]
-    ),
-]
-"""One id or several."""
-
-
 class StageAsk(Noun):
-    """What a stage asks: that a share of some practices holds the level.
+    """A demand of a stage: that a share of some practices holds the level.
 
     Example:
         >>> StageAsk(of="recommended", share=0.5).of
@@ -73,7 +55,8 @@ class StageAsk(Noun):
     """
 
     of: Names = Field(
-        default=(), description="Ids of blocks, for all practices in them, or of practices. Default: all practices."
+        default=NO_ITEMS,
+        description="Ids of blocks, for all practices in them, or of practices. Default: all practices.",
     )
     share: Annotated[float, Field(gt=0, le=1, strict=True, allow_inf_nan=False)] = Field(
         default=1.0, description="Least share of those that count, by their number, exactly that included."
@@ -97,14 +80,17 @@ Asks = Annotated[
 
 
 class Rollup(Noun):
-    """How one node comes from what stands in it. What it does not say, the framework's policy says.
+    """The rule that makes one node of what stands in it; what it leaves open, the framework's policy decides.
 
     Example:
         >>> Rollup(aggregate="all_or_nothing").aggregate
         'all_or_nothing'
     """
 
-    aggregate: Aggregate | None = None
+    aggregate: Aggregate | None = Field(
+        default=None,
+        description="How the value of a node comes of those of its children. Default: the policy's, else the mean.",
+    )
     over: Over | None = Field(
         default=None,
         description="How many levels below the node it looks for what counts in it; practices that stand higher up "
@@ -155,15 +141,15 @@ class Band(Noun):
     """A named range of a score, from its lower edge up to the next band's.
 
     Example:
-        >>> Band(id="emerging", title="Emerging", **{"from": 0.25}).start
+        >>> Band(id="emerging", title="Emerging", start=0.25).start
         0.25
     """
 
-    id: Id
-    title: Text
-    start: Figure = Field(
-        default=..., alias="from", description="Lower edge, in [0, 1]; with `bands_in: output`, a published figure."
-    )
+    no_figure: ClassVar[tuple[str, ...]] = ("title",)
+
+    id: Id = Field(description="Names the band in results.")
+    title: PublicName = Field(description="What people read.")
+    start: Figure = keyed(key="from", description="Lower edge, in [0, 1]; with `bands_in: output`, a published figure.")
 
 
 class Stages(Noun):
@@ -193,10 +179,10 @@ class BlockRange(Noun):
         True
     """
 
-    above: Unit | None = None
-    at_least: Unit | None = None
-    below: Unit | None = None
-    at_most: Unit | None = None
+    above: Unit | None = Field(default=None, description="A share that the value is above.")
+    at_least: Unit | None = Field(default=None, description="A share that the value is not below.")
+    below: Unit | None = Field(default=None, description="A share that the value is below.")
+    at_most: Unit | None = Field(default=None, description="A share that the value is not above.")
 
     @model_validator(mode="after")
     def _holds_something(self) -> "BlockRange":
@@ -208,7 +194,7 @@ class BlockRange(Noun):
 
 
 class Condition(Noun):
-    """When a verdict applies: if any of what it names holds.
+    """A condition under which a verdict applies: any of what it names holds.
 
     Example:
         >>> Condition(must_pass_failed=3).must_pass_failed
@@ -217,7 +203,7 @@ class Condition(Noun):
 
     any_block: BlockRange | None = Field(default=None, description="A top-level block whose value lies in this range.")
     overall: BlockRange | None = Field(default=None, description="The overall value lies in this range.")
-    must_pass_failed: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+    must_pass_failed: Positive | None = Field(
         default=None, description="At least so many must-pass practices lack their level."
     )
 
@@ -237,9 +223,13 @@ class Verdict(Noun):
         True
     """
 
-    id: Id
-    title: Text
-    when: Condition | None = None
+    no_figure: ClassVar[tuple[str, ...]] = ("title",)
+
+    id: Id = Field(description="Names the verdict in results.")
+    title: PublicName = Field(description="What people read.")
+    when: Condition | None = Field(
+        default=None, description="What has to hold, any of it. Default: it holds where none before it does."
+    )
 
 
 class Scoring(Rollup):
@@ -267,10 +257,6 @@ class Scoring(Rollup):
     not_applicable: NotApplicable = Field(default="exclude", description="What a practice that does not apply counts.")
     minimum_share: Unit = Field(default=0.25, description="blend: the share of the minimum; the rest is the mean.")
     empty_stage: EmptyStage = Field(default="met", description="gate: what a stage without practices is.")
-    stage_count: Count | None = Field(
-        default=None,
-        description="gate: how many stages there are. Default: the highest stage of a practice in the node.",
-    )
     top: Rollup | None = Field(default=None, description="How the overall value differs from that of the blocks.")
     overall: Flag = Field(
         default=True, description="false: the framework has no total; only its blocks have values. Default: it has one."
@@ -280,7 +266,7 @@ class Scoring(Rollup):
     evidence_counts: Literal["listed", "checked"] = Field(
         default="listed", description="checked: only if somebody checked it."
     )
-    bands: tuple[Band, ...] = Field(default=(), description="Named ranges of the score, lowest first. Default: none.")
+    bands: Many[Band] = Field(default=NO_ITEMS, description="Named ranges of the score, lowest first. Default: none.")
     bands_in: Literal["share", "output"] = Field(
         default="share",
         description="What bands begin at: share, a value in [0, 1]; output, a figure in the range that the whole is "
@@ -290,8 +276,8 @@ class Scoring(Rollup):
         default="upper", description="The band that a score on an edge belongs to."
     )
     stages: Stages | None = Field(default=None, description="A staged reading beside the score. Default: none.")
-    verdicts: tuple[Verdict, ...] = Field(
-        default=(), description="Named outcomes, the first that applies. Default: none."
+    verdicts: Many[Verdict] = Field(
+        default=NO_ITEMS, description="Named outcomes, the first that applies. Default: none."
     )
 
     @model_validator(mode="after")
@@ -307,24 +293,27 @@ class Scoring(Rollup):
         for i, band in enumerate(self.bands):
             if not ends[0] <= band.start <= ends[1]:
                 message = f"a band begins from {ends[0]:g} to {ends[1]:g}, not at {band.start:g}"
-                problems.append(Problem("out_of_bounds", message, hint, ("bands", i, "from")))
+                data = {"found": band.start, "least": ends[0], "most": ends[1]}
+                problems.append(Problem("out_of_bounds", message, hint, ("bands", i, "from"), data=data))
         unsound(problems)
         return self
 
-    def model_post_init(self, _context: Any) -> None:
+    @model_validator(mode="after")
+    def _missing_answers_are_settled(self) -> "Scoring":
         """A missing answer fails where each answer is a yes or a no."""
         if "unanswered" not in self.model_fields_set:
-            self.__dict__["unanswered"] = default_missing(self.aggregate)
+            self.__dict__["unanswered"] = AGGREGATES[self.aggregate].unanswered
+        return self
 
     @property
     def published(self) -> Output | None:
         """The range in which the whole is published; `None` where it has none, or the scale's, which the tree knows."""
-        found = (self.top and self.top.output) or self.output
-        return found if isinstance(found, Output) else None
+        output = (self.top and self.top.output) or self.output
+        return output if isinstance(output, Output) else None
 
     @property
     def rounds(self) -> Rounding | None:
-        """How the figure of the whole is rounded; `None`: it is not."""
+        """The rounding of the figure of the whole; `None`: it is not rounded."""
         return (self.top and self.top.rounding) or self.rounding
 
     def decides(self, value: float) -> float:

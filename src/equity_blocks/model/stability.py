@@ -1,11 +1,15 @@
-"""How far a score, its band and the order of the blocks depend on the rules that made them."""
+"""Stability: how far a score, its band and the order of the blocks depend on the rules that made them."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from equity_blocks.model.noun import Id, Noun
+from equity_blocks.model.noun import Id, Noun, schema_field
+from equity_blocks.model.privacy import PublicText
 from equity_blocks.model.scorecard import Outcome, Scored, Share
+
+RuleKind = Literal["own", "everywhere", "top", "unanswered", "not_applicable", "levels"]
+"""What differs under a rule from the framework's own."""
 
 
 class RankedBlock(Noun):
@@ -16,9 +20,9 @@ class RankedBlock(Noun):
         1
     """
 
-    id: Id
-    title: str
-    value: Share = None
+    id: Id = Field(description="The block's id.")
+    title: PublicText = Field(description="The block's title.")
+    value: Share = Field(default=None, description="Its value under the rule, in [0, 1]; null: none.")
     rank: int | None = Field(
         default=None, description="1 is the lowest; blocks that tie share a rank; null without value."
     )
@@ -32,13 +36,11 @@ class RuleReading(Noun):
         0
     """
 
-    id: Id
-    kind: Literal["own", "everywhere", "top", "unanswered", "not_applicable", "levels"] = Field(
-        description="What differs."
-    )
-    title: str = Field(description="The rule in words.")
-    score: Share = None
-    band: Outcome | None = None
+    id: Id = Field(description="Stable name of the rule.")
+    kind: RuleKind = Field(description="What differs.")
+    title: PublicText = Field(description="The rule in words.")
+    score: Share = Field(default=None, description="The score under it, in [0, 1]; null: withheld.")
+    band: Outcome | None = Field(default=None, description="The band it lies in; null: no bands.")
     blocks: tuple[RankedBlock, ...] = Field(default=(), description="The top-level blocks, in source order.")
     flips: int = Field(default=0, description="Pairs of blocks that stand the other way round than under the own rule.")
 
@@ -53,8 +55,8 @@ class Stability(Scored):
         ()
     """
 
-    schema_: Literal["equity-blocks/stability/1"] = Field(default="equity-blocks/stability/1", alias="schema")
-    sentence: str = Field(description="The finding in one sentence.")
+    schema_: Literal["equity-blocks/stability/1"] = schema_field("equity-blocks/stability/1")
+    sentence: PublicText = Field(description="The finding in one sentence.")
     low: Share = Field(default=None, description="The lowest score of all rules.")
     high: Share = Field(default=None, description="The highest score of all rules.")
     band: Outcome | None = Field(default=None, description="The band under the framework's own rule.")

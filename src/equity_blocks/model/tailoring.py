@@ -1,15 +1,14 @@
 """Tailorings: an overlay that adapts a framework for one organization without editing it."""
 
-from typing import Annotated
-
 from pydantic import Field, model_validator
 
 from equity_blocks.errors import Problem
 from equity_blocks.model.effort import EffortField
-from equity_blocks.model.framework import ByAudience, Terms
-from equity_blocks.model.noun import FrozenDict, Id, Map, Noun, Text, Weight, unsound
+from equity_blocks.model.framework import Terms
+from equity_blocks.model.noun import NO_ITEMS, Id, Many, Map, Noun, Positive, Text, Weight, no_entries, unsound
+from equity_blocks.model.practice import ByAudience
 from equity_blocks.model.prerequisite import Prerequisite
-from equity_blocks.model.targets import AnyLevel, Targets
+from equity_blocks.model.targets import AnyLevel, TargetsField, no_targets
 
 
 class _Alteration(Noun):
@@ -27,8 +26,8 @@ class _Alteration(Noun):
     def _is_in_or_out(self) -> "_Alteration":
         others = [name for name in sorted(self.model_fields_set - {"out"}) if self._is_changed(name)]
         if self.out is not None and others:
-            message = f"what is taken out cannot be changed: {', '.join(others)}"
-            unsound([Problem("contradiction", message, "keep either `out` or the rest", ("out",))])
+            message, data = f"what is taken out cannot be changed: {', '.join(others)}", {"keys": others}
+            unsound([Problem("contradiction", message, "keep either `out` or the rest", ("out",), data=data)])
         return self
 
     def _is_changed(self, name: str) -> bool:
@@ -37,7 +36,7 @@ class _Alteration(Noun):
 
 
 class BlockTailoring(_Alteration):
-    """What is different about a block.
+    """The changes to one block.
 
     Example:
         >>> BlockTailoring(weight=2).weight
@@ -46,7 +45,7 @@ class BlockTailoring(_Alteration):
 
 
 class PracticeTailoring(_Alteration):
-    """What is different about a practice.
+    """The changes to one practice.
 
     Example:
         >>> PracticeTailoring(effort="L", waive={"trust-building": "The council stands already."}).effort
@@ -54,7 +53,7 @@ class PracticeTailoring(_Alteration):
     """
 
     question: ByAudience = Field(
-        default_factory=FrozenDict,
+        default_factory=no_entries,
         description="One text for everybody in place of all others, or texts for some audiences.",
     )
     effort: EffortField | None = Field(default=None, description="S, M, L, XL, or person-days.")
@@ -63,11 +62,11 @@ class PracticeTailoring(_Alteration):
         description="What to aim for where the assessment's rating names no target: a level, or {share: 0.4}.",
     )
     waive: Map[Text] = Field(
-        default_factory=FrozenDict,
+        default_factory=no_entries,
         description="Needed practice -> why it need not come first. Waives every prerequisite that names it, with its "
         "alternatives.",
     )
-    requires: tuple[Prerequisite, ...] = Field(default=(), description="Prerequisites to add; they count as editorial.")
+    requires: Many[Prerequisite] = Field(default=NO_ITEMS, description="Prerequisites to add; they count as editorial.")
 
 
 class SizeDays(Noun):
@@ -78,10 +77,12 @@ class SizeDays(Noun):
         {'L': 60.0}
     """
 
-    S: Weight | None = None
-    M: Weight | None = None
-    L: Weight | None = None
-    XL: Weight | None = None
+    S: Weight | None = Field(
+        default=None, description="Person-days of a small practice, >= 0. Default: as the framework says."
+    )
+    M: Weight | None = Field(default=None, description="Of a medium one.")
+    L: Weight | None = Field(default=None, description="Of a large one.")
+    XL: Weight | None = Field(default=None, description="Of a very large one.")
 
     @property
     def given(self) -> dict[str, float]:
@@ -90,7 +91,7 @@ class SizeDays(Noun):
 
 
 class Tailoring(Noun):
-    """How one organization adapts a framework. Whether it fits the framework is found out where the two meet.
+    """The changes by which one organization adapts a framework; `tailor` checks that they fit it.
 
     Raises:
         pydantic.ValidationError: The data is malformed, or contradicts itself.
@@ -100,16 +101,20 @@ class Tailoring(Noun):
         {}
     """
 
-    framework: Id
+    framework: Id = Field(description="Id of the framework that it adapts.")
     edition: str = Field(default="", description="The source's edition it was made for. Default: whichever.")
-    revision: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+    revision: Positive | None = Field(
         default=None, description="Our revision it was made for. Default: the current one."
     )
-    id: Id | None = None
-    title: str = ""
-    note: str = ""
+    id: Id | None = Field(default=None, description="Name of the tailoring. Default: none.")
+    title: str = Field(default="", description="What people call it. Default: nothing.")
+    note: str = Field(default="", description="What somebody wants to keep beside it.")
     terms: Terms = Field(default={}, validate_default=True, description="What a block and a practice are called here.")
     effort_days: SizeDays = Field(default_factory=SizeDays, description="Person-days of a size, where they differ.")
-    targets: Targets = Field(default_factory=Targets, description="What to aim for where the assessment says nothing.")
-    blocks: Map[BlockTailoring] = Field(default_factory=FrozenDict)
-    practices: Map[PracticeTailoring] = Field(default_factory=FrozenDict)
+    targets: TargetsField = Field(
+        default_factory=no_targets, description="What to aim for where the assessment says nothing."
+    )
+    blocks: Map[BlockTailoring] = Field(default_factory=no_entries, description="Block -> what is different about it.")
+    practices: Map[PracticeTailoring] = Field(
+        default_factory=no_entries, description="Practice -> what is different about it."
+    )

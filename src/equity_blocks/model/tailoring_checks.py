@@ -1,4 +1,4 @@
-"""Whether a tailoring fits the framework it names: editions, blocks, practices, prerequisites, levels, audiences."""
+"""Checks that a tailoring fits its framework: editions, blocks, practices, prerequisites, levels, audiences."""
 
 from collections.abc import Iterator
 
@@ -29,18 +29,19 @@ def tailoring_misfits(framework: Framework, tailoring: Tailoring) -> tuple[Probl
     """
     if tailoring.framework != framework.id:
         message = f"this tailoring is for '{tailoring.framework}', not for '{framework.id}'"
-        return (Problem("wrong_framework", message, "open the framework that it names", ("framework",)),)
+        data = {"found": framework.id, "allowed": (tailoring.framework,)}
+        return (Problem("wrong_framework", message, "open the framework that it names", ("framework",), data=data),)
     checks = (_edition, _effort_days, _blocks, _practices)
-    found = (problem for check in checks for problem in check(framework, tailoring))
-    return (*found, *_targets(framework, tailoring))
+    problems = (problem for check in checks for problem in check(framework, tailoring))
+    return (*problems, *_targets(framework, tailoring))
 
 
 def _targets(framework: Framework, tailoring: Tailoring) -> Iterator[Problem]:
     """What the tailoring says of shared targets is on the scale of whoever is left to use it."""
     own = {name for name, change in tailoring.practices.items() if change.target is not None}
-    said, merged = dict(tailoring.targets.named()), tailoring.targets.over(framework.targets)
+    named, merged = dict(tailoring.targets.named()), tailoring.targets.over(framework.targets)
     for problem in target_problems(framework, [merged], ("targets",), own | taken_out(framework, tailoring)):
-        if problem.key_path[1:] in said:
+        if problem.key_path[1:] in named:
             yield problem
 
 
@@ -48,7 +49,8 @@ def _edition(framework: Framework, tailoring: Tailoring) -> Iterator[Problem]:
     if tailoring.edition and tailoring.edition != framework.edition:
         message = f"it was made for edition '{tailoring.edition}', but this is edition '{framework.edition}'"
         hint = "open the framework file of that edition, or look the changes over and change the edition"
-        yield Problem("wrong_edition", message, hint, ("edition",))
+        data = {"found": tailoring.edition, "allowed": (framework.edition,)}
+        yield Problem("wrong_edition", message, hint, ("edition",), data=data)
 
 
 def _effort_days(framework: Framework, tailoring: Tailoring) -> Iterator[Problem]:
@@ -58,26 +60,25 @@ def _effort_days(framework: Framework, tailoring: Tailoring) -> Iterator[Problem
     except ValidationError:
         listed = ", ".join(f"{size} {value:g}" for size, value in days.items())
         message = f"the days must not fall from S to XL, but would be {listed}"
-        yield Problem("effort_not_ordered", message, "", ("effort_days",))
+        yield Problem("effort_not_ordered", message, "", ("effort_days",), data={"found": tuple(days.values())})
 
 
 def _blocks(framework: Framework, tailoring: Tailoring) -> Iterator[Problem]:
-    blocks = {block.id for block, _, _ in framework.walk()}
     for name in tailoring.blocks:
-        if name not in blocks:
-            yield unknown(framework, "block", name, blocks, ("blocks", name))
+        if name not in framework.all_blocks:
+            yield unknown(framework, "block", name, framework.all_blocks, ("blocks", name))
 
 
 def _practices(framework: Framework, tailoring: Tailoring) -> Iterator[Problem]:
-    gone = taken_out(framework, tailoring)
-    if gone and gone == framework.practices.keys():
+    out = taken_out(framework, tailoring)
+    if out and out == framework.practices.keys():
         message = f"every {framework.vocabulary.practice} is taken out, so nothing is left to rate"
         yield Problem("contradiction", message, "", ("practices",) if tailoring.practices else ("blocks",))
     for name, change in tailoring.practices.items():
         path = ("practices", name)
         if name in framework.practices:
             yield from _practice(framework, name, change, path)
-            yield from _needs_what_is_gone(change, gone, path)
+            yield from _needs_what_is_gone(change, out, path)
         else:
             yield unknown(framework, "practice", name, framework.practices, path)
 
@@ -96,16 +97,17 @@ def _practice(framework: Framework, name: str, change: PracticeTailoring, path: 
         elif other not in needed:
             message = f"'{name}' does not need '{other}'"
             hint = f"it needs {', '.join(sorted(needed))}" if needed else "it needs nothing"
-            yield Problem("no_prerequisite", message, hint, (*path, "waive", other))
+            data = {"found": other, "allowed": sorted(needed)}
+            yield Problem("no_prerequisite", message, hint, (*path, "waive", other), data=data)
     yield from need_problems(framework, practice.replace(requires=change.requires), path)
 
 
-def _needs_what_is_gone(change: PracticeTailoring, gone: frozenset[str], path: Path) -> Iterator[Problem]:
+def _needs_what_is_gone(change: PracticeTailoring, out: frozenset[str], path: Path) -> Iterator[Problem]:
     for i, entry in enumerate(change.requires):
         for j, need in enumerate(entry.any_of):
-            if need.practice in gone:
-                message = f"'{need.practice}' is taken out, so nothing can wait for it"
-                yield Problem("contradiction", message, "", (*path, "requires", i, "any_of", j, "practice"))
+            if need.practice in out:
+                message, data = f"'{need.practice}' is taken out, so nothing can wait for it", {"found": need.practice}
+                yield Problem("contradiction", message, "", (*path, "requires", i, "any_of", j, "practice"), data=data)
 
 
 def taken_out(framework: Framework, tailoring: Tailoring) -> frozenset[str]:

@@ -1,12 +1,12 @@
 """Targets: levels to aim for, named for one practice or shared by many."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Discriminator, Field, Tag
 
 from equity_blocks.errors import Path, Problem
-from equity_blocks.model.noun import FrozenDict, LevelRef, Map, Noun, Unit
+from equity_blocks.model.noun import Given, LevelRef, Map, Noun, Unit, no_entries
 from equity_blocks.model.scale import Scale
 
 
@@ -22,7 +22,7 @@ class LevelShare(Noun):
         0.4
     """
 
-    share: Unit = Field(default=..., description="How much the level counts at least, from 0 to 1.")
+    share: Unit = Field(description="How much the level counts at least, from 0 to 1.")
 
     def __str__(self) -> str:
         return f"{{share: {self.share:g}}}"
@@ -37,7 +37,7 @@ AnyLevel = Annotated[Annotated[LevelRef, Tag("by name")] | Annotated[LevelShare,
 
 
 class Aim(NamedTuple):
-    """What a target is on one scale.
+    """A target as a position and a value on one scale.
 
     Args:
         position: Its position; on a range, that of the highest level that the score reaches.
@@ -79,7 +79,7 @@ def aim_problem(scale: Scale, target: str | float | LevelShare | None, path: Pat
         return scale.problem(target, path)
     highest = scale.values[scale.top]
     message = f"no level of the scale '{scale.id}' counts {target.share:g} or more: the highest counts {highest:g}"
-    return Problem("unknown_level", message, "", path)
+    return Problem("unknown_level", message, "", path, data={"found": target.share, "most": highest})
 
 
 class Targets(Noun):
@@ -98,7 +98,7 @@ class Targets(Noun):
     short: AnyLevel | None = Field(default=None, description="For practices with a short horizon. Default: `default`.")
     long: AnyLevel | None = Field(default=None, description="For practices with a long horizon. Default: `default`.")
     blocks: Map[AnyLevel] = Field(
-        default_factory=FrozenDict, description="Block -> what to aim for in it; it goes before a horizon's."
+        default_factory=no_entries, description="Block -> what to aim for in it; it goes before a horizon's."
     )
 
     def over(self, others: "Targets") -> "Targets":
@@ -115,6 +115,15 @@ class Targets(Noun):
         """Give all that is named, each with its key path."""
         yield from (((key,), target) for key in _SHARED if (target := getattr(self, key)) is not None)
         yield from ((("blocks", name), target) for name, target in self.blocks.items())
+
+
+TargetsField = Given[Targets, Targets | Mapping[str, AnyLevel | Mapping[str, AnyLevel]]]
+"""Targets, given also as a mapping of their fields."""
+
+
+def no_targets() -> Any:
+    """Give targets that name nothing, for `default_factory`."""
+    return Targets.model_construct()
 
 
 _SHARED = ("default", "short", "long")

@@ -4,16 +4,18 @@ from typing import Literal
 
 from pydantic import Field
 
+from equity_blocks.model.applied_tailoring import Tailored
 from equity_blocks.model.crosswalk import Basis, CrosswalkId, Relation, Speaks
-from equity_blocks.model.noun import Flag, Id, Noun
-from equity_blocks.model.result import FrameworkRef, Result, by_id
+from equity_blocks.model.noun import Flag, Id, Noun, keyed, schema_field
+from equity_blocks.model.privacy import PublicText
+from equity_blocks.model.result import FrameworkRef, Made, Result, by_id
 from equity_blocks.model.scorecard import Share
 
 How = Literal["direct", "carried", "silent", "not_applicable", "not_pursued"]
 
 
 class Range(Noun):
-    """Where a value lies for sure, and how much of it is spoken for.
+    """The interval in which a value lies for sure, and how much of it is spoken for.
 
     Example:
         >>> Range(low=0.25, high=0.75, coverage=0.5).high
@@ -35,10 +37,10 @@ class Passage(Noun):
         'b'
     """
 
-    crosswalk: CrosswalkId
-    revision: int
-    start: Id = Field(alias="from", description="The framework it was read from.")
-    end: Id = Field(alias="to", description="The framework it was read in.")
+    crosswalk: CrosswalkId = Field(description="The crosswalk's id.")
+    revision: int = Field(description="Its revision, from 1.")
+    start: Id = keyed(key="from", description="The framework it was read from.")
+    end: Id = keyed(key="to", description="The framework it was read in.")
     backwards: bool = Field(description="Whether it was read from its `to` end.")
     mappings: int = Field(description="Mappings whose source says something.")
     loss: Share = Field(
@@ -54,9 +56,9 @@ class Link(Noun):
         0.7
     """
 
-    crosswalk: CrosswalkId
-    source: Id = Field(alias="from")
-    target: Id = Field(alias="to")
+    crosswalk: CrosswalkId = Field(description="The crosswalk's id.")
+    source: Id = keyed(key="from", description="The practice it was read from.")
+    target: Id = keyed(key="to", description="The practice it was read in.")
     loss: float = Field(description="Width of what it says by itself, less the width of what its source holds.")
 
 
@@ -69,17 +71,19 @@ class Origin(Noun):
         True
     """
 
-    practice: Id
+    practice: Id = Field(description="The practice's id.")
     low: float = Field(description="The least the source counts, in [0, 1].")
     high: float = Field(description="The most the source counts, in [0, 1].")
-    crosswalk: CrosswalkId | None = None
-    relation: Relation
+    crosswalk: CrosswalkId | None = Field(
+        default=None, description="The crosswalk that maps it; null: it speaks by itself."
+    )
+    relation: Relation = Field(description="How the two practices relate.")
     share: float = Field(description="How much of the target it speaks for.")
     uses: float = Field(description="How much of the source does so.")
     speaks: Speaks = Field(default="both", description="up: only the lower end speaks; down: only the upper one.")
     is_known: Flag = Field(default=True, description="Whether anything is known of it; if not, it lies from 0 to 1.")
-    basis: Basis
-    why: str
+    basis: Basis = Field(description="Where the mapping comes from.")
+    why: PublicText = Field(description="Why they are mapped.")
     says_low: float = Field(description="The least the target counts if nothing else is known.")
     says_high: float = Field(description="The most the target counts if nothing else is known.")
 
@@ -92,8 +96,8 @@ class TranslatedPractice(Range):
         ()
     """
 
-    id: Id
-    title: str
+    id: Id = Field(description="The practice's id.")
+    title: PublicText = Field(description="The practice's title.")
     status: How = Field(description="silent: nothing is known of it. The last two are said directly.")
     level: Id | None = Field(
         default=None, description="The highest level that `low` reaches; null where nothing is known."
@@ -106,7 +110,9 @@ class TranslatedPractice(Range):
         default=(),
         description="Where something speaks for it: all that the last crosswalk of the way maps to it, known or not.",
     )
-    weakest: Link | None = None
+    weakest: Link | None = Field(
+        default=None, description="The mapping that loses most on the way; null: nothing is carried."
+    )
     is_conflict: bool = Field(
         default=False, description="Whether what speaks for it contradicts itself or a direct answer."
     )
@@ -120,10 +126,12 @@ class TranslatedBlock(Range):
         True
     """
 
-    id: Id
-    title: str
-    blocks: tuple["TranslatedBlock", ...] = ()
-    practices: tuple[TranslatedPractice, ...] = ()
+    id: Id = Field(description="The block's id.")
+    title: PublicText = Field(description="The block's title.")
+    blocks: tuple["TranslatedBlock", ...] = Field(default=(), description="The blocks in it.")
+    practices: tuple[TranslatedPractice, ...] = Field(
+        default=(), description="The practices that stand directly in it."
+    )
 
 
 class Conflict(Noun):
@@ -134,8 +142,8 @@ class Conflict(Noun):
         'sources'
     """
 
-    framework: Id
-    practice: Id
+    framework: Id = Field(description="The framework of the practice.")
+    practice: Id = Field(description="The practice's id.")
     kind: Literal["sources", "direct"] = Field(description="direct: the direct answer lies outside what is carried.")
     low: float = Field(description="Lower end of the hull; for a direct answer, of that answer.")
     high: float = Field(description="Upper end of the hull; for a direct answer, of that answer.")
@@ -150,30 +158,30 @@ class Question(Noun):
         0.4
     """
 
-    practice: Id
-    title: str
-    block: Id
-    low: float
-    high: float
+    practice: Id = Field(description="The practice's id.")
+    title: PublicText = Field(description="The practice's title.")
+    block: Id = Field(description="The block it stands in.")
+    low: float = Field(description="The least it can be, in [0, 1].")
+    high: float = Field(description="The most it can be, in [0, 1].")
     counts: float = Field(description="Its share of all weights in the framework, in [0, 1].")
     width: float = Field(description="Its width times what it counts: what an answer takes off the whole width.")
     left: float = Field(description="The weighted width that is left once it and all before it are answered.")
 
 
 class Headcount(Noun):
-    """How many practices there are, by what is known of them.
+    """The number of practices, by what is known of them.
 
     Example:
         >>> Headcount(practices=2, carried=1, silent=1).direct
         0
     """
 
-    practices: int = 0
-    direct: int = 0
-    carried: int = 0
-    silent: int = 0
-    not_applicable: int = 0
-    not_pursued: int = 0
+    practices: int = Field(default=0, description="All of them.")
+    direct: int = Field(default=0, description="Answered directly.")
+    carried: int = Field(default=0, description="Known from the other framework alone.")
+    silent: int = Field(default=0, description="Nothing is known.")
+    not_applicable: int = Field(default=0, description="Said not to apply, directly.")
+    not_pursued: int = Field(default=0, description="Decided against, directly.")
 
 
 class Translation(Result):
@@ -186,17 +194,66 @@ class Translation(Result):
         []
     """
 
-    schema_: Literal["equity-blocks/translation/1"] = Field(default="equity-blocks/translation/1", alias="schema")
-    source: FrameworkRef
+    schema_: Literal["equity-blocks/translation/1"] = schema_field("equity-blocks/translation/1")
+    source: FrameworkRef = Field(description="The framework that was rated.")
     passages: tuple[Passage, ...] = Field(description="The crosswalks on the way, in order.")
     weakest: CrosswalkId | None = Field(default=None, description="Where there are several: the one that loses most.")
-    scope: Headcount
+    scope: Headcount = Field(description="How many practices there are, by what is known of them.")
     score: Range = Field(description="low and high are null for guidance, which is never totaled.")
-    blocks: tuple[TranslatedBlock, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
+    blocks: tuple[TranslatedBlock, ...] = Field(
+        default=(), description="The blocks of the other framework, in source order."
+    )
+    conflicts: tuple[Conflict, ...] = Field(default=(), description="Answers that cannot all be true.")
     ask: tuple[Question, ...] = Field(default=(), description="What to ask directly, most worth asking first.")
 
     @property
     def practices(self) -> dict[str, TranslatedPractice]:
         """Every practice by its id, in source order."""
         return by_id(self.blocks)
+
+
+class Route(Noun):
+    """The crosswalks over which an assessment reaches a framework.
+
+    Example:
+        >>> Route(start="hcplan-apm", crosswalks=["hcplan-apm--ahe-roadmap"], practices=8).assessment is None
+        True
+    """
+
+    assessment: Id | None = Field(default=None, description="The assessment's id; null where it has none.")
+    start: Id = keyed(key="from", description="The framework that was rated.")
+    crosswalks: tuple[CrosswalkId, ...] = Field(
+        default=(), description="On the way, in order; none where it was rated itself."
+    )
+    practices: int = Field(description="How many practices it speaks for.")
+
+
+class FrameworkCoverage(Noun):
+    """The share of one framework that is spoken for.
+
+    Example:
+        >>> FrameworkCoverage(id="f", title="F", practices=4, spoken_for=1, share=0.2).not_covered
+        ()
+    """
+
+    id: Id = Field(description="The framework's id.")
+    title: str = Field(description="The framework's title.")
+    practices: int = Field(description="How many it has.")
+    spoken_for: int = Field(description="Practices that at least one answer speaks for, wholly or in part.")
+    share: float = Field(description="Weighted share of the framework that is spoken for, in [0, 1].")
+    routes: tuple[Route, ...] = Field(default=(), description="How each assessment reaches it.")
+    not_covered: tuple[Id, ...] = Field(default=(), description="Practices that no answer speaks for.")
+    tailored: Tailored | None = Field(default=None, description="What a tailoring changed; null where nothing was.")
+
+
+class Coverage(Made):
+    """Each framework, and how much of it the present assessments speak for.
+
+    Example:
+        >>> Coverage(frameworks=()).schema_
+        'equity-blocks/coverage/1'
+    """
+
+    schema_: Literal["equity-blocks/coverage/1"] = schema_field("equity-blocks/coverage/1")
+    organizations: tuple[Id, ...] = Field(default=(), description="Whose assessments they are, as far as they say.")
+    frameworks: tuple[FrameworkCoverage, ...] = Field(description="Every framework that was asked about.")

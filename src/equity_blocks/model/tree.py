@@ -1,26 +1,27 @@
 """The tree that a score climbs: every node with its policy filled in, so that nobody has to look things up twice."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from math import fsum
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, Protocol, Self, TypeVar
 
+from equity_blocks.model.aggregates import AGGREGATES, Aggregate, AggregateRule
+from equity_blocks.model.practice import Block, Practice
 from equity_blocks.model.publishing import Output, Rounding
 from equity_blocks.model.scale import Scale
 from equity_blocks.model.scoring import (
     DEPTHS,
-    Aggregate,
     Asks,
     EmptyBlock,
+    EmptyStage,
     Missing,
     NotApplicable,
     Over,
     Rollup,
-    default_missing,
+    Scoring,
 )
+from equity_blocks.model.stages import Ask
 from equity_blocks.model.targets import aim
-
-if TYPE_CHECKING:
-    from equity_blocks.model.framework import Block, Framework, Practice
 
 SILENT = Rollup.model_construct()
 """A policy that says nothing by itself."""
@@ -30,6 +31,31 @@ TOP = ""
 
 _STAGE = {"short": 1, "long": 2, None: 1}
 T = TypeVar("T")
+
+
+class Nested(Protocol):
+    """A block in which blocks of the same kind stand."""
+
+    @property
+    def blocks(self) -> tuple[Self, ...]:
+        """The blocks in it."""
+
+
+B = TypeVar("B", bound=Nested)
+
+
+def walk(blocks: Iterable[B]) -> Iterator[B]:
+    """Walk over blocks and those that stand in them, in source order.
+
+    Example:
+        >>> from equity_blocks.model import Block
+        >>> inner = Block(id="inner", title="Inner", practices=[])
+        >>> [block.id for block in walk([Block(id="outer", title="Outer", practices=[], blocks=[inner])])]
+        ['outer', 'inner']
+    """
+    for block in blocks:
+        yield block
+        yield from walk(block.blocks)
 
 
 class Leaf(NamedTuple):
@@ -52,16 +78,14 @@ class Leaf(NamedTuple):
     high: float
 
 
-class Ask(NamedTuple):
-    """What a stage asks of some practices.
+class Leaves(tuple[Leaf, ...]):  # noqa: SLOT001 - it keeps what is asked of it again and again
+    """The practices that count directly in a node."""
 
-    Args:
-        names: Their ids; `None` for all that count.
-        share: The least share of them, by their number, that must hold the level; above 0, up to 1.
-    """
-
-    names: frozenset[str] | None
-    share: float
+    @cached_property
+    def weighed(self) -> tuple[list[str], list[float]]:
+        """The names of those that have a weight above 0, and these weights."""
+        weighed = [leaf for leaf in self if leaf.weight > 0]
+        return [leaf.name for leaf in weighed], [leaf.weight for leaf in weighed]
 
 
 class Node(NamedTuple):
@@ -90,7 +114,7 @@ class Node(NamedTuple):
     """
 
     name: str
-    leaves: tuple[Leaf, ...]
+    leaves: Leaves
     blocks: "Blocks"
     counted: "Blocks"
     over: Over
@@ -102,10 +126,15 @@ class Node(NamedTuple):
     empty_block: EmptyBlock
     not_applicable: NotApplicable
     minimum_share: float
-    empty_stage: str
+    empty_stage: EmptyStage
     output: Output | None
     rounding: Rounding | None
     is_total: bool = True
+
+    @property
+    def rule(self) -> AggregateRule:
+        """All that is known of its aggregate."""
+        return AGGREGATES[self.aggregate]
 
     @property
     def counts_blocks(self) -> bool:
@@ -127,15 +156,19 @@ def depth_of(over: Over) -> float:
     return DEPTHS[over] if isinstance(over, str) else over
 
 
-def asks_of(framework: "Framework", asks: Asks | None) -> tuple[tuple[Ask, ...], ...]:
+def asks_of(blocks: Iterable[Block], asks: Asks | None) -> tuple[tuple[Ask, ...], ...]:
     """Resolve what stages ask into practices; where a block and a practice have the same id, the block is meant."""
-    blocks = {block.id for block, _, _ in framework.walk()} if asks else frozenset()
+    inside = _inside(blocks) if asks else {}
 
     def names(of: Iterable[str]) -> frozenset[str] | None:
-        found = [[name] if name not in blocks else practices_in(framework, name) for name in of]
-        return frozenset(name for some in found for name in some) if found else None
+        return frozenset(practice for name in of for practice in inside.get(name, [name])) if of else None
 
     return tuple(tuple(Ask(names(ask.of), ask.share) for ask in stage) for stage in asks or ())
+
+
+def _inside(blocks: Iterable[Block]) -> dict[str, list[str]]:
+    """Block -> the practices that stand in it, however deep, in source order."""
+    return {block.id: [practice.id for part in walk([block]) for practice in part.practices] for block in walk(blocks)}
 
 
 def asks_within(asks: tuple[tuple[Ask, ...], ...], names: Collection[str]) -> tuple[tuple[Ask, ...], ...]:
@@ -147,24 +180,27 @@ def asks_within(asks: tuple[tuple[Ask, ...], ...], names: Collection[str]) -> tu
         (1, 2, 0)
     """
     some = set(names)
-    many = (
-        i
-        for i, stage in enumerate(asks, 1)
-        if any(not ask.names.isdisjoint(some) if ask.names else some for ask in stage)
-    )
-    return asks[: max(many, default=0)]
+    asking = [any(not ask.names.isdisjoint(some) if ask.names else some for ask in stage) for stage in asks]
+    return asks[: max((i for i, is_asking in enumerate(asking, 1) if is_asking), default=0)]
 
 
-def tree_of(framework: "Framework") -> Node:
-    """Fill in every node's policy: its own, else the framework's, else the default of its aggregate."""
-    growing, own = _Growing(framework), framework.scoring.top or SILENT
-    top = growing.node(TOP, own, framework.scale, (), framework.blocks)
-    if not framework.scoring.overall:
+def tree_of(blocks: tuple[Block, ...], scoring: Scoring, scale: Scale, scales: Mapping[str, Scale]) -> Node:
+    """Fill in every node's policy: its own, else the framework's, else the default of its aggregate.
+
+    Args:
+        blocks: The top blocks of a framework.
+        scoring: Its policy.
+        scale: Its scale, which is that of every block that has none of its own.
+        scales: Practice -> the scale that it is rated on.
+    """
+    growing, own = _Growing(blocks, scoring, scales), scoring.top or SILENT
+    top = growing.node(TOP, own, scale, (), blocks)
+    if not scoring.overall:
         return top._replace(
-            aggregate="mean", over="children", leaves=(), counted=top.blocks, output=None, rounding=None,
+            aggregate="mean", over="children", leaves=Leaves(), counted=top.blocks, output=None, rounding=None,
             is_total=False,
         )  # fmt: skip
-    return growing.told_of_empty(top, own.empty_block) if own.empty_block else top
+    return growing.with_empty_blocks(top, own.empty_block) if own.empty_block else top
 
 
 def output_on(scale: Scale, output: Output | Literal["scale"] | None) -> Output | None:
@@ -210,8 +246,8 @@ def everywhere(node: Node, change: Callable[[Node], Node]) -> Node:
         ('minimum', 'minimum')
     """
     blocks = tuple((weight, everywhere(block, change)) for weight, block in node.blocks)
-    there = {inner.name: inner for _, block in blocks for inner in nodes_of(block)}
-    counted = tuple((weight, there[block.name]) for weight, block in node.counted)
+    changed = {inner.name: inner for _, block in blocks for inner in nodes_of(block)}
+    counted = tuple((weight, changed[block.name]) for weight, block in node.counted)
     return change(node._replace(blocks=blocks, counted=counted))
 
 
@@ -239,75 +275,67 @@ def most(node: Node) -> float:
         >>> most(framework.tree)
         3.0
     """
-    if node.output or node.aggregate != "sum":
+    if node.output or not node.rule.adds_points:
         return node.output.high if node.output else 1.0
     direct = [leaf.weight * leaf.high for leaf in node.leaves]
     return fsum([*direct, *(weight * most(block) for weight, block in node.counted)])
 
 
-def practices_in(framework: "Framework", name: str) -> list[str]:
-    """List the practices that stand in a node, however deep and whether they count or not, in source order."""
-    return [p for p, chain in framework.chains.items() if name in (TOP, *(block.id for block in chain))]
-
-
-def title_of(framework: "Framework", name: str) -> str:
-    """Give a node's title; the framework's own stands for the whole."""
-    return framework.title if name == TOP else next(b.title for b, _, _ in framework.walk() if b.id == name)
-
-
 class _Growing:
-    def __init__(self, framework: "Framework") -> None:
-        self.framework = framework
-        self.asks = asks_of(framework, framework.scoring.asks)
+    def __init__(self, blocks: tuple[Block, ...], scoring: Scoring, scales: Mapping[str, Scale]) -> None:
+        self.blocks = blocks
+        self.scoring = scoring
+        self.scales = scales
+        self.asks = asks_of(blocks, scoring.asks)
 
     def node(
-        self, name: str, own: Rollup, scale: Scale, practices: "tuple[Practice, ...]", blocks: "tuple[Block, ...]"
+        self, name: str, own: Rollup, scale: Scale, practices: tuple[Practice, ...], blocks: tuple[Block, ...]
     ) -> Node:
-        scoring = self.framework.scoring
+        scoring = self.scoring
         aggregate = own.aggregate or scoring.aggregate
-        asks = self.asks if own.asks is None else asks_of(self.framework, own.asks)
+        asks = self.asks if own.asks is None else asks_of(self.blocks, own.asks)
         inside = tuple(
             (b.weight, self.node(b.id, b.scoring or SILENT, b.scale or scale, b.practices, b.blocks)) for b in blocks
         )
         over = own.over or scoring.over
         direct, counted = _counted(depth_of(over), practices, blocks, inside)
-        leaves = tuple(self._leaf(practice, own) for practice in direct)
+        leaves = Leaves(self._leaf(practice, own) for practice in direct)
         within = asks_within(asks, [leaf.name for leaf in leaves if leaf.weight > 0]) if not counted else ()
+        declared = own.stage_count or scoring.stage_count or 0
         return Node(
-            name,
-            leaves,
-            inside,
-            counted,
-            over,
-            len(within)
-            or max([own.stage_count or scoring.stage_count or 0, *(leaf.stage for leaf in _weighed(leaves, counted))]),
-            within,
-            aggregate,
-            own.unanswered or self._unanswered(own, aggregate),
-            own.unanswered not in (None, "void"),
-            own.empty_block or scoring.empty_block,
-            own.not_applicable or scoring.not_applicable,
-            _first(own.minimum_share, scoring.minimum_share),
-            own.empty_stage or scoring.empty_stage,
-            output_on(scale, own.output or scoring.output),
-            own.rounding or scoring.rounding,
+            name=name,
+            leaves=leaves,
+            blocks=inside,
+            counted=counted,
+            over=over,
+            stages=len(within) or max([declared, *(leaf.stage for leaf in _weighed(leaves, counted))]),
+            asks=within,
+            aggregate=aggregate,
+            unanswered=own.unanswered or self._unanswered(own, aggregate),
+            speaks_of_blocks=own.unanswered not in (None, "void"),
+            empty_block=own.empty_block or scoring.empty_block,
+            not_applicable=own.not_applicable or scoring.not_applicable,
+            minimum_share=_first(own.minimum_share, scoring.minimum_share),
+            empty_stage=own.empty_stage or scoring.empty_stage,
+            output=output_on(scale, own.output or scoring.output),
+            rounding=own.rounding or scoring.rounding,
         )
 
-    def told_of_empty(self, top: Node, counts: EmptyBlock) -> Node:
-        """Say for the blocks that count in the whole what they count there when empty, but for those that say it."""
-        own = {block.id for block, _, _ in self.framework.walk() if block.scoring and block.scoring.empty_block}
-        told = {block.name for _, block in top.counted} - own
-        return everywhere(top, lambda node: node._replace(empty_block=counts) if node.name in told else node)
+    def with_empty_blocks(self, top: Node, counts: EmptyBlock) -> Node:
+        """Set what the blocks that count in the whole count there when they are empty, where they do not say it."""
+        own = {block.id for block in walk(self.blocks) if block.scoring and block.scoring.empty_block}
+        open_ = {block.name for _, block in top.counted} - own
+        return everywhere(top, lambda node: node._replace(empty_block=counts) if node.name in open_ else node)
 
     def _unanswered(self, own: Rollup, aggregate: Aggregate) -> Missing:
         """What the policy says, unless that is only the default of its aggregate and this node's has another one."""
-        shared = self.framework.scoring
-        is_default = shared.unanswered == default_missing(shared.aggregate)
-        return default_missing(aggregate) if own.aggregate and is_default else shared.unanswered
+        shared = self.scoring
+        is_default = shared.unanswered == AGGREGATES[shared.aggregate].unanswered
+        return AGGREGATES[aggregate].unanswered if own.aggregate and is_default else shared.unanswered
 
-    def _leaf(self, practice: "Practice", own: Rollup) -> Leaf:
-        scale = self.framework.scale_of(practice.id)
-        level = _first(own.level, self.framework.scoring.level)
+    def _leaf(self, practice: Practice, own: Rollup) -> Leaf:
+        scale = self.scales[practice.id]
+        level = _first(own.level, self.scoring.level)
         asked = None if level is None else aim(scale, level)
         least = asked.value if asked else scale.target_value
         stage = practice.stage or _STAGE[practice.horizon]
@@ -316,12 +344,12 @@ class _Growing:
 
 
 def _counted(
-    depth: float, practices: "tuple[Practice, ...]", blocks: "tuple[Block, ...]", inside: Blocks
-) -> "tuple[list[Practice], Blocks]":
+    depth: float, practices: tuple[Practice, ...], blocks: tuple[Block, ...], inside: Blocks
+) -> tuple[list[Practice], Blocks]:
     """Give the practices and the blocks that count directly in a node: blocks so far below, practices up to there."""
+    direct = [*practices]
     if depth == 1:
-        return [*practices], inside
-    direct: list[Practice] = [*practices]
+        return direct, inside
     counted: list[tuple[float, Node]] = []
     for block, (_, node) in zip(blocks, inside, strict=True):
         some, deeper = _counted(depth - 1, block.practices, block.blocks, node.blocks)

@@ -1,4 +1,4 @@
-"""What a framework's source calls a block and a practice, as these words stand in sentences and above columns."""
+"""The words of a framework's source for a block and a practice, as they stand in sentences and above columns."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -22,7 +22,7 @@ class Vocabulary(NamedTuple):
     practice: str = "practice"
     practices: str = "practices"
 
-    def said(self, sentence: str) -> str:
+    def fill(self, sentence: str) -> str:
         """Fill the words into a sentence that is ours.
 
         Args:
@@ -30,7 +30,7 @@ class Vocabulary(NamedTuple):
                 `{a_practice}` and `{a_block}` for one with its article. Never the text of a file: it may hold braces.
 
         Example:
-            >>> vocabulary({"practice": "Activity"}).said("{Practices}: {a_practice} in {a_block}")
+            >>> vocabulary({"practice": "Activity"}).fill("{Practices}: {a_practice} in {a_block}")
             'Activities: an activity in a block'
         """
         words = self._asdict() | {"a_practice": a(self.practice), "a_block": a(self.block)}
@@ -50,9 +50,9 @@ def vocabulary(terms: Mapping[Word, str]) -> Vocabulary:
         >>> vocabulary({"practice": "Criterion", "practices": "Criteria"}).practices
         'criteria'
     """
-    found: dict[str, str] = {name: lowered(term) for name, term in terms.items()}
-    several = {f"{name}s": plural(found[name]) for name in ("block", "practice") if name in found}
-    return Vocabulary(**(several | found))
+    words: dict[str, str] = {name: lowered(term) for name, term in terms.items()}
+    several = {f"{name}s": plural(words[name]) for name in ("block", "practice") if name in words}
+    return Vocabulary(**(several | words))
 
 
 def plural(noun: str) -> str:

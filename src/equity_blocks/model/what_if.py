@@ -1,27 +1,27 @@
-"""What would be different if something were: score, lenses and plan, before and after."""
+"""The result of a what-if: score, lenses and plan, before and after."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from equity_blocks.model.noun import Id, Noun
+from equity_blocks.model.noun import Id, Noun, keyed, schema_field
 from equity_blocks.model.plan import Plan
-from equity_blocks.model.result import Result
-from equity_blocks.model.scorecard import HEARD, Reading
+from equity_blocks.model.privacy import PublicText
+from equity_blocks.model.scorecard import OfAnswers, Reading
 
 
 class Supposition(Noun):
     """One practice at another level than it is rated.
 
     Example:
-        >>> Supposition(practice="p", title="P", **{"from": None}, to="in-place").to
+        >>> Supposition(practice="p", title="P", start_level=None, to="in-place").to
         'in-place'
     """
 
-    practice: Id
-    title: str
-    start_level: Id | None = Field(alias="from", description="As rated; null: not rated.")
-    to: Id
+    practice: Id = Field(description="The practice's id.")
+    title: PublicText = Field(description="The practice's title.")
+    start_level: Id | None = keyed(key="from", description="As rated; null: not rated.")
+    to: Id = Field(description="The level that it is supposed at.")
 
 
 class BlockBeforeAfter(Noun):
@@ -32,13 +32,13 @@ class BlockBeforeAfter(Noun):
         0.5
     """
 
-    id: Id
-    title: str
-    before: Reading
-    after: Reading
+    id: Id = Field(description="The block's id.")
+    title: PublicText = Field(description="The block's title.")
+    before: Reading = Field(description="Its reading as things are.")
+    after: Reading = Field(description="Its reading as it is supposed.")
 
 
-class WhatIf(Result):
+class WhatIf(OfAnswers):
     """Two readings of one assessment: as it is, and as it is supposed.
 
     Example:
@@ -46,15 +46,14 @@ class WhatIf(Result):
         'equity-blocks/what-if/1'
     """
 
-    schema_: Literal["equity-blocks/what-if/1"] = Field(default="equity-blocks/what-if/1", alias="schema")
+    schema_: Literal["equity-blocks/what-if/1"] = schema_field("equity-blocks/what-if/1")
     supposed: tuple[Supposition, ...] = Field(default=(), description="Practices at another level.")
-    conditions: tuple[str, ...] = Field(
+    conditions: tuple[PublicText, ...] = Field(
         default=(), description="What else is supposed, in words: capacity, delays and the like."
     )
-    heard: int | None = Field(default=0, description=HEARD)
-    before: Reading
-    after: Reading
-    blocks: tuple[BlockBeforeAfter, ...] = ()
+    before: Reading = Field(description="The reading as things are.")
+    after: Reading = Field(description="The reading as it is supposed.")
+    blocks: tuple[BlockBeforeAfter, ...] = Field(default=(), description="The blocks, before and after.")
     opened: tuple[Id, ...] = Field(default=(), description="Practices whose next level can start only now.")
-    plan_before: Plan
-    plan_after: Plan
+    plan_before: Plan = Field(description="The plan as things are.")
+    plan_after: Plan = Field(description="The plan as it is supposed.")

@@ -1,8 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from equity_blocks.model.offer import Activity, Help
-from equity_blocks.model.plan import Action
+from equity_blocks.model.action import Action, Activity, Help
 
 ACTIVITY = {"framework": "g", "practice": "p", "title": "P"}
 
