@@ -1,5 +1,7 @@
 """Files into nouns: shipped files, paths, folders, and files that were damaged at random."""
 
+import copy
+import json
 import os
 import subprocess
 import sys
@@ -7,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from equity_blocks.errors import FileAccessError, InvalidDataError, NotFoundError
-from equity_blocks.files.catalogue import framework_ids, shipped
+from equity_blocks.errors import FileAccessError, InvalidDataError, NotFoundError, UnsuitableError
+from equity_blocks.files import opening
+from equity_blocks.files.catalogue_folders import find_all, shipped
 from equity_blocks.files.content import MAX_BYTES
 from equity_blocks.files.loading import (
     load_assessment,
@@ -16,10 +19,13 @@ from equity_blocks.files.loading import (
     load_framework,
     load_scale,
     load_tailoring,
-    read_any,
     read_assessment,
+    read_crosswalk,
     read_framework,
+    read_tailoring,
 )
+from equity_blocks.files.opening import open_any, open_assessment, open_framework
+from equity_blocks.files.writing import as_yaml
 from equity_blocks.model import Assessment, Block, Framework, Scale, misfits
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.tailoring import Tailoring
@@ -30,7 +36,7 @@ TOP = "id: mini\ntitle: Mini\nscale: implementation\n"
 LONG = "x" * 5000
 
 
-@pytest.mark.parametrize("name", framework_ids())
+@pytest.mark.parametrize("name", tuple(find_all("framework")))
 def test_every_shipped_framework_loads(name: str):
     """A framework of the catalogue opens by its id, by its folder, and by its main file, and is the same each time."""
     framework = load_framework(name)
@@ -74,7 +80,7 @@ def test_an_unknown_framework_id_lists_what_there_is(name: str):
         load_framework(name)
 
 
-@pytest.mark.parametrize("load", [load_framework, load_assessment, load_scale, read_any])
+@pytest.mark.parametrize("load", [load_framework, load_assessment, load_scale, open_any])
 @pytest.mark.parametrize("source", ["nowhere/a.yaml", "a\x00b.yaml", f"{LONG}.yaml", Path("nowhere")])
 def test_a_file_that_is_not_there_is_told(load, source):
     """Whatever was asked for as a file, and however odd its name, the error is one of ours."""
@@ -115,7 +121,7 @@ def test_an_empty_file_is_told(tmp_path: Path, text: str):
     path = tmp_path / "a.yaml"
     path.write_text(text)
 
-    for load in (load_framework, load_assessment, load_scale, read_any):
+    for load in (load_framework, load_assessment, load_scale, open_any):
         with pytest.raises(InvalidDataError, match=r"a\.yaml:1:1: the file is empty"):
             load(path)
 
@@ -126,7 +132,7 @@ def test_a_file_that_is_no_mapping_is_told(tmp_path: Path, text: str):
     path = tmp_path / "a.yaml"
     path.write_text(text)
 
-    for load in (load_framework, load_assessment, load_scale, read_any):
+    for load in (load_framework, load_assessment, load_scale, open_any):
         with pytest.raises(InvalidDataError, match=r"a\.yaml:1:1: the file must hold a mapping"):
             load(path)
 
@@ -143,10 +149,10 @@ def test_json_files_load(tmp_path: Path):
 
 def test_text_from_elsewhere_is_read_under_its_name():
     """Text that came from standard input has problems placed in it by the name that was given."""
-    assert read_assessment("-", "framework: mini\n").noun == Assessment(framework="mini")
-    assert read_framework("-", f"{TOP}blocks: []\n".encode()).noun.id == "mini"
+    assert open_assessment("-", "framework: mini\n").noun == Assessment(framework="mini")
+    assert open_framework("-", f"{TOP}blocks: []\n".encode()).noun.id == "mini"
     with pytest.raises(InvalidDataError, match=r"^-:2:1: rating: unknown key 'rating'"):
-        read_assessment("-", "framework: mini\nrating: {}\n")
+        open_assessment("-", "framework: mini\nrating: {}\n")
 
 
 def test_a_framework_may_have_its_own_scales(tmp_path: Path):
@@ -178,7 +184,7 @@ def test_scales_may_be_named_anywhere_in_the_tree():
         " {id: yes, value: 1}]}}]\n"
     )
 
-    framework = read_framework("a.yaml", text).noun
+    framework = open_framework("a.yaml", text).noun
 
     assert [framework.scale_of(name).id for name in "abcd"] == ["ahe-progress", "implementation", "ahe-progress", "own"]
 
@@ -199,7 +205,7 @@ def test_a_block_file_lies_beside_its_framework(tmp_path: Path, name: str):
 def test_a_shared_scale_lies_in_a_folder_of_scales(name: str):
     """A scale is named by its id, never by a way to some other file."""
     with pytest.raises(InvalidDataError, match="scale: no shared scale is called"):
-        read_framework("a.yaml", f'id: mini\ntitle: Mini\nscale: "{name}"\nblocks: []\n')
+        open_framework("a.yaml", f'id: mini\ntitle: Mini\nscale: "{name}"\nblocks: []\n')
 
 
 @pytest.mark.parametrize(
@@ -216,13 +222,13 @@ def test_a_shared_scale_lies_in_a_folder_of_scales(name: str):
 )
 def test_what_a_file_holds_is_told_by_its_keys(path: str, kind: type):
     """Any file of the project can be read without saying what it is."""
-    assert type(read_any(path).noun) is kind
+    assert type(open_any(path).noun) is kind
 
 
-def test_a_result_is_not_read_again():
+def test_a_result_is_no_file_of_a_command():
     """A plan as JSON is told from one that was adopted, with what to do."""
     with pytest.raises(InvalidDataError, match=r"'equity-blocks/plan/1' is a result.*plan --adopt -o FILE"):
-        read_any("plan.json", '{"schema": "equity-blocks/plan/1", "actions": []}')
+        open_any("plan.json", '{"schema": "equity-blocks/plan/1", "actions": []}')
 
 
 def test_a_deep_file_is_an_error_and_no_crash(tmp_path: Path):
@@ -250,7 +256,7 @@ def test_a_crosswalk_opens_by_id_and_by_path():
     path = shipped() / "crosswalks" / "hcplan-apm--ahe-roadmap.yaml"
 
     assert load_crosswalk(path) == load_crosswalk(str(path)) == crosswalk
-    assert read_any("hcplan-apm--ahe-roadmap").noun == read_any("x.yaml", path.read_bytes()).noun == crosswalk
+    assert open_any("hcplan-apm--ahe-roadmap").noun == open_any("x.yaml", path.read_bytes()).noun == crosswalk
 
 
 def test_a_crosswalk_that_there_is_not_is_told_with_the_nearest():
@@ -266,7 +272,7 @@ def test_a_tailoring_is_opened_and_known_by_its_keys(tmp_path):
     path = tmp_path / "t.yaml"
     path.write_text("framework: hcplan-apm\npractices: {vision-setting: {weight: 2}}\n")
     assert load_tailoring(path).practices["vision-setting"].weight == 2
-    assert isinstance(read_any(path).noun, Tailoring)
+    assert isinstance(open_any(path).noun, Tailoring)
 
 
 @pytest.mark.parametrize("more", ["", "targets: {long: partial}\n", "as_of: 2026-01-01\n"])
@@ -274,7 +280,7 @@ def test_what_an_assessment_may_say_makes_no_tailoring(tmp_path, more):
     """Keys that both have decide nothing."""
     path = tmp_path / "a.yaml"
     path.write_text(f"framework: hcplan-apm\n{more}")
-    assert isinstance(read_any(path).noun, Assessment)
+    assert isinstance(open_any(path).noun, Assessment)
 
 
 def test_with_ratings_it_is_an_assessment(tmp_path):
@@ -282,4 +288,108 @@ def test_with_ratings_it_is_an_assessment(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text("framework: hcplan-apm\nratings: {}\npractices: {}\n")
     with pytest.raises(InvalidDataError, match="practices: unknown key 'practices'"):
-        read_any(path)
+        open_any(path)
+
+
+FLAT = {
+    "id": "mini",
+    "title": "Mini \U0001f331",
+    "scale": "implementation",
+    "blocks": [{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P", "scale": "yes-no"}]}],
+}
+YES_NO = {"levels": [{"id": "no", "value": 0}, {"id": "yes", "value": 1}]}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [FLAT, json.dumps(FLAT), json.dumps(FLAT).encode(), json.dumps(FLAT, ensure_ascii=False, indent=2), as_yaml(FLAT)],
+)
+@pytest.mark.parametrize("scale", [YES_NO, load_scale("implementation").replace(id="yes-no")])
+def test_a_framework_is_read_without_files(source, scale):
+    """From a mapping, and from JSON and YAML as text or bytes, with shipped scales and scales that are given."""
+    framework = read_framework(source, scales={"yes-no": scale})
+
+    assert framework.title == "Mini \U0001f331"
+    assert framework.scale == load_scale("implementation")
+    assert framework.scale_of("p").id == "yes-no"
+
+
+def test_what_is_read_stays_as_it_was():
+    """Neither the mapping nor the scales are changed, and what is read does not follow later changes."""
+    data = copy.deepcopy(FLAT)
+    framework = read_framework(data, scales={"yes-no": YES_NO})
+    assert data == FLAT
+    data["blocks"][0]["practices"].clear()
+    assert len(framework.practices) == 1
+
+
+def test_reading_opens_no_files(tmp_path, monkeypatch):
+    """Neither a scale beside, nor a block file, nor what EQUITY_BLOCKS_PATH lists."""
+    (tmp_path / "scales").mkdir()
+    (tmp_path / "scales" / "yes-no.yaml").write_text("id: yes-no\nlevels: [{id: no, value: 0}, {id: yes, value: 1}]\n")
+    (tmp_path / "b.yaml").write_text("id: b\ntitle: B\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EQUITY_BLOCKS_PATH", str(tmp_path))
+    with pytest.raises(InvalidDataError, match="no shared scale is called 'yes-no'") as caught:
+        read_framework(FLAT)
+    assert caught.value.problems[0].data["allowed"] == ("ahe-progress", "implementation")
+    with pytest.raises(InvalidDataError, match=r"no files are opened here .*load_framework opens a framework with its"):
+        read_framework({**FLAT, "blocks": ["b"]})
+
+
+def test_problems_of_a_scale_that_is_given_stand_where_it_is_named():
+    """There are no lines, and the name stands in place of the file's."""
+    with pytest.raises(InvalidDataError, match=r"^tenant-7: blocks\[0\]\.practices\[0\]\.scale\.levels\[0\]\.valeu: "):
+        read_framework(FLAT, name="tenant-7", scales={"yes-no": {"levels": [{"id": "no", "value": 0, "valeu": 1}] * 2}})
+
+
+def test_other_nouns_are_read_likewise():
+    """Each from text and from a mapping."""
+    assert read_assessment("framework: mini") == read_assessment({"framework": "mini"}) == Assessment(framework="mini")
+    tailoring = {"framework": "hcplan-apm", "practices": {"trust-building": {"weight": 2}}}
+    assert read_tailoring(json.dumps(tailoring)) == read_tailoring(tailoring)
+    crosswalk = load_crosswalk("hcplan-apm--ahe-roadmap")
+    assert read_crosswalk(crosswalk.model_dump_json()) == read_crosswalk(crosswalk.model_dump(mode="json")) == crosswalk
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [("", "empty_file"), ("- a", "not_a_mapping"), ({1: 2}, "odd_key"), ({"a": {"b": {3: 4}}}, "odd_key")],
+)
+def test_what_holds_no_data_is_a_problem(source, code):
+    """As in a file."""
+    with pytest.raises(InvalidDataError) as caught:
+        read_assessment(source)
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_a_mapping_that_stands_inside_itself_is_a_problem():
+    """And no crash."""
+    data: dict = {"framework": "mini"}
+    data["ratings"] = data
+    with pytest.raises(InvalidDataError, match="nested more than 64 deep"):
+        read_assessment(data)
+
+
+@pytest.mark.parametrize("load", [load_framework, load_crosswalk, load_scale])
+@pytest.mark.parametrize(
+    "name", ["../x", "/etc/passwd", "/etc/passwd.yaml", "a.yaml", "frameworks/hcplan-apm", "C:\\x.json"]
+)
+def test_the_catalogue_alone_may_be_asked(load, name, monkeypatch):
+    """A service takes an id from others, and no text leads to a file of its own."""
+    monkeypatch.setattr(opening, "content_of", lambda _: pytest.fail("opened"))
+    with pytest.raises(NotFoundError, match="is called") as caught:
+        load(name, catalogue_only=True)
+    assert caught.value.code.startswith("unknown_")
+    assert caught.value.data["found"] == name
+    assert "a path" not in str(caught.value)
+
+
+def test_the_catalogue_alone_opens_what_it_has(tmp_path, monkeypatch):
+    """A folder of the same name in the working directory is no part of it; a path is of the wrong kind."""
+    (tmp_path / "hcplan-apm").mkdir()
+    (tmp_path / "hcplan-apm" / "framework.yaml").write_text("id: other\n")
+    monkeypatch.chdir(tmp_path)
+    assert load_framework("hcplan-apm", catalogue_only=True) == load_framework("hcplan-apm")
+    with pytest.raises(UnsuitableError, match=r"source must be text, not a \w*Path"):
+        load_framework(Path("hcplan-apm"), catalogue_only=True)

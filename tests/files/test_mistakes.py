@@ -6,9 +6,10 @@ import pytest
 import yaml
 
 from equity_blocks.errors import InvalidDataError
-from equity_blocks.files import yaml_document
-from equity_blocks.files.mistakes import mistake_in, odd_spaces
-from equity_blocks.files.yaml_document import read_yaml
+from equity_blocks.files import yaml_reader
+from equity_blocks.files.mistakes import mistake_in, odd_spaces, unreadable
+from equity_blocks.files.yaml_document import MAX_DEPTH, TOO_DEEP
+from equity_blocks.files.yaml_reader import read_yaml
 
 TOP = "id: mini\n"
 
@@ -140,10 +141,45 @@ def test_no_line_takes_long(line: str):
 @pytest.mark.parametrize("kind", ["CSafeLoader", "SafeLoader"])
 def test_either_parser_leads_to_the_mistake(kind: str, monkeypatch: pytest.MonkeyPatch):
     """Where PyYAML was built without libyaml as well."""
-    monkeypatch.setattr(yaml_document, "_Parser", getattr(yaml, kind))
+    monkeypatch.setattr(yaml_reader, "_Parser", getattr(yaml, kind))
     assert told("id: mini\ntitle Mini\nscale: s\n").startswith("2:1: a colon is missing after 'title'")
 
 
 def test_odd_spaces_are_those_that_separate():
     """Inside of text they may stand."""
     assert odd_spaces("\u00a0- a:\tb\u00a0c") == [0, 5]
+
+
+def problem_in(text: str) -> str:
+    """Give the problem of text that the parser refuses."""
+    with pytest.raises(yaml.YAMLError) as caught:
+        yaml.compose(text, yaml.CSafeLoader)
+    return str(unreadable(caught.value, "a.yaml", text, yaml.CSafeLoader))
+
+
+def test_a_known_mistake_is_told_instead_of_what_the_parser_says():
+    """At the line of the mistake."""
+    assert problem_in("id: mini\ntitle Mini\nscale: s\n").startswith("a.yaml:2:1: a colon is missing after 'title'")
+
+
+def test_a_character_that_no_text_holds_is_told_at_its_place():
+    """The parser reads no further than there."""
+    assert problem_in("a: b\nc: \x07d\n") == (
+        "a.yaml:2:4: this is not readable YAML: control characters are not allowed (remove it)"
+    )
+
+
+def test_anything_else_is_told_in_the_words_of_the_parser():
+    """With its place; an error without one stands at the top of the file."""
+    assert problem_in("a: &\nb: c\n").startswith("a.yaml:1:4: ")
+    assert str(unreadable(ValueError("odd"), "a.yaml", "a", yaml.CSafeLoader)) == (
+        "a.yaml:1:1: this is not readable YAML: odd"
+    )
+
+
+def test_the_bound_of_the_parser_itself_is_told_as_ours():
+    """It has a bound of its own, and may meet it first."""
+    error = yaml.MarkedYAMLError(None, None, "exceeded max nesting depth", yaml.Mark("a", 0, 0, 0, None, None))
+    problem = unreadable(error, "a.yaml", "[[", yaml.CSafeLoader)
+    assert (problem.code, problem.message) == ("too_deep", TOO_DEEP)
+    assert str(MAX_DEPTH) in TOO_DEEP

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from equity_blocks.files.catalogue import framework_ids
+from equity_blocks.files.catalogue_folders import find_all
 from equity_blocks.files.loading import load_framework
 from equity_blocks.files.template import template
-from equity_blocks.files.yaml_document import read_yaml
+from equity_blocks.files.yaml_reader import read_yaml
 from equity_blocks.model import Assessment, Framework, misfits
 
 DAY = dt.date(2026, 9, 30)
@@ -21,7 +21,7 @@ def _mini(**changes: object) -> Framework:
     )
 
 
-@pytest.mark.parametrize("name", framework_ids())
+@pytest.mark.parametrize("name", tuple(find_all("framework")))
 def test_it_is_an_assessment_without_ratings(name: str):
     """Every shipped framework's template fits it, names all its practices and rates none."""
     framework = load_framework(name)
@@ -89,3 +89,42 @@ def test_the_day_is_today_unless_given():
     """A new assessment speaks of the day on which it is begun."""
     before = dt.date.today()  # noqa: DTZ011 - the day where the test runs
     assert read_yaml(template(_mini())).data["as_of"] in {before.isoformat(), dt.date.today().isoformat()}  # noqa: DTZ011
+
+
+def _of(**practice: object) -> Framework:
+    blocks = [{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P", **practice}]}]
+    return _mini(audiences=["provider", "purchaser"], roles={"members": "Members"}, blocks=blocks)
+
+
+def test_what_is_not_meant_for_an_audience_is_written_as_such():
+    """To be confirmed, with its reason; for those it is meant for, and for nobody in particular, it is to be rated."""
+    framework = _of(applies_to=["provider"])
+    told = read_yaml(template(framework, "purchaser", DAY)).data["ratings"]
+    assert told == {"p": {"not_applicable": "meant for provider (to be confirmed)"}}
+    assert misfits(framework, Assessment.model_validate(read_yaml(template(framework, "purchaser", DAY)).data)) == ()
+    for audience in ("provider", None):
+        text = template(framework, audience, DAY)
+        assert read_yaml(text).data["ratings"] == {"p": None}
+        assert "# This is meant for: provider." in text
+
+
+def test_whoever_fills_it_in_reads_what_to_look_out_for():
+    """Who can answer, what a level means for the audience, and cautions with their day."""
+    framework = _of(
+        ask=["members"], levels={"yes": {"default": "Done.", "purchaser": "In all contracts."}},
+        cautions=[{"kind": "privacy", "text": "Small cells tell people apart.", "as_of": "2026-11-01"}],
+    )  # fmt: skip
+    text = template(framework, "purchaser", DAY)
+    for line in (
+        "# Who can answer: Members", "# yes here: In all contracts.",
+        "# Caution, privacy, as of 2026-11-01: Small cells tell people apart.",
+    ):  # fmt: skip
+        assert line in text
+    assert "Done." not in text
+
+
+@pytest.mark.parametrize(("plain", "asked"), [(True, "Is it done?"), (False, "Do you?")])
+def test_questions_may_be_asked_in_plain_language(plain: bool, asked: str):
+    """Where there is such wording; members read it."""
+    text = template(_of(question="Do you?", plain="Is it done?"), as_of=DAY, plain=plain)
+    assert f"# {asked}" in text

@@ -1,29 +1,35 @@
 """The frameworks and crosswalks that can be opened by their ids: shipped, of one's own, and plugged in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from equity_blocks.errors import EquityBlocksError
-from equity_blocks.files.lookup import CatalogueFile, find_all
-from equity_blocks.files.search_folders import leave_out, shipped
+from equity_blocks.files.catalogue_folders import CatalogueFile, Kind, find_all, leave_out
+from equity_blocks.files.loading import load_crosswalk, load_framework
 
 if TYPE_CHECKING:
     from equity_blocks.model.crosswalk import Crosswalk
-
-
-def framework_ids() -> tuple[str, ...]:
-    """List the ids of the shipped frameworks, in alphabetical order.
-
-    Example:
-        >>> framework_ids()
-        ('ahe-roadmap', 'chcs-acap', 'hcplan-apm', 'ric-iccop', 'rise-to-health-payers')
-    """
-    return tuple(sorted(path.parent.name for path in shipped().glob("*/framework.yaml")))
+    from equity_blocks.model.framework import Framework
 
 
 class Listing(NamedTuple):
-    """One framework of the catalogue, at a glance."""
+    """One framework of the catalogue, at a glance.
+
+    Args:
+        id: The name by which it is opened.
+        title: Its title.
+        edition: The source's own edition; empty where it has none.
+        use: `assessment`, or `guidance`, which has no score.
+        blocks: How many blocks it has, nested ones included.
+        practices: How many practices it has.
+        origin: Where it comes from: the package, a folder of one's own, or a plug-in.
+        place: The folder or the plug-in; empty for what is shipped.
+
+    Example:
+        >>> Listing("mini", "Mini", "", "assessment", 1, 2).origin
+        'shipped'
+    """
 
     id: str
     title: str
@@ -40,7 +46,7 @@ def frameworks() -> tuple[Listing, ...]:
 
     Those are the shipped ones, those in the folders that the environment variable EQUITY_BLOCKS_PATH lists, and those
     of installed plug-ins (entry points of the group `equity_blocks.frameworks`). One of a folder or a plug-in that
-    cannot be used is told by a `CatalogueWarning` and left out.
+    cannot be used gives a `CatalogueWarning` and is left out.
 
     Returns:
         For each its id, title, edition, use (`assessment` or `guidance`), how many blocks and practices it has, its
@@ -53,34 +59,13 @@ def frameworks() -> tuple[Listing, ...]:
         >>> [(listing.id, listing.practices, listing.origin) for listing in frameworks()][2]
         ('hcplan-apm', 49, 'shipped')
     """
-    return tuple(listing for name, found in find_all("framework").items() for listing in _listing(name, found))
-
-
-def _listing(name: str, found: CatalogueFile) -> Iterator[Listing]:
-    from equity_blocks.files.loading import load_framework  # opens by id, so it needs this module
-
-    try:
-        f = load_framework(found.path)
-    except EquityBlocksError as error:
-        if found.place.origin == "shipped":
-            raise
-        leave_out(f"the framework {found.path}", str(error).partition("\n")[0])
-        return
-    if f.id != name:
-        leave_out(f"the framework {found.path}", f"its folder is called '{name}', but its id is '{f.id}'")
-        return
-    blocks = sum(1 for _ in f.walk())
-    yield Listing(f.id, f.title, f.edition, f.use, blocks, len(f.practices), found.place.origin, found.place.name)
-
-
-def crosswalk_paths() -> dict[str, Path]:
-    """Find the crosswalks of all places by their ids, in alphabetical order.
-
-    Example:
-        >>> next(iter(crosswalk_paths()))
-        'hcplan-apm--ahe-roadmap'
-    """
-    return {name: found.path for name, found in find_all("crosswalk").items()}
+    return tuple(
+        Listing(
+            framework.id, framework.title, framework.edition, framework.use, sum(1 for _ in framework.walk()),
+            len(framework.practices), file.place.origin, file.place.name,
+        )
+        for framework, file in _usable("framework", load_framework)
+    )  # fmt: skip
 
 
 def crosswalks() -> "tuple[Crosswalk, ...]":
@@ -88,7 +73,7 @@ def crosswalks() -> "tuple[Crosswalk, ...]":
 
     Returns:
         All of them: `translate` takes them as they are, and chooses those it needs. One of a folder or a plug-in that
-        cannot be used is told by a `CatalogueWarning` and left out.
+        cannot be used gives a `CatalogueWarning` and is left out.
 
     Raises:
         InvalidDataError: Two places other than plug-ins give the same id; both are named.
@@ -97,20 +82,24 @@ def crosswalks() -> "tuple[Crosswalk, ...]":
         >>> {crosswalk.source.framework for crosswalk in crosswalks()} >= {"hcplan-apm", "rise-to-health-payers"}
         True
     """
-    return tuple(crosswalk for name, found in find_all("crosswalk").items() for crosswalk in _crosswalk(name, found))
+    return tuple(crosswalk for crosswalk, _ in _usable("crosswalk", load_crosswalk))
 
 
-def _crosswalk(name: str, found: CatalogueFile) -> "Iterator[Crosswalk]":
-    from equity_blocks.files.loading import load_crosswalk  # opens by id, so it needs this module
+T = TypeVar("T", bound="Framework | Crosswalk")
 
-    try:
-        crosswalk = load_crosswalk(found.path)
-    except EquityBlocksError as error:
-        if found.place.origin == "shipped":
-            raise
-        leave_out(f"the crosswalk {found.path}", str(error).partition("\n")[0])
-        return
-    if crosswalk.id != name:
-        leave_out(f"the crosswalk {found.path}", f"its file is called '{name}', but its id is '{crosswalk.id}'")
-        return
-    yield crosswalk
+
+def _usable(kind: Kind, load: Callable[[Path], T]) -> Iterator[tuple[T, CatalogueFile]]:
+    """Open everything of a kind, and leave out, with a warning, what cannot be used and is not shipped."""
+    for name, file in find_all(kind).items():
+        try:
+            noun = load(file.path)
+        except EquityBlocksError as error:
+            if file.place.origin == "shipped":
+                raise
+            leave_out(f"the {kind} {file.path}", str(error).partition("\n")[0])
+            continue
+        if noun.id == name:
+            yield noun, file
+        else:
+            named = "folder" if kind == "framework" else "file"
+            leave_out(f"the {kind} {file.path}", f"its {named} is called '{name}', but its id is '{noun.id}'")

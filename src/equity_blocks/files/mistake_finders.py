@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from equity_blocks.model.characters import TYPOGRAPHIC_QUOTES, named
+from equity_blocks.model.did_you_mean import TYPOGRAPHIC_QUOTES, named
 
 
 class Mistake(NamedTuple):
@@ -93,8 +93,7 @@ def _quotes(lines: list[str], i: int) -> Iterator[Mistake]:
     if mark not in ("'", '"'):
         return
     if mark not in inner:
-        hint = f"put {mark} at the end of the text"
-        yield Mistake(i, at, "the quote that opens here is not closed", hint, line[:at] + value + mark)
+        yield _unclosed_quote(i, at, mark, line[:at] + value + mark)
     elif not value.endswith(mark):
         end = at + 1 + inner.rindex(mark)
         after = line[end + 1 :]
@@ -123,12 +122,11 @@ def _inner_quotes(lines: list[str], i: int) -> Iterator[Mistake]:
     at = _value_at(line)
     if line[at : at + 1] not in _OPENS:
         return
-    for found in re.finditer(r"""(?<=[:,{\[] )(["'])(?:(?!\1)[^,])*(?=, *[\w.-]+: |[}\]]+\s*$)""", line[at:]):
-        j, end = at + found.start(), at + found.end()
-        said, hint = "the quote that opens here is not closed", f"put {found[1]} at the end of the text"
-        yield Mistake(i, j, said, hint, f"{line[:end]}{found[1]}{line[end:]}")
-    for found in re.finditer(r"(?<=[:,{\[] )\?(?= *[,}\]])", line[at:]):
-        j = at + found.start()
+    for quote in re.finditer(r"""(?<=[:,{\[] )(["'])(?:(?!\1)[^,])*(?=, *[\w.-]+: |[}\]]+\s*$)""", line[at:]):
+        end = at + quote.end()
+        yield _unclosed_quote(i, at + quote.start(), quote[1], f"{line[:end]}{quote[1]}{line[end:]}")
+    for mark in re.finditer(r"(?<=[:,{\[] )\?(?= *[,}\]])", line[at:]):
+        j = at + mark.start()
         yield Mistake(i, j, _QUESTION, _UNANSWERED, f'{line[:j]}"?"{line[j + 1 :]}')
 
 
@@ -164,27 +162,28 @@ def _brackets(lines: list[str], i: int) -> Iterator[Mistake]:
         elif character == "#" and line[j - 1] == " ":
             line = line[:j].rstrip()
             break
+    closers = "".join(closer for _, closer in reversed(open_))
     if quote:
-        hint = f"put {quote} at the end of the text"
-        began = line.rfind(quote)
-        closers = "".join(closer for _, closer in reversed(open_))
-        body = line.rstrip()
-        inner = body.removesuffix(closers) if closers and body.endswith(closers) else body
-        yield Mistake(i, began, "the quote that opens here is not closed", hint, inner + quote + closers)
+        yield _unclosed_quote(i, line.rfind(quote), quote, line.rstrip().removesuffix(closers) + quote + closers)
     elif open_:
-        j = open_[-1][0]
-        closers = "".join(closer for _, closer in reversed(open_))
-        said = f"the {line[j]} that opens here is not closed"
-        yield Mistake(i, j, said, f"put {open_[-1][1]} at its end", line.rstrip().rstrip(",") + closers)
+        yield _unclosed_bracket(line, i, open_[-1], line.rstrip().rstrip(",") + closers)
+
+
+def _unclosed_quote(i: int, at: int, quote: str, mended: str) -> Mistake:
+    return Mistake(i, at, "the quote that opens here is not closed", f"put {quote} at the end of the text", mended)
+
+
+def _unclosed_bracket(line: str, i: int, bracket: tuple[int, str], mended: str) -> Mistake:
+    at, closer = bracket
+    return Mistake(i, at, f"the {line[at]} that opens here is not closed", f"put {closer} at its end", mended)
 
 
 def _wrong_closer(line: str, i: int, j: int, open_: list[tuple[int, str]]) -> Iterator[Mistake]:
     if open_:
         at, closer = open_[-1]
-        said = f"the {line[at]} that opens at column {at + 1} is closed by {line[j]}"
-        yield Mistake(i, j, said, f"put {closer} here", line[:j] + closer + line[j + 1 :])
-        yield Mistake(i, at, f"the {line[at]} that opens here is not closed", f"put {closer} at its end",
-                   line[:j] + closer + line[j:])  # fmt: skip
+        message = f"the {line[at]} that opens at column {at + 1} is closed by {line[j]}"
+        yield Mistake(i, j, message, f"put {closer} here", line[:j] + closer + line[j + 1 :])
+        yield _unclosed_bracket(line, i, open_[-1], line[:j] + closer + line[j:])
     yield Mistake(i, j, f"this {line[j]} closes nothing", "remove it", line[:j] + line[j + 1 :])
 
 
@@ -201,15 +200,15 @@ def _spaces(lines: list[str], i: int) -> Iterator[Mistake]:
     dash = re.match(r"( *(?:- +)*)-(?=[^\s-])", line)
     if dash and not re.match(r"-\.?[0-9]", line[dash.end(1) :]):
         mended = f"{dash[1]}- {line[dash.end() :]}"
-        yield Mistake(i, len(dash[1]), "a space is missing after the dash", f"write '{_told(mended)}'", mended)
+        yield Mistake(i, len(dash[1]), "a space is missing after the dash", f"write '{_on_one_line(mended)}'", mended)
     for colon in re.finditer(rf"(?:^ *(?:- +)*|[{{,] *)(?P<key>{_KEY}):(?=[^\s:/])", line):
         end = colon.end()
         mended = f"{line[:end]} {line[end:]}"
-        hint = f"write '{_told(mended[colon.start('key') :])}'"
+        hint = f"write '{_on_one_line(mended[colon.start('key') :])}'"
         yield Mistake(i, end - 1, f"a space is missing after the colon of '{colon['key']}'", hint, mended)
 
 
-def _told(line: str) -> str:
+def _on_one_line(line: str) -> str:
     return _shortened(_COMMENT.sub("", line).strip())
 
 
@@ -221,9 +220,9 @@ def _colon(lines: list[str], i: int) -> Iterator[Mistake]:
         return
     key, sign, rest = plain["key"], plain["sign"].strip(), plain["rest"]
     mended = f"{plain[1]}{key}: {rest}".rstrip()
-    said = f"'{sign}' stands where a colon is needed" if sign else f"a colon is missing after '{key}'"
+    message = f"'{sign}' stands where a colon is needed" if sign else f"a colon is missing after '{key}'"
     at = plain.start("sign") + len(plain["sign"]) - len(plain["sign"].lstrip()) if sign else plain.start("key")
-    yield Mistake(i, at, said, f"write '{_told(mended)}'", mended)
+    yield Mistake(i, at, message, f"write '{_on_one_line(mended)}'", mended)
 
 
 _SIGNS = "@`%&*!|>?,[]{}#-:"
@@ -241,11 +240,11 @@ def _needs_quotes(lines: list[str], i: int) -> Iterator[Mistake]:
         yield Mistake(i, at, _QUESTION, _UNANSWERED, mended)
     elif value[0] in _SIGNS and not (value[0] in _OPENS and value.endswith(_OPENS[value[0]])):
         where = ", or begin it in the next line" if value[0] in "|>" else ""
-        said = f"text cannot begin with '{value[0]}', which is a sign of YAML's own"
-        yield Mistake(i, at, said, f"put the text in quotes: {_shortened(_quoted(value))}{where}", mended)
+        message = f"text cannot begin with '{value[0]}', which is a sign of YAML's own"
+        yield Mistake(i, at, message, f"put the text in quotes: {_shortened(_quoted(value))}{where}", mended)
     elif ": " in value or value.endswith(":"):
-        said = "this text contains ': ', which makes the words before it a key"
-        yield Mistake(i, at, said, f"text that contains ': ' needs quotes: {_shortened(_quoted(value))}", mended)
+        message = "this text contains ': ', which makes the words before it a key"
+        yield Mistake(i, at, message, f"text that contains ': ' needs quotes: {_shortened(_quoted(value))}", mended)
 
 
 def _indentation(lines: list[str], i: int) -> Iterator[Mistake]:
@@ -263,11 +262,14 @@ def _indentation(lines: list[str], i: int) -> Iterator[Mistake]:
     for depth in sorted(around, key=lambda d: abs(d - own)):
         if depth != own:
             spaces = "1 space" if own == 1 else f"{own} spaces"
-            said = f"this line is indented by {spaces}, which does not fit the lines around it"
-            yield Mistake(i, own, said, f"indent it by {depth}", " " * depth + line.lstrip(" "))
+            message = f"this line is indented by {spaces}, which does not fit the lines around it"
+            yield Mistake(i, own, message, f"indent it by {depth}", " " * depth + line.lstrip(" "))
 
 
 _NEAR = 12
+
+
+_INSIDE = "inside [ ] and { }, text that contains a comma, a colon or a bracket needs quotes"
 
 
 def _comma(lines: list[str], i: int) -> Iterator[Mistake]:
@@ -279,15 +281,13 @@ def _comma(lines: list[str], i: int) -> Iterator[Mistake]:
     for gap in re.finditer(r"(?<=[^\s,:{\[])( +)(?=[\w-]+: )", line[at:]):
         j = at + gap.start()
         key = re.match(r"[\w-]+", line[at + gap.end() :])
-        said = f"a comma is missing before '{key[0] if key else ''}'"
-        hint = "inside [ ] and { }, text that contains a comma, a colon or a bracket needs quotes"
-        yield Mistake(i, j, said, hint, f"{line[:j]},{line[j:]}")
+        message = f"a comma is missing before '{key[0] if key else ''}'"
+        yield Mistake(i, j, message, _INSIDE, f"{line[:j]},{line[j:]}")
     for text in re.finditer(r"(?<=: )[^\"'\[\]{},\s][^\"',]*?(?=, *[\w-]+: |\}\s*$)", line[at:]):
         if re.search(r"[\[\]{}]|: ", text[0]):
             j = at + text.start()
-            said = f"this text has a bracket or a colon in it: '{_shortened(text[0])}'"
-            hint = "inside [ ] and { }, text that contains a comma, a colon or a bracket needs quotes"
-            yield Mistake(i, j, said, hint, line[:j] + _quoted(text[0]) + line[at + text.end() :])
+            message = f"this text has a bracket or a colon in it: '{_shortened(text[0])}'"
+            yield Mistake(i, j, message, _INSIDE, line[:j] + _quoted(text[0]) + line[at + text.end() :])
 
 
 FINDERS: tuple[Finder, ...] = (

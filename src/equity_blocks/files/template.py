@@ -8,6 +8,8 @@ from typing import Any
 from equity_blocks.errors import visible
 from equity_blocks.files.writing import HEADER, as_yaml
 from equity_blocks.model import Framework, Practice, Scale
+from equity_blocks.model.phrases import enumerated, worded
+from equity_blocks.model.practice import TO_BE_CONFIRMED, for_audience
 
 _WIDTH = 100
 _HOW = (
@@ -18,13 +20,17 @@ _HOW = (
 _CALENDAR = "planning: {start: 2027-Q1, capacity: 60}   (quarters with so many person-days each, which `plan` keeps to)"
 
 
-def template(framework: Framework, audience: str | None = None, as_of: dt.date | None = None) -> str:
+def template(
+    framework: Framework, audience: str | None = None, as_of: dt.date | None = None, *, plain: bool = False
+) -> str:
     """Write an assessment without ratings, with questions and levels as comments.
 
     Args:
         framework: What will be rated.
-        audience: Whose wording of the questions to use, and the organization's type. Default: the common wording.
+        audience: Whose wording of questions and levels to use, and the organization's type; what is not meant for it
+            is written as not applicable, to be confirmed. Default: the common wording, and nothing is left out.
         as_of: The date to write. Default: today.
+        plain: Whether to ask in plain language where the framework has such wording. Default: in the field's words.
 
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "Block",
@@ -50,7 +56,7 @@ def template(framework: Framework, audience: str | None = None, as_of: dt.date |
         "",
         *_levels(framework.scale),
         "ratings:",
-        *_ratings(framework, audience),
+        *_ratings(framework, audience, plain=plain),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
@@ -75,32 +81,53 @@ def _scores(scale: Scale) -> str:
     return f"any score from {low:g} to {high:g}, such as {low + (high - low) * 0.6:g}{scale.codes}; these have names:"
 
 
-def _ratings(framework: Framework, audience: str | None) -> Iterator[str]:
+def _ratings(framework: Framework, audience: str | None, *, plain: bool) -> Iterator[str]:
     for block, around, _ in framework.walk():
         titles = " / ".join(b.title for b in (*around, block))
         yield ""
         yield from _comment(f"== {titles} ==", 2)
         for practice in block.practices:
             yield ""
-            yield from _practice(practice, framework.scale_of(practice.id), framework, audience)
+            horizon = f" ({practice.horizon} term)" if practice.horizon else ""
+            yield from _comment(f"{practice.title}{horizon}", 2)
+            question = practice.question_for(audience, plain=plain) or practice.summary
+            for line in (question, *_about(practice, framework, audience)):
+                yield from _comment(line, 2)
+            yield from _key(practice, audience).splitlines()
 
 
-def _practice(practice: Practice, scale: Scale, framework: Framework, audience: str | None) -> Iterator[str]:
-    horizon = f" ({practice.horizon} term)" if practice.horizon else ""
-    yield from _comment(f"{practice.title}{horizon}", 2)
-    yield from _comment(practice.question_for(audience) or practice.summary, 2)
+def _about(practice: Practice, framework: Framework, audience: str | None) -> Iterator[str]:
+    """What whoever rates a practice should know besides the question."""
+    scale = framework.scale_of(practice.id)
     if scale != framework.scale:
-        yield from _comment(f"Levels here: {', '.join(scale.ids)}", 2)
+        yield f"Levels here: {', '.join(scale.ids)}"
         if scale.range:
-            yield from _comment(f"Or {_scores(scale).partition(';')[0]}", 2)
-    for level, meaning in practice.levels.items():
-        yield from _comment(f"{level} here: {meaning}", 2)
+            yield f"Or {_scores(scale).partition(';')[0]}"
+    for level in practice.levels:
+        if meaning := practice.meaning_of(level, audience):
+            yield f"{level} here: {meaning}"
+    if roles := for_audience(practice.ask, audience):
+        yield f"Who can answer: {enumerated([framework.roles[role] for role in roles])}"
+    if practice.applies_to:
+        yield f"This is meant for: {_meant_for(practice)}."
     if practice.not_applicable == "refused":
-        yield from _comment("This applies to everybody: {not_applicable: ...} is refused here.", 2)
+        yield "This applies to everybody: {not_applicable: ...} is refused here."
     if practice.criteria:
         names = ", ".join(f"{criterion.id} ({criterion.title})" for criterion in practice.criteria)
-        yield from _comment(f"Or rate its parts, {{criteria: {{...}}}}: {names}", 2)
-    yield "  " + as_yaml({practice.id: None}).replace(" null", "").rstrip()
+        yield f"Or rate its parts, {{criteria: {{...}}}}: {names}"
+    yield from (f"Caution, {caution.in_words}" for caution in practice.cautions)
+
+
+def _key(practice: Practice, audience: str | None) -> str:
+    """The practice's key with nothing after it, or with why it may not apply."""
+    if practice.is_meant_for(audience):
+        return "  " + as_yaml({practice.id: None}).replace(" null", "").rstrip()
+    reason = f"meant for {_meant_for(practice)} ({TO_BE_CONFIRMED})"
+    return textwrap.indent(as_yaml({practice.id: {"not_applicable": reason}}), "  ")
+
+
+def _meant_for(practice: Practice) -> str:
+    return enumerated([worded(audience) for audience in practice.applies_to])
 
 
 def _comment(text: str, indent: int, hang: str = "") -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from equity_blocks.errors import STEERING
+from equity_blocks.errors import STEERING, checks_nouns
 from equity_blocks.model import Assessment
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.saving import save_text
@@ -16,6 +16,7 @@ _ESCAPED = re.compile(r"((?<!\\)(?:\\\\)*)\\U([0-9A-F]{8})")
 _MISREAD = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))  # by readers of YAML 1.1
 
 
+@checks_nouns
 def save_assessment(assessment: Assessment, path: str | Path, *, overwrite: bool = False) -> Path:
     """Write an assessment as YAML: block style, sentences in quotes, what was never given left out.
 
@@ -59,6 +60,7 @@ def _kept(entries: list[dict[str, Any]]) -> Any:
     return short[0] if len(short) == 1 else short
 
 
+@checks_nouns
 def save_adopted_plan(adopted: AdoptedPlan, path: str | Path, *, overwrite: bool = False) -> Path:
     """Write an adopted plan as YAML: block style, sentences in quotes, what was never given left out.
 
@@ -103,6 +105,7 @@ def adopted_text(adopted: AdoptedPlan) -> str:
     """
     data = adopted.model_dump(mode="json", exclude_none=True)
     data["actions"] = [_without_blanks(action) for action in data["actions"]]
+    data["framework"] = {key: value for key, value in data["framework"].items() if value or key == "edition"}
     data |= {"organization": _without_blanks(data["organization"])} if "organization" in data else {}
     return "# yaml-language-server: $schema=adopted-plan.schema.json\n" + as_yaml(_without_blanks(data))
 
@@ -121,22 +124,18 @@ _STEERED = {code: f"\\U{code:08X}" for code in STEERING}
 """PyYAML writes some of these as they are; they stand in double quotes only, where an escape means the same."""
 
 
-def _unescaped(found: re.Match[str]) -> str:
+def _unescaped(escape: re.Match[str]) -> str:
     """PyYAML escapes what lies beyond the first plane, such as emoji, though every reader takes it as it is."""
-    character = chr(int(found[2], 16))
-    return found[1] + character if character.isprintable() else found[0]
+    character = chr(int(escape[2], 16))
+    return escape[1] + character if character.isprintable() else escape[0]
 
 
 def _short(rating: dict[str, Any]) -> Any:
-    """A rating that only names a level is written as that level; a reason that is none is not begun."""
-    said = _reasoned(rating)
-    if "answers" in said:
-        said["answers"] = {who: _reasoned(answer) for who, answer in said["answers"].items()}
-    return said["level"] if said.keys() == {"level"} else said
-
-
-def _reasoned(said: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in said.items() if value is not None or key not in _REASONS}
+    """Write a rating or an answer that only names a level as that level; a reason that is none is not begun."""
+    given = {key: value for key, value in rating.items() if value is not None or key not in _REASONS}
+    if "answers" in given:
+        given["answers"] = {who: _short(answer) for who, answer in given["answers"].items()}
+    return given["level"] if given.keys() == {"level"} else given
 
 
 _REASONS = ("not_applicable", "not_pursued")

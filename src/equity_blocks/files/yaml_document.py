@@ -1,51 +1,17 @@
-"""YAML text into plain data that remembers where everything stood.
-
-The events of the C parser are put together by a loop of our own. The parser of libyaml is fast, but its composer
-recurses (a few ten thousand brackets end the process), keeps the last of two equal keys, and reads by YAML 1.1
-(`no` is false, `1:30` is ninety). Here scalars get the meanings of the YAML 1.2 core schema, and what cannot be
-understood the same way by everybody is refused with its place.
-"""
+"""Documents: plain data that remembers where each of its parts stood in a file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
-from math import inf
 from typing import Any, NamedTuple, TypeVar
 
-import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-
 from equity_blocks.errors import InvalidDataError, Path, Problem
-from equity_blocks.files.decoding import decoded_text
-from equity_blocks.files.syntax import MAX_DEPTH, TOO_DEEP, unreadable
-from equity_blocks.model.numerals import with_point
+from equity_blocks.model.noun import Noun
 
 P = TypeVar("P", bound=Problem)
 
-MAX_VALUES = 200_000
-"""Values in one document, each alias counted as all that it stands for."""
-
-_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)\Z")
-_LONGEST_NUMBER = 400
-_WORDS: dict[str, Any] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
-_NUMERIC = frozenset("0123456789+-.")
-
-_BEFORE_COMMA = re.compile(r"[-+]?[0-9][0-9.]*")
-_AFTER_COMMA = re.compile(r"([0-9]+)(?: *%)?")
+MAX_DEPTH = 64
+TOO_DEEP = f"values are nested more than {MAX_DEPTH} deep"
 
 
 class Place(NamedTuple):
@@ -56,8 +22,8 @@ class Place(NamedTuple):
     column: int
 
 
-class _Marks(NamedTuple):
-    """Where a container stands, and where its keys or entries do."""
+class Marks(NamedTuple):
+    """The places of a container and of its keys or entries."""
 
     file: str
     start: Any
@@ -69,83 +35,79 @@ class Document:
     """Plain data with the places it came from.
 
     Example:
+        >>> from equity_blocks.files.yaml_reader import read_yaml
         >>> document = read_yaml("a: [1, no]")
         >>> document.data, document.place(("a", 1))
         ({'a': [1, 'no']}, Place(file='<text>', line=1, column=8))
     """
 
-    def __init__(self, name: str, data: Any, marks: dict[int, _Marks], spellings: dict[tuple[int, Any], str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        data: Any,
+        marks: dict[int, Marks] | None = None,
+        spellings: dict[tuple[int, Any], str] | None = None,
+    ) -> None:
         self.name = name
         self.data = data
-        self._marks = marks
-        self._spellings = spellings
-        self.by_hand = True
-        """Whether people wrote it: JSON comes from programs, which name keys that they leave blank."""
+        self._start = Place(name, 0, 0) if marks is None else Place(name, 1, 1)
+        self._marks = marks or {}
+        self._spellings = spellings or {}
+        self.by_hand = marks is not None
+        """Whether people wrote it: JSON and plain data come from programs, which name keys that they leave blank."""
 
     def spelling(self, key_path: Path) -> str | None:
         """Give a number or a flag as it was written, where that differs from how Python writes it."""
+        steps = list(self._steps(key_path))
+        return self._spellings.get((id(steps[-1][1]), steps[-1][0])) if steps else None
+
+    def _steps(self, key_path: Path) -> Iterator[tuple[str | int, Any, Any]]:
+        """List the parts of a key path that are in the data, each with what it stands in and what stands there."""
         node = self.data
-        for part in key_path[:-1]:
-            node = node[part]
-        return self._spellings.get((id(node), key_path[-1])) if key_path else None
+        for part in key_path:
+            if isinstance(node, dict | list):
+                try:
+                    inner = node[part]  # type: ignore[index] # a list has no such text, and then raises
+                except (KeyError, IndexError, TypeError):
+                    continue  # such as `any_of`, where the short form stands
+                yield part, node, inner
+                node = inner
 
     def place(self, key_path: Path) -> Place:
         """Find the place of a key path; where a part is not in the file, the nearest place around it."""
-        node, found = self.data, Place(self.name, 1, 1)
-        for part in key_path:
-            marks = self._marks.get(id(node))
-            if marks is None:
-                break
-            try:
-                mark = marks.parts[part]  # type: ignore[index] # a list has no such text, and then raises
-                node = node[part]
-            except (KeyError, IndexError, TypeError):
-                continue  # such as `any_of`, where the short form stands
-            found = Place(marks.file, mark.line + 1, mark.column + 1)
+        node, place = self.data, self._start
+        for part, around, inner in self._steps(key_path):
+            marks, node = self._marks.get(id(around)), inner
+            if marks is not None:
+                mark: Any = marks.parts[part]  # type: ignore[index] # a part of this very container
+                place = Place(marks.file, mark.line + 1, mark.column + 1)
         own = self._marks.get(id(node))
-        if own is not None and own.file != found.file:  # a block that was put in from a file of its own
-            found = Place(own.file, own.start.line + 1, own.start.column + 1)
-        return found
+        if own is not None and own.file != place.file:  # a block that was put in from a file of its own
+            place = Place(own.file, own.start.line + 1, own.start.column + 1)
+        return place
 
     def locate(self, problem: P) -> P:
         """Give a problem its file, line and column; the lines of its links go into the hint."""
         place = self.place(problem.key_path)
-        lines = [self.place(link) for link in problem.links]
-        where = ", ".join(f"{p.file}:{p.line}" for p in lines)
+        links = [place for place in map(self.place, problem.links) if place.line]
+        where = ", ".join(f"{link.file or 'line'}:{link.line}".replace("line:", "line ") for link in links)
         hint = "; ".join(part for part in (problem.hint, f"see {where}" if where else "") if part)
-        key_path = tuple(self._within(problem.key_path))
-        message = self._as_written(problem.message, key_path)
+        steps = list(self._steps(problem.key_path))
+        is_inside = bool(steps) and steps[-1][0] == problem.key_path[-1]
+        key_path = (*(part for part, _, _ in steps), *(() if is_inside else problem.key_path[-1:]))
+        message = self._as_written(problem.message, *steps[-1]) if steps else problem.message
         return replace(
             problem, message=message, hint=hint, key_path=key_path, file=place.file, line=place.line,
             column=place.column,
         )  # fmt: skip
 
-    def _as_written(self, message: str, key_path: Path) -> str:
-        """Let a message say a number as the file has it: 1.10, not 1.1."""
-        node, parent = self.data, None
-        within: list[str | int] = []
-        for part in key_path:
-            try:
-                node, parent = node[part], node
-            except (KeyError, IndexError, TypeError):
-                continue
-            within.append(part)
-        written = self._spellings.get((id(parent), within[-1])) if within else None
+    def _as_written(self, message: str, part: str | int, around: Any, value: Any) -> str:
+        """Let a message show a number as the file has it: 1.10, not 1.1."""
+        written = self._spellings.get((id(around), part))
         if written is None:
             return message
-        number = re.compile(rf"(?<![\w.]){re.escape(str(node))}(?![\w.])")
+        number = re.compile(rf"(?<![\w.]){re.escape(str(value))}(?![\w.])")
         return number.sub(lambda _: written, message, count=1)
-
-    def _within(self, key_path: Path) -> Iterator[str | int]:
-        """The parts of a key path that stand in the file, and its last one."""
-        node = self.data
-        for i, part in enumerate(key_path):
-            try:
-                node = node[part]
-            except (KeyError, IndexError, TypeError):
-                if i < len(key_path) - 1:
-                    continue  # such as `any_of`, where the short form stands
-            yield part
 
     def call(self, key_path: Path, written: str) -> None:
         """Let a key path name what stands in the file under another key, such as a title instead of an id."""
@@ -155,219 +117,43 @@ class Document:
         marks: Any = self._marks[id(node)].parts
         node[key_path[-1]], marks[key_path[-1]] = node[written], marks[written]
 
-    def graft(self, key_path: Path, other: "Document") -> None:
-        """Put another document's data in place of what stands at a key path, its places included."""
+    def graft(self, key_path: Path, other: "Document | Noun") -> None:
+        """Put another document's data, its places included, or a noun in place of what stands at a key path."""
         node = self.data
         for part in key_path[:-1]:
             node = node[part]
-        node[key_path[-1]] = other.data
-        self._marks.update(other._marks)
-        self._spellings.update(other._spellings)
+        node[key_path[-1]] = other.data if isinstance(other, Document) else other
+        if isinstance(other, Document):
+            self._marks.update(other._marks)
+            self._spellings.update(other._spellings)
 
 
-def read_yaml(text: str | bytes, name: str = "<text>") -> Document:
-    """Read one YAML document with YAML 1.2 meanings.
+def plain_document(data: Mapping[str, Any], name: str = "") -> Document:
+    """Take over plain data; its places have no lines.
 
     Args:
-        text: The YAML; bytes are UTF-8, or UTF-16 or UTF-32 with a byte-order mark.
-        name: What to call the file in messages.
-
-    Returns:
-        The data (dicts, lists, text, numbers, booleans, None) with its places. Dates stay text.
+        data: Mappings, lists and tuples, and whatever stands in them. It is copied, and never changed.
+        name: What to call it in messages.
 
     Raises:
-        InvalidDataError: No text, not YAML, or something that is refused: duplicate keys, tags, merge keys, several
-            documents, endless or exploding aliases, too deep or too large. The first such problem is told.
-    """
-    decoded = decoded_text(text, name)
-    try:
-        document = _Builder(name).build(decoded)
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        raise InvalidDataError([unreadable(error, name, decoded, _Parser)]) from None
-    document.by_hand = not decoded.lstrip().startswith("{")
-    return document
-
-
-_NO_KEY: Any = object()
-
-
-class _Open:
-    """A container whose end has not come yet."""
-
-    __slots__ = ("anchor", "container", "counted", "is_mapping", "key", "parts")
-
-    def __init__(self, is_mapping: bool, anchor: str | None, counted: int) -> None:
-        self.is_mapping = is_mapping
-        self.container: Any = {} if is_mapping else []
-        self.parts: Any = {} if is_mapping else []
-        self.key: Any = _NO_KEY  # the key that waits for its value
-        self.anchor = anchor
-        self.counted = counted  # how many values came before it
-
-
-class _Builder:
-    """Turns one document's events into data; the stack is a list, so depth costs no recursion."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.marks: dict[int, _Marks] = {}
-        self.spellings: dict[tuple[int, Any], str] = {}
-        self.anchors: dict[str, tuple[Any, int]] = {}  # name -> value and how many values it stands for
-        self.stack: list[_Open] = []
-        self.root: Any = None
-        self.count = 0
-        self.documents = 0
-
-    def build(self, text: str) -> Document:
-        loader = _Parser(text)
-        handlers = {
-            ScalarEvent: self._scalar, AliasEvent: self._alias, DocumentStartEvent: self._document,
-            MappingStartEvent: self._open, SequenceStartEvent: self._open,
-            MappingEndEvent: self._close, SequenceEndEvent: self._close,
-        }  # fmt: skip
-        try:
-            for event in iter(loader.get_event, None):
-                handle = handlers.get(type(event))
-                if handle:
-                    handle(event)
-        finally:
-            loader.dispose()
-        return Document(self.name, self.root, self.marks, self.spellings)
-
-    def _document(self, event: Any) -> None:
-        self.documents += 1
-        if self.documents > 1:
-            hint = "keep one document a file; remove the line '---'"
-            raise self._refuse("several_documents", "a second document starts here", hint, event, ())
-
-    def _scalar(self, event: Any) -> None:
-        if event.tag is not None:
-            raise self._tag(event)
-        top = self.stack[-1] if self.stack else None
-        if top and top.is_mapping and top.key is _NO_KEY:
-            self._key(top, event)
-            return
-        value = event.value
-        if event.implicit[0]:
-            value = _plain(value)
-            if value.__class__ is not str and value is not None and top and str(value) != event.value:
-                key = top.key if top.is_mapping else len(top.container)
-                self.spellings[id(top.container), key] = event.value
-        if event.anchor is not None:
-            self.anchors[event.anchor] = (value, 1)
-        if top and top.is_mapping and event.start_mark.line > top.parts[top.key].line:
-            top.parts[top.key] = event.start_mark  # what is wrong with it is wrong there
-        self._put(top, value, event, 1)
-
-    def _key(self, top: _Open, event: Any) -> None:
-        """Keys are text: a number or a word such as `null` keeps its spelling."""
-        key = event.value
-        if key == "<<" and event.implicit[0]:
-            raise self._refuse("merge_key", "merge keys ('<<') are not read", "write the keys out", event)
-        if key in top.parts:
-            raise self._twice(top, key, event)
-        if event.anchor is not None:
-            self.anchors[event.anchor] = (key, 1)
-        top.parts[key] = event.start_mark
-        top.key = key
-
-    def _twice(self, top: _Open, key: str, event: Any) -> InvalidDataError:
-        before = next(reversed(top.container))
-        value = top.container[before]
-        number = comma_number(self.spellings.get((id(top.container), before), value), key)
-        if number:
-            return self._refuse("decimal_comma", *number, event, (*self._path(), before))
-        hint = f"first given at line {top.parts[key].line + 1}"
-        return self._refuse("duplicate_key", f"duplicate key '{key}'", hint, event, (*self._path(), key))
-
-    def _alias(self, event: Any) -> None:
-        if event.anchor not in self.anchors:
-            message = f"the alias '*{event.anchor}' stands inside what it names, or names nothing"
-            raise self._refuse("endless_alias", message, "put the text in quotes, or write the value out", event)
-        top = self.stack[-1] if self.stack else None
-        if top and top.is_mapping and top.key is _NO_KEY:
-            raise self._odd_key(event)
-        value, size = self.anchors[event.anchor]
-        self._put(top, value, event, size)
-
-    def _open(self, event: Any) -> None:
-        if event.tag is not None:
-            raise self._tag(event)
-        if len(self.stack) >= MAX_DEPTH:
-            raise self._refuse("too_deep", TOO_DEEP, "", event, ())
-        top = self.stack[-1] if self.stack else None
-        if top and top.is_mapping and top.key is _NO_KEY:
-            raise self._odd_key(event)
-        self.anchors.pop(event.anchor, None)
-        opened = _Open(type(event) is MappingStartEvent, event.anchor, self.count)
-        self._put(top, opened.container, event, 1)
-        self.marks[id(opened.container)] = _Marks(self.name, event.start_mark, opened.parts, opened.container)
-        self.stack.append(opened)
-
-    def _close(self, _event: Any) -> None:
-        closed = self.stack.pop()
-        if closed.anchor is not None:
-            self.anchors[closed.anchor] = (closed.container, self.count - closed.counted)
-
-    def _put(self, top: _Open | None, value: Any, event: Any, size: int) -> None:
-        self.count += size
-        if self.count > MAX_VALUES:
-            message = f"the file holds more than {MAX_VALUES:,} values, aliases written out"
-            raise self._refuse("too_large", message, "split it, or write less with aliases", event, ())
-        if top is None:
-            self.root = value
-        elif top.is_mapping:
-            top.container[top.key] = value
-            top.key = _NO_KEY
-        else:
-            top.parts.append(event.start_mark)
-            top.container.append(value)
-
-    def _path(self) -> Path:
-        """The key path of the innermost open container."""
-        inner = ((outer, opened.container) for outer, opened in pairwise(self.stack))
-        return tuple(
-            next(reversed(outer.container)) if outer.is_mapping else len(outer.container) - 1 for outer, _ in inner
-        )
-
-    def _refuse(self, code: str, message: str, hint: str, event: Any, path: Path | None = None) -> InvalidDataError:
-        mark = event.start_mark
-        key_path = self._path() if path is None else path
-        return InvalidDataError([Problem(code, message, hint, key_path, self.name, mark.line + 1, mark.column + 1)])
-
-    def _tag(self, event: Any) -> InvalidDataError:
-        message = f"tags such as '{event.tag}' are not read"
-        return self._refuse("tag", message, "remove it; quotes make a value text", event)
-
-    def _odd_key(self, event: Any) -> InvalidDataError:
-        hint = "put the text before the colon in quotes"
-        return self._refuse("odd_key", "a key must be plain text", hint, event)
-
-
-def _plain(text: str) -> Any:
-    """Give an unquoted scalar its YAML 1.2 core meaning; numbers with leading zeros stay text."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _NUMERIC or len(text) > _LONGEST_NUMBER:
-        return text
-    if _NUMBER.match(text) is None or abs(float(text)) == inf:  # what no float can hold is no number
-        return text
-    return int(text) if text.lstrip("+-").isdigit() else float(text)
-
-
-def comma_number(before: Any, after: str) -> tuple[str, str] | None:
-    """Tell of two entries in brackets that are one number with a decimal comma; `None` where they are not.
-
-    Args:
-        before: What stands before the comma, as it was written.
-        after: What stands after it.
+        InvalidDataError: A key is no text, or values are nested too deep, such as one that stands inside itself.
 
     Example:
-        >>> comma_number("1.200", "50")
-        ('1.200,50 has a decimal comma, and inside [ ] and { } a comma separates', 'write 1200.50')
+        >>> plain_document({"a": (1, 2)}).data
+        {'a': [1, 2]}
     """
-    digits = _AFTER_COMMA.fullmatch(after)
-    if digits is None or isinstance(before, bool) or not _BEFORE_COMMA.fullmatch(str(before)):
-        return None
-    message = f"{before},{after} has a decimal comma, and inside [ ] and {{ }} a comma separates"
-    return message, f"write {with_point(str(before), digits[1])}"
+    return Document(name, _copy(data, (), name))
+
+
+def _copy(value: Any, key_path: Path, name: str) -> Any:
+    if not isinstance(value, Mapping | list | tuple):
+        return value
+    if len(key_path) >= MAX_DEPTH:
+        raise InvalidDataError([Problem("too_deep", TOO_DEEP, file=name, data={"most": MAX_DEPTH})])
+    if not isinstance(value, Mapping):
+        return [_copy(part, (*key_path, i), name) for i, part in enumerate(value)]
+    odd = next((key for key in value if not isinstance(key, str)), None)
+    if odd is not None:
+        data = {"found": odd}
+        raise InvalidDataError([Problem("odd_key", f"a key must be text, not {odd!r}", "", key_path, name, data=data)])
+    return {str(key): _copy(part, (*key_path, key), name) for key, part in value.items()}

@@ -1,11 +1,12 @@
-"""Where frameworks, scales and crosswalks may lie: in the package, in folders of one's own, in plug-ins.
+"""The folders of the catalogue, and which file in them has which id: shipped, of one's own, in plug-ins.
 
-Every place has the layout of the shipped folder: `<framework>/framework.yaml`, `scales/<scale>.yaml` and
+Every folder has the layout of the shipped one: `<framework>/framework.yaml`, `scales/<scale>.yaml` and
 `crosswalks/<a>--<b>.yaml`.
 """
 
 import contextlib
 import os
+import re
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
@@ -14,10 +15,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from equity_blocks.errors import CatalogueWarning
+from equity_blocks.errors import CatalogueWarning, InvalidDataError, Problem
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+Kind = Literal["framework", "scale", "crosswalk"]
+
+_PATTERNS: dict[Kind, str] = {
+    "framework": "*/framework.yaml",
+    "scale": "scales/*.yaml",
+    "crosswalk": "crosswalks/*.yaml",
+}
+"""How each kind lies in a place; the star stands for the id."""
 
 GROUP = "equity_blocks.frameworks"
 """The entry points of plug-ins; each names a package, or a module, whose folder is a place."""
@@ -73,7 +83,7 @@ def also_from(folders: Iterable[str | Path]) -> Iterator[None]:
 def own_places() -> tuple[SearchFolder, ...]:
     """List the folders of one's own: those given, then those of EQUITY_BLOCKS_PATH, each once.
 
-    A folder that is not there, or that holds nothing to be found, is told by a `CatalogueWarning`.
+    A folder that is not there, or that holds nothing to be found, gives a `CatalogueWarning`.
     """
     listed = os.environ.get(VARIABLE, "").split(os.pathsep)
     folders = [*_given.get(), *(Path(part).expanduser() for part in listed if part.strip())]
@@ -84,29 +94,29 @@ def own_places() -> tuple[SearchFolder, ...]:
 def plugged_in() -> tuple[SearchFolder, ...]:
     """List the folders of installed plug-ins, by the names of their entry points.
 
-    A plug-in that cannot be used is told by a `CatalogueWarning` and left out, whatever is wrong with it.
+    A plug-in that cannot be used gives a `CatalogueWarning` and is left out, whatever is wrong with it.
     """
     from importlib.metadata import entry_points
 
     try:
-        found = sorted(set(entry_points(group=GROUP)), key=lambda point: (point.name, point.value))
+        points = sorted(set(entry_points(group=GROUP)), key=lambda point: (point.name, point.value))
     except Exception as error:  # noqa: BLE001 - an installed distribution may be broken in any way
         leave_out("every plug-in", f"the entry points of some distribution cannot be read: {error}")
         return ()
-    places = _each_once(place for point in found for place in _places_of(point))
+    places = _each_once(place for point in points for place in _places_of(point))
     return tuple(place for place in places if _is_place(place.folder, f"the plug-in {place.name}"))
 
 
 def _each_once(places: Iterable[SearchFolder]) -> list[SearchFolder]:
     """Leave out folders that were there before, such as the shipped one."""
     known = {shipped().resolve()}
-    found = []
+    unique = []
     for place in places:
-        there = place.folder.resolve()
-        if there not in known:
-            known.add(there)
-            found.append(place)
-    return found
+        folder = place.folder.resolve()
+        if folder not in known:
+            known.add(folder)
+            unique.append(place)
+    return unique
 
 
 def _places_of(point: "EntryPoint") -> list[SearchFolder]:
@@ -144,8 +154,7 @@ def _is_place(folder: Path, name: str) -> bool:
     except (OSError, ValueError):
         leave_out(name, f"there is no folder {folder}")
         return False
-    patterns = ("*/framework.yaml", "crosswalks/*.yaml", "scales/*.yaml")
-    if any(next(folder.glob(pattern), None) for pattern in patterns):
+    if any(next(folder.glob(pattern), None) for pattern in _PATTERNS.values()):
         return True
     is_framework = (folder / "framework.yaml").is_file()
     hint = "it is one framework itself: give the folder above it" if is_framework else "there is no */framework.yaml"
@@ -156,3 +165,90 @@ def _is_place(folder: Path, name: str) -> bool:
 def leave_out(what: str, why: str) -> None:
     """Warn that something of the catalogue cannot be used."""
     warnings.warn(f"{what} is left out: {why}", CatalogueWarning, stacklevel=2)
+
+
+class CatalogueFile(NamedTuple):
+    """A file of the catalogue.
+
+    Args:
+        path: Where it is.
+        place: The place it was found in.
+    """
+
+    path: Path
+    place: SearchFolder
+
+
+def find(kind: Kind, name: str) -> Path | None:
+    """Find a file by its id.
+
+    Shipped files and folders of one's own are looked into first. Plug-ins are asked only where the id is not shipped,
+    so that none of them can slow down or replace what is shipped.
+
+    Returns:
+        The file; `None` where no place has it.
+
+    Raises:
+        InvalidDataError: Two places have it; both are named.
+
+    Example:
+        >>> find("scale", "implementation").name
+        'implementation.yaml'
+    """
+    files = list(_holding(kind, name, (_shipped(), *own_places())))
+    if not any(file.place.origin == "shipped" for file in files):
+        files += _holding(kind, name, plugged_in())
+    if len(files) > 1:
+        raise _twice(kind, name, *files[:2])
+    return files[0].path if files else None
+
+
+def find_all(kind: Kind) -> dict[str, CatalogueFile]:
+    """Find every file of a kind by its id, in alphabetical order.
+
+    An id that a plug-in repeats gives a `CatalogueWarning`, and the plug-in's file is left out.
+
+    Raises:
+        InvalidDataError: Two places other than plug-ins have the same id; both are named.
+
+    Example:
+        >>> list(find_all("scale"))
+        ['ahe-progress', 'implementation']
+    """
+    files: dict[str, CatalogueFile] = {}
+    for place in (_shipped(), *own_places(), *plugged_in()):
+        for path in sorted(place.folder.glob(_PATTERNS[kind])):
+            name, file = path.parent.name if kind == "framework" else path.stem, CatalogueFile(path, place)
+            if name not in files:
+                files[name] = file
+            elif place.origin == "plug-in":
+                leave_out(_giver(file), f"the {kind} '{name}' is given by {_giver(files[name])} already")
+            else:
+                raise _twice(kind, name, files[name], file)
+    return dict(sorted(files.items()))
+
+
+def _shipped() -> SearchFolder:
+    return SearchFolder(shipped(), "shipped")
+
+
+_ID = re.compile(r"[a-z0-9]+(?:(?:--|[-_.])[a-z0-9]+)*")
+_LONGEST_ID = 120
+
+
+def _holding(kind: Kind, name: str, places: tuple[SearchFolder, ...]) -> Iterator[CatalogueFile]:
+    """Find the files of this id; what is no id names none, so that no text leads out of the folders."""
+    if _ID.fullmatch(name) and len(name) <= _LONGEST_ID:
+        paths = [(place.folder / _PATTERNS[kind].replace("*", name), place) for place in places]
+        yield from (CatalogueFile(path, place) for path, place in paths if path.is_file())
+
+
+def _twice(kind: Kind, name: str, first: CatalogueFile, second: CatalogueFile) -> InvalidDataError:
+    message = f"the {kind} '{name}' is given twice: by {_giver(first)} and by {_giver(second)}"
+    hint = "remove or rename one, or open one by its path"
+    return InvalidDataError([Problem("given_twice", message, hint, data={"found": name})])
+
+
+def _giver(file: CatalogueFile) -> str:
+    named = {"shipped": "equity-blocks itself", "folder": "a folder of your own"}
+    return f"{named.get(file.place.origin, f'the plug-in {file.place.name}')} ({file.path})"

@@ -8,7 +8,8 @@ import pytest
 
 from equity_blocks.engine.revision.tailor import tailor
 from equity_blocks.errors import InvalidDataError, Problem
-from equity_blocks.files.loading import load_framework, read_assessment, read_crosswalk, read_framework, read_tailoring
+from equity_blocks.files.loading import load_framework
+from equity_blocks.files.opening import open_assessment, open_crosswalk, open_framework, open_tailoring
 from equity_blocks.model import Assessment, Framework, misfits
 from equity_blocks.model.crosswalk_checks import crosswalk_misfits
 
@@ -39,13 +40,13 @@ def problems_of_case(case: Path) -> tuple[Problem, ...]:
     """Load a framework, or load something else and check it against the frameworks that it names."""
     try:
         if case.name.startswith("crosswalk"):
-            crosswalk, document = read_crosswalk(case)
+            crosswalk, document = open_crosswalk(case)
             ends = (shipped(end.framework) for end in (crosswalk.source, crosswalk.target))
             return tuple(document.locate(problem) for end in ends for problem in crosswalk_misfits(crosswalk, end))
         if case.name.startswith("framework"):
             load_framework(case)
             return ()
-        noun, document = read_tailoring(case) if case.name.startswith("tailoring") else read_assessment(case)
+        noun, document = open_tailoring(case) if case.name.startswith("tailoring") else open_assessment(case)
     except InvalidDataError as error:
         return error.problems
     other = AGAINST.search(case.read_bytes())
@@ -59,7 +60,7 @@ def problems_of_case(case: Path) -> tuple[Problem, ...]:
 
 def problems_in(text: str, kind: str = "framework") -> list[str]:
     """Read text and tell its problems, without the name of the file."""
-    read = read_framework if kind == "framework" else read_assessment
+    read = open_framework if kind == "framework" else open_assessment
     with pytest.raises(InvalidDataError, match=r"^here\.yaml:") as caught:
         read("here.yaml", text)
     return [str(problem).removeprefix("here.yaml:") for problem in caught.value.problems]
@@ -161,7 +162,7 @@ def test_a_misspelt_key_far_from_any_other_lists_what_is_allowed():
     (told,) = problems_in("framework: hcplan-apm\norganization: {id: a, zzz: 1}\n", "assessment")
 
     assert told == (
-        "2:23: organization.zzz: unknown key 'zzz' (allowed: id, name, type, lines_of_business, state, note)"
+        "2:23: organization.zzz: unknown key 'zzz' (allowed: id, name, type, size, lines_of_business, state, note)"
     )
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from equity_blocks.errors import CatalogueWarning
-from equity_blocks.files.search_folders import GROUP, VARIABLE, also_from, own_places, plugged_in, shipped
+from equity_blocks.files.catalogue_folders import GROUP, VARIABLE, also_from, own_places, plugged_in, shipped
 
 CHARTER = "id: charter\ntitle: Charter\nscale: implementation\nblocks: []\n"
 

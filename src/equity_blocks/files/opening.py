@@ -1,0 +1,336 @@
+"""Nouns out of files, ids, text and plain data, each with the document that says where its parts stand."""
+
+from collections.abc import Iterable, Iterator, KeysView, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from equity_blocks.errors import InvalidDataError, NotFoundError, Problem
+from equity_blocks.errors import Path as KeyPath
+from equity_blocks.files.catalogue_folders import Kind, find, find_all, shipped
+from equity_blocks.files.content import content_of, exists, listed
+from equity_blocks.files.yaml_document import Document
+from equity_blocks.files.yaml_reader import comma_number, read_yaml
+from equity_blocks.model import Assessment, Block, Framework, Noun, Scale
+from equity_blocks.model.did_you_mean import unknown_name
+from equity_blocks.model.noun import BY_HAND, EMPTY
+
+if TYPE_CHECKING:  # a score needs none of them, and each takes its time
+    from equity_blocks.model.adopted_plan import AdoptedPlan
+    from equity_blocks.model.crosswalk import Crosswalk
+    from equity_blocks.model.shape_problems import ShapeError
+    from equity_blocks.model.tailoring import Tailoring
+
+N = TypeVar("N", bound=Noun)
+
+
+class Loaded(NamedTuple, Generic[N]):
+    """A noun and the document that says where its parts stand."""
+
+    noun: N
+    document: Document
+
+
+def open_framework(
+    source: str | Path, text: str | bytes | None = None, *, catalogue_only: bool = False
+) -> Loaded[Framework]:
+    """Open a framework: a file, a folder, one of the catalogue, or `text` under the name `source`."""
+    path = Path(source) if text is not None else path_of("framework", source, catalogue_only=catalogue_only)
+    loaded = framework_in(_document(path, text), path.parent)
+    is_by_id = text is None and isinstance(source, str) and (catalogue_only or not _is_path(source))
+    if is_by_id and loaded.noun.id != source:
+        message = f"the folder is called '{source}', but the framework in it has the id '{loaded.noun.id}'"
+        data = {"found": loaded.noun.id, "allowed": (source,)}
+        _refuse([Problem("id_mismatch", message, "make them the same", ("id",), data=data)], loaded.document)
+    return loaded
+
+
+def open_assessment(source: str | Path, text: str | bytes | None = None) -> Loaded[Assessment]:
+    """Open an assessment: a file, or `text` under the name `source`."""
+    return build(Assessment, _document(source, text))
+
+
+def open_tailoring(source: str | Path, text: str | bytes | None = None) -> "Loaded[Tailoring]":
+    """Open a tailoring: a file, or `text` under the name `source`."""
+    from equity_blocks.model.tailoring import Tailoring
+
+    return build(Tailoring, _document(source, text))
+
+
+def open_crosswalk(
+    source: str | Path, text: str | bytes | None = None, *, catalogue_only: bool = False
+) -> "Loaded[Crosswalk]":
+    """Open a crosswalk: a file, one of the catalogue, or `text` under the name `source`."""
+    from equity_blocks.model.crosswalk import Crosswalk
+
+    path = Path(source) if text is not None else path_of("crosswalk", source, catalogue_only=catalogue_only)
+    return build(Crosswalk, _document(path, text))
+
+
+def open_scale(source: str | Path, *, catalogue_only: bool = False) -> Loaded[Scale]:
+    """Open a scale: a file, or a shared one by its id."""
+    return build(Scale, _document(path_of("scale", source, catalogue_only=catalogue_only)))
+
+
+def open_adopted_plan(source: str | Path) -> "Loaded[AdoptedPlan]":
+    """Open an adopted plan: a file."""
+    from equity_blocks.model.adopted_plan import AdoptedPlan
+
+    return build(AdoptedPlan, _document(source))
+
+
+def open_any(source: str | Path, text: str | bytes | None = None) -> Loaded[Any]:
+    """Open what a file holds, as the keys at its top tell.
+
+    That is a framework, a block of one, a scale, an assessment, a tailoring, a crosswalk or an adopted plan.
+    """
+    is_file = text is not None or exists(Path(source))
+    # The id of a crosswalk has two hyphens between its ends.
+    kind: Kind = "crosswalk" if isinstance(source, str) and "--" in source and not _is_path(source) else "framework"
+    path = Path(source) if is_file else path_of(kind, source)
+    document = _document(path, text)
+    _refuse_results(document)
+    noun = _noun_with(document.data.keys())
+    if noun is Framework:
+        return framework_in(document, path.parent)
+    if noun is Block:
+        _graft_scales(document, _folders_of_scales(path.parent))
+    return build(noun, document)
+
+
+def _refuse_results(document: Document) -> None:
+    """Refuse a result that was saved as JSON; an adopted plan has a schema, too."""
+    schema = document.data.get("schema")
+    if isinstance(schema, str) and not schema.startswith("equity-blocks/adopted-plan/"):
+        message = f"'{schema}' is a result, and no command takes it"
+        hint = "read_result opens it in Python; plan --adopt -o FILE keeps a plan in a file that commands take"
+        _refuse([Problem("not_read", message, hint, ("schema",), data={"found": schema})], document)
+
+
+def _noun_with(keys: KeysView[Any]) -> type[Noun]:
+    """Choose the noun that has a file with these keys at its top."""
+    from equity_blocks.model.adopted_plan import AdoptedPlan
+    from equity_blocks.model.crosswalk import Crosswalk
+    from equity_blocks.model.tailoring import Tailoring
+
+    def only_in(one: type[Noun], other: type[Noun]) -> bool:
+        return bool(keys & (one.model_fields.keys() - other.model_fields.keys()))
+
+    if "schema" in keys:
+        return AdoptedPlan
+    if "mappings" in keys:
+        return Crosswalk
+    if "framework" in keys and only_in(Tailoring, Assessment) and not only_in(Assessment, Tailoring):
+        return Tailoring
+    if keys & {"framework", "ratings"}:
+        return Assessment
+    if "levels" in keys:
+        return Scale
+    return Block if "practices" in keys and not only_in(Framework, Block) else Framework
+
+
+def path_of(kind: Kind, source: str | Path, *, catalogue_only: bool = False) -> Path:
+    """Find the file of a framework, a crosswalk or a scale.
+
+    Args:
+        kind: What it is.
+        source: An id, or a path: text counts as a path if it has a separator or ends in .yaml, .yml or .json.
+        catalogue_only: Whether every text is taken as an id, so that nothing outside the catalogue is opened.
+
+    Raises:
+        NotFoundError: Nothing of the catalogue has this id; near names are given.
+
+    Example:
+        >>> path_of("framework", "hcplan-apm").name, path_of("crosswalk", "own/a--b.yaml").as_posix()
+        ('framework.yaml', 'own/a--b.yaml')
+    """
+    if isinstance(source, str) and (catalogue_only or not _is_path(source)):
+        return _by_id(kind, source, "" if catalogue_only else "; a path has a separator or ends in .yaml")
+    path = Path(source)
+    return path / "framework.yaml" if kind == "framework" and exists(path / "framework.yaml") else path
+
+
+def _by_id(kind: Kind, name: str, otherwise: str) -> Path:
+    path = find(kind, name)
+    if path is not None:
+        return path
+    known = find_all(kind)
+    what = "shared scale" if kind == "scale" else kind
+    message = f"no {what} is called '{name}'"
+    problem = unknown_name(f"unknown_{kind}", message, name, known, (), hint=f"there are {', '.join(known)}")
+    raise NotFoundError(f"{message} ({problem.hint}{otherwise})", code=problem.code, data=problem.data)
+
+
+def _is_path(source: str) -> bool:
+    return "/" in source or "\\" in source or source.endswith((".yaml", ".yml", ".json"))
+
+
+def beside(file: Path, name: str) -> Path | None:
+    """Find a framework that lies in the folder of a file: `<id>.yaml`, `<id>/framework.yaml`, or `framework.yaml`.
+
+    Nothing outside of that folder is looked at.
+
+    Args:
+        file: The file that names the framework.
+        name: The framework's id.
+
+    Returns:
+        The path; `None` where none of these is a framework of this id.
+
+    Example:
+        >>> beside(Path("frameworks/notes.yaml"), "hcplan-apm").as_posix()
+        'frameworks/hcplan-apm/framework.yaml'
+        >>> beside(Path("frameworks/notes.yaml"), "elsewhere")
+    """
+    folder = file.parent
+    for path in (folder / f"{name}.yaml", folder / name / "framework.yaml", folder / "framework.yaml"):
+        if exists(path) and path.resolve().is_relative_to(folder.resolve()) and _has_id(path, name):
+            return path
+    return None
+
+
+def _has_id(path: Path, name: str) -> bool:
+    """Whether a file says that its id is this one; a file of that name that cannot be read is refused when opened."""
+    try:
+        data = read_yaml(content_of(path), str(path)).data
+    except InvalidDataError:
+        return path.name != "framework.yaml" or path.parent.name == name
+    return isinstance(data, dict) and data.get("id") == name and "framework" not in data
+
+
+def _document(path: str | Path, text: str | bytes | None = None) -> Document:
+    return mapping_in(read_yaml(content_of(Path(path)) if text is None else text, str(path)))
+
+
+def mapping_in(document: Document) -> Document:
+    """Give a document back, once it is sure that it holds a mapping.
+
+    Raises:
+        InvalidDataError: It is empty, or holds something else.
+    """
+    if isinstance(document.data, dict):
+        return document
+    if document.data is None:
+        raise InvalidDataError([document.locate(Problem("empty_file", "the file is empty"))])
+    from equity_blocks.model.shape_problems import without_space
+
+    hint = without_space(document.data) if isinstance(document.data, str) else ""
+    message = "the file must hold a mapping (key: value)"
+    raise InvalidDataError([document.locate(Problem("not_a_mapping", message, hint))])
+
+
+def framework_in(document: Document, folder: Path | None, scales: Mapping[str, Any] = EMPTY) -> Loaded[Framework]:
+    """Build a framework from a document.
+
+    Args:
+        document: What was read.
+        folder: Where its block files and its own scales lie; `None` where no file may be opened but a shipped scale.
+        scales: Shared scales besides, by id.
+    """
+    _graft_blocks(document, folder)
+    _graft_scales(document, _folders_of_scales(folder), scales)
+    return build(Framework, document)
+
+
+def build(noun: type[N], document: Document) -> Loaded[N]:
+    """Build a noun from a document.
+
+    Raises:
+        InvalidDataError: It cannot be built; every reason has its place, and they stand in source order.
+    """
+    try:
+        return Loaded(noun.model_validate(document.data, context=BY_HAND if document.by_hand else None), document)
+    except ValidationError as error:
+        raise InvalidDataError(_problems_in(document, error, noun)) from None
+
+
+def _problems_in(document: Document, error: ValidationError, noun: type[Noun]) -> list[Problem]:
+    from equity_blocks.model.input_problems import shape_problems
+
+    def refine(shape: "ShapeError", path: KeyPath) -> "Problem | ShapeError":
+        if isinstance(shape.found, int | float):
+            return shape._replace(spelling=document.spelling(path) or "")
+        return _of_unknown_key(shape, path, document) if shape.kind == "extra_forbidden" and document.by_hand else shape
+
+    problems = shape_problems(error.errors(), noun, refine)
+    located = [document.locate(problem) for problem in problems]
+    files = list(dict.fromkeys(problem.file for problem in located))
+    return sorted(located, key=lambda p: (files.index(p.file), p.line, p.column, p.code))
+
+
+def _of_unknown_key(shape: "ShapeError", path: KeyPath, document: Document) -> "Problem | ShapeError":
+    """Look at what stands before an unknown key: a number that was cut by its comma, or a key with nothing under it."""
+    around = document.data
+    for part in path[:-1]:
+        around = around[part]
+    before = list(around)[: list(around).index(path[-1])]
+    if before and shape.found is None:
+        cut = (*path[:-1], before[-1])
+        written = document.spelling(cut) or around[before[-1]]
+        number = comma_number(written, str(path[-1]))
+        if number:
+            return Problem("decimal_comma", *number, cut, data={"found": f"{written},{path[-1]}"})
+    return shape._replace(above=str(next((key for key in reversed(before) if around[key] is None), "")))
+
+
+def _graft_blocks(document: Document, folder: Path | None) -> None:
+    """Put each block file in the place where `blocks:` names it."""
+    names = document.data.get("blocks")
+    problems = []
+    for i, name in enumerate(names if isinstance(names, list) else ()):
+        if not isinstance(name, str):
+            continue
+        path, facts = ("blocks", i), {"found": name, "nearest": ()}
+        if folder is None:
+            hint = "write the block itself here; load_framework opens a framework with its block files"
+            message = f"'{name}' names a block file, and no files are opened here"
+            problems.append(Problem("no_block_file", message, hint, path, data=facts))
+            continue
+        file = folder / f"{name}.yaml"
+        if file.parent == folder and exists(file):
+            document.graft(path, _document(file))
+            continue
+        stems = [entry.stem for entry in listed(folder) if entry.stem != "framework"]
+        message = f"there is no block file {name}.yaml beside this one"
+        problems.append(unknown_name("no_block_file", message, name, stems, path))
+    _refuse(problems, document)
+
+
+def _folders_of_scales(folder: Path | None) -> tuple[Path, ...]:
+    """List the folders in which a scale is looked for: beside the framework, else in the package."""
+    own = (folder / "scales", folder.parent / "scales") if folder is not None else ()
+    return (*own, shipped() / "scales")
+
+
+def _graft_scales(document: Document, folders: tuple[Path, ...], given: Mapping[str, Any] = EMPTY) -> None:
+    """Put shared scales in the places that name them by id."""
+    problems = []
+    for key_path, name in list(_named_scales(document.data, ())):
+        file = next((f / f"{name}.yaml" for f in folders if exists(f / f"{name}.yaml")), None)
+        if name in given:
+            document.graft(key_path, given[name])
+        elif file is not None and file.parent in folders:
+            document.graft(key_path, _document(file))
+        else:
+            known = sorted({*given, *(entry.stem for folder in folders for entry in listed(folder))})
+            hint = f"there are {', '.join(known)}"
+            message = f"no shared scale is called '{name}'"
+            problems.append(unknown_name("unknown_scale", message, name, known, key_path, hint=hint))
+    _refuse(problems, document)
+
+
+def _refuse(problems: Iterable[Problem], document: Document) -> None:
+    located = [document.locate(problem) for problem in problems]
+    if located:
+        raise InvalidDataError(located)
+
+
+def _named_scales(node: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if not isinstance(node, dict):
+        return
+    if isinstance(node.get("scale"), str):
+        yield (*path, "scale"), node["scale"]
+    for part in ("blocks", "practices"):
+        for i, item in enumerate(node[part] if isinstance(node.get(part), list) else ()):
+            yield from _named_scales(item, (*path, part, i))
