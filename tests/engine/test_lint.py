@@ -405,3 +405,23 @@ def test_an_id_in_use_that_another_practice_had_is_found(practices, places):
     )
     found = [finding.key_path for finding in lint(framework) if finding.code == "reused_id"]
     assert found == [("blocks", 0, "practices", i, "was", j) for i, j in places]
+
+
+def test_what_a_template_left_out_is_to_be_confirmed():
+    """Until somebody gives a reason of their own."""
+    framework = _framework(_practice("p"))
+    left_out = {"p": {"not_applicable": "meant for provider (to be confirmed)"}}
+    expected = ("to_be_confirmed", ("ratings", "p", "not_applicable"))
+    assert expected in _found(framework, ratings=left_out)
+    assert expected not in _found(framework, ratings={"p": {"not_applicable": "we have no clinics"}})
+
+
+def test_what_is_not_meant_for_an_organization_is_told_while_nobody_says_anything():
+    """It is either rated, or does not apply."""
+    framework = _framework(_practice("p", applies_to=["provider"]), _practice("q"), audiences=["provider", "purchaser"])
+    us = {"organization": {"id": "us", "type": "purchaser"}}
+    told = ("not_meant_for", ("ratings",))
+    assert told in _found(framework, **us)
+    for said in (1, {"not_applicable": "we have no clinics"}):
+        assert told not in _found(framework, **us, ratings={"p": said})
+    assert told not in _found(framework, organization={"id": "us", "type": "partnership"})

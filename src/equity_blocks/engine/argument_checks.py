@@ -1,4 +1,4 @@
-"""What a caller may ask: every value checked for its kind, before anything is done with it."""
+"""Checks of arguments: every value read for its kind and bounds, before anything is done with it."""
 
 from collections.abc import Iterable, Mapping
 from math import inf, isfinite
@@ -14,6 +14,22 @@ MOST_DRAWS = 1_000_000
 them."""
 
 
+def wrong(name: str, requirement: str, *, code: str, **data: Any) -> UnsuitableError:
+    """Make the error of an argument that is not what it must be.
+
+    Args:
+        name: The argument.
+        requirement: What it must be, and what it is, as a sentence goes on after "must be".
+        code: The code of the error.
+        data: What was found, and the bounds that it breaks.
+
+    Example:
+        >>> wrong("pick", "at least 1, not 0", code="out_of_bounds", found=0, least=1).data["least"]
+        1
+    """
+    return UnsuitableError(f"{name} must be {requirement}", code=code, data={"argument": name, **data})
+
+
 def whole_number(name: str, value: Any, least: int = 0, most: int | None = None) -> int | None:
     """Read a whole number; `None` stays.
 
@@ -27,11 +43,11 @@ def whole_number(name: str, value: Any, least: int = 0, most: int | None = None)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, Integral):
-        raise UnsuitableError(f"{name} must be a whole number, not {value!r}")
+        raise wrong(name, f"a whole number, not {value!r}", code="not_a_number", found=value)
     if value < least:
-        raise UnsuitableError(f"{name} must be at least {least}, not {value}")
+        raise wrong(name, f"at least {least}, not {value}", code="out_of_bounds", found=int(value), least=least)
     if most is not None and int(value) > most:
-        raise UnsuitableError(f"{name} must be at most {most:,}, not {value:,}")
+        raise wrong(name, f"at most {most:,}, not {value:,}", code="out_of_bounds", found=int(value), most=most)
     return int(value)
 
 
@@ -45,10 +61,10 @@ def required_whole(name: str, value: Any, least: int = 0, most: int | None = Non
         >>> required_whole("draws", 10, 1, 100)
         10
     """
-    found = whole_number(name, value, least, most)
-    if found is None:
-        raise UnsuitableError(f"{name} must be a whole number, not None")
-    return found
+    number = whole_number(name, value, least, most)
+    if number is None:
+        raise wrong(name, "a whole number, not None", code="not_a_number", found=value)
+    return number
 
 
 def non_negative(name: str, value: Any, most: float = inf) -> float | None:
@@ -64,18 +80,24 @@ def non_negative(name: str, value: Any, most: float = inf) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise UnsuitableError(f"{name} must be a number, not {value!r}")
+        raise wrong(name, f"a number, not {value!r}", code="not_a_number", found=value)
     try:
-        found = float(value)
+        number = float(value)
     except OverflowError:
-        found = inf
-    if not isfinite(found):
-        raise UnsuitableError(f"{name} must be a finite number; leave it out where there is no limit")
-    if found < 0:
-        raise UnsuitableError(f"{name} must be 0 or more, not {found:g}")
-    if found > most:
-        raise UnsuitableError(f"{name} must be at most {most:g}; leave it out where there is no limit")
-    return found
+        number = inf
+    if not isfinite(number):
+        raise wrong(name, "a finite number; leave it out where there is no limit", code="not_a_number", found=value)
+    if number < 0:
+        raise wrong(name, f"0 or more, not {number:g}", code="out_of_bounds", found=value, least=0)
+    if number > most:
+        raise wrong(
+            name,
+            f"at most {most:g}; leave it out where there is no limit",
+            code="out_of_bounds",
+            found=value,
+            most=most,
+        )
+    return number
 
 
 def non_negatives(name: str, value: Any, most: float = inf) -> float | list[float] | None:
@@ -91,11 +113,11 @@ def non_negatives(name: str, value: Any, most: float = inf) -> float | list[floa
     if value is None or isinstance(value, Real):
         return non_negative(name, value, most)
     if isinstance(value, str | bytes | Mapping | set | frozenset) or not isinstance(value, Iterable):
-        raise UnsuitableError(f"{name} must be a number, or a list of numbers, not {value!r}")
-    found = [non_negative(name, part, most) for part in value]
-    if None in found:
-        raise UnsuitableError(f"{name} must be a list of numbers, but one of them is missing")
-    return [part for part in found if part is not None]
+        raise wrong(name, f"a number, or a list of numbers, not {value!r}", code="not_a_number", found=value)
+    numbers = [non_negative(name, part, most) for part in value]
+    if None in numbers:
+        raise wrong(name, "a list of numbers, but one of them is missing", code="not_a_number")
+    return [part for part in numbers if part is not None]
 
 
 def switch(name: str, value: Any) -> bool:
@@ -109,7 +131,7 @@ def switch(name: str, value: Any) -> bool:
         True
     """
     if not isinstance(value, bool):
-        raise UnsuitableError(f"{name} must be True or False, not {value!r}")
+        raise wrong(name, f"True or False, not {value!r}", code="not_a_flag", found=value)
     return value
 
 
@@ -124,5 +146,5 @@ def optional_text(name: str, value: Any) -> str | None:
         '2027-Q1'
     """
     if value is not None and not isinstance(value, str):
-        raise UnsuitableError(f"{name} must be text, not {value!r}")
+        raise wrong(name, f"text, not {value!r}", code="not_text", found=value)
     return value

@@ -1,4 +1,4 @@
-"""The step graph: what can start, what waits for what, and what it takes to get somewhere.
+"""The step graph: steps that can start, steps that wait for others, and the steps before them.
 
 Everything here takes plain rules over level positions, so that it serves frameworks and whatever else has such rules.
 A state says which position each practice holds; practices it does not name hold 0.
@@ -11,13 +11,24 @@ from functools import cached_property, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Literal
 
+from equity_blocks.errors import checks_nouns
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.prerequisite_rules import Climb, Rule, Rules, Step, is_met, reachable
+from equity_blocks.model.prerequisite_rules import Climb, Rule, Rules, Step, is_met
 
 if TYPE_CHECKING:
     import networkx as nx
 
 State = Mapping[str, int]
+
+
+def steps_above(state: State, levels: State) -> list[Step]:
+    """List the one-level steps from a state up to some levels, practice by practice and the lowest first.
+
+    Example:
+        >>> steps_above({"a": 1}, {"a": 3, "b": 1})
+        [('a', 2), ('a', 3), ('b', 1)]
+    """
+    return [(name, i) for name, to in levels.items() for i in range(state.get(name, 0) + 1, to + 1)]
 
 
 @dataclass(frozen=True)
@@ -44,12 +55,12 @@ class StepGraph:
     @cached_property
     def named_by(self) -> Mapping[str, list[tuple[str, Rule]]]:
         """Practice -> the rules that name it, each with the practice that it binds."""
-        found: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
+        naming: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
         for practice in self.tops:
             for rule in self.rules.get(practice, ()):
                 for other in dict.fromkeys(name for name, _ in rule.any_of):
-                    found[other].append((practice, rule))
-        return {**found}
+                    naming[other].append((practice, rule))
+        return {**naming}
 
 
 def graph_of(framework: Framework, kind: Literal["hard", "soft"] = "hard") -> StepGraph:
@@ -66,7 +77,7 @@ def graph_of(framework: Framework, kind: Literal["hard", "soft"] = "hard") -> St
 
 
 def is_ready(graph: StepGraph, state: State, practice: str) -> bool:
-    """Say whether a practice's next step can be taken now."""
+    """Check whether a practice's next step can be taken now."""
     position = state.get(practice, 0) + 1
     return position <= graph.tops[practice] and all(is_met(rule, state) for rule in graph.needs(practice, position))
 
@@ -83,13 +94,13 @@ def waves(graph: StepGraph, state: State) -> list[list[Step]]:
     """Take all ready steps again and again: each step's earliest start when capacity is unlimited."""
     climb = Climb(graph.rules, {practice: state.get(practice, 0) for practice in graph.tops})
     places = {practice: i for i, practice in enumerate(graph.tops)}
-    found: list[list[Step]] = []
+    taken: list[list[Step]] = []
     able = list(graph.tops)
     while ready := [name for name in able if climb.level[name] < graph.tops[name] and climb.may_rise(name)]:
         held_up = {other for name in ready for other in climb.rise(name)}
-        found.append([(name, climb.level[name]) for name in ready])
+        taken.append([(name, climb.level[name]) for name in ready])
         able = sorted(held_up.union(ready), key=places.__getitem__)
-    return found
+    return taken
 
 
 def practice_waves(framework: Framework) -> list[list[str]]:
@@ -105,52 +116,21 @@ def practice_waves(framework: Framework) -> list[list[str]]:
     aims = {name: framework.scale_of(name).target for name in framework.practices}
     earliest = {step: i for i, steps in enumerate(waves(graph, {})) for step in steps}
     held: dict[str, int] = {}
-    found: list[list[str]] = []
+    groups: list[list[str]] = []
     able = set(aims)
     while left := {name: None for name in aims if name not in held}:
         ready = [name for name in left if name in able and all(is_met(r, held) for r in graph.needs(name, aims[name]))]
-        found.append(ready or [min(left, key=lambda name: earliest[name, aims[name]])])
-        held.update((name, aims[name]) for name in found[-1])
-        able = {other for name in found[-1] for other, _ in graph.named_by.get(name, ())}
-    return found
-
-
-def unreachable(graph: StepGraph, state: State) -> list[Step]:
-    """List the steps that no order of work can reach from this state."""
-    level = reachable(graph.tops, graph.rules, state)
-    return [(p, position) for p, top in graph.tops.items() for position in range(level[p] + 1, top + 1)]
-
-
-def inconsistencies(graph: StepGraph, state: State) -> list[Step]:
-    """List the steps that are held although a rule that starts at exactly that level fails."""
-    return [
-        (practice, position)
-        for practice in graph.tops
-        for position in range(1, state.get(practice, 0) + 1)
-        if any(r.from_level == position and not is_met(r, state) for r in graph.rules.get(practice, ()))
-    ]
-
-
-def newly_ready(graph: StepGraph, state: State, practice: str) -> list[str]:
-    """List the other practices that become ready once this practice's next step is taken."""
-    before = set(frontier(graph, state))
-    after = frontier(graph, {**state, practice: state.get(practice, 0) + 1})
-    return [other for other in after if other not in before and other != practice]
-
-
-def steps_that_need(graph: StepGraph, state: State, practice: str) -> list[Step]:
-    """List the other steps that can never be taken if this practice's next step is not."""
-    with_it = reachable(graph.tops, graph.rules, state)
-    without = reachable(graph.tops, graph.rules, state, frozenset([practice]))
-    lost = [(p, position) for p in graph.tops for position in range(without[p] + 1, with_it[p] + 1)]
-    return [step for step in lost if step != (practice, state.get(practice, 0) + 1)]
+        groups.append(ready or [min(left, key=lambda name: earliest[name, aims[name]])])
+        held.update((name, aims[name]) for name in groups[-1])
+        able = {other for name in groups[-1] for other, _ in graph.named_by.get(name, ())}
+    return groups
 
 
 def loops(graph: StepGraph) -> list[list[Step]]:
     """List loops of the step graph, each as a chain of steps whose last equals its first.
 
-    A loop is harmless where an alternative leads around it; `unreachable` tells whether one is. One loop is given for
-    each group of steps that all need one another.
+    A loop is harmless where an alternative leads around it. One loop is given for each group of steps that all need one
+    another.
     """
     import networkx as nx
 
@@ -158,11 +138,11 @@ def loops(graph: StepGraph) -> list[list[Step]]:
     whole: nx.DiGraph[Step] = nx.DiGraph()
     whole.add_edges_from((step, other) for step, needed in edges.items() for other in needed)
     groups: Iterable[set[Step]] = nx.strongly_connected_components(whole)
-    found = []
+    chains = []
     for group in sorted(sorted(group) for group in groups if len(group) > 1 or group <= {*edges[min(group)]}):
         cycle = list(nx.find_cycle(whole.subgraph(group), source=group[0]))
-        found.append([*(step for step, *_ in cycle), cycle[0][0]])
-    return found
+        chains.append([*(step for step, *_ in cycle), cycle[0][0]])
+    return chains
 
 
 def step_edges(graph: StepGraph) -> dict[Step, list[Step]]:
@@ -183,7 +163,7 @@ def _needed_by(graph: StepGraph, practice: str, position: int) -> Iterator[Step]
 
 
 class Closures:
-    """What no way to a step can do without, for all steps within reach.
+    """The steps that no way to a step can do without, for all steps within reach.
 
     Sets of steps are whole numbers with a bit for each step, so that sets of thousands take one operation to unite.
 
@@ -217,7 +197,7 @@ class Closures:
             pass
 
     def is_certain(self, practice: str, position: int) -> bool:
-        """Say whether there is no choice about what a step needs: its closure is the only way to it."""
+        """Check whether a step leaves no choice about what it needs: its closure is the only way to it."""
         return (practice, position) in self._certain
 
     def needs(self, practice: str, position: int) -> list[list[Step]]:
@@ -247,11 +227,11 @@ class Closures:
         """Take out of the closures what turns out not to be needed; say whether something was."""
         is_changed = False
         for step in self.steps:
-            found = self.bits[step]
+            closure = self.bits[step]
             for options in self._needs[step]:
-                found |= self.shared(options)
-            is_changed |= found != self.of.get(step)
-            self.of[step] = found
+                closure |= self.shared(options)
+            is_changed |= closure != self.of.get(step)
+            self.of[step] = closure
         return is_changed
 
 
@@ -269,6 +249,7 @@ def places_in(members: int) -> Iterator[int]:
         place = digits.find("1", place + 1)
 
 
+@checks_nouns
 def to_networkx(framework: Framework) -> "nx.DiGraph[Step]":
     """Give the step graph of a framework to networkx.
 

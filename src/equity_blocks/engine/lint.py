@@ -5,20 +5,21 @@ from typing import overload
 
 from equity_blocks.engine.benefit.standing import attainable, standing_of
 from equity_blocks.engine.graph import Closures, StepGraph, graph_of, loops
-from equity_blocks.engine.respondents.representation import member_respondents, member_roles, member_voice
 from equity_blocks.engine.revision.tailor import tailor
-from equity_blocks.engine.scoring.claimed_values import claims
-from equity_blocks.engine.scoring.denominator import counts_as, silences
+from equity_blocks.engine.scoring.claimed_values import claimed_values
+from equity_blocks.engine.scoring.coverage import silences
 from equity_blocks.engine.scoring.lenses import evidenced
 from equity_blocks.engine.scoring.score import ScoringRun, score
-from equity_blocks.errors import Finding
+from equity_blocks.engine.scoring.voices import member_respondents, member_roles, member_voice
+from equity_blocks.errors import Finding, Path, checks_nouns
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.figures import points
-from equity_blocks.model.framework import Framework, Practice
+from equity_blocks.model.framework import Framework
 from equity_blocks.model.goal import small_counts
-from equity_blocks.model.phrases import counted, enumerated
-from equity_blocks.model.reasons import listed
+from equity_blocks.model.phrases import counted, enumerated, listed, worded
+from equity_blocks.model.practice import TO_BE_CONFIRMED, Practice
+from equity_blocks.model.remarks import silence_in_words
 from equity_blocks.model.tailoring import Tailoring
 from equity_blocks.model.tolerance import ROUNDING
 
@@ -32,6 +33,7 @@ def lint(framework: Framework) -> tuple[Finding, ...]: ...
 def lint(framework: Framework, assessment: Assessment) -> tuple[Finding, ...]: ...
 @overload
 def lint(framework: Framework, tailoring: Tailoring, /) -> tuple[Finding, ...]: ...
+@checks_nouns
 def lint(framework: Framework, assessment: Assessment | Tailoring | None = None) -> tuple[Finding, ...]:
     """Look for what is legal but doubtful: in a framework, or in an assessment or a tailoring of it.
 
@@ -68,6 +70,8 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
         _tailoring_not_applied,
         _unknown_roles,
         _no_member_voice,
+        _to_be_confirmed,
+        _not_meant_for,
         _denominator,
         _silent,
         _capped,
@@ -77,6 +81,26 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
         _small_counts,
     )
     return tuple(finding for check in checks for finding in check(framework, assessment))
+
+
+def _to_be_confirmed(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    """Practices that a template left out for their audience, as long as nobody has said that they do not apply."""
+    for name, rating in assessment.ratings.items():
+        if name in framework.practices and rating.not_applicable and TO_BE_CONFIRMED in rating.not_applicable:
+            message = f"whether '{name}' does not apply is still to be confirmed"
+            hint = "write your own reason, or rate it"
+            yield Finding("to_be_confirmed", message, hint, ("ratings", name, "not_applicable"))
+
+
+def _not_meant_for(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    """Practices that are not meant for such an organization and of which nobody has said anything."""
+    audience = assessment.organization_type
+    for name, practice in framework.practices.items():
+        if not practice.is_meant_for(audience) and assessment.rating(name).status == "unanswered":
+            message = f"'{name}' is meant for {enumerated([*map(worded, practice.applies_to)])}, and is unanswered"
+            hint = "say that it does not apply, {not_applicable: ...}, or rate it"
+            path: Path = ("ratings", name) if name in assessment.ratings else ("ratings",)
+            yield Finding("not_meant_for", message, hint, path)
 
 
 def _no_practices(framework: Framework) -> Iterator[Finding]:
@@ -105,17 +129,17 @@ def _reused_ids(framework: Framework) -> Iterator[Finding]:
     """An id in use that another practice had: answers follow `was`, but nobody who reads the id can know."""
     for name, path in _places(framework).items():
         for i, old in enumerate(framework.practices[name].was):
-            there = framework.practices.get(old)
-            if there and old not in (name, *there.was):
-                yield Finding("reused_id", *_reuse(name, there), (*path, "was", i))
+            other = framework.practices.get(old)
+            if other and old not in (name, *other.was):
+                yield Finding("reused_id", *_reuse(name, other), (*path, "was", i))
 
 
-def _reuse(name: str, there: Practice) -> tuple[str, str]:
-    if there.was:
+def _reuse(name: str, other: Practice) -> tuple[str, str]:
+    if other.was:
         hint = "`migrate` follows `was`, where it has the framework that was rated; an id never used before is safer"
-        return f"'{name}' was '{there.id}', which is another practice now, that was {enumerated(there.was)}", hint
-    hint = f"if it is, add '{there.id}' to its own `was`; if not, give the new practice an id never used before"
-    return f"'{name}' comes from '{there.id}', which is in use: nothing says whether for the same practice", hint
+        return f"'{name}' was '{other.id}', which is another practice now, that was {enumerated(other.was)}", hint
+    hint = f"if it is, add '{other.id}' to its own `was`; if not, give the new practice an id never used before"
+    return f"'{name}' comes from '{other.id}', which is in use: nothing says whether for the same practice", hint
 
 
 def _unconnected_practice(framework: Framework) -> Iterator[Finding]:
@@ -164,7 +188,7 @@ def _soft_loops(framework: Framework) -> Iterator[Finding]:
     hard, soft, places = framework.rules("hard"), framework.rules("soft"), _places(framework)
     both = {name: (*hard[name], *soft[name]) for name in framework.practices}
     for chain in loops(StepGraph(graph_of(framework).tops, both)):
-        names = [f"{name}@{framework.scale_of(name).ids[position]}" for name, position in chain]
+        names = [f"{name}@{framework.level_id(name, position)}" for name, position in chain]
         path = places[chain[0][0]]
         message = f"these wait for one another: {' needs '.join(names)}"
         yield Finding("loop", message, "harmless where an alternative leads around it, or where one is soft", path)
@@ -226,12 +250,12 @@ def _denominator(framework: Framework, assessment: Assessment) -> Iterator[Findi
     if framework.use != "assessment":
         return
     for remark in ScoringRun(framework, assessment).remarks:
-        said = remark.message.rstrip(".")
+        sentence = remark.message.rstrip(".")
         match remark.code:
             case "narrow_base":
-                yield Finding("narrow_base", said, "look at what was left out", ("ratings",))
+                yield Finding("narrow_base", sentence, "look at what was left out", ("ratings",))
             case "not_pursued_decides":
-                yield Finding("not_pursued_decides", said, "`score` shows both", ("ratings",))
+                yield Finding("not_pursued_decides", sentence, "`score` shows both", ("ratings",))
             case "must_pass_not_applicable":
                 for name in remark.data["practices"]:
                     message = f"'{name}' must pass, and is said not to apply: so it cannot fail"
@@ -247,7 +271,7 @@ def _silent(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
             names = silent[who.id]
             asked = counted(len(names), framework.vocabulary.practice, framework.vocabulary.practices)
             message = f"'{who.id}' says nothing of {asked} that others answered: {listed(names)}"
-            hint = f"{counts_as(assessment)}; `asked` says whom to expect an answer of"
+            hint = f"{silence_in_words(assessment.silent)}; `asked` says whom to expect an answer of"
             yield Finding("silent_voices", message, hint, ("respondents", i))
 
 
@@ -269,25 +293,25 @@ def _capped(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
 
 
 def _unevidenced(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
-    said = claims(framework, assessment)
-    shown = evidenced(framework, assessment, said)
+    claimed = claimed_values(framework, assessment)
+    shown = evidenced(framework, assessment, claimed)
     if shown is None:
         return
-    gaps = {name: (said[name].position or 0) - position for name, position in shown.items()}
+    gaps = {name: (claimed[name].position or 0) - position for name, position in shown.items()}
     for name in sorted((name for name, gap in gaps.items() if gap > 0), key=lambda name: -gaps[name]):
-        if said[name].status == "rated":
-            listed = assessment.rating(name).evidence
-            what = "only outdated, undated or unchecked evidence" if listed else "no evidence"
-            level = framework.scale_of(name).ids[said[name].position or 0]
+        if claimed[name].status == "rated":
+            has_some = bool(assessment.rating(name).evidence)
+            what = "only outdated, undated or unchecked evidence" if has_some else "no evidence"
+            level = framework.level_id(name, claimed[name].position or 0)
             yield Finding("unevidenced", f"'{name}' is rated {level} with {what}", "", ("ratings", name))
 
 
 def _blocked_choices(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
     """Practices to be pursued that cannot reach their target while others are not pursued."""
-    here = standing_of(framework, assessment)
-    for name, target in here.aims.items():
-        if assessment.rating(name).decision == "pursue" and attainable(here, name) < target:
-            level = framework.scale_of(name).ids[target]
+    standing = standing_of(framework, assessment)
+    for name, target in standing.aims.items():
+        if assessment.rating(name).decision == "pursue" and attainable(standing, name) < target:
+            level = framework.level_id(name, target)
             message = f"'{name}' is to be pursued, but cannot reach {level}: something it needs is not pursued"
             yield Finding("blocked_choice", message, "`plan` names what is missing", ("ratings", name))
 

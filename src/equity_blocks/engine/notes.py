@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.goal import served_by, titled
-from equity_blocks.model.note import Note
+from equity_blocks.model.rating import Rating
+from equity_blocks.model.result import Note
 from equity_blocks.model.scale import RESERVED
 
 

@@ -1,34 +1,36 @@
-"""What if: one assessment, scored and planned as it is and as it is supposed."""
+"""The what-if: one assessment, scored and planned as it is and as it is supposed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Unpack
 
-from equity_blocks.engine.argument_checks import required_whole
+from equity_blocks.engine.argument_checks import required_whole, wrong
 from equity_blocks.engine.benefit.standing import standing_of
 from equity_blocks.engine.graph import frontier
 from equity_blocks.engine.planning.options import PlanOptions, calendar_of
 from equity_blocks.engine.planning.plan import plan
-from equity_blocks.engine.scoring.claimed_values import claims
+from equity_blocks.engine.scoring.claimed_values import claimed_values
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.engine.scoring.targets import target_values
-from equity_blocks.errors import UnsuitableError
+from equity_blocks.errors import UnsuitableError, checks_nouns
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.calendar import DATING, Calendar
 from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.phrases import worded
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.publishing import figure_at
 from equity_blocks.model.result import head
 from equity_blocks.model.scorecard import BlockScore, Reading, ScoreCard
 from equity_blocks.model.spelling import level_meant, practice_meant
-from equity_blocks.model.what_if import WhatIf
+from equity_blocks.model.what_if import BlockBeforeAfter, Supposition, WhatIf
 
 _EMPTIED: Mapping[str, Any] = {
     "criteria": {}, "answers": {}, "agreed": None, "not_applicable": None, "not_pursued": None,
 }  # fmt: skip
 
 
+@checks_nouns
 def what_if(
     framework: Framework,
     assessment: Assessment,
@@ -68,63 +70,75 @@ def what_if(
         >>> seen.before.value, seen.after.value, seen.opened
         (0.0, 0.5, ('p',))
     """
-    for name, given in {"levels": levels, "instead": instead, "slips": slips}.items():
-        if given is not None and not isinstance(given, Mapping):
-            raise UnsuitableError(f"{name} must be a mapping, such as a dict, not {given!r}")
-    instead, slips = instead or {}, slips or {}
-    _require_options(instead)
-    _require_options(options)
-    if not levels and not instead and not slips:
-        raise UnsuitableError(
-            "nothing would change: name a practice's level, a slip, or in `instead` an option of the plan that differs"
-        )
+    levels, instead, slips = levels or {}, instead or {}, slips or {}
+    _require_change(levels, instead, slips, options)
     options = _dated(assessment, instead, slips, options)
-    said = _said(assessment, options)
-    same = [name for name, value in instead.items() if name in said and _told(said[name]) == _told(value)]
+    known = _known(assessment, options)
+    same = [name for name, value in instead.items() if name in known and _in_words(known[name]) == _in_words(value)]
     if same:
-        raise UnsuitableError(f"nothing would change: {' and '.join(same)} would be as it is")
+        raise UnsuitableError(f"nothing would change: {' and '.join(same)} would be as it is", code="nothing_changes")
     assessment = require_fit(framework, assessment)
-    levels = {practice_meant(framework, name): level for name, level in (levels or {}).items()}
+    levels = {practice_meant(framework, name): level for name, level in levels.items()}
     slips = {practice_meant(framework, name): by for name, by in slips.items()}
     held = {name: _level(framework, assessment, name, level) for name, level in levels.items()}
     other = _with(assessment, held)
     cards = score(framework, assessment), score(framework, other)
-    stands = claims(framework, assessment)
     before = plan(framework, assessment, **options)
     changed: PlanOptions = {**options, **instead}
     if slips:
         changed["delays"] = {**(changed.get("delays") or {}), **_delays(framework, before, slips)}
     after = plan(framework, _lifted(other, instead), **changed)
-    return WhatIf.model_validate(
-        {
-            **head(framework, assessment),
-            "supposed": [
-                {
-                    "practice": name,
-                    "title": framework.practices[name].title,
-                    "from": None if (at := stands[name].value) is None else scale.named(at),
-                    "to": scale.named(scale.value(level)),
-                }
-                for name, level in held.items()
-                for scale in [framework.scale_of(name)]
-            ],
-            "conditions": [*_terms(framework, instead, said), *_slipped(framework, slips)],
-            "heard": max(card.heard or 0 for card in cards),
-            "before": cards[0].score,
-            "after": cards[1].score,
-            "blocks": _blocks(*cards),
-            "opened": _opened(framework, assessment, other),
-            "plan_before": before,
-            "plan_after": after,
-        }
+    return WhatIf.trusted(
+        **head(framework, assessment),
+        supposed=_supposed(framework, assessment, held),
+        conditions=(*_differing(framework, instead, known), *_slipped(framework, slips)),
+        heard=max(card.heard or 0 for card in cards),
+        before=cards[0].score,
+        after=cards[1].score,
+        blocks=_blocks(*cards),
+        opened=_opened(framework, assessment, other),
+        plan_before=before,
+        plan_after=after,
     )
+
+
+def _supposed(
+    framework: Framework, assessment: Assessment, levels: Mapping[str, str | float]
+) -> tuple[Supposition, ...]:
+    claimed = claimed_values(framework, assessment)
+    suppositions = []
+    for name, level in levels.items():
+        scale, value, title = framework.scale_of(name), claimed[name].value, framework.practices[name].title
+        start = None if value is None else scale.named(value)
+        to = scale.named(scale.value(level))
+        suppositions.append(Supposition.trusted(practice=name, title=title, start_level=start, to=to))
+    return tuple(suppositions)
+
+
+def _require_change(levels: Any, instead: Any, slips: Any, options: PlanOptions) -> None:
+    """Something is supposed, in mappings, and of options that there are."""
+    for name, given in {"levels": levels, "instead": instead, "slips": slips}.items():
+        if not isinstance(given, Mapping):
+            kind = type(given).__name__
+            raise wrong(name, f"a mapping, such as a dict, not {given!r}", code="wrong_kind", found=kind)
+    _require_options(instead)
+    _require_options(options)
+    if not levels and not instead and not slips:
+        raise UnsuitableError(
+            "nothing would change: name a practice's level, a slip, or in `instead` an option of the plan that differs",
+            code="nothing_changes",
+        )
 
 
 def _require_options(instead: PlanOptions) -> None:
     for name in instead:
         if name not in PlanOptions.__annotations__:
             hint = did_you_mean(name, PlanOptions.__annotations__)
-            raise UnsuitableError(f"plan has no option '{name}'{f' ({hint})' if hint else ''}")
+            raise UnsuitableError(
+                f"plan has no option '{name}'{f' ({hint})' if hint else ''}",
+                code="unknown_option",
+                data={"found": name, "allowed": tuple(PlanOptions.__annotations__)},
+            )
 
 
 def _dated(assessment: Assessment, instead: PlanOptions, slips: Mapping[str, int], options: PlanOptions) -> PlanOptions:
@@ -136,11 +150,11 @@ def _dated(assessment: Assessment, instead: PlanOptions, slips: Mapping[str, int
     return {**options, "periods": supposed.count}
 
 
-def _said(assessment: Assessment, options: PlanOptions) -> dict[str, Any]:
+def _known(assessment: Assessment, options: PlanOptions) -> dict[str, Any]:
     """What holds for the plan as it is: the options, and what the assessment says of the calendar."""
     calendar, origins = calendar_of(assessment.planning, options)
-    known = [name for name, origin in origins.items() if origin != "default"]
-    return {**options, **{name: getattr(calendar, name) for name in known}}
+    given = [name for name, origin in origins.items() if origin != "default"]
+    return {**options, **{name: getattr(calendar, name) for name in given}}
 
 
 def _lifted(assessment: Assessment, instead: PlanOptions) -> Assessment:
@@ -155,14 +169,16 @@ def _lifted(assessment: Assessment, instead: PlanOptions) -> Assessment:
 def _delays(framework: Framework, before: Plan, slips: Mapping[str, int]) -> dict[str, int]:
     """Say how many periods pass before what slips can start: those before its start in the plan, and its slip."""
     place = {period.id: i for i, period in enumerate(before.periods)}
-    found = {}
+    delays = {}
     for name, by in slips.items():
         title = framework.practice(name).title
         starts = [place[action.start] for action in before.actions if action.practice == name and action.start]
         if not starts:
-            raise UnsuitableError(f"{title} is not in the plan, so it cannot slip")
-        found[name] = min(starts) + (required_whole(f"the slip of {name}", by, 1))
-    return found
+            raise UnsuitableError(
+                f"{title} is not in the plan, so it cannot slip", code="not_in_plan", data={"found": name}
+            )
+        delays[name] = min(starts) + (required_whole(f"the slip of {name}", by, 1))
+    return delays
 
 
 def _level(framework: Framework, assessment: Assessment, name: str, level: str | float | None) -> str | float:
@@ -179,18 +195,16 @@ def _with(assessment: Assessment, levels: Mapping[str, str | float]) -> Assessme
     return assessment.replace(ratings={**assessment.ratings, **rated})
 
 
-def _terms(framework: Framework, instead: PlanOptions, said: Mapping[str, Any]) -> list[str]:
+def _differing(framework: Framework, instead: PlanOptions, known: Mapping[str, Any]) -> Iterator[str]:
     """What differs between the plans besides levels, in words."""
-    found = []
-    for key, value in instead.items():
-        if key == "delays":
-            delays = instead.get("delays") or {}
-            found += [f"{framework.practice(n).title} starts in period {by + 1} or later" for n, by in delays.items()]
-            continue
-        before = said.get(key)
-        rest = "" if before in (None, False) else f" instead of {_told(before)}"
-        found.append(f"{key.replace('_', ' ')}: {_told(value)}{rest}")
-    return found
+    for name, value in instead.items():
+        if name == "delays":
+            for practice, by in (instead.get("delays") or {}).items():
+                yield f"{framework.practice(practice).title} starts in period {by + 1} or later"
+        else:
+            before = known.get(name)
+            rest = "" if before in (None, False) else f" instead of {_in_words(before)}"
+            yield f"{worded(name)}: {_in_words(value)}{rest}"
 
 
 def _slipped(framework: Framework, slips: Mapping[str, int]) -> list[str]:
@@ -200,25 +214,27 @@ def _slipped(framework: Framework, slips: Mapping[str, int]) -> list[str]:
     ]
 
 
-def _told(value: Any) -> str:
+def _in_words(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return "yes" if value else "no" if value is False else "no limit"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(_told(amount) for amount in value)
+        return ", ".join(map(_in_words, value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _blocks(before: ScoreCard, after: ScoreCard) -> list[dict[str, Any]]:
-    pairs = zip(before.blocks, after.blocks, strict=True)
-    return [{"id": a.id, "title": a.title, "before": _reading(a), "after": _reading(b)} for a, b in pairs]
+def _blocks(before: ScoreCard, after: ScoreCard) -> tuple[BlockBeforeAfter, ...]:
+    return tuple(
+        BlockBeforeAfter.trusted(id=then.id, title=then.title, before=_reading(then), after=_reading(now))
+        for then, now in zip(before.blocks, after.blocks, strict=True)
+    )
 
 
-def _reading(block: BlockScore) -> dict[str, Any]:
-    return {key: getattr(block, key) for key in Reading.model_fields}
+def _reading(block: BlockScore) -> Reading:
+    return Reading.trusted(**{name: getattr(block, name) for name in Reading.model_fields})
 
 
-def _opened(framework: Framework, before: Assessment, after: Assessment) -> list[str]:
+def _opened(framework: Framework, before: Assessment, after: Assessment) -> tuple[str, ...]:
     """The practices below target whose next level no prerequisite holds back any more."""
     was, now = standing_of(framework, before), standing_of(framework, after)
     ready = frontier(was.graph, was.state)
-    return [name for name in frontier(now.graph, now.state) if name in now.aims and name not in ready]
+    return tuple(name for name in frontier(now.graph, now.state) if name in now.aims and name not in ready)

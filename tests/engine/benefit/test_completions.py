@@ -26,9 +26,9 @@ CERTAIN = ("mean", "sum", *ORDERLY)
 OTHERS = (*ORDERLY, "geometric", "blend")
 
 
-def ordered(here):
+def ordered(standing):
     """Give all steps of a plan for everything, in its order."""
-    return [step for run in order(here, select(here, everything=True)) for step in run.steps]
+    return [step for run in order(standing, select(standing, everything=True)) for step in run.steps]
 
 
 def flat(aggregate, levels=("no", "yes")):
@@ -51,31 +51,33 @@ def flat(aggregate, levels=("no", "yes")):
 @fewer
 def test_what_is_exact_is_the_true_change_of_every_part_of_a_plan(case):
     """Whichever steps are done, in whatever order: what they are worth, and the sets they complete, is the change."""
-    here = standing_of(*case)
-    steps = ordered(here)
-    benefits = benefits_of(here, steps)
+    standing = standing_of(*case)
+    steps = ordered(standing)
+    benefits = benefits_of(standing, steps)
     assert benefits.is_exact or any(name for name, _ in steps)
-    if not benefits.is_exact or here.is_additive:
+    if not benefits.is_exact or standing.is_additive:
         return
     tops = {name: max(to for other, to in steps if other == name) for name, _ in steps}
-    for levels in product(*(range(here.state[name], top + 1) for name, top in tops.items())):
-        held = here.state | dict(zip(tops, levels, strict=True))
+    for levels in product(*(range(standing.state[name], top + 1) for name, top in tops.items())):
+        held = standing.state | dict(zip(tops, levels, strict=True))
         worth = [benefits.of(step) for step in steps if step[1] <= held[step[0]]]
         worth += [c.benefit for c in benefits.completions if all(to <= held[name] for name, to in c.steps)]
-        assert fsum(worth) == pytest.approx((here.score(held) or 0) - (here.score(here.state) or 0), abs=1e-9)
+        assert fsum(worth) == pytest.approx(
+            (standing.score(held) or 0) - (standing.score(standing.state) or 0), abs=1e-9
+        )
 
 
 @given(plain_cases(OTHERS))
 @fewer
 def test_benefits_in_the_order_of_a_plan_add_up_to_the_change(case):
     """None of it is lost, none counts twice, and no step is worth less than nothing."""
-    here = standing_of(*case)
-    if here.is_additive:
+    standing = standing_of(*case)
+    if standing.is_additive:
         return
-    steps = ordered(here)
-    benefits = benefits_of(here, steps)
-    held = here.state | dict(steps)
-    change = (here.score(held) or 0) - (here.score(here.state) or 0)
+    steps = ordered(standing)
+    benefits = benefits_of(standing, steps)
+    held = standing.state | dict(steps)
+    change = (standing.score(held) or 0) - (standing.score(standing.state) or 0)
     assert fsum(benefits.in_order(steps).values()) == pytest.approx(change, abs=1e-9)
     assert min([*benefits.steps.values(), *(c.benefit for c in benefits.completions)], default=0) >= 0
 
@@ -84,16 +86,16 @@ def test_benefits_in_the_order_of_a_plan_add_up_to_the_change(case):
 @fewer
 def test_only_where_one_way_leads_to_each_value_are_benefits_exact(case):
     """A geometric mean or a blend that counts makes them true of one order only, if a step is taken in it."""
-    here = standing_of(*case)
-    parts = list(parts_of(here.framework.tree))
+    standing = standing_of(*case)
+    parts = list(parts_of(standing.framework.tree))
     if all(part.aggregate in ("gate", "all_or_nothing") for part in parts):
-        assert benefits_of(here, ordered(here)).is_exact
+        assert benefits_of(standing, ordered(standing)).is_exact
 
 
 def test_an_additive_plan_counts_as_it_always_did():
     """Value raised times weights, importance and horizon."""
-    here = flat("mean")
-    benefits = benefits_of(here, [("a", 1), ("b", 1)])
+    standing = flat("mean")
+    benefits = benefits_of(standing, [("a", 1), ("b", 1)])
     assert benefits.steps == {("a", 1): 1.0, ("b", 1): 1.0}
     assert benefits.is_exact
     assert not benefits.completions
@@ -101,9 +103,9 @@ def test_an_additive_plan_counts_as_it_always_did():
 
 def test_all_or_nothing_pays_for_the_whole_set():
     """z3 alone is worth its half of the score; the five others only together."""
-    here = attest()
+    standing = attest()
     steps = [("a1", 1), ("a2", 1), ("z3", 1), ("a3", 1), ("a4", 1), ("a5", 1)]
-    benefits = benefits_of(here, steps)
+    benefits = benefits_of(standing, steps)
     assert benefits.steps == {("z3", 1): 0.5}
     assert benefits.completions == (Completion(tuple((f"a{i}", 1) for i in range(1, 6)), 0.5, "a-far"),)
     assert benefits.is_exact
@@ -112,16 +114,16 @@ def test_all_or_nothing_pays_for_the_whole_set():
 
 def test_a_set_that_a_plan_leaves_open_is_worth_nothing():
     """Four of five elements earn no point."""
-    here = attest()
-    benefits = benefits_of(here, [(f"a{i}", 1) for i in range(1, 5)])
+    standing = attest()
+    benefits = benefits_of(standing, [(f"a{i}", 1) for i in range(1, 5)])
     assert benefits.of(("a1", 1)) == 0
     assert not benefits.completions
 
 
 def test_a_minimum_pays_for_each_level_that_all_hold():
     """Half for the first level of both, the other half for the second."""
-    here = flat("minimum", ("no", "partly", "yes"))
-    benefits = benefits_of(here, [("a", 1), ("a", 2), ("b", 1), ("b", 2)])
+    standing = flat("minimum", ("no", "partly", "yes"))
+    benefits = benefits_of(standing, [("a", 1), ("a", 2), ("b", 1), ("b", 2)])
     firsts, seconds = (("a", 1), ("b", 1)), (("a", 2), ("b", 2))
     assert benefits.completions == (Completion(firsts, 0.5, "x"), Completion(seconds, 0.5, "x"))
     assert not benefits.steps
@@ -129,16 +131,16 @@ def test_a_minimum_pays_for_each_level_that_all_hold():
 
 def test_a_gate_pays_for_each_stage():
     """The first stage is a alone; the second needs both."""
-    here = flat("gate")
-    benefits = benefits_of(here, [("b", 1), ("a", 1)])
+    standing = flat("gate")
+    benefits = benefits_of(standing, [("b", 1), ("a", 1)])
     assert benefits.steps == {("a", 1): 0.5}
     assert benefits.completions == (Completion((("a", 1), ("b", 1)), 0.5, "x"),)
 
 
 def test_a_geometric_mean_pays_for_what_lifts_it_off_zero():
     """The first level of either gains nothing as long as the other is at 0; the order of the plan decides the rest."""
-    here = flat("geometric", ("no", "partly", "yes"))
-    benefits = benefits_of(here, [("a", 1), ("b", 1), ("b", 2)])
+    standing = flat("geometric", ("no", "partly", "yes"))
+    benefits = benefits_of(standing, [("a", 1), ("b", 1), ("b", 2)])
     assert not benefits.is_exact
     first, second = benefits.completions
     assert (first.steps, first.benefit) == ((("a", 1), ("b", 1)), pytest.approx(0.5))
@@ -154,33 +156,33 @@ def test_a_blend_pays_each_step_in_the_order_of_the_plan():
 
 def test_importance_of_a_set_is_that_of_its_practices_by_the_value_they_raise():
     """One of high importance (4) and one of low (0.25), the first raising twice as much."""
-    here = flat("minimum", ("no", "partly", "yes"))
+    standing = flat("minimum", ("no", "partly", "yes"))
     ratings = {"a": {"level": 0, "importance": "high"}, "b": {"level": 1, "importance": "low"}}
-    here = standing_of(here.framework, Assessment(framework="flat", ratings=ratings))
-    assert factor(here, here.state, {"a": 2, "b": 2}) == pytest.approx((2 * 4 + 0.25) / 3)
-    assert benefit_of(here, here.state, {"a": 2, "b": 2}) == pytest.approx((2 * 4 + 0.25) / 3)
+    standing = standing_of(standing.framework, Assessment(framework="flat", ratings=ratings))
+    assert factor(standing, standing.state, {"a": 2, "b": 2}) == pytest.approx((2 * 4 + 0.25) / 3)
+    assert benefit_of(standing, standing.state, {"a": 2, "b": 2}) == pytest.approx((2 * 4 + 0.25) / 3)
 
 
 def test_what_gains_nothing_by_itself_says_what_it_completes():
     """The other elements of the domain that are still missing."""
-    here = attest()
-    after = here.state | {"a2": 1}
-    assert completed_with(here, here.state, after, "a2") == (["a1", "a3", "a4", "a5"], "a-far")
+    standing = attest()
+    after = standing.state | {"a2": 1}
+    assert completed_with(standing, standing.state, after, "a2") == (["a1", "a3", "a4", "a5"], "a-far")
 
 
 @given(plain_cases(ORDERLY, aggregates=CERTAIN), st.data())
 @fewer
 def test_with_what_it_completes_a_raise_gains(case, data):
     """Where others are named, the block named is worth more once they are raised too, and not without the raise."""
-    here = standing_of(*case)
-    able = [name for name, top in here.graph.tops.items() if top > here.state[name]]
+    standing = standing_of(*case)
+    able = [name for name, top in standing.graph.tops.items() if top > standing.state[name]]
     if not able:
         return
     name = data.draw(st.sampled_from(able))
-    after = here.state | {name: here.graph.tops[name]}
-    others, _ = completed_with(here, here.state, after, name)
+    after = standing.state | {name: standing.graph.tops[name]}
+    others, _ = completed_with(standing, standing.state, after, name)
     assert name not in others
-    assert all(here.graph.tops[other] > here.state[other] for other in others)
+    assert all(standing.graph.tops[other] > standing.state[other] for other in others)
 
 
 def test_every_aggregate_but_mean_and_sum_is_no_sum():

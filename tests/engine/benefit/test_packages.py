@@ -16,20 +16,21 @@ from strategies import cases, fewer, frameworks
 tangled = cases(frameworks(least=3, rules=10))
 
 
-def _exact(here, levels, state):
+def _exact(standing, levels, state):
     """Total benefit and effort of some raises as fractions."""
     steps = [(name, i) for name, to in levels.items() for i in range(state[name] + 1, to + 1)]
     return tuple(
-        sum((Fraction(of(*step)) for step in steps), Fraction()) for of in (here.worth.benefit, here.worth.effort)
+        sum((Fraction(of(*step)) for step in steps), Fraction())
+        for of in (standing.figures.benefit, standing.figures.effort)
     )
 
 
-def _key(here, name, aim, state):
+def _key(standing, name, aim, state):
     """What a package is ranked by, found anew by search: the definition."""
-    levels = here.way(state, {name: aim}).levels
-    benefit, effort = _exact(here, levels, state)
+    levels = standing.way(state, {name: aim}).levels
+    benefit, effort = _exact(standing, levels, state)
     after = {**state, **levels}
-    soft = [rule for rule in here.soft[name] if rule.from_level <= after[name]]
+    soft = [rule for rule in standing.soft[name] if rule.from_level <= after[name]]
     unmet = sum(all(after[other] < least for other, least in rule.any_of) for rule in soft)
     return -float(benefit / effort) if effort else float("-inf"), unmet, effort, name
 
@@ -46,10 +47,10 @@ def _chain(count, names=None):
     return standing_of(framework, Assessment(framework="chain"))
 
 
-def _open(here, urgency):
-    state = dict(here.state)
-    aims = {name: attainable(here, name) for name in here.aims}
-    return OpenPackages(here.packages, state, aims, StepGraph(here.graph.tops, here.soft), urgency), state
+def _open(standing, urgency):
+    state = dict(standing.state)
+    aims = {name: attainable(standing, name) for name in standing.aims}
+    return OpenPackages(standing.packages, state, aims, StepGraph(standing.graph.tops, standing.soft), urgency), state
 
 
 def _best(keys, urgency):
@@ -63,15 +64,15 @@ def _best(keys, urgency):
 @given(tangled, st.data())
 def test_packages_kept_up_to_date_are_those_that_a_search_finds(case, data):
     """Whatever is taken, in whatever order, the best one is the best by definition, and it needs what a way needs."""
-    here = standing_of(*case)
-    urgency = data.draw(st.dictionaries(st.sampled_from([*here.aims]), st.integers(0, 2))) if here.aims else {}
-    packages, state = _open(here, urgency)
+    standing = standing_of(*case)
+    urgency = data.draw(st.dictionaries(st.sampled_from([*standing.aims]), st.integers(0, 2))) if standing.aims else {}
+    packages, state = _open(standing, urgency)
     while packages.open:
-        keys = {name: _key(here, name, aim, state) for name, aim in packages.open.items()}
+        keys = {name: _key(standing, name, aim, state) for name, aim in packages.open.items()}
         assert packages.best() == _best(keys, urgency)
-        assert set(packages.open) == {n for n in here.aims if attainable(here, n) > state[n]}
+        assert set(packages.open) == {n for n in standing.aims if attainable(standing, n) > state[n]}
         for name, levels in packages.levels().items():
-            assert _exact(here, levels, state)[1] == keys[name][2]
+            assert _exact(standing, levels, state)[1] == keys[name][2]
         taken = packages.levels_of(data.draw(st.sampled_from(list(packages.open))))
         steps = [(name, i) for name, to in taken.items() for i in range(state[name] + 1, to + 1)]
         state.update(taken)
@@ -82,12 +83,12 @@ def test_packages_kept_up_to_date_are_those_that_a_search_finds(case, data):
 @given(tangled)
 def test_a_package_is_weighed_like_the_way_to_its_step(case):
     """Exact totals, rounded once."""
-    here = standing_of(*case)
-    for name, aim in here.aims.items():
-        way = here.way(here.state, {name: aim})
-        benefit, effort = _exact(here, way.levels if way else {}, here.state)
-        assert here.packages.weighed(name, aim) == (float(benefit), float(effort))
-        assert (here.packages.package(name, aim) is None) == (way is None)
+    standing = standing_of(*case)
+    for name, aim in standing.aims.items():
+        way = standing.way(standing.state, {name: aim})
+        benefit, effort = _exact(standing, way.levels if way else {}, standing.state)
+        assert standing.packages.weighed(name, aim) == (float(benefit), float(effort))
+        assert (standing.packages.package(name, aim) is None) == (way is None)
 
 
 def test_the_ratio_of_what_takes_no_days_is_without_bound():
@@ -105,8 +106,10 @@ def test_a_package_need_not_be_kept_up_to_date_while_a_smaller_one_is_as_good(mo
 
     def looks(count):
         looked.clear()
-        here = _chain(count)
-        assert [run.practice for run in order(here, select(here, everything=True))] == [f"p{i}" for i in range(count)]
+        standing = _chain(count)
+        assert [run.practice for run in order(standing, select(standing, everything=True))] == [
+            f"p{i}" for i in range(count)
+        ]
         return len(looked)
 
     assert looks(120) == 2 * looks(60) == 120
@@ -115,5 +118,5 @@ def test_a_package_need_not_be_kept_up_to_date_while_a_smaller_one_is_as_good(mo
 @pytest.mark.parametrize("names", [["a", "b", "c"], ["c", "b", "a"], ["b", "c", "a"]])
 def test_equal_links_of_a_chain_go_in_its_order_whatever_they_are_called(names):
     """The smallest package of equal ratio comes first."""
-    here = _chain(3, names)
-    assert [run.practice for run in order(here, select(here, everything=True))] == names
+    standing = _chain(3, names)
+    assert [run.practice for run in order(standing, select(standing, everything=True))] == names

@@ -3,10 +3,11 @@ from math import fsum
 import pytest
 from hypothesis import given
 
-from equity_blocks.engine.benefit.step_benefit import Importance, effort_of, importances, worth
-from equity_blocks.engine.scoring.claimed_values import claims
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.engine.benefit.step_benefit import Importance, effort_of, importances, step_figures
+from equity_blocks.engine.scoring.claimed_values import claimed_values
+from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.rating import Rating
 from strategies import cases, fewer
 
 SCALE = {"id": "s", "levels": [{"id": f"l{i}", "value": value} for i, value in enumerate((0, 0.25, 0.5, 0.75, 1))]}
@@ -18,14 +19,14 @@ def _framework(scale=SCALE, **practice):
     return Framework(id="mini", title="Mini", scale=scale, blocks=[block])
 
 
-def _worth(framework, rating):
+def _figures(framework, rating):
     assessment = Assessment(framework="mini", ratings={"p": rating})
-    return worth(framework, assessment, claims(framework, assessment))
+    return step_figures(framework, assessment, claimed_values(framework, assessment))
 
 
 def test_benefit_of_a_worked_example():
     """Raise 1/4, weight 1/2, blocks 2 and 3, high importance 4, long horizon 1/2: 1/4 * 1/2 * 6 * 4 * 1/2 = 1.5."""
-    found = _worth(_framework(weight=0.5, horizon="long"), {"level": 1, "importance": "high"})
+    found = _figures(_framework(weight=0.5, horizon="long"), {"level": 1, "importance": "high"})
     assert found.benefit("p", 2) == 1.5
 
 
@@ -43,18 +44,18 @@ def test_benefit_of_a_worked_example():
 )
 def test_benefit_follows_importance_horizon_and_duties(said, horizon, benefit):
     """A quarter of the scale in blocks of 2 and 3 is 1.5, times 1/4, 1 or 4, times 1 or 1/2; a duty means high."""
-    assert _worth(_framework(horizon=horizon), {"level": 1, **said}).benefit("p", 2) == benefit
+    assert _figures(_framework(horizon=horizon), {"level": 1, **said}).benefit("p", 2) == benefit
 
 
 def test_effort_of_a_worked_example():
     """From 1/4 to 1/2 of a scale from 0 to 1 is a quarter of 90 days: 22.5."""
-    assert _worth(_framework(effort="L"), 1).effort("p", 2) == 22.5
+    assert _figures(_framework(effort="L"), 1).effort("p", 2) == 22.5
 
 
 def test_effort_counts_the_span_of_the_scale():
     """On a scale from 1/4 to 3/4, one of two even steps is half of the 30 days."""
     levels = [{"id": "a", "value": 0.25}, {"id": "b", "value": 0.5}, {"id": "c", "value": 0.75}]
-    found = _worth(_framework({"id": "s", "levels": levels}, effort="M"), 0)
+    found = _figures(_framework({"id": "s", "levels": levels}, effort="M"), 0)
     assert [found.effort("p", i) for i in range(3)] == [0.0, 15.0, 15.0]
     assert found.benefit("p", 1) == 0.25 * 6
 
@@ -62,7 +63,7 @@ def test_effort_counts_the_span_of_the_scale():
 def test_a_step_from_between_two_levels_is_shorter():
     """Criteria at 1/4 and 1/2 average 3/8: to 1/2 it takes an eighth of 240 days, then a quarter."""
     criteria = [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]
-    found = _worth(_framework(effort="XL", criteria=criteria), {"criteria": {"a": 1, "b": 2}})
+    found = _figures(_framework(effort="XL", criteria=criteria), {"criteria": {"a": 1, "b": 2}})
     assert [found.effort("p", i) for i in range(5)] == [0.0, 0.0, 30.0, 60.0, 60.0]
     assert found.benefit("p", 2) == 0.125 * 6
 
@@ -70,7 +71,7 @@ def test_a_step_from_between_two_levels_is_shorter():
 @pytest.mark.parametrize("rating", [None, "unknown", 0])
 def test_what_nobody_rated_takes_all_the_days(rating):
     """Unanswered counts as the lowest level."""
-    found = _worth(_framework(effort="S"), rating)
+    found = _figures(_framework(effort="S"), rating)
     assert fsum(found.effort("p", i) for i in range(5)) == 10.0
 
 
@@ -164,7 +165,7 @@ def test_a_root_cause_of_normal_importance_doubles_the_benefit():
     framework, causes = _framework(), [{"title": "Hours", "practices": ["p"]}]
     goal = {"id": "g", "population": "Members", "measure": "Visits", "root_causes": causes}
     assessment = Assessment(framework="mini", ratings={"p": 1}, goals=[goal])
-    assert worth(framework, assessment, claims(framework, assessment)).benefit("p", 2) == 3.0
+    assert step_figures(framework, assessment, claimed_values(framework, assessment)).benefit("p", 2) == 3.0
 
 
 @fewer
@@ -172,8 +173,8 @@ def test_a_root_cause_of_normal_importance_doubles_the_benefit():
 def test_steps_share_out_what_is_missing(case):
     """Raises add up from the present value to the top, efforts to the same share of the practice's days."""
     framework, assessment = case
-    said = claims(framework, assessment)
-    found = worth(framework, assessment, said)
+    said = claimed_values(framework, assessment)
+    found = step_figures(framework, assessment, said)
     for name, claim in said.items():
         values = framework.scale_of(name).values
         present = values[0] if claim.value is None else claim.value

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from equity_blocks import AdoptedPlan, Assessment, Framework, adopt, plan, share
 from equity_blocks.errors import UnsuitableError
-from equity_blocks.files.loading import read_any
+from equity_blocks.files.opening import open_any
 from equity_blocks.files.writing import adopted_text
 from strategies import cases, fewer, frameworks
 
@@ -321,7 +321,7 @@ def test_what_was_just_adopted_is_open_and_keeps_its_dates(case, calendar):
     framework, assessment = case
     made = plan(framework, assessment, everything=True, **calendar)
     kept = adopt(made)
-    assert read_any("adopted.yaml", adopted_text(kept)).noun == kept
+    assert open_any("adopted.yaml", adopted_text(kept)).noun == kept
     past = plan(framework, assessment, everything=True, since=kept, **calendar).past
     assert [(each.practice, each.to, each.outcome) for each in past] == [
         (action.practice, action.to, "open") for action in made.actions

@@ -354,7 +354,9 @@ def test_what_people_count_is_part_of_who_answered():
     ratings = {"p": {"answers": {"ann": "no", "ben": "yes"}}, "q": "some"}
     before = Assessment(framework="f", respondents=[{"id": "ann"}, {"id": "ben"}], ratings=ratings)
     heavier = before.replace(respondents=[{"id": "ann"}, {"id": "ben", "weight": 3}])
-    for after in (heavier, before.replace(combine="highest")):
+    noted = {"ann": {"level": "no", "date": "2026-06-01"}, "ben": {"level": "yes", "note": "still so"}}
+    asked_again = heavier.replace(ratings={**ratings, "p": {"answers": noted}})
+    for after in (heavier, before.replace(combine="highest"), asked_again):
         made = compare(framework, before, after)
         assert {part.cause: part.change for part in made.split} == {
             "framework": 0.0, "scope": 0.0, "respondents": 0.5, "ratings": 0.0,

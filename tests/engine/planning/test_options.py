@@ -35,7 +35,7 @@ SAID = Calendar(start="2027-Q1", periods=4, capacity=60, fiscal_year_start=7, bu
         ({"delays": {"p": -1}, "periods": 1}, "the delay of p must be at least 0, not -1"),
         ({"delays": ["p"], "periods": 1}, "delays must name practices with their periods"),
         ({"start": "soon"}, r"'soon' is not the start of a period: write a quarter \(2027-Q1\) or a month"),
-        ({"start": 2027}, "start must be text, not 2027"),
+        ({"start": 2027}, "start must be text, not an int"),
         ({"start": "2027-Q1", "fiscal_year_start": 13}, "fiscal_year_start must be at most 12, not 13"),
         ({"periods": 1, "planner": "best"}, "'best' is not a planner"),
         ({"periods": 1, "planner": "exact", "time_limit": 0}, "time_limit must be above 0 seconds"),

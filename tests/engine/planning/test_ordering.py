@@ -11,20 +11,20 @@ tangled = cases(frameworks(least=3, rules=10))
 
 
 def _runs_of(case):
-    here = standing_of(*case)
-    return here, order(here, select(here, everything=True))
+    standing = standing_of(*case)
+    return standing, order(standing, select(standing, everything=True))
 
 
 @fewer
 @given(tangled)
 def test_each_run_knows_where_everything_stands_before_it(case):
     """Its practice stands at its start, and its steps can be taken one after the other."""
-    here, runs = _runs_of(case)
-    held = dict(here.state)
+    standing, runs = _runs_of(case)
+    held = dict(standing.state)
     for run in runs:
         assert run.before == held
         for name, position in run.steps:
-            assert is_ready(here.graph, held, name)
+            assert is_ready(standing.graph, held, name)
             held[name] = position
 
 
@@ -32,8 +32,8 @@ def test_each_run_knows_where_everything_stands_before_it(case):
 @given(tangled)
 def test_the_same_steps_make_the_same_actions(case):
     """Regrouping an order that is already one changes nothing."""
-    here, runs = _runs_of(case)
-    again = regrouped(here, runs, [step for run in runs for step in run.steps])
+    standing, runs = _runs_of(case)
+    again = regrouped(standing, runs, [step for run in runs for step in run.steps])
     assert [(d.practice, d.start, d.to, d.before) for d in again] == [
         (d.practice, d.start, d.to, d.before) for d in runs
     ]
@@ -43,22 +43,22 @@ def test_the_same_steps_make_the_same_actions(case):
 @given(tangled)
 def test_steps_apart_are_joined_where_nothing_stands_between(case):
     """Whatever valid order the steps are in, the actions break no rule and hold all of them."""
-    here, runs = _runs_of(case)
-    left, held, steps = [step for run in runs for step in run.steps], dict(here.state), []
+    standing, runs = _runs_of(case)
+    left, held, steps = [step for run in runs for step in run.steps], dict(standing.state), []
     while left:
-        ready = [s for s in left if held[s[0]] == s[1] - 1 and is_ready(here.graph, held, s[0])]
+        ready = [s for s in left if held[s[0]] == s[1] - 1 and is_ready(standing.graph, held, s[0])]
         step = min(ready, key=lambda s: (s[1], s[0]))
         steps.append(step)
         left.remove(step)
         held[step[0]] = step[1]
-    found = regrouped(here, runs, steps)
-    walked = dict(here.state)
+    found = regrouped(standing, runs, steps)
+    walked = dict(standing.state)
     for run in found:
         for name, position in run.steps:
-            assert is_ready(here.graph, walked, name)
+            assert is_ready(standing.graph, walked, name)
             walked[name] = position
     assert walked == held
-    assert all(wave >= 1 for wave in waves(here, found))
+    assert all(wave >= 1 for wave in waves(standing, found))
 
 
 def test_of_alike_packages_the_one_that_serves_the_nearer_goal_goes_first():
@@ -73,5 +73,5 @@ def test_of_alike_packages_the_one_that_serves_the_nearer_goal_goes_first():
             id="mini", title="Mini", scale=["no", "yes"],
             blocks=[{"id": "b", "title": "B", "practices": [{"id": name, "title": name} for name in "pq"]}],
         )  # fmt: skip
-        here = standing_of(framework, said)
-        assert order(here, select(here, everything=True))[0].practice == first
+        standing = standing_of(framework, said)
+        assert order(standing, select(standing, everything=True))[0].practice == first

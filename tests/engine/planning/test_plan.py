@@ -228,6 +228,8 @@ def test_a_package_is_the_least_that_an_action_takes(case):
     framework, assessment = case
     facts = _Facts(framework, assessment)
     made = plan(framework, assessment, everything=True, pick=1)
+    if "required_beside_pick" in {remark.code for remark in made.remarks}:
+        return  # more than one is raised
 
     def effort(name, position):
         values = framework.scale_of(name).values
@@ -476,7 +478,7 @@ def test_a_prerequisite_that_is_not_pursued_blocks():
     assert _runs(made) == [("c", "no", "yes")]
     assert [left.practice for left in made.unscheduled] == ["a"]
     assert _codes(made.unscheduled[0]) == ["blocked"]
-    assert made.unscheduled[0].reasons[0].data == {"level": "yes", "practices": ["b"]}
+    assert made.unscheduled[0].reasons[0].data == {"level": "yes", "practices": ("b",)}
 
 
 def test_a_prerequisite_that_is_not_pursued_but_held_serves():
@@ -497,7 +499,7 @@ def test_a_block_further_down_is_named():
     made = _plan(_framework(a=[_needs("b")], b=[_needs("c")], c={}), {"a": 0, "b": 0, "c": DROPPED})
     assert made.actions == ()
     assert [left.practice for left in made.unscheduled] == ["a", "b"]
-    assert all(left.reasons[0].data["practices"] == ["c"] for left in made.unscheduled)
+    assert all(left.reasons[0].data["practices"] == ("c",) for left in made.unscheduled)
 
 
 def test_a_block_behind_a_second_way_to_the_same_practice_is_named():
@@ -506,7 +508,7 @@ def test_a_block_behind_a_second_way_to_the_same_practice_is_named():
     made = _plan(framework, {"a": 0, "b": 0, "c": 0, "d": DROPPED}, targets={"default": 1})
     assert _runs(made) == [("b", "none", "some")]
     assert [left.practice for left in made.unscheduled] == ["a", "c"]
-    assert all(left.reasons[0].data["practices"] == ["d"] for left in made.unscheduled)
+    assert all(left.reasons[0].data["practices"] == ("d",) for left in made.unscheduled)
 
 
 def test_a_loop_whose_way_around_is_not_pursued_is_blocked():
@@ -515,7 +517,7 @@ def test_a_loop_whose_way_around_is_not_pursued_is_blocked():
     assert made.actions == ()
     assert [left.practice for left in made.unscheduled] == ["a", "b"]
     assert all(_codes(left) == ["blocked"] for left in made.unscheduled)
-    assert all(left.reasons[0].data["practices"] == ["c"] for left in made.unscheduled)
+    assert all(left.reasons[0].data["practices"] == ("c",) for left in made.unscheduled)
 
 
 def test_a_loop_whose_way_around_does_not_apply_is_unscheduled():
@@ -542,7 +544,7 @@ def test_what_is_needed_rises_though_it_was_not_chosen():
     made = _plan(_framework(a=[_needs("b")], b={}), {"a": {"level": 0, "decision": "pursue"}, "b": 0})
     assert (made.selection, _runs(made)) == ("decided", [("b", "no", "yes"), ("a", "no", "yes")])
     assert "needed_by" in _codes(made.actions[0])
-    assert made.actions[0].reasons[_codes(made.actions[0]).index("needed_by")].data == {"practices": ["a"]}
+    assert made.actions[0].reasons[_codes(made.actions[0]).index("needed_by")].data == {"practices": ("a",)}
 
 
 def test_what_the_plan_brings_to_its_target_is_not_left_for_later():
@@ -605,7 +607,7 @@ def test_an_action_before_its_soft_prerequisite_says_so():
     made = _plan(_framework(a={"effort": "S", "requires": [_needs("b", kind="soft")]}, b={}), {"a": 0, "b": 0})
     assert [action.practice for action in made.actions] == ["a", "b"]
     reason = made.actions[0].reasons[_codes(made.actions[0]).index("before_soft")]
-    assert reason.data == {"practices": [["b"]]}
+    assert reason.data == {"practices": (("b",),)}
 
 
 def test_ties_are_broken_by_id():
@@ -683,7 +685,7 @@ def test_a_plan_of_something_else_is_refused():
         ({"capacity": 60, "delays": {"a": None}}, "the delay of a must be a whole number, not None"),
         ({"capacity": 60, "delays": {"a": 5_000}}, "the delay of a must be at most 1,200"),
         ({"budget": 1e300}, r"budget must be at most 1e\+12; leave it out where there is no limit"),
-        ({"since": "x"}, "since must be an Assessment or an AdoptedPlan, not 'x'"),
+        ({"since": "x"}, "since must be an Assessment or an AdoptedPlan, not the text 'x'"),
         ({"capacity": 60, "time_limit": 5}, "time_limit needs planner='exact'"),
         ({"capacity": 60, "planner": "exact", "certify": True}, "certify is for the greedy planner"),
         ({"start": "2027-01", "fiscal_year_start": 7}, "'2027-01' is a month: write a quarter"),

@@ -196,9 +196,9 @@ def test_work_under_way_stays_on_a_shortlist():
 def test_dropped_work_is_not_chosen_whatever_else_it_is_marked():
     """Not when pursued, not when required, not with everything."""
     ratings = {"a": _open(decision="pursue", required_by=DUTY), "b": _open(decision="pursue")}
-    here = _here(ratings, actions={"a": {"progress": "dropped"}})
+    standing = _here(ratings, actions={"a": {"progress": "dropped"}})
     for how in ({}, {"everything": True}):
-        found = select(here, **how)
+        found = select(standing, **how)
         assert (found.chosen, found.left["a"].code) == (["b"], "dropped")
 
 
@@ -213,10 +213,10 @@ def test_goals_add_nothing_to_what_was_decided():
 )
 def test_picking_the_first_of_a_choice_keeps_what_is_required(pick, chosen, beside):
     """C comes third and a contract requires it, with a date or without; picked anyway, it takes a place."""
-    here = _here(
+    standing = _here(
         {"a": _open(decision="pursue"), "b": _open(decision="pursue"), "c": _open(decision="pursue", required_by=DUTY)}
     )
-    found = first_of(here, select(here), pick, ["a", "b", "c"])
+    found = first_of(standing, select(standing), pick, ["a", "b", "c"])
     assert (found.chosen, list(found.beside)) == (chosen, beside)
     assert {name: reason.code for name, reason in found.left.items()} == dict.fromkeys(
         {"a", "b", "c"} - set(chosen), "not_picked"
@@ -225,27 +225,27 @@ def test_picking_the_first_of_a_choice_keeps_what_is_required(pick, chosen, besi
 
 def test_picking_counts_what_others_need_only_where_it_was_chosen():
     """The plan raises x for a; x takes no place."""
-    here = _here({"a": _open(decision="pursue"), "b": _open(decision="pursue"), "x": _open()})
-    assert first_of(here, select(here), 1, ["x", "a", "b"]).chosen == ["a"]
+    standing = _here({"a": _open(decision="pursue"), "b": _open(decision="pursue"), "x": _open()})
+    assert first_of(standing, select(standing), 1, ["x", "a", "b"]).chosen == ["a"]
 
 
 def test_a_short_shortlist_keeps_what_is_required():
     """Of ten important ones a contract requires the last, and root causes name another."""
     ratings = {**MANY, "first9": _open(required_by=DUTY), "n": _open()}
-    here = _here(ratings, goals=_goals(normal=["n"]))
-    found = select(here, pick=2)
+    standing = _here(ratings, goals=_goals(normal=["n"]))
+    found = select(standing, pick=2)
     assert (found.chosen, found.beside) == (["n", "first0", "first9"], ("first9",))
-    assert first_of(here, found, 2, ["first9", "first0", "n"]) is found
+    assert first_of(standing, found, 2, ["first9", "first0", "n"]) is found
 
 
 @fewer
 @given(cases(), st.booleans())
 def test_every_practice_below_its_target_is_chosen_or_left(case, everything):
     """No practice is lost, none stands on both sides, and each that is left has a reason."""
-    here = standing_of(*case)
-    found = select(here, everything=everything)
+    standing = standing_of(*case)
+    found = select(standing, everything=everything)
     rating = case[1].rating
-    assert sorted([*found.chosen, *found.left]) == sorted(here.aims)
+    assert sorted([*found.chosen, *found.left]) == sorted(standing.aims)
     assert {reason.code for reason in found.left.values()} <= {"decided_later", "not_decided", "not_picked"}
     marked = any(rating.decision == "pursue" for rating in case[1].ratings.values())
     assert found.kind == ("all" if everything else "decided" if marked else "proposed")
@@ -262,13 +262,13 @@ def test_every_practice_below_its_target_is_chosen_or_left(case, everything):
 @given(cases())
 def test_candidates_are_weighed_with_what_they_still_need(case):
     """Each is worth at least its own steps, and takes at least their effort; what cannot be reached weighs nothing."""
-    here = standing_of(*case)
-    candidates, _ = weigh(here)
-    assert list(candidates) == list(here.aims)
+    standing = standing_of(*case)
+    candidates, _ = weigh(standing)
+    assert list(candidates) == list(standing.aims)
     for name, candidate in candidates.items():
-        own = [(name, i) for i in range(here.state[name] + 1, here.aims[name] + 1)]
-        if here.way(here.state, {name: here.aims[name]}) is None:
+        own = [(name, i) for i in range(standing.state[name] + 1, standing.aims[name] + 1)]
+        if standing.way(standing.state, {name: standing.aims[name]}) is None:
             assert (candidate.benefit, candidate.effort) == (0, 0)
         else:
-            assert candidate.benefit >= sum(here.worth.benefit(*step) for step in own) - 1e-12
-            assert candidate.effort >= sum(here.worth.effort(*step) for step in own) - 1e-12
+            assert candidate.benefit >= sum(standing.figures.benefit(*step) for step in own) - 1e-12
+            assert candidate.effort >= sum(standing.figures.effort(*step) for step in own) - 1e-12

@@ -9,16 +9,16 @@ from equity_blocks.engine.benefit.standing import standing_of
 from equity_blocks.engine.planning.plan import plan
 from equity_blocks.engine.reach import search
 from equity_blocks.engine.reach.reach import decided_against, reach
-from equity_blocks.engine.scoring.claimed_values import claims
+from equity_blocks.engine.scoring.claimed_values import claimed_values
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.engine.scoring.targets import target_positions
 from equity_blocks.errors import InvalidDataError, UnsuitableError
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.prerequisite_rules import reachable
-from strategies import assessments, fewer, frameworks, governed
+from equity_blocks.model.rating import Rating
+from strategies import AGGREGATES, assessments, fewer, frameworks, governed
 
-AGGREGATES = ("mean", "minimum", "geometric", "blend", "sum", "gate", "all_or_nothing")
 SCALE = {"id": "s", "levels": [{"id": f"l{i}", "value": i / 4} for i in range(5)]}
 FAR = "far"
 
@@ -266,7 +266,7 @@ def _cases(draw, most=3):
 
 def _at(framework, assessment, levels):
     """The assessment with some practices rated at new levels, and every open one at its lowest."""
-    said = claims(framework, assessment)
+    said = claimed_values(framework, assessment)
     ratings = dict(assessment.ratings)
     for name, claim in said.items():
         if name in levels and levels[name] > (claim.position or 0):
@@ -283,33 +283,33 @@ def _is_far(framework, assessment, levels):
 
 def _ways(framework, assessment):
     """All combinations of levels that can be climbed to and lead into the band."""
-    here = standing_of(framework, assessment)
-    ranges = [range(here.state[name], top + 1) for name, top in here.graph.tops.items()]
+    standing = standing_of(framework, assessment)
+    ranges = [range(standing.state[name], top + 1) for name, top in standing.graph.tops.items()]
     found = []
     for choice in itertools.product(*ranges):
-        levels = dict(zip(here.graph.tops, choice, strict=True))
-        if reachable(levels, here.graph.rules, here.state) == levels and _is_far(framework, assessment, levels):
+        levels = dict(zip(standing.graph.tops, choice, strict=True))
+        if reachable(levels, standing.graph.rules, standing.state) == levels and _is_far(framework, assessment, levels):
             found.append(levels)
-    return here, found
+    return standing, found
 
 
-def _tops(here):
+def _tops(standing):
     """How far every practice may rise, limit by limit, written out from what the assessment says."""
-    targets = target_positions(here.framework, here.assessment)
+    targets = target_positions(standing.framework, standing.assessment)
     for limit in ("targets", "default_target", "top"):
         found = {}
-        for name, now in here.state.items():
-            scale, rating = here.framework.scale_of(name), here.assessment.rating(name)
-            work = here.assessment.actions.get(name)
+        for name, now in standing.state.items():
+            scale, rating = standing.framework.scale_of(name), standing.assessment.rating(name)
+            work = standing.assessment.actions.get(name)
             is_against = rating.not_pursued or (work and work.progress == "dropped") or rating.decision == "later"
             least = max(targets[name], scale.target) if limit == "default_target" else targets[name]
             found[name] = now if is_against else max(now, scale.top if limit == "top" else least)
         yield limit, found
 
 
-def _days(here, start, levels):
+def _days(standing, start, levels):
     """Person-days of the steps above a state."""
-    return sum(here.worth.effort(n, i) for n, to in levels.items() for i in range(start[n] + 1, to + 1))
+    return sum(standing.figures.effort(n, i) for n, to in levels.items() for i in range(start[n] + 1, to + 1))
 
 
 def _below(levels, tops):
@@ -319,24 +319,26 @@ def _below(levels, tops):
 def _assert_as_brute_force(framework, assessment):
     """Of all ways within the first limit that has one: what lies above the limits before is least, then the rest."""
     found = reach(framework, assessment, FAR)
-    here, ways = _ways(framework, assessment)
-    limits = list(_tops(here))
+    standing, ways = _ways(framework, assessment)
+    limits = list(_tops(standing))
     enough = [(limit, tops) for limit, tops in limits if any(_below(way, tops) for way in ways)]
     if not enough:
         assert (found.status, found.limit) == ("out_of_reach", None)
         return
     limit, tops = enough[0]
     too_little = [tops for other, tops in limits if other not in dict(enough)]
-    floors = [here.state, *(reachable(tops, here.graph.rules, here.state) for tops in too_little)]
+    floors = [standing.state, *(reachable(tops, standing.graph.rules, standing.state) for tops in too_little)]
     assert found.is_least
     assert found.limit == (limit if found.status == "reachable" else None)
     raised = {item.practice: framework.scale_of(item.practice).position(item.to) for item in found.raises}
-    levels = {**here.state, **raised}
+    levels = {**standing.state, **raised}
     for floor in reversed(floors):
         within = [way for way in ways if _below(way, tops)]
-        assert _days(here, floor, levels) == pytest.approx(min(_days(here, floor, way) for way in within), abs=1e-9)
+        assert _days(standing, floor, levels) == pytest.approx(
+            min(_days(standing, floor, way) for way in within), abs=1e-9
+        )
         tops = {name: max(to, floor[name]) for name, to in levels.items()}
-    assert found.effort == found.bound == pytest.approx(_days(here, here.state, levels), abs=1e-9)
+    assert found.effort == found.bound == pytest.approx(_days(standing, standing.state, levels), abs=1e-9)
 
 
 @fewer
@@ -371,7 +373,7 @@ def test_raises_are_enough_and_can_be_done(case):
     """They lead into the band, break no rule, add up to the effort, and none can be left out."""
     framework, assessment = case
     found = reach(framework, assessment, FAR)
-    here = standing_of(framework, assessment)
+    standing = standing_of(framework, assessment)
     levels = {item.practice: framework.scale_of(item.practice).position(item.to) for item in found.raises}
     assert sum(item.effort for item in found.raises) == pytest.approx(found.effort)
     if found.status == "out_of_reach":
@@ -379,11 +381,11 @@ def test_raises_are_enough_and_can_be_done(case):
         return
     assert _is_far(framework, assessment, levels)
     assert score(framework, _at(framework, assessment, levels)).score.value == pytest.approx(found.score_after)
-    assert reachable(here.state | levels, here.graph.rules, here.state) == here.state | levels
+    assert reachable(standing.state | levels, standing.graph.rules, standing.state) == standing.state | levels
     assert [item.wave for item in found.raises] == sorted(item.wave for item in found.raises)
     for name, to in levels.items():
-        lower = reachable(here.state | levels | {name: to - 1}, here.graph.rules, here.state)
-        if sum(here.worth.effort(name, i) for i in range(lower[name] + 1, to + 1)) > 0:
+        lower = reachable(standing.state | levels | {name: to - 1}, standing.graph.rules, standing.state)
+        if sum(standing.figures.effort(name, i) for i in range(lower[name] + 1, to + 1)) > 0:
             assert not _is_far(framework, assessment, lower)
 
 

@@ -12,8 +12,8 @@ def _ascent(edge, ratings, scoring=None, **practices):
     found = [{"id": name, "title": name, "effort": "S", **practices.get(name, {})} for name in ratings]
     blocks = [{"id": "x", "title": "X", "practices": found}]
     framework = Framework(id="mini", title="Mini", scale=SCALE, scoring=scoring or {}, blocks=blocks)
-    here = standing_of(framework, Assessment(framework="mini", ratings=ratings))
-    return Ascent(here, lambda value: value is not None and value >= edge - 1e-9, edge)
+    standing = standing_of(framework, Assessment(framework="mini", ratings=ratings))
+    return Ascent(standing, lambda value: value is not None and value >= edge - 1e-9, edge)
 
 
 def test_slopes_are_what_a_unit_of_value_adds():
@@ -31,7 +31,7 @@ def test_the_mean_bounds_what_never_lies_above_it(aggregate, is_bounded, is_line
     """Yes or no may lie above the mean, so nothing is concluded from it there."""
     ascent = _ascent(1, {"a": 0, "b": 0}, {"aggregate": aggregate})
     assert (ascent.is_bounded, ascent.is_linear) == (is_bounded, is_linear)
-    bound = ascent.missing(ascent.here.state, ascent.highest, ["a", "b"])
+    bound = ascent.missing(ascent.standing.state, ascent.highest, ["a", "b"])
     assert bound == (pytest.approx(20) if is_bounded else 0.0)
 
 
@@ -39,14 +39,14 @@ def test_the_bound_takes_the_best_raises_in_part():
     """To 0.75 of two: all of b, at 10 days for a half, then half of a, at 90."""
     ascent = _ascent(0.75, {"a": 0, "b": 0}, a={"effort": "L"})
     assert ascent.able == ["b", "a"]
-    assert ascent.missing(ascent.here.state, ascent.highest, ascent.able) == pytest.approx(10 + 45)
-    assert ascent.missing(ascent.here.state, ascent.highest, ["b"]) == float("inf")
+    assert ascent.missing(ascent.standing.state, ascent.highest, ascent.able) == pytest.approx(10 + 45)
+    assert ascent.missing(ascent.standing.state, ascent.highest, ["b"]) == float("inf")
 
 
 def test_under_a_minimum_every_child_is_needed():
     """Each has to be at least partly there, whatever the others are."""
     ascent = _ascent(0.5, {"a": 0, "b": 0, "c": 2}, {"aggregate": "minimum"})
-    assert ascent.needed(ascent.highest, ascent.here.state, ["a", "b", "c"]) == {"a": 1, "b": 1, "c": 2}
+    assert ascent.needed(ascent.highest, ascent.standing.state, ["a", "b", "c"]) == {"a": 1, "b": 1, "c": 2}
     found = ascent.cheapest()
     assert (found.levels, found.is_least, found.bound) == ({"a": 1, "b": 1, "c": 2}, True, 10.0)
 

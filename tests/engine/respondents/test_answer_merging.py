@@ -17,7 +17,7 @@ def test_two_levels_of_one_respondent_are_told_with_both_files():
         voices.say(answers, "p", "ann", {"level": level}, part)
     ((message, hint, path),) = told
     assert message == "level 'no' in one, but level 'yes' in two"
-    assert (path, "--later" in hint, answers) == (("ratings", "p", "answers", "ann"), True, {"ann": {"level": "no"}})
+    assert (path, "later=True" in hint, answers) == (("ratings", "p", "answers", "ann"), True, {"ann": {"level": "no"}})
 
 
 def test_a_note_beside_a_level_is_no_second_answer():

@@ -13,9 +13,9 @@ def test_the_only_respondent_speaks():
 
 
 def test_nobody_speaks_where_everything_has_its_name():
-    """Answers are there, and criteria are nobody's."""
+    """Every answer is, and what is noted of a practice beside answers is nobody's."""
     people = [{"id": "ann"}, {"id": "ben"}]
-    said = {"p": {"answers": {"ann": 1}, "note": "asked twice"}, "q": {"criteria": {"a": 1}}}
+    said = {"p": {"answers": {"ann": 1}, "note": "asked twice"}, "q": {"criteria": {"a": None}}}
     (part,) = parts_of([_file(said, id="x", respondents=people)], [])
     assert (part.speaker, [who["id"] for who in part.data["respondents"]]) == ("", ["ann", "ben"])
 

@@ -139,7 +139,7 @@ def test_one_person_who_says_two_things_is_refused():
     assert problem.key_path == ("ratings", "p", "answers", "ann")
     assert problem.message == "level 'yes' in a.yaml, but level 'no' in b.yaml"
     assert problem.hint.startswith("if these are two people, give them two ids")
-    assert "--later" in problem.hint
+    assert "later=True" in problem.hint
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -275,23 +275,78 @@ def test_an_absent_edition_goes_with_any():
     assert (merged.edition, merged.revision) == ("1", 3)
 
 
-def test_criteria_stay_where_nobody_else_rates():
-    """They are nobody's answer; beside other ratings and other criteria they are refused."""
+def test_criteria_are_somebodys_answer():
+    """Beside levels and other criteria of others; they say of the practice what the file's respondent says."""
     parts = _by("ann", {"p": {"criteria": {"a": 1, "b": None}, "note": "in part"}})
-    alone = merge([parts, _by("ben", {"q": 1})]).ratings["p"]
-    assert (dict(alone.criteria), alone.note) == ({"a": 1}, "in part")
-    more = _by("ben", {"p": {"criteria": {"a": 1, "c": 2}}})
-    same = _by("cleo", {"p": {"criteria": {"a": 1}}})
-    assert dict(merge([parts, same]).ratings["p"].criteria) == {"a": 1}
-    (problem,) = _clashes(parts, more)
-    assert (problem.key_path, problem.message.count("ann"), problem.message.count("ben")) == (
-        ("ratings", "p", "criteria"), 1, 1,
+    answers = merge([parts, _by("ben", {"p": {"criteria": {"a": 0}}}), _by("cleo", {"p": 2})]).ratings["p"].answers
+    assert [(who, dict(said.criteria), said.level, said.note) for who, said in answers.items()] == [
+        ("ann", {"a": 1}, None, "in part"), ("ben", {"a": 0}, None, ""), ("cleo", {}, 2, ""),
+    ]  # fmt: skip
+
+
+def test_one_person_may_rate_some_criteria_now_and_others_later():
+    """What does not contradict is one answer; another level of one criterion is refused, and so is one for all."""
+    first, second = _by("ann", {"p": {"criteria": {"a": 1}}}), _by("ann", {"p": {"criteria": {"a": 1, "b": 0}}})
+    assert dict(merge([first, second]).ratings["p"].answers["ann"].criteria) == {"a": 1, "b": 0}
+    for other in ({"criteria": {"a": 0}}, 1):
+        (problem,) = _clashes(first, _by("ann", {"p": other}))
+        assert problem.key_path == ("ratings", "p", "answers", "ann")
+        assert problem.message.startswith("a 1 in file-ann, but ")
+
+
+def test_answers_keep_the_date_of_their_file():
+    """Where files differ in it; the later answer is the one that was given later, whatever its file says."""
+    old, new = _by("ann", {"p": 1, "q": 0}, as_of="2026-01-01"), _by("ben", {"p": 2}, as_of="2026-06-30")
+    both = merge([old, new], as_of=date(2026, 6, 30))
+    dates = {who: answer.date.isoformat() for who, answer in both.ratings["p"].answers.items()}
+    assert dates == {"ann": "2026-01-01", "ben": "2026-06-30"}
+    assert merge([both, new]) == both
+    assert merge([old, old]).ratings["p"].answers["ann"].date is None
+    again = _by("ann", {"p": {"answers": {"ann": {"level": 2, "date": "2026-02-01"}}}})
+    assert _answers(merge([again, both], later=True))["ann"] == 2
+
+
+def test_where_an_answer_came_from_goes_with_it():
+    """A plain rating's goes to whoever speaks; that of a rating with answers stays there."""
+    origin = {"from": "survey.xlsx", "place": "C7"}
+    plain, many = _by("ann", {"p": {"level": 1, "imported": origin}}), {"answers": {"ben": 0}, "imported": origin}
+    rating = merge([plain, _by("ben", {"p": many})]).ratings["p"]
+    assert (rating.answers["ann"].imported.place, rating.imported.place) == ("C7", "C7")
+    assert merge([plain, _by("ben", {"p": 0})]).ratings["p"].imported is None
+
+
+OLD, NEW = {"level": 1, "by": "all", "date": "2026-01-10"}, {"level": 2, "by": "all", "date": "2026-06-10"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_agreement_that_lists_another_as_earlier_holds(turned):
+    """Nobody contradicts what they had settled on before; all of it is kept."""
+    files = [_by("ann", {"p": {"agreed": OLD}}), _by("ben", {"p": {"agreed": {**NEW, "earlier": [OLD]}}})]
+    agreed = merge(files[::-1] if turned else files).ratings["p"].agreed
+    assert (agreed.level, [each.level for each in agreed.earlier]) == (2, [1])
+    assert merge([_file({"p": {"agreed": agreed}}), *files]).ratings["p"].agreed == agreed
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_later_agreement_holds_where_that_is_said(turned):
+    """By its own date; the one that gave way is kept as an earlier one. Else two are refused."""
+    files = [_by("ann", {"p": {"agreed": OLD}}), _by("ben", {"p": {"agreed": NEW}})][:: -1 if turned else 1]
+    agreed = merge(files, later=True).ratings["p"].agreed
+    assert (agreed.level, [each.level for each in agreed.earlier]) == (2, [1])
+    (problem,) = _clashes(*files)
+    assert problem.key_path == ("ratings", "p", "agreed")
+
+
+def test_words_for_the_board_are_united():
+    """What is asked for once each; two headlines are refused."""
+    ann = _file(id="a", narrative={"headline": "We listen.", "asks": ["Fund it"], "blocks": {"b": "Well."}})
+    ben = _file(id="b", narrative={"asks": ["Fund it", "Name a lead"], "blocks": {"c": "Slow."}})
+    told = merge([ann, ben]).narrative
+    assert (told.headline, told.asks, dict(told.blocks)) == (
+        "We listen.", ("Fund it", "Name a lead"), {"b": "Well.", "c": "Slow."},
     )  # fmt: skip
-    assert problem.hint.startswith("an answer is one level: give a level instead of criteria in each file")
-    (problem,) = _clashes(parts, _by("ben", {"p": 1}))
-    assert problem.key_path == ("ratings", "p", "criteria")
-    (problem,) = _clashes(parts, _by("ben", {"p": {"criteria": {"a": 0}}}))
-    assert problem.key_path == ("ratings", "p", "criteria")
+    (problem,) = _clashes(ann, _file(id="c", narrative={"headline": "We wait."}))
+    assert problem.key_path == ("narrative", "headline")
 
 
 def test_left_out_and_pursued_is_refused():
@@ -363,8 +418,8 @@ def test_several_dates_or_organizations_are_refused_unless_it_is_said_what_becom
     date_, home = _clashes(one, two)
     assert (date_.key_path, home.key_path) == (("as_of",), ("organization", "id"))
     assert date_.message == "2025-06-30 in file-ann, but 2026-06-30 in file-ben"
-    assert "--as-of" in date_.hint
-    assert "--partnership" in home.hint
+    assert "(as_of)" in date_.hint
+    assert "partnership=True" in home.hint
     undated = _by("cleo", {"p": 1})
     assert merge([one, undated]).as_of == date(2025, 6, 30)
 

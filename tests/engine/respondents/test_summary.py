@@ -434,3 +434,21 @@ def test_silence_counts_in_a_group_that_has_spoken():
         group.id: {e.practice: e.value for e in group.practices} for group in respondents(_framework(2), said).roles
     }
     assert seen == {"r": {"p0": 1.0, "p1": 0.0}, "s": {"p1": 1.0}}
+
+
+def test_answers_by_criteria_stand_side_by_side():
+    """Each with what its criteria make together, when it was given, and what all make of each criterion."""
+    parts = [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]
+    practices = [{"id": "p", "title": "P", "criteria": parts}]
+    blocks = [{"id": "b", "title": "B", "practices": practices}]
+    framework = Framework(id="mini", title="Mini", scale=["no", "partly", "yes"], blocks=blocks)
+    answers = {"ann": {"criteria": {"a": 2, "b": "unknown"}, "date": "2026-09-01"}, "ben": {"criteria": {"b": "no"}}}
+    people = [{"id": who} for who in answers]
+    said = Assessment(framework="mini", respondents=people, ratings={"p": {"answers": answers}})
+    view = respondents(framework, said).practices[0]
+    ann, ben = view.answers
+    assert (ann.level, ann.value, dict(ann.criteria), ann.date.isoformat()) == (
+        "yes", 1.0, {"a": "yes", "b": "unknown"}, "2026-09-01",
+    )  # fmt: skip
+    assert (ben.level, dict(ben.criteria), ben.date) == ("no", {"b": "no"}, None)
+    assert (view.combined, view.value, view.contested, view.range) == ("partly", 0.5, True, 2)

@@ -1,8 +1,8 @@
 import pytest
 
 from equity_blocks.engine.revision.level_conversion import Ends, level_in, reread
-from equity_blocks.model.assessment import Rating
-from equity_blocks.model.framework import Practice
+from equity_blocks.model.practice import Practice
+from equity_blocks.model.rating import Rating
 from equity_blocks.model.scale import Scale
 
 OLD, NEW = (Scale.model_validate(names) for names in (["no", "partly", "yes"], ["no", "begun", "almost", "yes"]))
@@ -122,3 +122,14 @@ def test_a_criterion_may_have_had_another_id():
         Rating(criteria={"z": "yes"}),
         ("criterion 'x'", "criterion 'y'"),
     )
+
+
+def test_criteria_in_answers_move_like_any_others():
+    """Renamed ones have their new names; what has none is told, whoever speaks of it."""
+    scale = Scale.model_validate(["no", "yes"])
+    before = Practice(id="p", title="P", criteria=[{"id": "a", "title": "A"}, {"id": "c", "title": "C"}])
+    after = Practice(id="p", title="P", criteria=[{"id": "b", "title": "A", "was": ["a"]}])
+    answers = {"ann": {"criteria": {"a": "yes", "c": "no"}}, "ben": {"criteria": {"c": "no"}, "note": "n"}}
+    found = reread(Rating(answers=answers), Ends(after, scale, before, scale))
+    assert [dict(answer.criteria) for answer in found.rating.answers.values()] == [{"b": "yes"}, {}]
+    assert found.lost == ("criterion 'c'",)

@@ -15,9 +15,9 @@ from equity_blocks import (
     tailor,
 )
 from equity_blocks.engine.lint import lint
-from equity_blocks.engine.revision.migrate import told
-from equity_blocks.model.assessment import Rating
+from equity_blocks.engine.revision.migrate import in_words
 from equity_blocks.model.assessment_checks import misfits
+from equity_blocks.model.rating import Rating
 from revisions import ADDED, REMOVED, RENAMED, SPLIT, revised
 from strategies import assessments, dice, fewer, frameworks
 
@@ -46,7 +46,7 @@ def _texts(value):
 @pytest.mark.parametrize("given_", [RIVERBEND, RECENT], ids=["2025", "2026"])
 def test_the_samples_keep_every_answer(given_, old):
     """Across a renamed, a removed and a split practice, the older framework at hand or not."""
-    made = migrate(given_, old, NEW).assessment
+    made = migrate(NEW, given_, old).migrated
     for name, rating in given_.ratings.items():
         kept = [entry.rating for entry in made.retired.get(name, ())]
         assert rating in [made.ratings.get(RENAMED[1] if name == RENAMED[0] else name), *kept]
@@ -58,15 +58,15 @@ def test_the_samples_keep_every_answer(given_, old):
 
 def test_a_migrated_sample_is_a_draft_of_the_newer_revision():
     """What was final was final for the revision that was rated."""
-    made = migrate(RIVERBEND, OLD, NEW)
-    assert (RIVERBEND.final, made.assessment.final, made.final) == (True, False, False)
-    assert (made.rated.revision, made.framework.revision, made.assessment.revision) == (1, 2, 2)
+    made = migrate(NEW, RIVERBEND, OLD)
+    assert (RIVERBEND.final, made.migrated.final, made.final) == (True, False, False)
+    assert (made.rated.revision, made.framework.revision, made.migrated.revision) == (1, 2, 2)
     assert made.added == (ADDED,)
 
 
 def test_parts_of_what_was_split_are_not_rated():
     """Each says what was said of the whole, and keeps its evidence."""
-    made = migrate(RIVERBEND, OLD, NEW).assessment
+    made = migrate(NEW, RIVERBEND, OLD).migrated
     whole = RIVERBEND.ratings[SPLIT[0]]
     for part in SPLIT[1]:
         rating = made.rating(part)
@@ -77,7 +77,7 @@ def test_parts_of_what_was_split_are_not_rated():
 
 def test_what_became_of_each_practice_is_told():
     """Its change, where it went, what was said, and whether somebody must look."""
-    found = {item.id: item for item in migrate(RIVERBEND, OLD, NEW).practices}
+    found = {item.id: item for item in migrate(NEW, RIVERBEND, OLD).practices}
     assert {name for name, item in found.items() if item.to_review} == {REMOVED, SPLIT[0]}
     assert (found[REMOVED].change, found[REMOVED].to, found[REMOVED].retired) == ("removed", (), True)
     assert (found[RENAMED[0]].change, found[RENAMED[0]].to, found[RENAMED[0]].said) == (
@@ -99,7 +99,7 @@ TO = _mini({"id": "a2", "was": ["a"]}, {"id": "c1", "was": ["c"]}, {"id": "c2", 
 
 def test_whatever_points_at_practices_follows_them():
     """Renamed, replaced by the parts; what pointed at a removed practice is kept with it."""
-    made = migrate(Assessment(framework="f", **SPEAKING), FROM, TO).assessment
+    made = migrate(TO, Assessment(framework="f", **SPEAKING), FROM).migrated
     assert made.goals[0].root_causes[0].practices == ("a2",)
     assert made.initiatives[0].practices == ("a2", "c1", "c2")
     assert made.actions == {"a2": made.actions["a2"]}
@@ -109,8 +109,8 @@ def test_whatever_points_at_practices_follows_them():
 
 def test_an_id_that_lives_on_keeps_its_rating():
     """The part that split off is a draft, and somebody is asked to look."""
-    made = migrate(Assessment(framework="f", ratings={"a": "yes"}), FROM, _mini({"id": "a"}, {"id": "x", "was": ["a"]}))
-    assert (made.assessment.ratings["a"].level, made.assessment.rating("x").status) == ("yes", "unanswered")
+    made = migrate(_mini({"id": "a"}, {"id": "x", "was": ["a"]}), Assessment(framework="f", ratings={"a": "yes"}), FROM)
+    assert (made.migrated.ratings["a"].level, made.migrated.rating("x").status) == ("yes", "unanswered")
     assert (made.practices[0].to_review, made.practices[0].retired) == (True, False)
 
 
@@ -130,7 +130,7 @@ MERGED = _mini({"id": "ab", "was": ["a", "b"]}, {"id": "c"}, revision=2)
 def test_merged_practices_are_rated_where_all_agree(ratings, level):
     """Both old ratings are kept whichever way."""
     given_ = Assessment(framework="f", ratings=ratings)
-    made = migrate(given_, FROM, MERGED).assessment
+    made = migrate(MERGED, given_, FROM).migrated
     assert made.rating("ab").level == level
     assert {name: entries[0].rating for name, entries in made.retired.items()} == given_.ratings
     assert (level is None) == made.rating("ab").note.startswith("Merged from 'a' (yes)")
@@ -139,11 +139,11 @@ def test_merged_practices_are_rated_where_all_agree(ratings, level):
 def test_a_level_that_is_gone_is_retired_with_its_rating():
     """Wishes stay; the reason names the level."""
     given_ = Assessment(framework="f", ratings={"a": {"level": 1, "owner": "CIO"}, "b": 2}, targets={"default": "some"})
-    made = migrate(given_, FROM, _mini({"id": "a"}, {"id": "b"}, {"id": "c"}, scale=("no", "yes"), revision=2))
-    assert made.assessment.ratings == {"a": Rating(owner="CIO"), "b": Rating(level="yes")}
-    assert made.assessment.retired["a"][0].why == "this revision has no level 1"
-    assert made.assessment.retired["targets.default"][0].target == "some"
-    assert "targets" not in made.assessment.model_fields_set
+    made = migrate(_mini({"id": "a"}, {"id": "b"}, {"id": "c"}, scale=("no", "yes"), revision=2), given_, FROM)
+    assert made.migrated.ratings == {"a": Rating(owner="CIO"), "b": Rating(level="yes")}
+    assert made.migrated.retired["a"][0].why == "this revision has no level 1"
+    assert made.migrated.retired["targets.default"][0].target == "some"
+    assert "targets" not in made.migrated.model_fields_set
     assert made.notes == ("The target some of 'targets.default' is retired: no scale of this revision has this level.",)
 
 
@@ -151,14 +151,14 @@ def test_the_target_of_a_block_that_is_gone_is_retired():
     """Blocks have no `was`."""
     given_ = Assessment(framework="f", targets={"blocks": {"b": "some"}})
     other = _mini({"id": "a"}, blocks=[{"id": "z", "title": "Z", "practices": [{"id": "a", "title": "A"}]}])
-    made = migrate(given_, FROM, other).assessment
+    made = migrate(other, given_, FROM).migrated
     assert (made.targets.blocks, made.retired["b"][0].target) == ({}, "some")
 
 
 def test_a_second_migration_keeps_what_the_first_retired():
     """Also under the same id."""
-    first = migrate(Assessment(framework="f", revision=1, ratings={"b": "yes"}), FROM, TO).assessment
-    again = migrate(first.replace(revision=None, ratings={"a2": "no"}), None, _mini({"id": "b"}, revision=3)).assessment
+    first = migrate(TO, Assessment(framework="f", revision=1, ratings={"b": "yes"}), FROM).migrated
+    again = migrate(_mini({"id": "b"}, revision=3), first.replace(revision=None, ratings={"a2": "no"})).migrated
     assert {name: [entry.revision for entry in entries] for name, entries in again.retired.items()} == {
         "b": [1],
         "a2": [None],
@@ -167,7 +167,7 @@ def test_a_second_migration_keeps_what_the_first_retired():
 
 def test_without_the_older_framework_a_position_is_to_be_looked_over():
     """Nobody knows what it stood for."""
-    made = migrate(Assessment(framework="f", ratings={"a": 1, "b": "some"}), None, FROM)
+    made = migrate(FROM, Assessment(framework="f", ratings={"a": 1, "b": "some"}))
     assert {item.id: item.to_review for item in made.practices} == {"a": True, "b": False}
 
 
@@ -175,11 +175,11 @@ def test_what_is_no_revision_is_refused():
     """Another framework, another revision than was rated, or an assessment that does not fit it."""
     said = Assessment(framework="f", revision=2, ratings={"a": "yes"})
     with pytest.raises(UnsuitableError, match="rates 'f', not 'hcplan-apm': `migrate` leads from revision to revision"):
-        migrate(said, None, OLD)
+        migrate(OLD, said)
     with pytest.raises(UnsuitableError, match="revision 2 was rated, but the older framework given is revision 1"):
-        migrate(said, FROM, TO)
+        migrate(TO, said, FROM)
     with pytest.raises(InvalidDataError, match="f has no practice 'zz'"):
-        migrate(Assessment(framework="f", ratings={"zz": "yes"}), FROM, TO)
+        migrate(TO, Assessment(framework="f", ratings={"zz": "yes"}), FROM)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_what_is_no_revision_is_refused():
 )
 def test_a_rating_is_told_in_a_few_words(rating, said):
     """Levels first, then what stands instead of them or beside them."""
-    assert told(rating) == said
+    assert in_words(rating) == said
 
 
 def _changed(framework, drawn):
@@ -239,7 +239,7 @@ def test_no_answer_is_lost(data, framework, drawn):
     """Each rating lives on whole under one id, or is kept as it was; so does all that points at practices."""
     given_ = data.draw(assessments(framework))
     new = _changed(framework, drawn)
-    made = migrate(given_, framework, new).assessment
+    made = migrate(new, given_, framework).migrated
     assert misfits(new, made) == ()
     for name, rating in given_.ratings.items():
         scale = framework.scale_of(name)
@@ -260,8 +260,8 @@ def test_no_answer_is_lost(data, framework, drawn):
 def test_the_same_revision_changes_nothing(data, framework):
     """But that it names the revision."""
     given_ = data.draw(assessments(framework))
-    made = migrate(given_, framework, framework)
-    assert made.assessment.replace(revision=None, targets=given_.targets) == given_
+    made = migrate(framework, given_, framework)
+    assert made.migrated.replace(revision=None, targets=given_.targets) == given_
     assert not any(item.to_review for item in made.practices)
 
 
@@ -270,13 +270,13 @@ def test_the_same_revision_changes_nothing(data, framework):
 def test_migrating_again_changes_nothing(data, framework, drawn):
     """Whatever stays under `was`, and whether the revision is given or only named."""
     new = _changed(framework, drawn)
-    once = migrate(data.draw(assessments(framework)), framework, new).assessment
+    once = migrate(new, data.draw(assessments(framework)), framework).migrated
     for old in (new, None):
-        again = migrate(once, old, new)
-        assert again.assessment == once
+        again = migrate(new, once, old)
+        assert again.migrated == once
         assert not any(item.to_review for item in again.practices)
     later = new.replace(revision=3)
-    assert migrate(once, new, later).assessment == once.replace(revision=3)
+    assert migrate(later, once, new).migrated == once.replace(revision=3)
 
 
 def test_an_older_split_is_not_repeated():
@@ -284,7 +284,7 @@ def test_an_older_split_is_not_repeated():
     two, three = (_mini({"id": "p"}, {"id": "q", "was": ["p"]}, revision=revision) for revision in (2, 3))
     said = Assessment(framework="f", revision=2, ratings={"p": "yes", "q": "some"})
     for old in (two, None):
-        assert migrate(said, old, three).assessment == said.replace(revision=3, final=False)
+        assert migrate(three, said, old).migrated == said.replace(revision=3, final=False)
 
 
 def test_no_empty_key_is_left_over():
@@ -296,7 +296,7 @@ def test_no_empty_key_is_left_over():
         actions={"b": {"progress": "done"}},
         targets={"blocks": {"gone": "some"}},
     )
-    made = migrate(given_, None, _mini({"id": "a"}, revision=2)).assessment
+    made = migrate(_mini({"id": "a"}, revision=2), given_).migrated
     assert made.model_fields_set == {"framework", "revision", "goals", "ratings", "retired"}
     assert made.ratings["a"].model_fields_set == {"owner"}
 
@@ -384,7 +384,7 @@ def test_every_answer_is_where_its_history_leads_or_is_retired(drawn):
             },
         )
         for old in (made[start], None):
-            found = migrate(said, old, made[end]).assessment
+            found = migrate(made[end], said, old).migrated
             for thing in revisions[start]:
                 note = f"said of {thing.id}"
                 live = [name for name, rating in found.ratings.items() if note in rating.note.split("\n")]
@@ -419,13 +419,13 @@ def test_ids_that_change_places_take_their_answers_along(one, two, answers, righ
     old, new = (load_framework(f"{CASES}/{name}.yaml") for name in (one, two))
     given_ = load_assessment(f"{CASES}/{answers}.yaml")
     for older in (old, None):
-        made = migrate(given_, older, new)
-        by_title = {new.practices[name].title: (r.level, r.note) for name, r in made.assessment.ratings.items()}
-        assert (by_title, made.assessment.retired) == (right, {})
+        made = migrate(new, given_, older)
+        by_title = {new.practices[name].title: (r.level, r.note) for name, r in made.migrated.ratings.items()}
+        assert (by_title, made.migrated.retired) == (right, {})
         assert all(item.carried and item.change == "renamed" for item in made.practices)
-    back = migrate(made.assessment, new, old).assessment
+    back = migrate(old, made.migrated, new).migrated
     assert {old.practices[name].title: (r.level, r.note) for name, r in back.ratings.items()} == right
-    compared = compare(new, given_, made.assessment, old)
+    compared = compare(new, given_, made.migrated, old)
     assert {part.change for block in compared.blocks for part in block.practices} == {0.0}
     assert "reused_id" in {finding.code for finding in lint(new)}
 
@@ -438,18 +438,18 @@ def test_nothing_is_rated_where_nobody_knows_which_revision_an_id_is_of(one, two
     moved = {name for name in given_.ratings if name in new.practices}
     for said, newer in ((given_.replace(revision=None), new), (given_.replace(revision=2, ratings={
         name: rating for name, rating in given_.ratings.items() if name in moved}), later)):  # fmt: skip
-        made = migrate(said, None, newer)
+        made = migrate(newer, said)
         assert {item.id for item in made.practices if item.change == "unclear" and item.to_review} == moved
-        assert not any(made.assessment.rating(name).level for name in moved)
-        assert {name: made.assessment.retired[name][0].rating for name in moved} == {
+        assert not any(made.migrated.rating(name).level for name in moved)
+        assert {name: made.migrated.retired[name][0].rating for name in moved} == {
             name: said.ratings[name] for name in moved
         }
-        assert all("framework-before" in made.assessment.retired[name][0].why for name in moved)
+        assert all("framework_before" in made.migrated.retired[name][0].why for name in moved)
     then = given_.replace(ratings={name: given_.ratings[name] for name in moved})
     with pytest.raises(UnsuitableError, match=r"revision 1, where .* may be other practices than in this one: give"):
         compare(new, then, then.replace(revision=2))
-    assert migrate(given_.replace(revision=2, ratings=then.ratings), new, later).assessment.ratings == then.ratings
-    [note] = migrate(then.replace(revision=3), None, load_framework(f"{CASES}/{one}.yaml")).notes
+    assert migrate(later, given_.replace(revision=2, ratings=then.ratings), new).migrated.ratings == then.ratings
+    [note] = migrate(load_framework(f"{CASES}/{one}.yaml"), then.replace(revision=3)).notes
     assert note.startswith("Revision 3 was rated, and revision 1 tells nothing of it: look over whether each id means")
 
 
@@ -479,7 +479,7 @@ def test_all_that_speaks_of_a_practice_changes_places_with_it():
         retired={"a": {"why": "it was removed", "rating": "no"}},
     )
     for old in (older, None):
-        made = migrate(said, old, newer).assessment
+        made = migrate(newer, said, old).migrated
         assert made.ratings["b"] == said.ratings["a"].replace(criteria={"y": "yes"})
         assert made.ratings["a"] == said.ratings["b"]
         assert {name: work.progress for name, work in made.actions.items()} == {"b": "started", "a": "done"}
@@ -507,19 +507,19 @@ def test_a_block_may_have_another_id():
         targets={"blocks": {"one": "some", "two": "yes", "gone": "no"}},
         respondents=[{"id": f"r{i}", "asked": names} for i, names in enumerate(asked)],
     )
-    made = migrate(said, old, new)
-    assert made.assessment.targets.blocks == {"two": "some", "one": "yes"}
-    assert made.assessment.retired["gone"][0].target == "no"
-    assert [who.asked for who in made.assessment.respondents] == [("two",), ("c", "one"), ("d",), ()]
+    made = migrate(new, said, old)
+    assert made.migrated.targets.blocks == {"two": "some", "one": "yes"}
+    assert made.migrated.retired["gone"][0].target == "no"
+    assert [who.asked for who in made.migrated.respondents] == [("two",), ("c", "one"), ("d",), ()]
     assert any("'r2' was asked about d, of which nothing lives on: name what is asked instead" in n for n in made.notes)
     assert any("does not fit yet" in note for note in made.notes)
 
 
 def test_equal_answers_of_merged_practices_are_carried_over():
     """A copy of each is kept all the same, and nobody has to look."""
-    made = migrate(Assessment(framework="f", ratings={"a": "yes", "b": "yes"}), FROM, MERGED)
+    made = migrate(MERGED, Assessment(framework="f", ratings={"a": "yes", "b": "yes"}), FROM)
     assert [(item.carried, item.retired, item.to_review) for item in made.practices] == [(True, True, False)] * 2
-    made = migrate(Assessment(framework="f", ratings={"a": "yes", "b": "no"}), FROM, MERGED)
+    made = migrate(MERGED, Assessment(framework="f", ratings={"a": "yes", "b": "no"}), FROM)
     assert [(item.carried, item.retired, item.to_review) for item in made.practices] == [(False, True, True)] * 2
 
 
@@ -530,14 +530,31 @@ def test_tailored_frameworks_migrate():
     spoken = {name for name in out if RECENT.rating(name) != Rating()}
     assert spoken
     for old, new in ((tailored, tailored), (tailored, OLD), (OLD, tailored)):
-        made = migrate(RECENT, old, new.replace(revision=2))
-        assert (made.assessment.ratings, made.assessment.retired) == (RECENT.ratings, {})
+        made = migrate(new.replace(revision=2), RECENT, old)
+        assert (made.migrated.ratings, made.migrated.retired) == (RECENT.ratings, {})
         told_ = {item.id for item in made.practices if "counts nowhere" in item.why}
         assert told_ == (spoken if new is tailored else set())
     gone = {name: {"out": "none here"} for name in (REMOVED, RENAMED[0])}
-    made = migrate(RIVERBEND, tailor(OLD, RECENT_TAILORING.replace(practices=gone)), NEW).assessment
+    made = migrate(NEW, RIVERBEND, tailor(OLD, RECENT_TAILORING.replace(practices=gone))).migrated
     assert REMOVED in made.retired
     assert made.ratings[RENAMED[1]] == RIVERBEND.ratings[RENAMED[0]]
 
 
 RECENT_TAILORING = load_tailoring("assessments/tailoring/riverbend.yaml").replace(blocks={}, practices={})
+
+
+def test_words_about_blocks_go_where_the_blocks_went():
+    """Those about one that is gone are retired, and said to be."""
+
+    def framework(revision, *blocks):
+        made = [{"id": name, "title": "B", "was": was, "practices": [{"id": f"p-{name[0]}", "title": "P"}]}
+                for name, was in blocks]  # fmt: skip
+        return Framework(id="mini", title="Mini", revision=revision, scale=["no", "yes"], blocks=made)
+
+    old, new = framework(1, ("care", []), ("data", [])), framework(2, ("cares", ["care"]))
+    narrative = {"headline": "H", "asks": ["A"], "blocks": {"care": "Well.", "data": "Slow."}}
+    made = migrate(new, Assessment(framework="mini", revision=1, narrative=narrative), old)
+    told = made.migrated.narrative
+    assert (told.headline, told.asks, dict(told.blocks)) == ("H", ("A",), {"cares": "Well."})
+    assert made.migrated.retired["data"][0].narrative == "Slow."
+    assert "The words about 'data' are retired: this revision no longer has it." in made.notes

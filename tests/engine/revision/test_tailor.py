@@ -140,7 +140,7 @@ def test_a_plan_names_the_risk_of_going_ahead():
 
     (action,) = plan(found, said).actions
     (reason,) = [reason for reason in action.reasons if reason.code == "waived_prerequisite"]
-    assert reason.data == {"without": ["Q (yes)"], "why": ["the state audits in spring."]}
+    assert reason.data == {"without": ("Q (yes)",), "why": ("the state audits in spring.",)}
     risk = "Risk: goes ahead without Q (yes), which would come first"
     assert f"{risk} (the state audits in spring)." in action.reason
 
@@ -223,10 +223,10 @@ def test_other_unknown_names_are_still_refused():
 
 
 def test_results_say_how_the_framework_was_tailored():
-    """In the reference to the framework; without a tailoring there is no such key."""
+    """In the reference to the framework; without a tailoring nothing stands there."""
     said = Assessment(framework="mini", ratings={"p": "yes"})
     plain, found = (score(f, said) for f in (_framework(), _tailored({"p": {"weight": 2}}, id="ours", revision=1)))
-    assert json.loads(plain.model_dump_json())["framework"] == {"id": "mini", "edition": "", "revision": 2}
+    assert json.loads(plain.model_dump_json())["framework"]["tailored"] is None
     tailored = json.loads(found.model_dump_json())["framework"]["tailored"]
     assert (tailored["id"], tailored["revision"], tailored["changes"][0]["kind"]) == ("ours", 1, "weight")
 
@@ -397,5 +397,26 @@ def test_a_tailoring_and_what_it_makes_can_be_written_and_read_again(tailoring):
     assert Framework.model_validate_json(made.model_dump_json()) == made
     said = Assessment(framework="mini", revision=2, ratings=dict.fromkeys("pqrs", "partly"))
     for old, new in ((made, made), (made, _framework()), (_framework(), made)):
-        found = migrate(said, old, new.replace(revision=3))
-        assert (found.assessment.ratings, found.assessment.retired) == (said.ratings, {})
+        found = migrate(new.replace(revision=3), said, old)
+        assert (found.migrated.ratings, found.migrated.retired) == (said.ratings, {})
+
+
+def test_what_a_stage_asks_cannot_be_taken_out():
+    """It is told where the tailoring takes something out, and nothing crashes."""
+    stages = {"level": "yes", "asks": [{"of": ["a"]}]}
+    framework = _framework(scoring={"stages": stages})
+    with pytest.raises(InvalidDataError, match="has no block or practice 'a'") as caught:
+        tailor(framework, Tailoring(framework="mini", blocks={"a": {"out": "not ours"}}))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.key_path) == ("unknown_block", ("practices",))
+
+
+def test_a_question_of_its_own_is_asked_in_its_own_words():
+    """The framework's plain wording is that of another question."""
+    framework = _framework()
+    (block, *others) = framework.blocks
+    (practice, *rest) = block.practices
+    asked = practice.replace(question="Do you?", plain="Is it done?")
+    plain = framework.replace(blocks=(block.replace(practices=(asked, *rest)), *others))
+    made = tailor(plain, Tailoring(framework="mini", practices={practice.id: {"question": "Do we?"}}))
+    assert made.practice(practice.id).question_for(plain=True) == "Do we?"

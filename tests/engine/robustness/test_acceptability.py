@@ -1,13 +1,22 @@
 import json
+from collections import Counter
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
+from random import Random
+from statistics import fmean, pvariance
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.robustness.acceptability import rank_acceptability, variance_shares
+from equity_blocks.engine.robustness.acceptability import (
+    dirichlet_weights,
+    normalized,
+    rank_acceptability,
+    tally,
+    uniform_weights,
+)
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.acceptability import half_width
 from strategies import fewer
@@ -15,6 +24,7 @@ from strategies import fewer
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "robustness.json").read_text(encoding="utf-8"))
 WITHIN = 0.02
 """Errors around .01 are to be expected with 10,000 draws."""
+MANY = 20_000
 
 GRID = st.integers(0, 8).map(lambda eighths: eighths / 8)
 
@@ -155,20 +165,6 @@ def test_a_dominated_alternative_is_never_first(values, data):
     assert (found.central_weights[-1], found.confidence[-1]) == (None, None)
 
 
-@given(tables(), st.one_of(st.none(), st.just("nominal"), st.just("rows")), st.integers(0, 9))
-@fewer
-def test_numpy_counts_what_plain_python_counts(values, how, seed):
-    """The same table to the last bit, so that an extra changes the time and nothing else."""
-    pytest.importorskip("numpy")
-    count = len(values[0])
-    weights = {"nominal": range(1, count + 1), "rows": [[1] * count, [*range(1, count + 1)]]}.get(how)
-    with pytest.MonkeyPatch.context() as patch:
-        found = rank_acceptability(values, weights, draws=40, seed=seed)
-        patch.setitem(__import__("sys").modules, "numpy", None)
-        plain = rank_acceptability(values, weights, draws=40, seed=seed)
-    assert plain == found
-
-
 @given(tables(), st.sampled_from((0.25, 3, 1e6)), st.sampled_from((-5, 0, 1000)))
 @fewer
 def test_unit_and_origin_of_the_values_do_not_matter(values, unit, origin):
@@ -248,36 +244,48 @@ def test_wrong_input_is_named(args, options, said):
         rank_acceptability(*args, **options)
 
 
-@pytest.mark.parametrize("case", _named(CASES["linear_sobol"]))
-def test_published_variance_shares_are_reproduced(case):
-    """Mean, variance and shares of a weighted score with independent ratings, in closed form."""
-    laws = [
-        [(level / case["scale_max"], mass) for level, mass in zip(law["levels"], law["mass"], strict=True)]
-        for law in case["laws"]
+def _columns(drawn):
+    return list(zip(*drawn, strict=True))
+
+
+@pytest.mark.parametrize(("nominal", "kappa"), [((0.5, 0.3, 0.2), 4), ((0.25,) * 4, 40), ((0.7, 0.1, 0.2), 1)])
+def test_dirichlet_draws_have_the_published_moments(nominal, kappa):
+    """Mean w, variance w (1 - w) / (kappa + 1), for the concentration kappa * w."""
+    for w, column in zip(nominal, _columns(dirichlet_weights(nominal, kappa, MANY, Random(1))), strict=True):
+        assert fmean(column) == pytest.approx(w, abs=0.01)
+        assert pvariance(column) == pytest.approx(w * (1 - w) / (kappa + 1), rel=0.06)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_uniform_draws_have_the_moments_of_the_simplex(count):
+    """Mean 1/n, variance (n - 1) / (n^2 (n + 1)), and P(w > t) = (1 - t)^(n - 1)."""
+    for column in _columns(uniform_weights(count, MANY, Random(1))):
+        assert fmean(column) == pytest.approx(1 / count, abs=0.01)
+        assert pvariance(column) == pytest.approx((count - 1) / (count**2 * (count + 1)), rel=0.06)
+        assert fmean(w > 0.3 for w in column) == pytest.approx(0.7 ** (count - 1), abs=0.015)
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=6).filter(any), st.floats(0.01, 1e6), st.integers(0, 99))
+def test_drawn_weights_sum_to_one(weights, concentration, seed):
+    """And a weight of 0 stays 0."""
+    nominal = normalized(weights)
+    for drawn in dirichlet_weights(nominal, concentration, 3, Random(seed)):
+        assert sum(drawn) == pytest.approx(1)
+        assert all(w == 0 for w, given_ in zip(drawn, nominal, strict=True) if given_ == 0)
+
+
+def test_places_wins_and_firsts_are_counted():
+    """By hand: first alone, all three tied, last after two that tie."""
+    found = tally([[1, 0], [0, 1], [0, 1]], [[0.75, 0.25], [0.5, 0.5], [0.25, 0.75]])
+    assert found.places == [
+        Counter({(0, 1): 1, (0, 3): 1, (2, 1): 1}),
+        *2 * [Counter({(1, 2): 1, (0, 3): 1, (0, 2): 1})],
     ]
-
-    found = variance_shares(case["weights"], laws)
-
-    assert found.mean == pytest.approx(float(Fraction(case["score_mean"])), abs=1e-12)
-    assert found.variance == pytest.approx(float(Fraction(case["score_var"])), abs=1e-12)
-    assert found.shares == pytest.approx(case["S1"], abs=1e-9)
+    assert found.wins == [[0, 1, 1], [1, 0, 0], [1, 0, 0]]
+    assert found.firsts == [[(0, 1), (1, 3)], [(1, 3), (2, 2)], [(1, 3), (2, 2)]]
 
 
-def test_what_never_varies_has_no_shares():
-    """There is no variance to divide."""
-    assert variance_shares([1, 2], [[(0.5, 1)], [(1, 3)]]).shares is None
-
-
-@pytest.mark.parametrize(
-    ("weights", "laws", "said"),
-    [
-        ([1], [], "there are 1 weights, but 0 laws"),
-        ([1], [[]], r"laws\[0\] must have at least one row"),
-        ([1], [[(0, 0)]], "one of them above 0"),
-        ([-1], [[(0, 1)]], "weights must be 0 or more"),
-    ],
-)
-def test_a_wrong_law_is_named(weights, laws, said):
-    """A law needs values and masses."""
-    with pytest.raises(UnsuitableError, match=said):
-        variance_shares(weights, laws)
+@pytest.mark.parametrize("values", [[[0, 0]], [[1e300, -1e300], [-1e300, 1e300]], [[5e-324, 0], [0, 5e-324]]])
+def test_no_size_of_values_is_too_large_or_too_small(values):
+    """Equal weights make all of them tie."""
+    assert tally(values, [[0.5, 0.5]]).firsts == [[(0, len(values))]] * len(values)

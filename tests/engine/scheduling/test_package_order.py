@@ -49,7 +49,15 @@ def test_what_was_taken_makes_an_alternative_cheap():
 
 
 def test_a_free_step_has_a_weight():
-    """No division by nothing: the weight of a free step is the least tinstance is."""
+    """No division by nothing: the weight of a free step is the least there is."""
     instance = instance_of(ScheduleProblem(T=1, cap=1, gain=[1, 1], effort=[0, 1]))
     assert min(weights(instance)) == 1
     assert cheapest(instance, weights(instance), {0, 1}) == [(), ()]
+
+
+def test_a_step_with_two_ways_to_it_counts_once():
+    """Step 2 rests on step 0, and could on step 1, which is settled in between; step 4 still needs step 3, too."""
+    effort, any_of = [1, 2, 5, 20, 1], [[], [], [[0, 1]], [], []]
+    problem = ScheduleProblem(T=9, cap=99, gain=[0] * 5, effort=effort, all_of=[[], [], [], [], [2, 3]], any_of=any_of)
+    instance = instance_of(problem)
+    assert cheapest(instance, weights(instance), set(range(5))) == [(), (), (0,), (), (2, 3)]

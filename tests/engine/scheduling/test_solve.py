@@ -145,7 +145,7 @@ def test_an_option_that_makes_no_sense_is_refused(options, said):
 
 def test_only_a_problem_can_be_solved():
     """Its fields alone are not one: they would not have been checked."""
-    with pytest.raises(eb.UnsuitableError, match="the problem must be a ScheduleProblem, not dict"):
+    with pytest.raises(eb.UnsuitableError, match="problem must be a ScheduleProblem, not dict"):
         solve({"T": 1, "cap": 1, "gain": [], "effort": []})
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from equity_blocks.engine.scoring.combining import RULES, Voting, combined, votes_of, voting_of
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.rating import Rating
 from equity_blocks.model.scale import Scale
 
 SCALE = Scale.model_validate(["none", "some", "more", "most", "all"])
@@ -159,3 +160,11 @@ def test_the_weight_of_a_role_multiplies_that_of_its_people():
     assert voting_of(said.replace(role_weights={})) == Voting("mean", {"ann": 2.0})
     with pytest.raises(ValidationError, match="greater than 0"):
         said.replace(role_weights={"members": 0})
+
+
+def test_an_answer_by_criteria_counts_as_they_do_together():
+    """By their mean, or the best of them."""
+    rating = Rating(answers={"ann": {"criteria": {"a": 1, "b": 2, "c": None}}, "ben": {"criteria": {"a": "unknown"}}})
+    low, high = SCALE.values[1:3]
+    assert votes_of(rating, SCALE) == {"ann": (low + high) / 2}
+    assert votes_of(rating, SCALE, "any") == {"ann": high}

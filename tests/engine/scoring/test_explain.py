@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.scoring.aggregates import AGGREGATES
-from equity_blocks.engine.scoring.claimed_values import claims
+from equity_blocks.engine.scoring.claimed_values import claimed_values
 from equity_blocks.engine.scoring.explain import explain
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.errors import InvalidDataError, NotFoundError, UnsuitableError
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.aggregates import AGGREGATES
+from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.rating import Rating
 from equity_blocks.model.tree import TOP
 from strategies import EXACT, POSITIVE, assessments, fewer, frameworks, rearranged
 
@@ -297,7 +298,7 @@ def test_an_explanation_agrees_with_the_card(case):
 def test_gains_equal_scoring_again(case):
     """The score of the assessment with that practice one level up, minus the score."""
     framework, assessment = case
-    said = claims(framework, assessment)
+    said = claimed_values(framework, assessment)
     found = explain(framework, assessment)
     for practice in found.practices:
         claim = said[practice.id]
@@ -323,7 +324,7 @@ def _with(assessment, name, position):
 def test_raising_an_answer_never_lowers_a_score(case, data):
     """Whatever the aggregates: no value, no bound and no gain falls, in any node."""
     framework, assessment = case
-    said = claims(framework, assessment)
+    said = claimed_values(framework, assessment)
     able = [n for n, c in said.items() if c.status == "rated" and c.position < framework.scale_of(n).top]
     if not able:
         return
@@ -368,3 +369,24 @@ def test_a_node_above_says_whether_the_block_counts_as_such(over, counts):
     assert (above.counts, above.contribution is not None) == (counts, counts)
     parts = {part.id for part in explain(framework, assessment).parts}
     assert parts == ({"ab", "cd"} if counts else {"a", "b", "c", "d"})
+
+
+def test_criteria_that_several_rate_are_explained():
+    """The parts are what the answers make of each criterion, and say so."""
+    parts = [{"id": name, "title": name.upper()} for name in "abc"]
+    practices = [{"id": "p", "title": "P", "criteria": parts}]
+    framework = Framework(
+        id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B", "practices": practices}]
+    )
+    answers = {"ann": {"criteria": {"a": "yes"}}, "ben": {"criteria": {"a": "no", "b": "yes"}}}
+    people = [{"id": who} for who in answers]
+    found = explain(
+        framework, Assessment(framework="mini", respondents=people, ratings={"p": {"answers": answers}}), "p"
+    )
+    assert [(part.id, part.value, part.contribution) for part in found.parts] == [
+        ("a", 0.0, 0.0), ("b", 1.0, 0.5), ("c", None, None),
+    ]  # fmt: skip
+    assert found.policy_in_words[0] == (
+        "Its value is the mean of the criteria that are rated, 2 of 3. "
+        "Each of them is combined from the answers to it: lower median."
+    )

@@ -27,39 +27,39 @@ def test_a_practice_that_lacks_two_stands_under_both():
     """Either one alone would not lift it, so each carries all of its points; nothing is counted twice in all."""
     run = _run({"a": 1, "b": 0, "c": 0}, a=[["b"], ["c"]], b=[], c=[])
     gap = prerequisite_gap(run, run.framework.tree, 1 / 3)
-    assert (gap["value"], gap["points"]) == (0.0, 1 / 3)
-    assert [rests["practices"] for rests in gap["rests_on"]] == [["a"], ["a"]]
-    assert [rests["points"] for rests in gap["rests_on"]] == [1 / 3, 1 / 3]
-    assert len(gap["practices"][0]["unmet"]) == 2
+    assert (gap.value, gap.points) == (0.0, 1 / 3)
+    assert [rests.practices for rests in gap.rests_on] == [("a",), ("a",)]
+    assert [rests.points for rests in gap.rests_on] == [1 / 3, 1 / 3]
+    assert len(gap.practices[0].unmet) == 2
 
 
 def test_alternatives_are_one_prerequisite():
     """One of two would be enough, and they are listed together."""
     run = _run({"a": 1, "b": 0, "c": 0}, a=[["b", "c"]], b=[], c=[])
-    (rests,) = prerequisite_gap(run, run.framework.tree, 1 / 3)["rests_on"]
-    assert [need["practice"] for need in rests["any_of"]] == ["b", "c"]
+    (rests,) = prerequisite_gap(run, run.framework.tree, 1 / 3).rests_on
+    assert [need.practice for need in rests.any_of] == ["b", "c"]
 
 
 def test_claims_in_a_circle_rest_on_each_other():
     """Each is capped, and each is the prerequisite that the other lacks."""
     run = _run({"a": 1, "b": 1, "c": 0}, a=[["b", "c"]], b=[["a"]], c=[])
     gap = prerequisite_gap(run, "a", 1.0)
-    assert (gap["value"], gap["points"], [p["id"] for p in gap["practices"]]) == (0.0, 1.0, ["a"])
-    assert [p["id"] for p in prerequisite_gap(run, run.framework.tree, 2 / 3)["practices"]] == ["a", "b"]
+    assert (gap.value, gap.points, [p.id for p in gap.practices]) == (0.0, 1.0, ["a"])
+    assert [p.id for p in prerequisite_gap(run, run.framework.tree, 2 / 3).practices] == ["a", "b"]
 
 
 def test_points_alone_need_not_add_up():
     """Under a minimum, one lowered practice is as bad as two."""
     run = _run({"a": 1, "b": 1}, {"aggregate": "minimum"}, a=[], b=[])
     gap = evidence_gap(run, run.framework.tree, 1.0)
-    assert (gap["points"], [practice["points"] for practice in gap["practices"]]) == (1.0, [1.0, 1.0])
+    assert (gap.points, [practice.points for practice in gap.practices]) == (1.0, [1.0, 1.0])
 
 
 def test_a_value_that_is_withheld_has_no_points():
     """The practices are named all the same."""
     run = _run({"a": 1, "b": 1}, a=[], b=[])
     gap = evidence_gap(run, run.framework.tree, None)
-    assert (gap["value"], gap["points"], [practice["points"] for practice in gap["practices"]]) == (
+    assert (gap.value, gap.points, [practice.points for practice in gap.practices]) == (
         None,
         None,
         [None, None],
@@ -70,4 +70,4 @@ def test_a_value_that_is_withheld_has_no_points():
 def test_what_does_not_count_loses_nothing(rating):
     """Only practices that make the value are lowered."""
     run = _run({"a": rating, "b": 0}, a=[["b"]], b=[])
-    assert prerequisite_gap(run, run.framework.tree, 0.0)["practices"] == []
+    assert prerequisite_gap(run, run.framework.tree, 0.0).practices == ()

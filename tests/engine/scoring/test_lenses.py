@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 
-from equity_blocks.engine.scoring.claimed_values import claims
+from equity_blocks.engine.scoring.claimed_values import claimed_values
 from equity_blocks.engine.scoring.lenses import consistent, evidenced, months_before
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.model.assessment import Assessment
@@ -34,7 +34,7 @@ def _framework(levels=2, **requires):
 
 
 def _consistent(framework, **ratings):
-    return consistent(framework, claims(framework, Assessment(framework="mini", ratings=ratings)))
+    return consistent(framework, claimed_values(framework, Assessment(framework="mini", ratings=ratings)))
 
 
 NO = {"not_applicable": "not ours"}
@@ -81,7 +81,7 @@ def _built_up_from_nothing(framework, said):
 def test_consistent_positions_equal_trying_every_order(case):
     """The fixpoint is the greatest reading that some order of work builds up from nothing."""
     framework, assessment = case
-    said = claims(framework, assessment)
+    said = claimed_values(framework, assessment)
     expected = _built_up_from_nothing(framework, said)
     assert consistent(framework, said).positions == {
         n: expected[n] for n, claim in said.items() if claim.position is not None
@@ -93,7 +93,7 @@ def test_consistent_positions_equal_trying_every_order(case):
 def test_what_a_lens_takes_away_has_a_name(case):
     """A practice is capped exactly when an unmet prerequisite of it, or of its lower levels, is listed."""
     framework, assessment = case
-    said = claims(framework, assessment)
+    said = claimed_values(framework, assessment)
     found = consistent(framework, said)
     capped = {name for name, position in found.positions.items() if position < said[name].position}
     assert capped <= set(found.unmet)
@@ -107,7 +107,7 @@ def test_what_a_lens_takes_away_has_a_name(case):
 def test_unverified_and_waived_rest_on_what_nobody_rated_or_what_does_not_apply(case):
     """Each listed rule has the reason that its list says."""
     framework, assessment = case
-    said = claims(framework, assessment)
+    said = claimed_values(framework, assessment)
     found = consistent(framework, said)
     for rules in found.unverified.values():
         assert all(any(said[other].status in OPEN for other, _ in rule.any_of) for rule in rules)
@@ -221,7 +221,7 @@ def _shown(*evidence, level=3, as_of=AS_OF, framework=None):
     framework = framework or _evidence_framework()
     ratings = {"a": {"level": level, "evidence": evidence}}
     assessment = Assessment(framework="mini", as_of=as_of, evidence=EVIDENCE, ratings=ratings)
-    found = evidenced(framework, assessment, claims(framework, assessment))
+    found = evidenced(framework, assessment, claimed_values(framework, assessment))
     return None if found is None else found["a"]
 
 
@@ -268,7 +268,7 @@ def test_the_window_includes_both_its_ends(day, position):
     evidence = {"item": {"title": "Item", "date": day}}
     framework = _evidence_framework()
     assessment = Assessment(framework="mini", as_of="2026-06-30", evidence=evidence, ratings=ratings)
-    assert evidenced(framework, assessment, claims(framework, assessment)) == {"a": position}
+    assert evidenced(framework, assessment, claimed_values(framework, assessment)) == {"a": position}
 
 
 def test_the_newest_of_date_and_review_decides():
@@ -277,7 +277,7 @@ def test_the_newest_of_date_and_review_decides():
     framework = _evidence_framework()
     ratings = {"a": {"level": 3, "evidence": "item"}}
     assessment = Assessment(framework="mini", as_of="2026-06-30", evidence=evidence, ratings=ratings)
-    assert evidenced(framework, assessment, claims(framework, assessment)) == {"a": 1}
+    assert evidenced(framework, assessment, claimed_values(framework, assessment)) == {"a": 1}
 
 
 def test_a_framework_sets_how_old_evidence_may_be():
@@ -305,7 +305,7 @@ def test_the_evidenced_lens_ignores_prerequisites():
     """Practice a lacks b, but what it claims is shown."""
     framework = _framework(a=[_needs("b")])
     assessment = Assessment(framework="mini", as_of=AS_OF, ratings={"a": 1, "b": 0})
-    said = claims(framework, assessment)
+    said = claimed_values(framework, assessment)
     assert evidenced(framework, assessment, said) == {"a": 1, "b": 0}
     assert consistent(framework, said).positions["a"] == 0
 
@@ -315,7 +315,7 @@ def test_the_evidenced_lens_ignores_prerequisites():
 def test_evidenced_positions_lie_between_the_lowest_level_and_the_claim(case):
     """A claim is never raised; a fall ends on a level that needs no evidence, or at the lowest."""
     framework, assessment = case
-    said = claims(framework, assessment)
+    said = claimed_values(framework, assessment)
     found = evidenced(framework, assessment, said)
     assert set(found) == {name for name, claim in said.items() if claim.position is not None}
     for name, position in found.items():

@@ -1,10 +1,10 @@
 import pytest
 
+from equity_blocks.engine.scoring.explain import policy_of
 from equity_blocks.engine.scoring.policies import (
     aggregate_in_words,
     evidence_in_words,
     policy_in_words,
-    policy_of,
     readings_in_words,
 )
 from equity_blocks.engine.scoring.score import score
@@ -143,7 +143,7 @@ def test_weights_are_told_by_their_ratio():
 def test_the_policy_as_data_has_everything_filled_in():
     """Fields that mean nothing for the aggregate are null."""
     framework = _framework({"aggregate": "blend"})
-    assert policy_of(framework, framework.tree) == {
+    assert policy_of(framework, framework.tree).model_dump() == {
         "aggregate": "blend",
         "over": "children",
         "unanswered": "exclude",

@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.scoring.aggregates import ADDITIVE
-from equity_blocks.engine.scoring.rollup import WhatIf, figures, roll_up, rounded
+from equity_blocks.engine.scoring.rollup import WhatIf, figures, roll_up
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.scoring import Rounding
 from equity_blocks.model.tree import TOP
-from strategies import AGGREGATES, EXACT, POSITIVE, fewer, frameworks, governed, rearranged
+from strategies import ADDITIVE, AGGREGATES, EXACT, POSITIVE, fewer, frameworks, governed, rearranged
 
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.7, 1.0)
 weighed = frameworks(weights=(*EXACT, *POSITIVE), criteria=False, rules=0)
@@ -190,32 +188,6 @@ def test_a_figure_is_rounded_and_the_value_is_not():
     inner = {"output": {"low": 0, "high": 10}, "rounding": {"mode": "truncate", "digits": 0}}
     made = figures(small(inner=inner), VALUES)
     assert (made.published["a"], made.values["a"], made.values[TOP]) == (7.0, 0.75, 0.75)
-
-
-@pytest.mark.parametrize(
-    ("figure", "mode", "digits", "expected"),
-    [
-        (41.125, "truncate", 1, 41.1),
-        (41.1, "truncate", 1, 41.1),
-        (0.29 * 100, "truncate", 0, 29.0),
-        (-1.29, "truncate", 1, -1.2),
-        (41.16, "nearest", 1, 41.2),
-        (2.5, "nearest", 0, 2.0),
-        (3.5, "nearest", 0, 4.0),
-        (41.125, "nearest", 2, 41.12),
-        (2.675, "nearest", 2, 2.68),
-        (3.5 - 4e-16, "nearest", 0, 4.0),
-        (1e9 / 3, "nearest", 9, 333333333.333333333),
-    ],
-)
-def test_rounding_as_the_instrument_does(figure, mode, digits, expected):
-    """Truncation cuts towards zero, and not what only binary fractions lack; nearest takes halves to even."""
-    assert rounded(figure, Rounding(mode=mode, digits=digits)) == expected
-
-
-def test_without_a_rule_nothing_is_rounded():
-    """The figure is the value in its range."""
-    assert rounded(41.123456789, None) == 41.123456789
 
 
 def test_parts_add_up_and_shares_say_what_a_unit_makes():

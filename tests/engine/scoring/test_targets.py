@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.engine.scoring.claimed_values import claims
+from equity_blocks.engine.scoring.claimed_values import claimed_values
 from equity_blocks.engine.scoring.targets import aims_of, target_positions, target_values, values_beside
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
@@ -128,4 +128,4 @@ def test_beside_stand_those_that_do_not_apply(case):
     framework, assessment = case
     values = target_values(framework, assessment)
     left_out = {name for name in framework.practices if assessment.rating(name).status == "not_applicable"}
-    assert values_beside(claims(framework, assessment), values) == {name: values[name] for name in left_out}
+    assert values_beside(claimed_values(framework, assessment), values) == {name: values[name] for name in left_out}

@@ -19,11 +19,13 @@ from equity_blocks import (
     share,
     stability,
 )
-from equity_blocks.engine.sharing.anonymity import anonymous
-from equity_blocks.reports.csv_table import as_csv
-from equity_blocks.reports.jupyter_display import draw
-from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.respondents import answer_table, describe_respondents, spread_table
+from equity_blocks.engine.sharing.anonymity import anonymous, without_respondents
+from equity_blocks.errors import UnsuitableError
+from equity_blocks.exchange.records import to_records
+from equity_blocks.exchange.tables import tables_of
+from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.respondents import describe_respondents
+from equity_blocks.reports.views import draw
 from strategies import dice, fewer
 
 LEAST = 3
@@ -104,7 +106,7 @@ def _written(noun):
     texts = [noun.model_dump_json(), repr(noun), *draw(noun).values()]
     if noun.model_dump().get("schema") == "equity-blocks/respondents/1":
         texts += [as_markdown(describe_respondents(noun, FRAMEWORK))]
-        texts += [as_csv(table(noun)) for table in (spread_table, answer_table)]
+        texts += [str(to_records(noun, of=of)) for of in tables_of(type(noun))]
     return "\n".join(texts)
 
 
@@ -387,3 +389,39 @@ def test_who_is_silent_is_not_told(audience):
     shared = share(own, audience)
     assert (shared.practices[0].silent, shared.policy.silent, shared.practices[0].raters) == ((), "lowest", 5)
     assert "zx-who" not in _written(shared)
+
+
+PARTS = [{"id": name, "title": name.upper()} for name in "ab"]
+BY_PARTS = Framework(id="f", title="F", scale=["no", "partly", "yes"], blocks=[
+    {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P", "criteria": PARTS}]}])  # fmt: skip
+
+
+def _by_parts(people, **answers):
+    return Assessment(framework="f", respondents=people, ratings={"p": {"answers": answers}})
+
+
+def test_criteria_stand_for_answers_by_criteria():
+    """One level for each, and the same score; those who agree need no framework."""
+    people = [{"id": "ann"}, {"id": "ben"}]
+    said = _by_parts(people, ann={"criteria": {"a": "yes"}}, ben={"criteria": {"a": "partly", "b": "yes"}})
+    shared = without_respondents(said, BY_PARTS, None)
+    assert (dict(shared.rating("p").criteria), shared.respondents) == ({"a": "partly", "b": "yes"}, ())
+    assert score(BY_PARTS, shared).score.value == score(BY_PARTS, said).score.value
+    with pytest.raises(UnsuitableError, match="give the framework"):
+        without_respondents(said, None, None)
+    alike = _by_parts(people, ann={"criteria": {"a": "yes"}}, ben={"criteria": {"a": "yes"}})
+    assert dict(without_respondents(alike, None, None).rating("p").criteria) == {"a": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "is_shown"),
+    [((5,), True), ((4,), False), ((12, 1), False), ((12, 6), True), ((3, 3), True), ((1, 1), False)],
+)
+def test_a_group_is_shown_by_the_people_behind_its_voices(sizes, is_shown):
+    """A council of twelve that answers as one may be shown; not beside somebody who would be told by it."""
+    people = [{"id": f"r{i}", "role": "members", "people": size} for i, size in enumerate(sizes)]
+    view = respondents(FRAMEWORK, Assessment(framework="f", respondents=people, ratings={
+        "p": {"answers": {who["id"]: "yes" for who in people}}}))  # fmt: skip
+    shared = anonymous(view, 5)
+    assert [group.id for group in shared.roles] == (["members"] if is_shown else [])
+    assert (shared.practices[0].combined is not None, shared.people is not None) == (is_shown, is_shown)

@@ -1,12 +1,10 @@
 from functools import cache
-from importlib import import_module
-from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 
-import equity_blocks
-from canaries import FRAMEWORK, NOT_FREE, assessment, found, marked, planted, texts
+from canaries import FRAMEWORK, assessment, found, free_texts, marked, nouns_in, planted, texts
 from equity_blocks import (
     Assessment,
     UnsuitableError,
@@ -23,10 +21,14 @@ from equity_blocks import (
     stability,
 )
 from equity_blocks.engine.sharing import share as sharing
+from equity_blocks.engine.sharing.share import UNDECIDED, marks
 from equity_blocks.engine.what_if import what_if
+from equity_blocks.exchange.records import to_records
+from equity_blocks.exchange.tables import tables_of
 from equity_blocks.model.comparison import Comparison
 from equity_blocks.model.evidence_review import EvidenceReview
 from equity_blocks.model.explanation import Explanation
+from equity_blocks.model.noun import Map
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.reach import Reach
 from equity_blocks.model.reasons import CODES
@@ -36,137 +38,61 @@ from equity_blocks.model.scorecard import ScoreCard
 from equity_blocks.model.stability import Stability
 from equity_blocks.model.translation import Translation
 from equity_blocks.model.what_if import WhatIf
-from equity_blocks.reports.comparison import change_table, describe_comparison
-from equity_blocks.reports.csv_table import as_csv
-from equity_blocks.reports.evidence import claim_table, describe_evidence, register_table
-from equity_blocks.reports.explanation import contribution_table, describe_explanation
-from equity_blocks.reports.jupyter_display import draw
-from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.plan import describe_plan
-from equity_blocks.reports.plan_table import action_table
-from equity_blocks.reports.reach import describe_reach, raise_table
-from equity_blocks.reports.respondents import answer_table, describe_respondents, spread_table
-from equity_blocks.reports.score import describe_score, practice_table
-from equity_blocks.reports.stability import describe_stability, rule_table
-from equity_blocks.reports.what_if import describe_what_if
+from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.views import describe, draw, view_of
 from strategies import cases, fewer
 
 LONG = "b" * 99
-RESULTS = (
-    "ScoreCard", "Plan", "Comparison", "EvidenceReview", "Explanation", "Stability", "Reach", "Respondents", "WhatIf",
-    "Translation",
+SHAREABLE = (
+    Assessment, ScoreCard, Plan, Comparison, EvidenceReview, Explanation, Stability, Reach, Respondents, Translation,
+    WhatIf,
 )  # fmt: skip
-FRAMEWORKS_OWN = {
-    ("Assessment", "edition"): "the edition of the source that was rated",
-    ("FrameworkRef", "edition"): "the edition of the source",
-    ("Organization", "state"): "a client's own; a cohort does not get it",
-    **{(kind, "notice"): "the same for all" for kind in RESULTS},
-    **{(kind, "terms"): "what the framework as it is used calls a block and a practice" for kind in RESULTS},
-    **{(kind, "policy_in_words"): "told from the framework's policy" for kind in RESULTS},
-    ("Explanation", "rules"): "told from the framework's policy",
-    ("RuleReading", "title"): "the rule in words",
-    ("Stability", "sentence"): "told from bands and rules",
-    ("Group", "title"): "of a role, in the framework; an organization goes by its id or pseudonym",
-    **{("TailoringChange", key): "the framework as it is used" for key in ("title", "before", "after")},
-    ("Origin", "why"): "the crosswalk's reason for a mapping",
-    **{(kind, "kind"): "what a source calls its practices" for kind in ("Activity", "Help")},
-    **{("Help", key): "the source's name for it, and our summary" for key in ("title", "summary")},
-    **{
-        (kind, "title"): "the source's name for it"
-        for kind in (
-            "Action", "Activity", "Band", "BlockChange", "BlockScore", "NotPlanned", "LostEvidence", "PracticeChange",
-            "PracticeScore", "Regression", "Resource", "UnevidencedClaim", "Verdict", "BlockAgreement", "GroupBlock",
-            "PracticeAnswers", "CappedPractice", "ExplainedPart", "ExplainedPractice", "Explanation", "NodeAbove",
-            "RankedBlock", "Raise", "PastAction", "Supposition", "BlockBeforeAfter", "WantedBand",
-            "Question", "TranslatedBlock", "TranslatedPractice",
-        )
-    },
-    **{("Resource", key): "the source's reading list" for key in ("publisher", "url", "theme")},
-    ("PracticeScore", "theme"): "the source's sub-heading",
-    ("Action", "involve"): "the framework's",
-    ("Action", "evidence"): "what the framework asks for",
-    **{(kind, key): "made from the calendar" for kind in ("Action", "PlannedStep") for key in ("start", "finish")},
-    **{
-        ("PastAction", key): "the name of a period, by its pattern"
-        for key in ("start", "finish", "new_start", "new_finish")
-    },
-    ("EarlierPlan", "made_with"): "a version, by its pattern",
-    ("Period", "id"): "made from the calendar",
-    ("Calendar", "start"): "a quarter or a month",
-    ("WantedBand", "period"): "made from the calendar",
-    ("ServedGoal", "finish"): "made from the calendar",
-    ("ServedCause", "reason"): "told again from reasons without free text",
-    ("Remark", "message"): "only where it names no goal; the rest is told from titles of practices",
-    ("WhatIf", "conditions"): "figures of the calendar, and titles of practices",
-    ("Action", "reason"): "told again from reasons without free text",
-    ("NotPlanned", "reason"): "told again from reasons without free text",
-    **{("Retired", key): "nothing that is retired is shared" for key in ("why", "edition", "rating", "target")},
-}  # fmt: skip
-"""Text that may leave, and why."""
-NUMBERED = {
-    ("Rating", "evidence"), ("UnevidencedClaim", "listed"), ("EvidenceItem", "id"), ("LostEvidence", "evidence"),
-}  # fmt: skip
-"""Keys of the register: a number stands for each, or nothing."""
+NOUNS = {name: noun for shareable in SHAREABLE for name, noun in nouns_in(shareable).items()}
 
 
-def _levels(kind, name):
-    """Levels by id, and the short forms of ratings and answers."""
-    kinds = ("Answer", "Agreed", "Carried", "Rating", "Targets", "Assessment", "Rollup", "Scoring", "Stages")
-    return kind in kinds and name in (
-        "level", "criteria", "target", "default", "short", "long", "blocks", "answers", "ratings",
-    )  # fmt: skip
+def _mark(kind, name):
+    return marks(NOUNS[kind])[name]
 
 
-@pytest.mark.parametrize(
-    "model",
-    [
-        Assessment,
-        ScoreCard,
-        Plan,
-        Comparison,
-        EvidenceReview,
-        Explanation,
-        Stability,
-        Reach,
-        Respondents,
-        Translation,
-        WhatIf,
-    ],
-    ids=lambda m: m.__name__,
-)
+@pytest.mark.parametrize("model", SHAREABLE, ids=lambda model: model.__name__)
 def test_every_text_has_been_decided_on(model):
-    """A field that somebody adds either goes from what is shared, or has a reason to stay."""
-    undecided = {
-        (kind, name)
-        for kind, name in texts(model)
-        if name not in sharing.FREE.get(kind, ()) and (kind, name) not in FRAMEWORKS_OWN and not _levels(kind, name)
-    }
-    assert undecided - NUMBERED == set()
+    """A field that somebody adds says who may read it: its JSON Schema allows a text, so its annotation has a mark."""
+    assert {field for field in texts(model) if not _mark(*field) or _mark(*field) is UNDECIDED} == set()
 
 
-def test_every_code_of_a_reason_has_been_decided_on():
+class _Sneaky(Result):
+    """A result whose author forgot that texts need a mark."""
+
+    hint: str
+    hints: tuple[str, ...]
+    data: Map[Any]
+    maybe: str | None = None
+
+
+@pytest.mark.parametrize("audience", ["steering", "client", "cohort"])
+def test_a_text_without_a_mark_is_left_out(audience):
+    """Nobody but the owner gets what nobody has decided on."""
+    sneaky = _Sneaky(
+        framework={"id": "f", "edition": "1", "revision": 1}, hint="Ann", hints=["Ann"], data={"by": "Ann"}, maybe="Ann"
+    )
+    assert [name for name, mark in marks(_Sneaky).items() if mark is UNDECIDED] == ["hint", "hints", "data", "maybe"]
+    shared = share(sneaky, audience)
+    assert (shared.hint, shared.hints, shared.data, shared.maybe) == ("withheld", (), {}, "withheld")
+    assert share(sneaky, "owner") is sneaky
+
+
+def test_the_facts_of_reasons_have_been_decided_on():
     """These are known to carry free text, and these facts of others are known to carry none."""
     assert {"required_by", "serves_goal", "carried_by"} <= CODES
-    assert set(sharing._PLAIN).isdisjoint({"duties", *sharing._TOLD})
+    assert set(sharing._PLAIN).isdisjoint({"duties", *sharing._GENERAL})
 
 
 def _written(noun):
     """Give a noun in every format it is written in."""
     texts = [noun.model_dump_json(), repr(noun), *draw(noun).values()]
-    describe, tables = {
-        "ScoreCard": (describe_score, [practice_table]),
-        "Plan": (describe_plan, [action_table]),
-        "Comparison": (describe_comparison, [change_table]),
-        "EvidenceReview": (describe_evidence, [claim_table, register_table]),
-        "Explanation": (describe_explanation, [contribution_table]),
-        "Stability": (describe_stability, [rule_table]),
-        "Reach": (describe_reach, [raise_table]),
-        "Respondents": (describe_respondents, [answer_table, spread_table]),
-        "WhatIf": (describe_what_if, []),
-    }.get(type(noun).__name__, (None, []))
-    if describe:
+    if view_of(type(noun)):
         texts.append(as_markdown(describe(noun, FRAMEWORK)))
-    return "\n".join([*texts, *(as_csv(table(noun)) for table in tables)])
+    return "\n".join([*texts, *(str(to_records(noun, of=of)) for of in tables_of(type(noun)))])
 
 
 def _results(said):
@@ -206,8 +132,8 @@ EVERY = (
 
 def test_the_marks_fill_every_free_text():
     """What is looked for is there to be found, in each field of an assessment that holds free text."""
-    marks = {marked(kind, name) for kind, name in set(texts(Assessment)) - NOT_FREE}
-    assert marks - set(found(_written(assessment()))) == set()
+    planted_marks = {marked(kind, name) for kind, name in free_texts(Assessment)}
+    assert planted_marks - set(found(_written(assessment()))) == set()
     assert len(found(_written(plan(FRAMEWORK, assessment())))) > 10
     assert len(found(_written(respondents(FRAMEWORK, assessment())))) > 10
 
@@ -219,16 +145,19 @@ def _all():
 
 AUDIENCES = ("steering", "client", "cohort")
 PEOPLE = {"zx-ann", "zx-ben", "zx-dan", "zx-nurse"}
-SAID = {marked(kind, name) for kind, fields in sharing._OWN_FREE.items() for name in fields} | {
-    marked("Retired", "why")
-}
+FOR_OWNERS = {
+    marked(kind, name)
+    for kind, noun in NOUNS.items()
+    for name, mark in marks(noun).items()
+    if mark and mark.audience == "owner"
+} | {marked("Retired", "why")}
 """What a board of the organization itself does not get."""
 
 
 def _must_not_leave(audience, marks):
     """Which of these an audience must not see."""
     if audience == "steering":
-        return sorted(set(marks) & (PEOPLE | SAID))
+        return sorted(set(marks) & (PEOPLE | FOR_OWNERS))
     allowed = {"client": {marked("Organization", "state"), "zx-org", "zx-id", "zx-home"}, "cohort": set()}
     return sorted(set(marks) - allowed[audience])
 
@@ -246,7 +175,7 @@ def test_no_free_text_survives(name, audience):
 def test_no_free_text_survives_wherever_it_stands(name, audience):
     """A mark is put into every free text of the result itself, whatever made it."""
     result = _all()[name]
-    free = {field for field in texts(type(result)) if field not in FRAMEWORKS_OWN and not _levels(*field)} - NUMBERED
+    free = free_texts(type(result))
     whole = planted(result, free)
     written = _written(share(whole, audience, framework=FRAMEWORK))
     assert _must_not_leave(audience, found(written)) == []
@@ -266,18 +195,6 @@ def test_a_board_of_the_organization_keeps_its_own_words():
     assert marked("Rating", "owner") in _written(made)
     assert made.goals
     assert score(FRAMEWORK, shared).score.value == score(FRAMEWORK, assessment()).score.value
-
-
-def test_every_result_has_been_decided_on():
-    """Whoever adds a kind of result says whether it is shared; what became of an older file is for the owner."""
-    for path in (Path(equity_blocks.__file__).parent / "model").glob("*.py"):
-        import_module(f"equity_blocks.model.{path.stem}")
-    kinds, found_ = [Result], set()
-    while kinds:
-        kind = kinds.pop()
-        kinds += kind.__subclasses__()
-        found_ |= {kind.__name__} if kind.__module__.startswith("equity_blocks.") else set()
-    assert found_ - set(sharing._SHAREABLE) == {"Result", "Scored", "Migration"}
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -407,7 +324,10 @@ def test_what_is_made_up_is_numbered():
 
 def test_only_some_things_are_shared():
     """A framework is public anyway, and an audience has to be known."""
-    with pytest.raises(UnsuitableError, match=r"Framework cannot be shared; share\(\) takes Assessment, ScoreCard"):
+    with pytest.raises(
+        UnsuitableError,
+        match=r"Framework cannot be shared; share\(\) takes an Assessment, or a result made from one, such as",
+    ):
         share(FRAMEWORK, "client")
     with pytest.raises(UnsuitableError, match="there is no audience 'public': use owner, steering, client, cohort"):
         share(assessment(), "public")
@@ -435,8 +355,8 @@ def test_one_score_stands_for_scores_that_differ():
 def test_nothing_that_is_retired_is_shared(audience):
     """Answers to an earlier revision hold notes and who said them, and count nowhere."""
     said = Assessment(framework="f", retired={"p": {"why": "gone", "rating": {"level": "yes", "note": "Ann is tired"}}})
-    assert sharing.share(said, audience).retired == {}
-    assert sharing.share(said, "owner") == said
+    assert share(said, audience).retired == {}
+    assert share(said, "owner") == said
 
 
 def test_a_plan_leaves_without_goals_and_initiatives():
@@ -470,3 +390,20 @@ def test_silence_that_counts_is_told_by_nobody():
     assert (shared.rating("p").level, shared.silent, shared.respondents) == ("no", "exclude", ())
     with pytest.raises(UnsuitableError, match="silence counts in this assessment: give the framework"):
         share(few, "client")
+
+
+def test_a_result_says_what_was_left_out():
+    """Whom it is for, and the key paths at which something stood; what leaves it twice keeps the wider audience."""
+    shared = share(plan(FRAMEWORK, assessment()), "client")
+    assert shared.audience == "client"
+    assert {"goals", "initiatives", "organization.name", "actions.owner"} <= set(shared.withheld)
+    assert not {"assessment", "organization.state", "actions.title"} & set(shared.withheld)
+    again = share(share(shared, "cohort"), "steering")
+    assert again.audience == "cohort"
+    assert {"assessment", "organization.state", *shared.withheld} <= set(again.withheld)
+    view = share(respondents(FRAMEWORK, assessment()), "steering")
+    assert {"respondents", "practices.answers"} <= set(view.withheld)
+    assert "practices.title" not in view.withheld
+    supposed = share(what_if(FRAMEWORK, assessment(), {"w": "yes"}), "client")
+    assert supposed.plan_before.audience == "client"
+    assert score(FRAMEWORK, assessment()).audience == "owner"

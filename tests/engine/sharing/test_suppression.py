@@ -6,18 +6,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_blocks import Assessment
-from equity_blocks.engine.sharing.suppression import PARENT, shows_answers, suppressed, visible_groups, voices_in
+from equity_blocks.engine.sharing.suppression import require_minimum, shows_answers, visible_groups, voices_in
 from equity_blocks.errors import UnsuitableError
+from equity_blocks.model.rating import Rating
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "published.json").read_text(encoding="utf-8"))["cases"]
 DIALOG = next(case for case in CASES if case["id"] == "suppression_dialog")["examples"]
+
+
+def _visible(parent, groups, minimum=5):
+    """Give the groups of one grouping that can be shown beside the whole, which is one of them."""
+    people = [(name,) for name, size in groups.items() for _ in range(size)]
+    people += [(None,)] * (parent - len(people))
+    (shown,) = visible_groups(people, minimum) or (frozenset(),)
+    return ("parent",) * (parent >= minimum) + tuple(name for name in groups if name in shown)
+
+
 SIZES = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 12), max_size=7)
 
 
 @pytest.mark.parametrize("case", DIALOG, ids=lambda case: str(case["parent"]))
 def test_the_published_cases_hold(case):
     """Dialog's help page: a team of three hides another, unless a third hides with it."""
-    visible = suppressed(case["parent"], case["teams"])
+    visible = _visible(case["parent"], case["teams"])
     assert list(visible) == case["visible"]
     assert set(case["teams"]) - set(visible) == set(case["hidden"])
 
@@ -26,11 +37,11 @@ def test_the_published_cases_hold(case):
 def test_nothing_hidden_can_be_derived(groups, others, minimum):
     """What is left after taking the visible groups from the whole is nobody, or as many as may be shown."""
     parent = sum(groups.values()) + others
-    visible = suppressed(parent, groups, minimum)
-    shown = [groups[name] for name in visible if name != PARENT]
+    visible = _visible(parent, groups, minimum)
+    shown = [groups[name] for name in visible if name != "parent"]
     assert all(size >= minimum for size in shown)
     if parent >= minimum:
-        assert visible[0] == PARENT
+        assert visible[0] == "parent"
         left = parent - sum(shown)
         assert left == 0 or left >= minimum
     else:
@@ -42,40 +53,34 @@ def test_the_order_of_the_groups_does_not_matter(groups, others):
     """The same groups stay, in the order in which they came."""
     parent = sum(groups.values()) + others
     backwards = dict(reversed(groups.items()))
-    assert set(suppressed(parent, groups)) == set(suppressed(parent, backwards))
+    assert set(_visible(parent, groups)) == set(_visible(parent, backwards))
 
 
 @given(groups=st.dictionaries(st.sampled_from("abcdefg"), st.integers(5, 12), max_size=7))
 def test_large_groups_are_all_shown(groups):
     """Nothing is hidden without need."""
     parent = sum(groups.values())
-    assert suppressed(parent, groups) == ((PARENT, *groups) if parent else ())
+    assert _visible(parent, groups) == (("parent", *groups) if parent else ())
 
 
 def test_people_in_no_group_are_hidden_like_a_group():
     """Two who belong nowhere would be the difference between nine and seven."""
-    assert suppressed(9, {"a": 7}) == (PARENT,)
-    assert suppressed(12, {"a": 7}) == (PARENT, "a")
+    assert _visible(9, {"a": 7}) == ("parent",)
+    assert _visible(12, {"a": 7}) == ("parent", "a")
 
 
 def test_of_equal_groups_the_last_by_name_goes():
     """Somebody has to be chosen, and always the same."""
-    assert suppressed(13, {"b": 5, "a": 5, "c": 3}) == (PARENT, "a")
+    assert _visible(13, {"b": 5, "a": 5, "c": 3}) == ("parent", "a")
 
 
 def test_groups_below_three_need_a_flag():
     """Nobody gets there by accident."""
     with pytest.raises(UnsuitableError, match="groups of 2 can identify their members: use 3 or more"):
-        suppressed(9, {}, minimum=2)
-    assert suppressed(3, {"a": 2, "b": 1}, minimum=1, allow_small=True) == (PARENT, "a", "b")
+        require_minimum(2, allow_small=False)
+    require_minimum(1, allow_small=True)
     with pytest.raises(UnsuitableError, match="use 1 or more"):
-        suppressed(9, {}, minimum=0, allow_small=True)
-
-
-def test_groups_have_to_fit_into_the_whole():
-    """More people in groups than there are is a mistake in the question."""
-    with pytest.raises(UnsuitableError, match="groups of 6, 6 do not fit into 9"):
-        suppressed(9, {"a": 6, "b": 6})
+        require_minimum(0, allow_small=True)
 
 
 @given(st.lists(st.tuples(*[st.sampled_from(("a", "b", "c", None))] * 2), max_size=24), st.integers(2, 5))
@@ -89,7 +94,7 @@ def test_in_two_groupings_nobody_is_alike_to_few(people, minimum):
         assert sum(same) >= minimum
     alone = [(first,) for first, _ in people]
     sizes = {name: alone.count((name,)) for name in "abc"}
-    expected = set(suppressed(len(people), sizes, minimum, allow_small=True)) - {PARENT}
+    expected = set(_visible(len(people), sizes, minimum)) - {"parent"}
     assert set().union(*visible_groups(alone, minimum)) == expected
     assert visible[:1] == visible_groups(alone, minimum)
 
@@ -171,3 +176,31 @@ def test_five_with_one_who_counts_five_times_are_no_group():
     people = [("board",)] * 5 + [("staff",)] * 6
     assert visible_groups(people, 5, [5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]) == (frozenset(),)
     assert visible_groups([("board",)] * 9, 5, [2, 2, *[1] * 7]) == (frozenset({"board"}),)
+
+
+@pytest.mark.parametrize(
+    ("weights", "sizes", "voices"),
+    [
+        ([1], [12], 12),
+        ([1, 1], [12, 1], 2),
+        ([1, 1], [12, 12], 24),
+        ([3, 1], [3, 1], 4),
+        ([1] * 5, [1] * 5, 5),
+        ([2], [4], 4),
+    ],
+)
+def test_a_group_that_answers_with_one_voice_is_as_many_as_its_people(weights, sizes, voices):
+    """Who shares a weight with others counts for a part of it; somebody alone beside them decides as much as they."""
+    assert voices_in(weights, sizes) == voices
+    people = [("board",)] * len(weights)
+    assert visible_groups(people, 5, weights, sizes) == (frozenset({"board"} if voices >= 5 else ()),)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "is_shown"), [([5], True), ([4], False), ([12, 1], False), ([12, 3], True), ([1] * 5, True)]
+)
+def test_answers_are_shown_where_enough_people_stand_behind_each(sizes, is_shown):
+    """Beside a large group one person is still one person."""
+    respondents = [{"id": f"r{i}", "role": "staff", "people": size} for i, size in enumerate(sizes)]
+    rating = Rating(answers={who["id"]: 1 for who in respondents})
+    assert shows_answers(Assessment(framework="f", respondents=respondents), rating, 5) == is_shown

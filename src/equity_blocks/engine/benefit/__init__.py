@@ -1,1 +1,1 @@
-"""Benefit: what steps are worth and what they take, alone, in packages and in sets, from where things stand."""
+"""Benefit and effort of steps, alone, in packages and in sets, from where an organization stands."""

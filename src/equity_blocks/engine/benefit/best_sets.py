@@ -1,4 +1,4 @@
-"""Best sets: which steps to take next where the score is not a sum, so that a single package may change nothing."""
+"""Best sets of steps to take next where the score is not a sum, so that a single package may change nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -9,8 +9,7 @@ from typing import TypeVar
 from equity_blocks.engine.benefit.completions import Ascents, factor
 from equity_blocks.engine.benefit.least_effort import RaiseSet, least_effort
 from equity_blocks.engine.benefit.standing import Standing
-from equity_blocks.engine.graph import StepGraph
-from equity_blocks.engine.scoring.aggregates import ADDITIVE
+from equity_blocks.engine.graph import StepGraph, steps_above
 from equity_blocks.engine.scoring.rollup import WhatIf, parts_of
 from equity_blocks.model.prerequisite_rules import reachable
 from equity_blocks.model.tolerance import ROUNDING
@@ -85,8 +84,8 @@ class BestSets:
         if self._needs(package, name):
             return self.benefit(package), self.effort(package)
         sets = (raises for raises in self._least_sets if self._needs(raises, name))
-        found = min(sets, key=self.effort, default=None)
-        return (0.0, self.effort(package)) if found is None else (self.benefit(found), self.effort(found))
+        least = min(sets, key=self.effort, default=None)
+        return (0.0, self.effort(package)) if least is None else (self.benefit(least), self.effort(least))
 
     def benefit(self, raises: Mapping[str, int]) -> float:
         """Give the true change of the score by some raises, times importance and horizon."""
@@ -95,8 +94,7 @@ class BestSets:
 
     def effort(self, raises: Mapping[str, int]) -> float:
         """Total the person-days of some raises."""
-        effort = self.standing.worth.effort
-        return sum(effort(name, i) for name, to in raises.items() for i in range(self.state[name] + 1, to + 1))
+        return sum(self.standing.figures.effort(*step) for step in steps_above(self.state, raises))
 
     @cached_property
     def _least_sets(self) -> list[Raises]:
@@ -127,7 +125,7 @@ class BestSets:
 
     def _suggested(self) -> Iterator[Raises]:
         """Of every node that is not additive, the sets that raise it to its next values, with what they need."""
-        nodes = [node for node in nodes_of(self.standing.framework.tree) if node.aggregate not in ADDITIVE]
+        nodes = [node for node in nodes_of(self.standing.framework.tree) if not node.rule.is_additive]
         for node in nodes:
             now = self._ascents.value(node, self.state)
             for value in _some([value for value in self._ascents.values(node) if value > now + ROUNDING]):
@@ -187,7 +185,7 @@ class BestSets:
         """Give some raises with all that they need; nothing where that is out of reach."""
         key = tuple(wanted.items())
         if key not in self._ways:
-            self._ways[key] = least_effort(self.graph, self.state, wanted, self.standing.worth.effort)
+            self._ways[key] = least_effort(self.graph, self.state, wanted, self.standing.figures.effort)
         way = self._ways[key]
         return way.levels if way else {}
 
@@ -227,10 +225,10 @@ def joined(ways: Iterable[Mapping[str, int]]) -> Raises:
         >>> joined([{"a": 1}, {"a": 2, "b": 1}])
         {'a': 2, 'b': 1}
     """
-    found: Raises = {}
+    levels_of_all: Raises = {}
     for levels in ways:
-        found |= {name: max(to, found.get(name, 0)) for name, to in levels.items()}
-    return found
+        levels_of_all |= {name: max(to, levels_of_all.get(name, 0)) for name, to in levels.items()}
+    return levels_of_all
 
 
 def packages_of(standing: Standing) -> dict[str, tuple[float, float]]:

@@ -1,4 +1,4 @@
-"""Completions: what steps are worth, alone and together, where the score is not a sum of what practices add."""
+"""Benefits of steps, alone and together, where the score is not a sum of what practices add."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from equity_blocks.engine.benefit.standing import Standing
 from equity_blocks.engine.benefit.step_benefit import HORIZON
+from equity_blocks.engine.graph import steps_above
 from equity_blocks.engine.scoring.rollup import parts_of, roll_up
 from equity_blocks.model.prerequisite_rules import Step
-from equity_blocks.model.tied_value import reaches
-from equity_blocks.model.tolerance import EDGE, ROUNDING
+from equity_blocks.model.tolerance import EDGE, ROUNDING, reaches
 from equity_blocks.model.tree import TOP, Leaf, Node, leaves_of
 
 Levels = Mapping[str, int]
@@ -32,7 +32,7 @@ class Completion(NamedTuple):
 
 @dataclass(frozen=True)
 class Benefits:
-    """What the steps of a plan are worth.
+    """Benefits of the steps of a plan.
 
     Args:
         steps: Step -> what it is worth by itself; absent where that is nothing.
@@ -55,16 +55,16 @@ class Benefits:
             >>> Benefits({("a", 1): 1.0}, (Completion((("a", 1), ("b", 1)), 2.0, None),)).in_order([("b", 1), ("a", 1)])
             {('b', 1): 0.0, ('a', 1): 3.0}
         """
-        found = {step: self.of(step) for step in steps}
-        place = {step: i for i, step in enumerate(found)}
+        added = {step: self.of(step) for step in steps}
+        place = {step: i for i, step in enumerate(added)}
         for completion in self.completions:
             if place.keys() >= set(completion.steps):
-                found[max(completion.steps, key=place.__getitem__)] += completion.benefit
-        return found
+                added[max(completion.steps, key=place.__getitem__)] += completion.benefit
+        return added
 
 
 def benefits_of(standing: Standing, steps: Sequence[Step]) -> Benefits:
-    """Say what the steps of a plan are worth, alone and together.
+    """Weigh the steps of a plan, alone and together.
 
     Where every aggregate is additive, a step is worth its value raised times weights, importance and horizon. Else the
     true change of the score counts, times importance and horizon; of a set, their mean by the value that each practice
@@ -77,21 +77,20 @@ def benefits_of(standing: Standing, steps: Sequence[Step]) -> Benefits:
         steps: The steps in the order of the plan.
     """
     if standing.is_additive:
-        return Benefits({step: standing.worth.benefit(*step) for step in steps})
+        return Benefits({step: standing.figures.benefit(*step) for step in steps})
     return _Ledger(standing, steps).benefits(list(parts_of(standing.framework.tree)))
 
 
 def benefit_of(standing: Standing, before: Levels, raises: Levels) -> float:
     """Give the benefit of some raises together, from where every practice stands before them."""
     if standing.is_additive:
-        steps = ((name, i) for name, to in raises.items() for i in range(before[name] + 1, to + 1))
-        return sum(standing.worth.benefit(*step) for step in steps)
+        return sum(standing.figures.benefit(*step) for step in steps_above(before, raises))
     change = (standing.score({**before, **raises}) or 0.0) - (standing.score(before) or 0.0)
     return change * factor(standing, before, raises)
 
 
 def has_one_way(node: Node) -> bool:
-    """Say whether one least set of levels leads to each value of a node, whatever the order: gates and minima do.
+    """Tell nodes with one least set of levels for each of their values, whatever the order: gates and minima.
 
     Example:
         >>> from equity_blocks.model import Framework
@@ -108,17 +107,17 @@ def has_one_way(node: Node) -> bool:
 
 def factor(standing: Standing, before: Levels, after: Levels) -> float:
     """Give importance times horizon of a set of raises: the mean over its practices by the value that each raises."""
-    weights = {name: sum(standing.worth.raises[name][before[name] + 1 : to + 1]) for name, to in after.items()}
+    weights = {name: sum(standing.figures.raises[name][before[name] + 1 : to + 1]) for name, to in after.items()}
     whole = sum(weights.values())
     return sum(w * _factor_of(standing, name) for name, w in weights.items()) / whole if whole else 1.0
 
 
 def _factor_of(standing: Standing, name: str) -> float:
-    return standing.worth.importances[name].factor * HORIZON[standing.framework.practices[name].horizon]
+    return standing.figures.importances[name].factor * HORIZON[standing.framework.practices[name].horizon]
 
 
 class Ascents:
-    """What it takes to raise a node of the tree.
+    """Finds the levels that raise a node of the tree.
 
     Args:
         standing: Where the organization stands.
@@ -152,8 +151,8 @@ class Ascents:
             return {1.0}
         if node.aggregate == "gate":
             return {stage / node.stages for stage in range(1, node.stages + 1)}
-        found = {value for leaf in node.leaves for value in self.standing.values.get(leaf.name, ())}
-        return found.union(*(self._values(block) for _, block in node.counted))
+        values = {value for leaf in node.leaves for value in self.standing.values.get(leaf.name, ())}
+        return values.union(*(self._values(block) for _, block in node.counted))
 
     def raised(self, node: Node, least: float, levels: Levels) -> dict[str, int] | None:
         """Raise what a node asks for until its value is at least this high; every part alike, where parts trade off.
@@ -161,35 +160,35 @@ class Ascents:
         Returns:
             Levels of all practices; `None` where the value is out of reach.
         """
-        found = dict(levels)
+        raised = dict(levels)
         for leaf, value in self._shared(node, least, levels) if node.asks else _asked(node, least):
             values = self.standing.values.get(leaf.name)
             if values is None:
                 continue
-            able = range(found[leaf.name], max(self.highest[leaf.name], found[leaf.name]) + 1)
+            able = range(raised[leaf.name], max(self.highest[leaf.name], raised[leaf.name]) + 1)
             position = next((i for i in able if reaches(values[i], value)), None)
             if position is None:
                 return None
-            found[leaf.name] = position
+            raised[leaf.name] = position
         all_of_it = 1.0 if node.aggregate in ("gate", "all_or_nothing") else least
         for block in (block for weight, block in node.counted if weight > 0 and self.practices(block)):
-            inner = self.raised(block, all_of_it, found)
+            inner = self.raised(block, all_of_it, raised)
             if inner is None:
                 return None
-            found = inner
-        return found if self.value(node, found) >= least - ROUNDING else None
+            raised = inner
+        return raised if self.value(node, raised) >= least - ROUNDING else None
 
     def _shared(self, node: Node, least: float, levels: Levels) -> list[tuple[Leaf, float]]:
         """What a gate asks by shares: of each group as many more as it takes, the least effort first."""
         if node.aggregate != "gate":
             return _asked(node, least)
-        values, effort = self.standing.values, self.standing.worth.effort
+        values, effort = self.standing.values, self.standing.figures.effort
         taken: dict[str, Leaf] = {}
 
         def days(leaf: Leaf) -> float | None:
             able = range(levels[leaf.name], max(self.highest[leaf.name], levels[leaf.name]) + 1)
             to = next((i for i in able if reaches(values[leaf.name][i], leaf.least)), None)
-            return None if to is None else sum(effort(leaf.name, i) for i in range(levels[leaf.name] + 1, to + 1))
+            return None if to is None else sum(effort(*step) for step in steps_above(levels, {leaf.name: to}))
 
         costs = {leaf.name: days(leaf) for leaf in node.leaves if leaf.weight > 0 and leaf.name in values}
         for ask in (ask for stage in node.asks[: ceil(least * node.stages - ROUNDING)] for ask in stage):
@@ -224,7 +223,7 @@ class Ascents:
 
 
 def completed_with(standing: Standing, before: Levels, after: Levels, name: str) -> tuple[list[str], str | None]:
-    """Say with which other practices a raise that gains nothing by itself completes something, and in which block.
+    """List the other practices with which a raise that gains nothing by itself completes something, and its block.
 
     Args:
         standing: Where the organization stands.
@@ -258,12 +257,12 @@ def _around(node: Node, name: str) -> list[Node]:
     if any(leaf.name == name and leaf.weight > 0 for leaf in node.leaves):
         return [node]
     inner = (_around(block, name) for weight, block in node.counted if weight > 0)
-    below = next((found for found in inner if found), [])
+    below = next((nodes for nodes in inner if nodes), [])
     return [*below, node] if below else []
 
 
 class _Ledger:
-    """Books what the steps of one plan are worth."""
+    """Books the benefits of the steps of one plan."""
 
     def __init__(self, standing: Standing, steps: Sequence[Step]) -> None:
         self.standing = standing
@@ -339,7 +338,7 @@ class _Ledger:
 
 
 def _after(state: Levels, steps: Iterable[Step]) -> dict[str, int]:
-    found = dict(state)
+    levels = dict(state)
     for name, position in steps:
-        found[name] = max(found[name], position)
-    return found
+        levels[name] = max(levels[name], position)
+    return levels

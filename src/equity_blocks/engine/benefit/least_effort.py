@@ -1,11 +1,11 @@
-"""The least effort to some levels: what has to rise, everything still missing included."""
+"""The least effort to some levels, with everything that is still missing before them."""
 
 import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import fsum
 
-from equity_blocks.engine.graph import State, StepGraph, waves
+from equity_blocks.engine.graph import State, StepGraph, steps_above, waves
 from equity_blocks.model.prerequisite_rules import Step, is_met, reachable
 
 EXPANSIONS = 2_000
@@ -81,26 +81,26 @@ def least_effort(
 
 
 def _cost(levels: State, state: State, effort: Callable[[str, int], float]) -> float:
-    return fsum(effort(name, i) for name, to in levels.items() for i in range(state.get(name, 0) + 1, to + 1))
+    return fsum(effort(*step) for step in steps_above(state, levels))
 
 
 def _closed(
     graph: StepGraph, state: State, levels: State, more: Iterable[Step], seen: set[str]
 ) -> dict[str, int] | None:
     """Raise more, and whatever that leaves no choice about; `None` where something would have to rise above its top."""
-    found, agenda = dict(levels), list(more)
+    raised, agenda = dict(levels), list(more)
     while agenda:
         name, position = agenda.pop()
-        if position <= found.get(name, state.get(name, 0)):
+        if position <= raised.get(name, state.get(name, 0)):
             continue
         if position > graph.tops.get(name, 0):
             return None
-        found[name] = position
+        raised[name] = position
         for rule in graph.needs(name, position):
             seen.update(other for other, _ in rule.any_of)
             if len(rule.any_of) == 1 and not is_met(rule, state):
                 agenda += rule.any_of
-    return found
+    return raised
 
 
 def _missing(graph: StepGraph, state: State, levels: State) -> set[Step] | None:

@@ -6,8 +6,8 @@ from operator import or_
 from typing import NamedTuple
 
 from equity_blocks.engine.benefit.least_effort import least_effort
-from equity_blocks.engine.benefit.step_benefit import Worth
-from equity_blocks.engine.graph import Closures, StepGraph, places_in
+from equity_blocks.engine.benefit.step_benefit import StepFigures
+from equity_blocks.engine.graph import Closures, StepGraph, places_in, steps_above
 from equity_blocks.model.prerequisite_rules import Step
 
 
@@ -41,15 +41,15 @@ class Packages:
     Args:
         graph: Steps and rules.
         state: Where every practice stands.
-        worth: Benefit and effort of each step.
+        figures: Benefit and effort of each step.
     """
 
-    def __init__(self, graph: StepGraph, state: Mapping[str, int], worth: Worth) -> None:
+    def __init__(self, graph: StepGraph, state: Mapping[str, int], figures: StepFigures) -> None:
         self.closures = Closures(graph, state)
-        self._graph, self._state, self._worth = graph, state, worth
+        self._graph, self._state, self._effort = graph, state, figures.effort
         steps = self.closures.steps
-        figures = [(worth.benefit(*step), worth.effort(*step)) for step in steps]
-        self._unit, self._figures = _multiples(figures)
+        pairs = [(figures.benefit(*step), figures.effort(*step)) for step in steps]
+        self._unit, self._figures = _multiples(pairs)
         self._totals = self._of_certain()
 
     def package(self, practice: str, position: int, state: Mapping[str, int] | None = None) -> Package | None:
@@ -64,7 +64,7 @@ class Packages:
         if state is None and self.closures.is_certain(*step):
             return Package(self.closures.of[step], *self._totals[step])
         state = self._state if state is None else state
-        way = least_effort(self._graph, state, {practice: position}, self._worth.effort)
+        way = least_effort(self._graph, state, {practice: position}, self._effort)
         if way is None:
             return None
         steps = self._among(state, way.levels)
@@ -84,23 +84,23 @@ class Packages:
 
     def weighed(self, practice: str, position: int) -> tuple[float, float]:
         """Give the benefit and the person-days of a package; none of both where a step is out of reach."""
-        found = self.package(practice, position)
-        return (found.benefit / self._unit, found.effort / self._unit) if found else (0.0, 0.0)
+        package = self.package(practice, position)
+        return (package.benefit / self._unit, package.effort / self._unit) if package else (0.0, 0.0)
 
     def _among(self, state: Mapping[str, int], levels: Mapping[str, int]) -> int:
-        return self.closures.members((n, i) for n, to in levels.items() for i in range(state[n] + 1, to + 1))
+        return self.closures.members(steps_above(state, levels))
 
     def _of_certain(self) -> dict[Step, tuple[int, int]]:
         """Total what leaves no choice: the largest of what a step needs is known, so only the rest is added."""
         closures = self.closures
-        found: dict[Step, tuple[int, int]] = {}
+        totals: dict[Step, tuple[int, int]] = {}
         for step in filter(lambda step: closures.is_certain(*step), closures.steps):
             needed = (options[0] for options in closures.needs(*step))
             largest = max(needed, key=lambda other: closures.of[other].bit_count(), default=None)
             benefit, effort = self.totals(closures.of[step] & ~(closures.of[largest] if largest else 0))
-            more = found[largest] if largest else (0, 0)
-            found[step] = benefit + more[0], effort + more[1]
-        return found
+            more = totals[largest] if largest else (0, 0)
+            totals[step] = benefit + more[0], effort + more[1]
+        return totals
 
 
 def _multiples(pairs: Iterable[tuple[float, float]]) -> tuple[int, list[tuple[int, int]]]:
@@ -210,23 +210,23 @@ class OpenPackages:
 
     def _on_certain(self, places: Mapping[Step, int]) -> list[int]:
         """Step -> the aims whose package holds it, where there is no choice: all that its dependents hold."""
-        found = [0] * len(places)
+        holding = [0] * len(places)
         for i, step in enumerate(self.open.items()):
             if self._closures.is_certain(*step):
-                found[places[step]] |= 1 << i
+                holding[places[step]] |= 1 << i
         for step in reversed(self._closures.steps):
             if self._closures.is_certain(*step):
                 for (needed,) in self._closures.needs(*step):
-                    found[places[needed]] |= found[places[step]]
-        return found
+                    holding[places[needed]] |= holding[places[step]]
+        return holding
 
     def _dependents(self, steps: int) -> Iterator[int]:
         """The aims that are awake and whose package may change when some steps are taken."""
         return places_in(reduce(or_, (self._depending[i] for i in places_in(steps))) & self._listening)
 
     def _fall_asleep(self, name: str, aim: int) -> None:
-        closures, start = self._closures, self._state[name]
-        own = closures.members((name, position) for position in range(start + 1, aim + 1))
+        closures = self._closures
+        own = closures.members(steps_above(self._state, {name: aim}))
         benefit, effort = self._all.totals(own)
         below = (options[0] for step in closures.steps_in(own) for options in closures.needs(*step) if step[1] == aim)
         held = (other for other, least in below if other != name and self.open.get(other) == least)

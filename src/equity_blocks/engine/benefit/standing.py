@@ -1,18 +1,17 @@
-"""Where an organization stands before it plans: what it holds, what may rise, and which rules bind it."""
+"""The standing of an organization before it plans: levels held, steps that may be taken, and rules that bind them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import fsum
 
 from equity_blocks.engine.benefit.least_effort import RaiseSet, least_effort
 from equity_blocks.engine.benefit.packages import Packages
-from equity_blocks.engine.benefit.step_benefit import Worth, worth
+from equity_blocks.engine.benefit.step_benefit import StepFigures, step_figures
 from equity_blocks.engine.graph import StepGraph
-from equity_blocks.engine.scoring.claimed_values import Claim, claims
+from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_values
 from equity_blocks.engine.scoring.rollup import advance, is_additive
-from equity_blocks.engine.scoring.silence import with_silence_counted
 from equity_blocks.engine.scoring.targets import target_positions, target_values, values_beside
+from equity_blocks.engine.scoring.voices import with_silence_counted
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.prerequisite_rules import Rule, is_met, reachable
@@ -26,46 +25,40 @@ class Standing:
     Args:
         framework: What was rated.
         assessment: What was said.
-        said: Practice -> what is said about it.
+        claimed: Practice -> what is said about it.
         state: Practice -> position held as claimed; unanswered and unknown count as the lowest.
         graph: Steps that can be taken and the hard rules that bind them. Practices that do not apply are gone, with
             every rule that has no other option; practices not pursued stay where they are.
         soft: Practice -> soft rules, read in the same way.
         aims: Practice -> target, for practices in scope that stand below it.
-        worth: Benefit and effort of every step.
+        figures: Benefit and effort of every step.
         node: The block whose value counts as the score. Default: the whole. Where the framework has no total, the whole
             is the weighted sum of its blocks' values: their changes are what a step is worth.
     """
 
     framework: Framework
     assessment: Assessment
-    said: Mapping[str, Claim]
+    claimed: Mapping[str, ClaimedValue]
     state: dict[str, int]
     graph: StepGraph
     soft: Mapping[str, list[Rule]]
     aims: dict[str, int]
-    worth: Worth
+    figures: StepFigures
     node: str = TOP
 
     def way(self, state: Mapping[str, int], wanted: Mapping[str, int]) -> RaiseSet | None:
         """Find the least effort from a state to some levels."""
-        return least_effort(self.graph, state, wanted, self.worth.effort)
-
-    def package(self, state: Mapping[str, int], way: RaiseSet | None) -> tuple[float, float]:
-        """Total the benefit and the effort of a way from a state; none of both where there is no way."""
-        levels = way.levels if way else {}
-        steps = [(name, i) for name, to in levels.items() for i in range(state[name] + 1, to + 1)]
-        return fsum(self.worth.benefit(*step) for step in steps), fsum(self.worth.effort(*step) for step in steps)
+        return least_effort(self.graph, state, wanted, self.figures.effort)
 
     @cached_property
     def is_additive(self) -> bool:
-        """Whether what practices add to the score adds up."""
+        """True where the score is a sum of what practices add to it."""
         return is_additive(self.framework.tree)
 
     @cached_property
     def packages(self) -> Packages:
         """The packages of all steps within reach, from where the practices stand."""
-        return Packages(self.graph, self.state, self.worth)
+        return Packages(self.graph, self.state, self.figures)
 
     @cached_property
     def reached(self) -> dict[str, int]:
@@ -95,7 +88,7 @@ class Standing:
 
     def value(self, practice: str, position: int) -> float:
         """Give the value of a practice at a position that it holds now or after planned steps."""
-        present = self.said[practice].value
+        present = self.claimed[practice].value
         value = self.framework.scale_of(practice).values[position]
         return value if present is None else max(value, present)
 
@@ -105,13 +98,13 @@ class Standing:
         return {
             name: [self.value(name, i) for i in range(self.framework.scale_of(name).top + 1)]
             for name in self.state
-            if self.said[name].in_scope
+            if self.claimed[name].in_scope
         }
 
     @cached_property
     def beside(self) -> dict[str, float]:
         """Practice that does not apply -> what its target counts."""
-        return values_beside(self.said, target_values(self.framework, self.assessment))
+        return values_beside(self.claimed, target_values(self.framework, self.assessment))
 
     def score(self, state: Mapping[str, int], tree: Node | None = None) -> float | None:
         """Score again at some positions, with unanswered and unknown where these say.
@@ -132,15 +125,16 @@ class Standing:
 def standing_of(framework: Framework, assessment: Assessment) -> Standing:
     """Read an assessment for planning."""
     assessment = with_silence_counted(framework, assessment)
-    said = claims(framework, assessment)
-    applies = [name for name, claim in said.items() if claim.status != "not_applicable"]
-    state = {name: said[name].position or 0 for name in applies}
-    tops = {n: framework.scale_of(n).top if said[n].in_scope else state[n] for n in applies}
+    claimed = claimed_values(framework, assessment)
+    applies = [name for name, claim in claimed.items() if claim.status != "not_applicable"]
+    state = {name: claimed[name].position or 0 for name in applies}
+    tops = {n: framework.scale_of(n).top if claimed[n].in_scope else state[n] for n in applies}
     graph = StepGraph(tops, _binding(framework.rules("hard"), tops))
     targets = target_positions(framework, assessment)
-    aims = {name: targets[name] for name in applies if said[name].in_scope and targets[name] > state[name]}
+    aims = {name: targets[name] for name in applies if claimed[name].in_scope and targets[name] > state[name]}
     soft = _binding(framework.rules("soft"), tops)
-    return Standing(framework, assessment, said, state, graph, soft, aims, worth(framework, assessment, said))
+    figures = step_figures(framework, assessment, claimed)
+    return Standing(framework, assessment, claimed, state, graph, soft, aims, figures)
 
 
 def _binding(rules: Mapping[str, tuple[Rule, ...]], tops: Mapping[str, int]) -> dict[str, list[Rule]]:
@@ -148,12 +142,12 @@ def _binding(rules: Mapping[str, tuple[Rule, ...]], tops: Mapping[str, int]) -> 
 
     A rule with no option left is waived; one that asks for less of the very same practice is met by climbing.
     """
-    found: dict[str, list[Rule]] = {}
+    binding: dict[str, list[Rule]] = {}
     for name in tops:
         bound = [r for r in rules.get(name, ()) if not any(n == name and least < r.from_level for n, least in r.any_of)]
         left = [Rule(r.from_level, tuple(o for o in r.any_of if o[0] in tops)) for r in bound]
-        found[name] = [rule for rule in left if rule.any_of]
-    return found
+        binding[name] = [rule for rule in left if rule.any_of]
+    return binding
 
 
 def attainable(standing: Standing, name: str) -> int:

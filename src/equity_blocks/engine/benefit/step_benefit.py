@@ -1,16 +1,18 @@
-"""What a step is worth and what it takes: the two figures that a plan is ranked by."""
+"""Benefit and effort of a step: the two figures that a plan is ranked by."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import Literal, NamedTuple
 
-from equity_blocks.engine.scoring.claimed_values import Claim
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.engine.scoring.claimed_values import ClaimedValue
+from equity_blocks.model.action import PlannedEffort
+from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.effort import Effort, Size
-from equity_blocks.model.framework import Framework, Practice
+from equity_blocks.model.framework import Framework
 from equity_blocks.model.goal import Priority, named_by_causes
-from equity_blocks.model.plan import PlannedEffort
+from equity_blocks.model.practice import Practice
+from equity_blocks.model.rating import Rating
 
 IMPORTANCE: Mapping[Priority, float] = {"low": 0.25, "normal": 1.0, "high": 4.0}
 """How much a unit of value counts by a practice's own importance. Editorial: see docs/methods/plan.md."""
@@ -23,7 +25,7 @@ ASSUMED_SIZE: Size = "M"
 
 
 class Importance(NamedTuple):
-    """How much a unit of value counts because of how important a practice is.
+    """The factor by which the importance of a practice multiplies a unit of value.
 
     Args:
         factor: 0.25, 1, 2 or 4.
@@ -35,7 +37,7 @@ class Importance(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Worth:
+class StepFigures:
     """Benefit and effort of every step from where the practices stand.
 
     Args:
@@ -63,7 +65,7 @@ class Worth:
         return self.spans[practice][position] * self.days[practice]
 
 
-def worth(framework: Framework, assessment: Assessment, said: Mapping[str, Claim]) -> Worth:
+def step_figures(framework: Framework, assessment: Assessment, claimed: Mapping[str, ClaimedValue]) -> StepFigures:
     r"""Weigh every step of every practice.
 
     Benefit of a step: $$b = \Delta v \cdot w_p \cdot \prod_{B \ni p} w_B \cdot i_p \cdot h_p$$ with `\Delta v` the
@@ -79,7 +81,7 @@ def worth(framework: Framework, assessment: Assessment, said: Mapping[str, Claim
     important = importances(framework, assessment)
     for name, practice in framework.practices.items():
         values = framework.scale_of(name).values
-        rating, claim = assessment.rating(name), said[name]
+        rating, claim = assessment.rating(name), claimed[name]
         present = values[0] if claim.value is None else claim.value
         raised = [max(0.0, value - max(values[i - 1], present)) if i else 0.0 for i, value in enumerate(values)]
         raises[name] = tuple(raised)
@@ -88,11 +90,11 @@ def worth(framework: Framework, assessment: Assessment, said: Mapping[str, Claim
         factors = important[name].factor * HORIZON[practice.horizon]
         benefits[name] = practice.weight * blocks * factors
         days[name] = effort_of(framework, practice, rating).likely
-    return Worth(raises, benefits, days, spans, important)
+    return StepFigures(raises, benefits, days, spans, important)
 
 
 def importances(framework: Framework, assessment: Assessment) -> dict[str, Importance]:
-    """Say how important each practice is, and what says so.
+    """Give the importance of each practice, with its source.
 
     What is required from outside counts 4. Else the practice's own mark decides (low 0.25, normal 1, high 4), else the
     most important root cause that names it (low 1, normal 2, high 4), else nothing: 1. What such a practice needs

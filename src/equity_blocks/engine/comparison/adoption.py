@@ -2,20 +2,21 @@
 
 from datetime import date
 from functools import cached_property
-from importlib.metadata import version
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from equity_blocks.engine.comparison.comparable import require_comparable
+from equity_blocks.engine.comparison.earlier_assessment import require_comparable
 from equity_blocks.engine.revision.lineage import lineage_of_ids, which_rated
-from equity_blocks.engine.scoring.claimed_values import Claim, claims
-from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.adopted_plan import AdoptedAction, AdoptedPlan
+from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_values
+from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.model.action import Action, PlannedStep
+from equity_blocks.model.adopted_plan import AdoptedAction, AdoptedPlan, Dropped, EarlierPlan, Outcome, PastAction
 from equity_blocks.model.assessment import Assessment, Organization
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.past_actions import Dropped, EarlierPlan, Outcome, PastAction
-from equity_blocks.model.plan import Action, Plan, PlannedStep
+from equity_blocks.model.plan import Plan
+from equity_blocks.version import VERSION
 
 
+@checks_nouns
 def adopt(plan: Plan) -> AdoptedPlan:
     """Keep what a board decides of a plan: actions, levels, periods, owners, and what the plan was made with.
 
@@ -34,7 +35,7 @@ def adopt(plan: Plan) -> AdoptedPlan:
     """
     whose = plan.organization
     return AdoptedPlan(
-        made_with=version("equity-blocks").partition("+")[0],  # where it was built is nobody's business
+        made_with=plan.made_with or VERSION,
         framework=plan.framework.replace(tailored=None),
         assessment=plan.assessment,
         organization=Organization(id=whose.id, name=whose.name) if whose else None,
@@ -46,8 +47,8 @@ def adopt(plan: Plan) -> AdoptedPlan:
 
 
 def _adopted(action: Action) -> AdoptedAction:
-    kept = {name: getattr(action, name) for name in AdoptedAction.model_fields if name != "start_level"}
-    return AdoptedAction.model_validate({**kept, "from": action.start_level, "effort": action.effort.likely})
+    kept = {name: getattr(action, name) for name in AdoptedAction.model_fields}
+    return AdoptedAction(**{**kept, "effort": action.effort.likely})
 
 
 def require_earlier(framework: Framework, since: Assessment | AdoptedPlan, after: Assessment) -> None:
@@ -63,12 +64,22 @@ def require_earlier(framework: Framework, since: Assessment | AdoptedPlan, after
         require_comparable(framework, since, after, remedy="migrate it to this edition first")
         return
     if not isinstance(since, AdoptedPlan):
-        raise UnsuitableError(f"since must be an Assessment or an AdoptedPlan, not {since!r}")
+        raise UnsuitableError(
+            f"since must be an Assessment or an AdoptedPlan, not {since!r}",
+            code="wrong_kind",
+            data={"argument": "since", "found": type(since).__name__},
+        )
     if since.framework.id != framework.id:
-        raise UnsuitableError(f"the adopted plan is for {since.framework.id}, and this assessment rates {framework.id}")
+        raise UnsuitableError(
+            f"the adopted plan is for {since.framework.id}, and this assessment rates {framework.id}",
+            code="wrong_framework",
+            data={"found": since.framework.id, "allowed": (framework.id,)},
+        )
     if since.as_of and after.as_of and since.as_of > after.as_of:
         then, now = since.as_of.isoformat(), after.as_of.isoformat()
-        raise UnsuitableError(f"the adopted plan is of {then}, and this assessment of {now}: give a later assessment")
+        raise UnsuitableError(
+            f"the adopted plan is of {then}, and this assessment of {now}: give a later assessment", code="wrong_order"
+        )
 
 
 def looking_back(
@@ -86,14 +97,14 @@ def looking_back(
     Returns:
         The plan with `past`: the earlier actions in their order, then those of now that go beyond them.
     """
-    told_of = EarlierPlan(
+    earlier_plan = EarlierPlan(
         is_adopted=is_adopted,
         framework=earlier.framework,
         as_of=earlier.as_of,
         made_with=earlier.made_with if is_adopted else None,
     )
     past = _Hindsight(framework, earlier, after, made).past()
-    return made.model_copy(update={"earlier": told_of, "past": past})  # all else is sound already
+    return made.model_copy(update={"earlier": earlier_plan, "past": past})  # all else is sound already
 
 
 class _Aim(NamedTuple):
@@ -111,7 +122,7 @@ class _Aim(NamedTuple):
     name: str | None
     start: int | None
     to: int | None
-    claim: Claim
+    claim: ClaimedValue
 
     @property
     def is_done(self) -> bool:
@@ -119,8 +130,8 @@ class _Aim(NamedTuple):
         return self.to is not None and self.claim.position is not None and self.claim.position >= self.to
 
     @property
-    def change(self) -> str | None:
-        """How the practice moved from where it was planned from."""
+    def change(self) -> Literal["raised", "unchanged", "fallen"] | None:
+        """The move of the practice from where it was planned from."""
         if self.start is None or self.claim.position is None:
             return None
         if self.claim.position == self.start:
@@ -136,7 +147,7 @@ class _Hindsight:
         self.earlier = earlier
         self.after = after
         self.made = made
-        self.said = claims(framework, after)
+        self.claimed = claimed_values(framework, after)
         planned = which_rated(framework, earlier.framework.revision, earlier.framework.edition)
         self.line = lineage_of_ids([action.practice for action in earlier.actions], framework, planned)
         self.aims = [self._aim(action) for action in earlier.actions]
@@ -148,56 +159,55 @@ class _Hindsight:
     def _aim(self, action: AdoptedAction) -> _Aim:
         name = self.line.sole_successor(action.practice)
         if name is None:
-            return _Aim(action, None, None, None, Claim("unanswered"))
+            return _Aim(action, None, None, None, ClaimedValue("unanswered"))
         start = 0 if action.start_level is None else self._position(name, action.start_level)
-        return _Aim(action, name, start, self._position(name, action.to), self.said[name])
+        return _Aim(action, name, start, self._position(name, action.to), self.claimed[name])
 
     def _position(self, name: str, level: str) -> int | None:
         scale = self.framework.scale_of(name)
         return scale.position(level) if scale.holds(level) else None
 
     def _past(self, aim: _Aim) -> PastAction:
-        action, dropped_as, new_dates = aim.action, self._dropped_as(aim), self._new_dates(aim)
-        told = {
-            "practice": action.practice,
-            "successor": aim.name if aim.name != action.practice else None,
-            "title": action.title or action.practice,
-            "from": action.start_level,
-            "to": action.to,
-            **self._present(aim.name),
-            "change": aim.change,
-            "outcome": "dropped" if dropped_as else self._outcome(aim, new_dates["new_finish"]),
-            "dropped_as": dropped_as,
-            "start": action.start,
-            "finish": action.finish,
-        }
-        return PastAction.model_validate({**told, **new_dates})
+        action, dropped_as, (new_start, new_finish) = aim.action, self._dropped_as(aim), self._new_dates(aim)
+        return PastAction.trusted(
+            practice=action.practice,
+            successor=aim.name if aim.name != action.practice else None,
+            title=action.title or action.practice,
+            start_level=action.start_level,
+            to=action.to,
+            now=self._level(aim.name),
+            progress=self.after.progress_on(aim.name) if aim.name else None,
+            change=aim.change,
+            outcome="dropped" if dropped_as else self._outcome(aim, new_finish),
+            dropped_as=dropped_as,
+            start=action.start,
+            finish=action.finish,
+            new_start=new_start,
+            new_finish=new_finish,
+        )
 
     def _added(self, action: Action) -> PastAction:
-        told = {
-            "practice": action.practice,
-            "title": action.title,
-            "from": action.start_level,
-            "to": action.to,
-            **self._present(action.practice),
-            "outcome": "added",
-            "new_start": action.start,
-            "new_finish": action.finish,
-        }
-        return PastAction.model_validate(told)
+        return PastAction.trusted(
+            practice=action.practice,
+            title=action.title,
+            start_level=action.start_level,
+            to=action.to,
+            now=self._level(action.practice),
+            progress=self.after.progress_on(action.practice),
+            outcome="added",
+            new_start=action.start,
+            new_finish=action.finish,
+        )
 
     def _is_added(self, action: Action) -> bool:
         """Whether an action raises its practice above all that was planned for it."""
         planned = [aim.to for aim in self.aims if aim.name == action.practice and aim.to is not None]
         return self.framework.scale_of(action.practice).position(action.to) > max(planned, default=-1)
 
-    def _present(self, name: str | None) -> dict[str, str | None]:
-        """The level that a practice holds now, and what is said of the work on it."""
-        if name is None:
-            return {"now": None, "progress": None}
-        value, work = self.said[name].value, self.after.actions.get(name)
-        now = None if value is None else self.framework.scale_of(name).named(value)
-        return {"now": now, "progress": work.progress if work else None}
+    def _level(self, name: str | None) -> str | None:
+        """The level that a practice holds now."""
+        value = self.claimed[name].value if name else None
+        return self.framework.scale_of(name).named(value) if name and value is not None else None
 
     def _dropped_as(self, aim: _Aim) -> Dropped | None:
         """Why nobody works on an action any more; `None` where it is done, or still goes on."""
@@ -210,7 +220,7 @@ class _Hindsight:
             return None
         if aim.claim.status in ("not_applicable", "not_pursued"):
             return aim.claim.status
-        return "work_dropped" if self._present(aim.name)["progress"] == "dropped" else None
+        return "work_dropped" if self.after.progress_on(aim.name) == "dropped" else None
 
     def _outcome(self, aim: _Aim, new_finish: str | None) -> Outcome:
         if aim.is_done:
@@ -220,12 +230,12 @@ class _Hindsight:
         is_put_off = due is not None and new_end is not None and due < new_end
         return "late" if is_over or is_put_off else "open"
 
-    def _new_dates(self, aim: _Aim) -> dict[str, str | None]:
+    def _new_dates(self, aim: _Aim) -> tuple[str | None, str | None]:
         """When the plan now takes the steps between the levels of an earlier action."""
         levels = range((aim.start or 0) + 1, (aim.to or 0) + 1)
         steps = [step for position in levels if (step := self._steps.get((aim.name, position)))]
         last = self._steps.get((aim.name, aim.to))
-        return {"new_start": steps[0].start if steps else None, "new_finish": last.finish if last else None}
+        return steps[0].start if steps else None, last.finish if last else None
 
     @cached_property
     def _steps(self) -> dict[tuple[str | None, int | None], PlannedStep]:

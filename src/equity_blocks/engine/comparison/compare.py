@@ -1,26 +1,47 @@
 """The comparison: what changed between two assessments of one framework, and why the score did."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict
 
-from equity_blocks.engine.comparison.comparable import require_comparable
-from equity_blocks.engine.comparison.earlier_revision import RevisedAssessment, read_in_revision
-from equity_blocks.engine.comparison.rescoring import LEFT_OUT, UNSAID, rescored, with_ratings
-from equity_blocks.engine.scoring.claimed_values import Claim, claims
-from equity_blocks.engine.scoring.exact_sums import exact
+from equity_blocks.engine.comparison.earlier_assessment import (
+    LEFT_OUT,
+    UNSAID,
+    RevisedAssessment,
+    read_in_revision,
+    require_comparable,
+    rescored,
+    with_ratings,
+)
+from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_values
 from equity_blocks.engine.scoring.lenses import current_evidence
 from equity_blocks.engine.scoring.rollup import Values
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
-from equity_blocks.engine.scoring.silence import with_silence_counted
-from equity_blocks.model.assessment import Assessment, Rating, Respondent
+from equity_blocks.engine.scoring.voices import with_silence_counted
+from equity_blocks.errors import checks_nouns
+from equity_blocks.model.assessment import Assessment, Respondent
 from equity_blocks.model.assessment_checks import require_fit
-from equity_blocks.model.comparison import Cause, Comparison
+from equity_blocks.model.comparison import (
+    BlockChange,
+    Cause,
+    Change,
+    Comparison,
+    GoalChange,
+    LevelMove,
+    LikeForLike,
+    LostEvidence,
+    PracticeChange,
+    Regression,
+    Side,
+    SplitPart,
+    StatusMove,
+)
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.goal import Goal, Observed, share_closed, titled
-from equity_blocks.model.result import head
+from equity_blocks.model.rating import Rating
+from equity_blocks.model.result import head, ref
 from equity_blocks.model.scorecard import BlockScore, PracticeScore
-from equity_blocks.model.tolerance import ROUNDING
-from equity_blocks.model.tree import TOP, practices_in
+from equity_blocks.model.tolerance import ROUNDING, exact
+from equity_blocks.model.tree import TOP
 
 CAUSES: tuple[Cause, ...] = ("framework", "scope", "respondents", "ratings")
 """The order of the split. Another order would give other parts: docs/methods/compare.md."""
@@ -28,6 +49,7 @@ CAUSES: tuple[Cause, ...] = ("framework", "scope", "respondents", "ratings")
 _NOT_THERE = PracticeScore(id="none", title="", status="unanswered")
 
 
+@checks_nouns
 def compare(
     framework: Framework, before: Assessment, after: Assessment, framework_before: Framework | None = None
 ) -> Comparison:
@@ -104,7 +126,7 @@ class _Comparing:
         self.before, self.names, self.gone = as_is if older is framework else read_in_revision(older, framework, before)
         self.runs = (ScoringRun(older, before), ScoringRun(framework, after))
         self.cards = tuple(run.card() for run in self.runs)
-        self.said = (claims(framework, self.before), claims(framework, after))
+        self.claimed = (claimed_values(framework, self.before), claimed_values(framework, after))
         self.then, self.now = (card.practices for card in self.cards)
         self.blocks_before = _values(self.cards[0].blocks)
         self.causes = {name: self._cause(name) for name in framework.practices}
@@ -113,25 +135,24 @@ class _Comparing:
 
     def comparison(self) -> Comparison:
         first, last = self.cards
-        return Comparison.model_validate(
-            {
-                **head(self.framework, self.after),
-                **self.runs[1].grounds(),
-                "final": self.given.final and self.after.final,
-                "before": self._side(),
-                "score": _change(first.score.value, last.score.value),
-                "like_for_like": self._like_for_like(),
-                "split": self._split(TOP, first.score.value, last.score.value),
-                "blocks": [self._block(block) for block in last.blocks],
-                "gone": self._gone(),
-                "regressions": self._regressions(),
-                "lost_evidence": self._lost_evidence(),
-                "goals": self._goals(),
-            }
+        of_later = head(self.framework, self.after)
+        of_later["final"] = self.given.final and self.after.final
+        return Comparison.trusted(
+            **of_later,
+            **self.runs[1].grounds(),
+            before=self._side(),
+            score=Change.trusted(**_change(first.score.value, last.score.value)),
+            like_for_like=self._like_for_like(),
+            split=self._split(TOP, first.score.value, last.score.value),
+            blocks=tuple(map(self._block, last.blocks)),
+            gone=tuple(map(self._gone, self.gone)),
+            regressions=self._regressions(),
+            lost_evidence=self._lost_evidence(),
+            goals=self._goals(),
         )
 
-    def _claims(self, name: str) -> tuple[Claim, Claim]:
-        return self.said[0][name], self.said[1][name]
+    def _claims(self, name: str) -> tuple[ClaimedValue, ClaimedValue]:
+        return self.claimed[0][name], self.claimed[1][name]
 
     def _cause(self, name: str) -> Cause | None:
         """The step in which the present rating of a practice replaces the earlier one."""
@@ -144,32 +165,40 @@ class _Comparing:
         if then == now:
             return None
         # The same people say the same, and only what they count has changed.
-        is_recounted = bool(before.answers) and before.answers == after.answers and before.agreed == after.agreed
+        is_recounted = bool(before.answers) and _statements(before) == _statements(after)
         return "respondents" if is_recounted else "ratings"
 
     def _is_like(self, name: str) -> bool:
         return self.causes[name] in ("ratings", None) and all(claim.status == "rated" for claim in self._claims(name))
 
-    def _side(self) -> dict[str, Any]:
+    def _side(self) -> Side:
         """The head of the earlier one; its revision is the one that it names, at hand or not."""
         run, given = self.runs[0], self.given
-        found: dict[str, Any] = {name: getattr(given, name) for name in ("organization", "as_of", "final")}
-        revision = self.older.revision if given.revision is None else given.revision
-        ref = {"id": self.older.id, "edition": self.older.edition, "revision": revision}
-        found |= {"framework": ref, "scope": run.scope(), "remarks": run.remarks_on(TOP)}
-        return {**found, "coverage": run.readings["coverage"][TOP]}
+        named = ref(self.older).replace(tailored=None)
+        if given.revision not in (None, self.older.revision):
+            named = named.replace(revision=given.revision, fingerprint="")
+        return Side.trusted(
+            framework=named,
+            assessment=given.id,
+            organization=given.organization,
+            as_of=given.as_of,
+            final=given.final,
+            scope=run.scope(),
+            coverage=run.readings["coverage"][TOP],
+            remarks=tuple(run.remarks_on(TOP)),
+        )
 
     def _steps(self) -> list[tuple[Cause, list[str], Values]]:
         """Replay the change in the order of the causes: each with its practices and the values that it leads to."""
-        found: list[tuple[Cause, list[str], Values]] = []
+        steps: list[tuple[Cause, list[str], Values]] = []
         changes: dict[str, Rating] = {}
         for cause in CAUSES:
             names = [name for name, why in self.causes.items() if why == cause]
             changes |= {name: self.after.rating(name) for name in names}
             is_last = cause == CAUSES[-1]
             counts_as = self.after if cause == "respondents" else self.before
-            found.append((cause, names, self.runs[1].made.values if is_last else self._replayed(changes, counts_as)))
-        return found
+            steps.append((cause, names, self.runs[1].figures.values if is_last else self._replayed(changes, counts_as)))
+        return steps
 
     def _replayed(self, changes: dict[str, Rating], counts_as: Assessment) -> Values:
         """Score the earlier ratings with some of now; `counts_as` says what each respondent counts."""
@@ -179,127 +208,128 @@ class _Comparing:
         )
         return rescored(self.framework, mixed)
 
-    def _split(self, node: str, before: float | None, after: float | None) -> list[dict[str, Any]]:
+    def _split(self, node: str, before: float | None, after: float | None) -> tuple[SplitPart, ...]:
         """Split the change of a node; nothing is split where an end is withheld or a step on the way has no value."""
-        inside = frozenset(practices_in(self.framework, node))
-        parts: list[dict[str, Any]] = []
-        reached = self.runs[0].made.values.get(node)
-        for cause, names, values in self.steps:
-            then, reached = reached, values.get(node)
-            part = {"cause": cause, "practices": [name for name in names if name in inside], "score": reached}
-            parts.append({**part, "change": _minus(reached, then)})
-        if None in (before, after) or any(part["change"] is None for part in parts):
-            return [{**part, "change": None, "score": None} for part in parts]
-        made = exact({part["cause"]: part["change"] for part in parts}, (after or 0.0) - (before or 0.0))
-        unknown = {"framework"} if self._is_revision_unknown() else set()
-        return [{**part, "change": None if part["cause"] in unknown else made[part["cause"]]} for part in parts]
+        inside = frozenset(self.framework.practices_in(node))
+        reached = [self.runs[0].figures.values.get(node), *(values.get(node) for _, _, values in self.steps)]
+        raw = dict(zip(CAUSES, map(_minus, reached[1:], reached), strict=False))
+        known = {cause: change for cause, change in raw.items() if change is not None}
+        is_split = before is not None and after is not None and len(known) == len(raw)
+        changes = exact(known, (after or 0.0) - (before or 0.0)) if is_split else {}
+        if self._is_revision_unknown():
+            changes = {cause: change for cause, change in changes.items() if cause != "framework"}
+        return tuple(
+            SplitPart.trusted(
+                cause=cause,
+                practices=tuple(name for name in names if name in inside),
+                change=changes.get(cause),
+                score=score if is_split else None,
+            )
+            for (cause, names, _), score in zip(self.steps, reached[1:], strict=True)
+        )
 
     def _is_revision_unknown(self) -> bool:
         """Whether it rated another revision than this, and nobody gave that one."""
         return self.older is self.framework and self.given.revision not in (None, self.older.revision)
 
-    def _like_for_like(self) -> dict[str, Any]:
+    def _like_for_like(self) -> LikeForLike:
         others = [name for name in self.framework.practices if name not in self.common]
-        unsaid = {name: UNSAID for name in others if self.said[1][name].in_scope}
+        unsaid = {name: UNSAID for name in others if self.claimed[1][name].in_scope}
         coverage = ScoringRun(self.framework, with_ratings(self.after, unsaid)).readings["coverage"][TOP]
-        found: dict[str, Any] = {"practices": len(self.common), "coverage": coverage}
         if not coverage or coverage < self.framework.scoring.min_coverage:
-            return found
+            return LikeForLike.trusted(practices=len(self.common), coverage=coverage)
         aside = dict.fromkeys(others, LEFT_OUT)
         # The same people have to count the same, too.
         before = _with_votes_of(self.after, self.before, self.before.respondents)
-        readings = [rescored(self.framework, assessment, aside)[TOP] for assessment in (before, self.after)]
-        return {**found, **_change(*readings)}
+        then, now = (rescored(self.framework, assessment, aside)[TOP] for assessment in (before, self.after))
+        return LikeForLike.trusted(practices=len(self.common), coverage=coverage, **_change(then, now))
 
-    def _block(self, now: BlockScore) -> dict[str, Any]:
+    def _block(self, now: BlockScore) -> BlockChange:
         before = self.blocks_before.get(now.id)
-        return {
-            "id": now.id,
-            "title": now.title,
+        return BlockChange.trusted(
+            id=now.id,
+            title=now.title,
             **_change(before, now.value),
-            "split": self._split(now.id, before, now.value),
-            "blocks": [self._block(block) for block in now.blocks],
-            "practices": [self._practice(practice.id) for practice in now.practices],
-        }
+            split=self._split(now.id, before, now.value),
+            blocks=tuple(map(self._block, now.blocks)),
+            practices=tuple(map(self._practice, now.practices)),
+        )
 
-    def _practice(self, name: str) -> dict[str, Any]:
-        now, old = self.now[name], self.names.get(name)
+    def _practice(self, now: PracticeScore) -> PracticeChange:
+        old = self.names.get(now.id)
         then = _NOT_THERE if old is None else self.then[old]
-        by_framework = "framework" if then.value != now.value else None
-        return {
-            "id": name,
-            "title": now.title,
+        return PracticeChange.trusted(
+            id=now.id,
+            title=now.title,
             **_change(then.value, now.value),
-            "status": {"from": None if old is None else then.status, "to": now.status},
-            "level": {"from": then.level, "to": now.level},
-            "cause": self.causes[name] or by_framework,
-            "like_for_like": name in self.common,
-        }
+            status=StatusMove.trusted(start=None if old is None else then.status, to=now.status),
+            level=LevelMove.trusted(start=then.level, to=now.level),
+            cause=self.causes[now.id] or ("framework" if then.value != now.value else None),
+            like_for_like=now.id in self.common,
+        )
 
-    def _gone(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "id": name,
-                "title": then.title,
-                **_change(then.value, None),
-                "status": {"from": then.status},
-                "level": {"from": then.level},
-                "cause": "framework",
-            }
-            for name in self.gone
-            for then in (self.then[name],)
-        ]
+    def _gone(self, name: str) -> PracticeChange:
+        then = self.then[name]
+        return PracticeChange.trusted(
+            id=name,
+            title=then.title,
+            **_change(then.value, None),
+            status=StatusMove.trusted(start=then.status),
+            level=LevelMove.trusted(start=then.level),
+            cause="framework",
+        )
 
-    def _regressions(self) -> list[dict[str, Any]]:
+    def _regressions(self) -> tuple[Regression, ...]:
         """Practices with a level both times that count less now, left out by choice or not."""
-        found = []
+        regressions = []
         for name, practice in self.framework.practices.items():
             then, now = self._claims(name)
             if then.value is None or now.value is None or now.value > then.value - ROUNDING:
                 continue
-            level = {"from": self._level(name, then), "to": self._level(name, now)}
-            found.append({"id": name, "title": practice.title, "level": level, "change": now.value - then.value})
-        return sorted(found, key=lambda item: item["change"])
+            level = LevelMove.trusted(start=self._level(name, then), to=self._level(name, now))
+            change = now.value - then.value
+            regressions.append(Regression.trusted(id=name, title=practice.title, level=level, change=change))
+        return tuple(sorted(regressions, key=lambda regression: regression.change))
 
-    def _lost_evidence(self) -> list[dict[str, Any]] | None:
-        current = [current_evidence(self.framework, assessment) for assessment in (self.before, self.after)]
-        then, now = current
+    def _lost_evidence(self) -> tuple[LostEvidence, ...] | None:
+        then, now = (current_evidence(self.framework, assessment) for assessment in (self.before, self.after))
         if then is None or now is None:
             return None
-        found = []
+        lost = []
         for name, practice in self.framework.practices.items():
             if name not in self.names:  # of a practice that was split, no part has lost what showed the whole
                 continue
-            had = [item for item in self.before.rating(name).evidence if item in then]
-            if had and self.said[1][name].position is not None and now.isdisjoint(self.after.rating(name).evidence):
-                level = self._level(name, self.said[1][name])
-                found.append({"id": name, "title": practice.title, "level": level, "evidence": had})
-        return found
+            had = tuple(item for item in self.before.rating(name).evidence if item in then)
+            claim = self.claimed[1][name]
+            if had and claim.position is not None and now.isdisjoint(self.after.rating(name).evidence):
+                level = self._level(name, claim)
+                lost.append(LostEvidence.trusted(id=name, title=practice.title, level=level, evidence=had))
+        return tuple(lost)
 
-    def _goals(self) -> list[dict[str, Any]]:
+    def _goals(self) -> tuple[GoalChange, ...]:
         before = {goal.id: goal for goal in self.given.goals}
-        return [_goal(before[goal.id], goal) for goal in self.after.goals if goal.id in before]
+        return tuple(_goal(before[goal.id], goal) for goal in self.after.goals if goal.id in before)
 
-    def _level(self, name: str, claim: Claim) -> str | None:
+    def _level(self, name: str, claim: ClaimedValue) -> str | None:
         return None if claim.value is None else self.framework.scale_of(name).named(claim.value)
 
 
-def _goal(before: Goal, after: Goal) -> dict[str, Any]:
+def _goal(before: Goal, after: Goal) -> GoalChange:
     """How far a goal is; whether its gap is closing is read against the target of now."""
     then, now = _latest(before), _latest(after)
     target = after.target.value if after.target else None
     is_new = then != now and _unit(before) == _unit(after)
-    return {
-        "id": after.id,
-        "title": titled(after),
-        "start": after.baseline.value if after.baseline else None,
-        "then": then.value if then else None,
-        "now": now.value if now else None,
-        "target": target,
-        "unit": _unit(after),
-        "is_closing": _is_closing(then, now, target) if is_new else None,
-        "closed": share_closed(after),
-    }
+    return GoalChange.trusted(
+        id=after.id,
+        title=titled(after),
+        start=after.baseline.value if after.baseline else None,
+        then=then.value if then else None,
+        now=now.value if now else None,
+        target=target,
+        unit=_unit(after),
+        is_closing=_is_closing(then, now, target) if is_new else None,
+        closed=share_closed(after),
+    )
 
 
 def _is_closing(then: Observed | None, now: Observed | None, target: float | None) -> bool | None:
@@ -321,10 +351,10 @@ def _unit(goal: Goal) -> str:
 
 
 def _values(blocks: Iterable[BlockScore]) -> dict[str, float | None]:
-    found: dict[str, float | None] = {}
+    values: dict[str, float | None] = {}
     for block in blocks:
-        found |= {block.id: block.value, **_values(block.blocks)}
-    return found
+        values |= {block.id: block.value, **_values(block.blocks)}
+    return values
 
 
 def _with_votes_of(other: Assessment, assessment: Assessment, people: Iterable[Respondent]) -> Assessment:
@@ -337,17 +367,27 @@ def _with_votes_of(other: Assessment, assessment: Assessment, people: Iterable[R
 
 def _who(rating: Rating) -> frozenset[str]:
     """Who answered; a blank answer is none. Nobody is named where the rating only gives a level."""
-    return frozenset(who for who, answer in rating.answers.items() if answer.level is not None or answer.not_applicable)
+    return frozenset(who for who, answer in rating.answers.items() if answer.is_statement)
+
+
+def _statements(rating: Rating) -> object:
+    """What is said in a rating that decides what it counts: dates, notes and reasons left out."""
+    answers = {who: (a.level, a.criteria, a.not_applicable is None) for who, a in rating.answers.items()}
+    return answers, rating.agreed and rating.agreed.level
 
 
 def _minus(after: float | None, before: float | None) -> float | None:
     return None if before is None or after is None else after - before
 
 
-def _change(before: float | None, after: float | None) -> dict[str, float | None]:
-    return {
-        "before": before,
-        "after": after,
-        "change": _minus(after, before),
-        "percent": percent_of_change(before, after),
-    }
+class _Ends(TypedDict):
+    before: float | None
+    after: float | None
+    change: float | None
+    percent: float | None
+
+
+def _change(before: float | None, after: float | None) -> _Ends:
+    """The fields of a `Change`."""
+    change, percent = _minus(after, before), percent_of_change(before, after)
+    return {"before": before, "after": after, "change": change, "percent": percent}

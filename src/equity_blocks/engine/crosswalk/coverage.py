@@ -1,22 +1,23 @@
-"""Which practices of each framework the present assessments speak for."""
+"""Coverage: the practices of each framework that the present assessments speak for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from equity_blocks.engine.crosswalk.intervals import KnownValue
 from equity_blocks.engine.crosswalk.paths import routes
 from equity_blocks.engine.crosswalk.translate import known_values_of, travel
 from equity_blocks.engine.scoring.coverage import covered
-from equity_blocks.errors import NotFoundError
+from equity_blocks.errors import NotFoundError, checks_nouns
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
-from equity_blocks.model.coverage import Coverage
 from equity_blocks.model.crosswalk import Crosswalk
 from equity_blocks.model.crosswalk_checks import require_crosswalk_fit
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.translation import Coverage, FrameworkCoverage, Route
 from equity_blocks.model.tree import TOP
+from equity_blocks.version import VERSION
 
 
+@checks_nouns
 def coverage(
     frameworks: Sequence[Framework], assessments: Sequence[Assessment], crosswalks: Iterable[Crosswalk]
 ) -> Coverage:
@@ -51,20 +52,19 @@ def coverage(
         [('old', 1, 0.5, ('old-q',)), ('new', 1, 0.25, ('new-q',))]
     """
     known = {framework.id: framework for framework in frameworks}
-    ways = tuple(crosswalks)
+    available = tuple(crosswalks)
     shares: dict[str, dict[str, float]] = {name: {} for name in known}
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in known}
+    paths: dict[str, list[Route]] = {name: [] for name in known}
     for assessment in assessments:
-        for name, ids, values in _reached(known, assessment, ways):
-            here = {p: value for p, value in values.items() if p in known[name].practices}
-            said = {p: value.coverage for p, value in here.items() if value.is_known}
-            for practice, share in said.items():
-                shares[name][practice] = max(share, shares[name].get(practice, 0.0))
-            start = {"assessment": assessment.id, "from": assessment.framework}
-            found[name].append({**start, "crosswalks": ids, "practices": len(said)})
-    rows = [_row(framework, shares[framework.id], found[framework.id]) for framework in frameworks]
+        for name, ids, values in _reached(known, assessment, available):
+            present = {p: value for p, value in values.items() if p in known[name].practices and value.is_known}
+            for practice, value in present.items():
+                shares[name][practice] = max(value.coverage, shares[name].get(practice, 0.0))
+            start, count = assessment.framework, len(present)
+            paths[name].append(Route.trusted(assessment=assessment.id, start=start, crosswalks=ids, practices=count))
+    rows = tuple(_row(framework, shares[framework.id], paths[framework.id]) for framework in frameworks)
     owners = dict.fromkeys(assessment.organization.id for assessment in assessments if assessment.organization)
-    return Coverage.model_validate({"organizations": list(owners), "frameworks": rows})
+    return Coverage.trusted(made_with=VERSION, organizations=tuple(owners), frameworks=rows)
 
 
 def _require_fit(crosswalk: Crosswalk, known: Mapping[str, Framework]) -> None:
@@ -76,32 +76,34 @@ def _require_fit(crosswalk: Crosswalk, known: Mapping[str, Framework]) -> None:
 
 def _reached(
     known: Mapping[str, Framework], assessment: Assessment, crosswalks: tuple[Crosswalk, ...]
-) -> list[tuple[str, list[str], Mapping[str, KnownValue]]]:
+) -> Iterator[tuple[str, tuple[str, ...], Mapping[str, KnownValue]]]:
     """Every framework that an assessment speaks to: its id, the crosswalks on the way, and what is known there."""
     if assessment.framework not in known:
-        raise NotFoundError(f"the framework '{assessment.framework}' of an assessment is not among those given")
+        raise NotFoundError(
+            f"the framework '{assessment.framework}' of an assessment is not among those given",
+            code="unknown_framework",
+            data={"found": assessment.framework, "allowed": tuple(known)},
+        )
     framework = known[assessment.framework]
     assessment = require_fit(framework, assessment)
     start = known_values_of(framework, assessment)
-    found: list[tuple[str, list[str], Mapping[str, KnownValue]]] = []
     for name, hops in routes(crosswalks, framework.id).items():
         if name in known:
             for hop in hops:
                 _require_fit(hop.crosswalk, known)
             legs = travel(start, hops)
-            found.append((name, [hop.crosswalk.id for hop in hops], legs[-1].known if legs else start))
-    return found
+            yield name, tuple(hop.crosswalk.id for hop in hops), legs[-1].known if legs else start
 
 
-def _row(framework: Framework, shares: Mapping[str, float], found: list[dict[str, Any]]) -> dict[str, Any]:
+def _row(framework: Framework, shares: Mapping[str, float], paths: Iterable[Route]) -> FrameworkCoverage:
     answered = {name: shares.get(name, 0.0) for name in framework.practices}
-    return {
-        "id": framework.id,
-        "title": framework.title,
-        "practices": len(framework.practices),
-        "spoken_for": len(shares),
-        "share": covered(framework, answered)[TOP] or 0.0,
-        "routes": found,
-        "not_covered": [name for name in framework.practices if name not in shares],
-        "tailored": framework.tailored,
-    }
+    return FrameworkCoverage.trusted(
+        id=framework.id,
+        title=framework.title,
+        practices=len(framework.practices),
+        spoken_for=len(shares),
+        share=covered(framework, answered)[TOP] or 0.0,
+        routes=tuple(paths),
+        not_covered=tuple(name for name in framework.practices if name not in shares),
+        tailored=framework.tailored,
+    )

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from equity_blocks.model.assessment import Assessment, Organization, Rating
-from equity_blocks.model.carried import Carried
+from equity_blocks.model.assessment import Assessment, Organization
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.goal import Goal
+from equity_blocks.model.rating import Carried, Rating
 from equity_blocks.model.translation import TranslatedPractice, Translation
 
 
@@ -56,23 +56,16 @@ def draft(
     return Assessment.model_validate({**data, "ratings": ratings})
 
 
-def _rating(practice: TranslatedPractice, translation: Translation, direct: Assessment | None) -> Any:
+def _rating(practice: TranslatedPractice, translation: Translation, direct: Assessment | None) -> Rating | None:
     own = direct.ratings.get(practice.id) if direct else None
     says_nothing = practice.low == 0 and practice.high == 1
     if practice.status == "silent" or (practice.status == "carried" and says_nothing):
         return _without(own, translation.source.id) if own else own
-    if practice.status != "carried":
+    level, low, high = practice.level, practice.low, practice.high
+    if practice.status != "carried" or level is None or low is None or high is None:
         return own
-    carried = Carried.model_validate(
-        {
-            "level": practice.level,
-            "low": practice.low,
-            "high": practice.high,
-            "framework": translation.source.id,
-            "from": practice.origins,
-        }
-    )
-    return own.replace(carried=carried) if own else {"carried": carried}
+    carried = Carried(level=level, low=low, high=high, framework=translation.source.id, source=practice.origins)
+    return (own or Rating()).replace(carried=carried)
 
 
 def _without(own: Rating, source: str) -> Rating:

@@ -17,7 +17,7 @@ class Interval(NamedTuple):
 
     @property
     def width(self) -> float:
-        """How much is not known, in [0, 1]."""
+        """The width of the interval: as much as is not known, in [0, 1]."""
         return self.high - self.low
 
 
@@ -26,7 +26,7 @@ NOTHING_KNOWN = Interval(0.0, 1.0)
 
 
 class MappedPart(NamedTuple):
-    """What one mapping contributes to its target.
+    """The part of a target that one mapping contributes.
 
     Args:
         share: How much of the target it speaks for, in (0, 1].
@@ -40,7 +40,7 @@ class MappedPart(NamedTuple):
 
 
 class Combined(NamedTuple):
-    """What several mappings say about their target together.
+    """The interval that several mappings give their target together.
 
     Args:
         interval: The target's interval; the hull of what each says where they contradict one another.
@@ -152,7 +152,7 @@ def intersect(intervals: Sequence[Interval]) -> Combined:
 
 
 class Loss(NamedTuple):
-    """What a mapping adds to the width of what it carries."""
+    """The width that a mapping adds to what it carries over."""
 
     crosswalk: str
     mapping: Mapping
@@ -160,7 +160,7 @@ class Loss(NamedTuple):
 
 
 class MappedSource(NamedTuple):
-    """What a source holds, what its mapping says by itself, and whether anything is known of the source."""
+    """A source's interval, the one that its mapping gives by itself, and whether anything is known of the source."""
 
     mapping: Mapping
     source: Interval
@@ -174,7 +174,7 @@ class MappedSource(NamedTuple):
 
 
 class KnownValue(NamedTuple):
-    """What is known of a practice at one stage of the way.
+    """The value of a practice as far as it is known, after some of the crosswalks.
 
     Args:
         interval: Where its value lies.
@@ -221,8 +221,8 @@ def carry_over(crosswalk: Crosswalk, known: KnownValues) -> dict[str, KnownValue
     to: dict[str, list[Mapping]] = {}
     for mapping in crosswalk.mappings:
         to.setdefault(mapping.target, []).append(mapping)
-    found = {name: _landed(crosswalk.id, mappings, known) for name, mappings in to.items()}
-    return {name: value for name, value in found.items() if value is not None}
+    landed = {name: _landed(crosswalk.id, mappings, known) for name, mappings in to.items()}
+    return {name: value for name, value in landed.items() if value is not None}
 
 
 def _landed(crosswalk: str, mappings: list[Mapping], known: KnownValues) -> KnownValue | None:

@@ -1,16 +1,18 @@
 """Offers: what other frameworks offer for the actions of a plan: activities, what helps, what to watch out for."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
-from equity_blocks.errors import UnsuitableError
+from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.model.action import Action, Activity, Help
 from equity_blocks.model.crosswalk import Crosswalk, Mapping
 from equity_blocks.model.crosswalk_checks import require_crosswalk_fit
-from equity_blocks.model.framework import Framework
-from equity_blocks.model.plan import Action, Plan
+from equity_blocks.model.framework import Enabler, Framework
+from equity_blocks.model.plan import Plan
+from equity_blocks.model.practice import Practice, Resource
 
 
+@checks_nouns
 def add_offers(plan: Plan, frameworks: Iterable[Framework], crosswalks: Iterable[Crosswalk]) -> Plan:
     """Add to each action of a plan what other frameworks offer for it.
 
@@ -47,15 +49,17 @@ def add_offers(plan: Plan, frameworks: Iterable[Framework], crosswalks: Iterable
     known = tuple(crosswalks)
     mapped = [(framework, _mappings(plan.framework.id, framework, known)) for framework in frameworks]
     offers = [[_Offer(action, *each) for each in mapped] for action in plan.actions]
-    serves = Counter(key for found in offers for offer in found for key in offer.keys)
-    actions = [_with(action, found, serves) for action, found in zip(plan.actions, offers, strict=True)]
+    serves = Counter(key for of_action in offers for offer in of_action for key in offer.keys)
+    actions = [_with(action, of_action, serves) for action, of_action in zip(plan.actions, offers, strict=True)]
     return plan.replace(actions=tuple(actions))
 
 
 def _mappings(planned: str, framework: Framework, crosswalks: Sequence[Crosswalk]) -> tuple[Mapping, ...]:
     """The mappings from the plan's framework to another one, of the first crosswalk that joins the two."""
     if framework.id == planned:
-        raise UnsuitableError(f"the plan already uses {planned}; give another framework")
+        raise UnsuitableError(
+            f"the plan already uses {planned}; give another framework", code="same_framework", data={"found": planned}
+        )
     joined: list[str] = []
     for crosswalk in crosswalks:
         for each in (crosswalk, crosswalk.backwards()):
@@ -66,7 +70,9 @@ def _mappings(planned: str, framework: Framework, crosswalks: Sequence[Crosswalk
             joined += ends[1:] if ends[0] == planned else ()
     others = f"those that join {planned} lead to {', '.join(dict.fromkeys(joined)) or 'nothing'}"
     raise UnsuitableError(
-        f"no crosswalk joins {planned} and {framework.id} ({others}); docs/how-to/translate.md tells how"
+        f"no crosswalk joins {planned} and {framework.id} ({others}); docs/how-to/translate.md tells how",
+        code="no_crosswalk",
+        data={"found": framework.id},
     )
 
 
@@ -75,58 +81,55 @@ class _Offer:
 
     def __init__(self, action: Action, framework: Framework, mappings: Iterable[Mapping]) -> None:
         self.framework = framework
-        mapped = [mapping for mapping in mappings if mapping.source == action.practice]
-        self.mappings = sorted(mapped, key=lambda mapping: -mapping.uses)
-        self.practices = [self.framework.practices[mapping.target] for mapping in self.mappings]
-        self.keys = [(self.framework.id, practice.id) for practice in self.practices]
-        self.is_guidance = self.framework.use == "guidance"
-        self.kind = self.framework.vocabulary.practice
+        own = [mapping for mapping in mappings if mapping.source == action.practice]
+        self.mappings = sorted(own, key=lambda mapping: -mapping.uses)
+        self.practices = [framework.practices[mapping.target] for mapping in self.mappings]
+        self.keys = [(framework.id, practice.id) for practice in self.practices]
+        self.is_guidance = framework.use == "guidance"
 
-    def activities(self, serves: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
+    def activities(self, serves: Counter[tuple[str, str]]) -> Iterator[Activity]:
         if self.is_guidance:
-            return []
-        return [
-            {
-                "framework": self.framework.id,
-                "practice": practice.id,
-                "title": practice.title,
-                "kind": self.kind,
-                "uses": mapping.uses,
-                "serves": serves[self.framework.id, practice.id],
-            }
-            for practice, mapping in zip(self.practices, self.mappings, strict=True)
-        ]
+            return
+        for practice, mapping in zip(self.practices, self.mappings, strict=True):
+            yield Activity.trusted(
+                framework=self.framework.id,
+                practice=practice.id,
+                title=practice.title,
+                kind=self.framework.vocabulary.practice,
+                uses=mapping.uses,
+                serves=serves[self.framework.id, practice.id],
+            )
 
-    def helps(self) -> list[dict[str, Any]]:
+    def helps(self) -> Iterator[Help]:
         if self.is_guidance:
-            return [self._help(practice, self.kind) for practice in self.practices]
+            yield from (self._help(practice, self.framework.vocabulary.practice) for practice in self.practices)
+            return
         bearing = {
             enabler.id: enabler
             for practice in self.practices
             for enabler in self.framework.enablers
             if practice.id in enabler.practices
         }
-        return [self._help(enabler, enabler.kind) for enabler in bearing.values()]
+        yield from (self._help(enabler, enabler.kind) for enabler in bearing.values())
 
-    def _help(self, item: Any, kind: str) -> dict[str, Any]:
-        told = {key: getattr(item, key) for key in ("id", "title", "summary")}
-        return {"framework": self.framework.id, "kind": kind, **told}
+    def _help(self, item: Practice | Enabler, kind: str) -> Help:
+        return Help.trusted(framework=self.framework.id, id=item.id, title=item.title, kind=kind, summary=item.summary)
 
 
 def _with(action: Action, offers: Sequence[_Offer], serves: Counter[tuple[str, str]]) -> Action:
     activities = [activity for offer in offers for activity in offer.activities(serves)]
-    activities.sort(key=lambda activity: (-activity["serves"], -activity["uses"]))
+    activities.sort(key=lambda activity: (-activity.serves, -activity.uses))
     return action.replace(
-        activities=activities,
-        helps=[item for offer in offers for item in offer.helps()],
+        activities=tuple(activities),
+        helps=tuple(item for offer in offers for item in offer.helps()),
         resources=_resources(action, offers),
     )
 
 
-def _resources(action: Action, offers: Sequence[_Offer]) -> list[Any]:
-    found = {resource.title: resource for resource in action.resources}
+def _resources(action: Action, offers: Sequence[_Offer]) -> tuple[Resource, ...]:
+    resources = {resource.title: resource for resource in action.resources}
     for offer in offers:
         for practice in offer.practices:
             for resource in offer.framework.resources_of(practice.id):
-                found.setdefault(resource.title, resource)
-    return list(found.values())
+                resources.setdefault(resource.title, resource)
+    return tuple(resources.values())

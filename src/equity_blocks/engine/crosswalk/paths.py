@@ -40,12 +40,16 @@ def route(crosswalks: Iterable[Crosswalk], start: str, end: str) -> tuple[Hop, .
         >>> [(hop.crosswalk.id, hop.is_backwards) for hop in route([a_b, c_b], "a", "c")]
         [('a--b', False), ('c--b', True)]
     """
-    found = routes(crosswalks, start)
-    if end in found:
-        return found[end]
-    others = [name for name in found if name != start]
+    paths = routes(crosswalks, start)
+    if end in paths:
+        return paths[end]
+    others = [name for name in paths if name != start]
     hints = [did_you_mean(end, others), f"frameworks reachable from {start}: {', '.join(others) or 'none'}"]
-    raise UnsuitableError(f"no crosswalk leads from {start} to {end} ({'; '.join(filter(None, hints))})")
+    raise UnsuitableError(
+        f"no crosswalk leads from {start} to {end} ({'; '.join(filter(None, hints))})",
+        code="no_crosswalk",
+        data={"found": end, "allowed": others},
+    )
 
 
 def routes(crosswalks: Iterable[Crosswalk], start: str) -> dict[str, tuple[Hop, ...]]:
@@ -58,15 +62,15 @@ def routes(crosswalks: Iterable[Crosswalk], start: str) -> dict[str, tuple[Hop, 
         {'b': 0, 'a': 1}
     """
     known = tuple(crosswalks)
-    found: dict[str, tuple[Hop, ...]] = {start: ()}
+    paths: dict[str, tuple[Hop, ...]] = {start: ()}
     waiting = [start]
-    for here in waiting:
-        for hop in _hops_from(known, here):
-            there = hop.crosswalk.target.framework
-            if there not in found:
-                found[there] = (*found[here], hop)
-                waiting.append(there)
-    return found
+    for name in waiting:
+        for hop in _hops_from(known, name):
+            end = hop.crosswalk.target.framework
+            if end not in paths:
+                paths[end] = (*paths[name], hop)
+                waiting.append(end)
+    return paths
 
 
 def _hops_from(crosswalks: Sequence[Crosswalk], name: str) -> Iterator[Hop]:

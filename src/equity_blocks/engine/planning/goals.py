@@ -1,8 +1,9 @@
-"""Serving: which actions serve a goal and its root causes, whether they are in time, and what stands in the way."""
+"""Goals held against a plan: the actions that serve them, whether in time, and what stands in the way."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from equity_blocks.engine.benefit.standing import Standing
 from equity_blocks.engine.planning.ordering import Run
@@ -10,10 +11,11 @@ from equity_blocks.engine.planning.room import shortfall
 from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.engine.planning.timetable import Timetable
 from equity_blocks.engine.scoring.targets import target_positions
+from equity_blocks.model.action import Reason
 from equity_blocks.model.goal import Goal, RootCause, aim_of, due_of, progress_of, served_by, share_closed, titled
 from equity_blocks.model.phrases import worded
-from equity_blocks.model.plan import Reason, ServedCause, ServedGoal
-from equity_blocks.model.reasons import listed, words
+from equity_blocks.model.plan import ServedCause, ServedGoal
+from equity_blocks.model.reasons import reasons_by_practice
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ class Serving:
     dates: Timetable | None
     short: Mapping[str, Sequence[Reason]]
 
-    def goals(self) -> list[ServedGoal]:
-        """Say of each goal what serves it, in the order of the assessment."""
-        return [self._goal(goal) for goal in self.standing.assessment.goals]
+    @cached_property
+    def goals(self) -> tuple[ServedGoal, ...]:
+        """Each goal with what serves it, in the order of the assessment."""
+        return tuple(self._goal(goal) for goal in self.standing.assessment.goals)
 
     def late(self, rank: int, due: date | None) -> int | None:
         """Give how many periods an action ends after a day, 0 or less where it ends by then.
@@ -57,17 +60,17 @@ class Serving:
             `own_target`: nothing else.
         """
         ends = {run.practice: run.to for run in self.runs}
-        found = {}
-        for name in (each for each in served_by(goal) if each in self.standing.said):
+        short = {}
+        for name in (each for each in served_by(goal) if each in self.standing.claimed):
             scale, held = self.standing.framework.scale_of(name), self.standing.state.get(name, 0)
-            is_done = self.standing.said[name].in_scope and name not in self.standing.aims
+            is_done = self.standing.claimed[name].in_scope and name not in self.standing.aims
             end = ends.get(name, held)
             if (name in ends or is_done) and end < scale.target:
-                found[name] = scale.ids[end], scale.ids[scale.target], self._limit(name, end)
-        return found
+                short[name] = scale.ids[end], scale.ids[scale.target], self._limit(name, end)
+        return short
 
     def _goal(self, goal: Goal) -> ServedGoal:
-        actions, due = self._ranks(served_by(goal)), due_of(goal)
+        actions, due = self.ranks(served_by(goal)), due_of(goal)
         late = [periods for rank in actions if (periods := self.late(rank, due)) is not None]
         return ServedGoal(
             id=goal.id,
@@ -76,7 +79,7 @@ class Serving:
             actions=actions,
             lead=goal.lead,
             due=due,
-            finish=self._finish(actions),
+            finish=self.finish(actions),
             in_time=max(late) <= 0 if late else None,
             observed=goal.observed,
             closed=share_closed(goal),
@@ -86,36 +89,33 @@ class Serving:
         )
 
     def _cause(self, cause: RootCause) -> ServedCause:
-        actions = self._ranks(cause.practices)
-        reasons = [] if actions else [reason for name in cause.practices for reason in self._reasons(name)]
+        actions = self.ranks(cause.practices)
+        reasons: list[Reason] = []
+        if not actions:
+            reasons = [reason for name in cause.practices for reason in self._reasons(name)]
+            reasons = reasons or [Reason(code="no_practice")]
         return ServedCause(
             title=cause.title,
             importance=cause.importance,
             actions=actions,
-            reasons=tuple(reasons or ([] if actions else [Reason(code="no_practice")])),
-            reason=self._told(reasons) if cause.practices else words([Reason(code="no_practice")], str),
+            reasons=tuple(reasons),
+            reason=reasons_by_practice(reasons, self._title),
         )
-
-    def _told(self, reasons: Iterable[Reason]) -> str:
-        """Put reasons into words, practices with the same one together."""
-        alike: dict[str, list[str]] = {}
-        for reason in reasons:
-            alike.setdefault(words([reason], self._title), []).append(self._title(reason.data["practice"]))
-        return " ".join(f"{listed(titles, most=len(titles))}: {said}" for said, titles in alike.items())
 
     def _title(self, name: str) -> str:
         practice = self.standing.framework.practices.get(name)  # a tailoring may have taken it out
         return practice.title if practice else worded(name)
 
-    def _ranks(self, practices: Iterable[str]) -> tuple[int, ...]:
+    def ranks(self, practices: Iterable[str]) -> tuple[int, ...]:
+        """List the ranks of the actions that raise some practices."""
         wanted = set(practices)
         return tuple(rank for rank, run in enumerate(self.runs, 1) if run.practice in wanted)
 
     def _end(self, rank: int, dates: Timetable) -> int:
         return dates.end[self.runs[rank - 1].steps[-1]]
 
-    def _finish(self, ranks: Sequence[int]) -> str | None:
-        """Name the period in which the last of some actions ends."""
+    def finish(self, ranks: Sequence[int]) -> str | None:
+        """Name the period in which the last of some actions ends; `None` without a calendar."""
         dates = self.dates
         return dates.calendar.name(max(self._end(rank, dates) for rank in ranks)) if dates and ranks else None
 
@@ -124,13 +124,12 @@ class Serving:
         return [Reason(code=r.code, data={**r.data, "practice": name}) for r in self._obstacles(name)]
 
     def _obstacles(self, name: str) -> Sequence[Reason]:
-        status = self.standing.said[name].status if name in self.standing.said else "not_applicable"
+        status = self.standing.claimed[name].status if name in self.standing.claimed else "not_applicable"
         if status in ("not_applicable", "not_pursued"):
             return [Reason(code=status)]
-        if self.standing.state[name] >= (
-            target := target_positions(self.standing.framework, self.standing.assessment)[name]
-        ):
-            return [Reason(code="at_target", data={"level": self.standing.framework.scale_of(name).ids[target]})]
+        target = target_positions(self.standing.framework, self.standing.assessment)[name]
+        if self.standing.state[name] >= target:
+            return [Reason(code="at_target", data={"level": self.standing.framework.level_id(name, target)})]
         if name in self.short:
             return [reason for reason in self.short[name] if reason.code != "required_by"]
         left = self.selection.left.get(name, Reason(code="not_picked"))

@@ -1,4 +1,4 @@
-"""Options of `plan`: what a caller may ask, and how it goes with the calendar that the assessment names."""
+"""Options of `plan`, checked, and put over the calendar that the assessment names."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -13,13 +13,15 @@ from equity_blocks.engine.argument_checks import (
     optional_text,
     required_whole,
     whole_number,
+    wrong,
 )
 from equity_blocks.engine.scheduling.solve import TIME_LIMIT, require_planner
 from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.calendar import DATING, Calendar
+from equity_blocks.model.calendar import DATING, DEFAULT_LAG, MOST_AMOUNT, MOST_PERIODS, Calendar
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.plan import Origin
-from equity_blocks.model.schedule import DEFAULT_LAG, MOST_AMOUNT, MOST_PERIODS, Planner
+from equity_blocks.model.schedule import Planner
 
 _NEEDED = "capacity, periods, start or budget"
 
@@ -59,7 +61,8 @@ class UsedCalendar(NamedTuple):
 def _capacity(name: str, value: Any) -> float | tuple[float, ...] | None:
     days = non_negatives(name, value, MOST_AMOUNT)
     if isinstance(days, list) and not 1 <= len(days) <= MOST_PERIODS:
-        raise UnsuitableError(f"{name} must be one number, or from 1 to {MOST_PERIODS:,} of them, not {len(days)}")
+        lengths = f"one number, or from 1 to {MOST_PERIODS:,} of them, not {len(days)}"
+        raise wrong(name, lengths, code="out_of_bounds", least=1, most=MOST_PERIODS)
     return tuple(days) if isinstance(days, list) else days
 
 
@@ -118,13 +121,13 @@ def _kept(planning: Calendar | None, asked: Mapping[str, Any]) -> dict[str, Any]
     return known
 
 
-def _sound(said: Mapping[str, Any]) -> Calendar:
+def _sound(fields: Mapping[str, Any]) -> Calendar:
     try:
-        return Calendar.model_validate(said)
+        return Calendar.model_validate(fields)
     except ValidationError as error:
-        problems = [problem for each in error.errors() for problem in each["ctx"]["problems"]]
-        told = (": ".join(filter(None, (problem.message, problem.hint))) for problem in problems)
-        raise UnsuitableError("; ".join(told)) from None
+        problems = problems_of(error, Calendar)
+        texts = (": ".join(filter(None, (problem.message, problem.hint))) for problem in problems)
+        raise UnsuitableError("; ".join(texts), code=problems[0].code, data=problems[0].data) from None
 
 
 _IDLE: Mapping[str, tuple[Any, ...]] = {
@@ -136,6 +139,10 @@ _IDLE: Mapping[str, tuple[Any, ...]] = {
     "fiscal_year_start": (None, 1),
 }
 """What only a calendar gives a meaning, and what it says where nothing is asked for."""
+
+
+def _useless(message: str, **data: Any) -> UnsuitableError:
+    return UnsuitableError(message, code="useless_option", data=data)
 
 
 def require_meant(calendar: Calendar | None, **options: Unpack[PlanOptions]) -> None:
@@ -159,15 +166,21 @@ def require_meant(calendar: Calendar | None, **options: Unpack[PlanOptions]) -> 
     if calendar is None:
         _require_idle(options)
         if options.get("seed") and options.get("confidence") is None:
-            raise UnsuitableError(f"seed needs confidence, or {_NEEDED}")
+            raise _useless(f"seed needs confidence, or {_NEEDED}", argument="seed")
     elif planner == "exact" and options.get("certify"):
-        raise UnsuitableError("certify is for the greedy planner: the exact one bounds its plan anyway")
+        raise _useless("certify is for the greedy planner: the exact one bounds its plan anyway", argument="certify")
     elif planner == "greedy" and limit != TIME_LIMIT:
-        raise UnsuitableError("time_limit needs planner='exact': the greedy planner takes no account of it")
+        raise _useless(
+            "time_limit needs planner='exact': the greedy planner takes no account of it", argument="time_limit"
+        )
     elif not non_negative("time_limit", limit):
-        raise UnsuitableError("time_limit must be above 0 seconds")
+        raise wrong("time_limit", "above 0 seconds", code="out_of_bounds", above=0)
     elif options.get("certify") and find_spec("highspy") is None:
-        raise UnsuitableError('certify needs HiGHS: pip install "equity-blocks[optimize]"')
+        raise UnsuitableError(
+            'certify needs HiGHS: pip install "equity-blocks[optimize]"',
+            code="not_installed",
+            data={"argument": "certify"},
+        )
 
 
 def _require_idle(options: Mapping[str, Any]) -> None:
@@ -175,7 +188,7 @@ def _require_idle(options: Mapping[str, Any]) -> None:
     asked = [name for name, idle in _IDLE.items() if name in options and options[name] not in idle]
     if asked:
         verb = "needs" if len(asked) == 1 else "need"
-        raise UnsuitableError(f"{' and '.join(asked)} {verb} {_NEEDED}")
+        raise _useless(f"{' and '.join(asked)} {verb} {_NEEDED}", arguments=tuple(asked))
 
 
 def delays_of(framework: Framework, delays: Mapping[str, int] | None) -> Mapping[str, int]:
@@ -190,7 +203,11 @@ def delays_of(framework: Framework, delays: Mapping[str, int] | None) -> Mapping
         {}
     """
     if not isinstance(delays or {}, Mapping):
-        raise UnsuitableError(f"delays must name practices with their periods, not {delays!r}")
+        raise UnsuitableError(
+            f"delays must name practices with their periods, not {delays!r}",
+            code="wrong_kind",
+            data={"argument": "delays", "found": type(delays).__name__},
+        )
     return {
         framework.practice(name).id: required_whole(f"the delay of {name}", by, most=MOST_PERIODS)
         for name, by in (delays or {}).items()

@@ -1,4 +1,4 @@
-"""Order: which action comes first when capacity does not matter, the best package again and again."""
+"""The order of actions where capacity does not matter: the best package again and again."""
 
 import heapq
 from bisect import bisect_left
@@ -12,7 +12,7 @@ from equity_blocks.engine.benefit.best_sets import BestSets, joined
 from equity_blocks.engine.benefit.least_effort import least_effort
 from equity_blocks.engine.benefit.packages import OpenPackages
 from equity_blocks.engine.benefit.standing import Standing, attainable
-from equity_blocks.engine.graph import StepGraph
+from equity_blocks.engine.graph import StepGraph, steps_above
 from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.model.goal import goal_rank
 from equity_blocks.model.prerequisite_rules import Climb, Step, is_met
@@ -23,7 +23,7 @@ Levels = dict[str, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LevelsAfter(Mapping[str, int]):
-    """Where every practice stands after the first so many of some raises, without a copy of all of it.
+    """The levels of all practices after the first so many of some raises, without a copy of them all.
 
     Args:
         start: Where every practice stands before them.
@@ -50,7 +50,7 @@ class LevelsAfter(Mapping[str, int]):
 
 
 class Pull(NamedTuple):
-    """What brought a step into the plan.
+    """The package that brought a step into the plan.
 
     Args:
         chosen: The chosen practice whose package it belongs to.
@@ -89,6 +89,11 @@ class Run:
         return [(self.practice, position) for position in range(self.start + 1, self.to + 1)]
 
 
+def steps_of(runs: Iterable[Run]) -> list[Step]:
+    """List the one-level steps of some actions, in their order."""
+    return [step for run in runs for step in run.steps]
+
+
 def order(standing: Standing, selection: Selection) -> list[Run]:
     """Place the best package again and again: total benefit over total effort of all that is still missing.
 
@@ -122,15 +127,15 @@ def _split(
 ) -> list[tuple[str, Levels]]:
     """Split a set of steps into what each chosen practice in it needs, and what is needed only later."""
     graph = StepGraph({**base, **raises}, standing.graph.rules)
-    held, found = dict(base), []
+    held, parts = dict(base), []
     for chosen in sorted(packages, key=lambda name: (name not in raises, name)):
         needed = [chosen] if chosen in raises else packages[chosen]
         wanted = {name: raises[name] for name in needed if name in raises}
-        way = least_effort(graph, held, wanted, standing.worth.effort)
+        way = least_effort(graph, held, wanted, standing.figures.effort)
         if way and way.levels:
-            found.append((chosen, way.levels))
+            parts.append((chosen, way.levels))
             held |= way.levels
-    return found
+    return parts
 
 
 def regrouped(standing: Standing, runs: Iterable[Run], steps: Iterable[Step]) -> list[Run]:
@@ -150,10 +155,10 @@ def regrouped(standing: Standing, runs: Iterable[Run], steps: Iterable[Step]) ->
 def _settled(standing: Standing, pulls: Mapping[Step, Pull], steps: Iterable[Step]) -> list[Run]:
     moved, steps = True, list(steps)
     while moved:
-        found = _grouped(standing, steps, pulls)
-        before, steps = steps, [step for run in found for step in run.steps]
+        runs = _grouped(standing, steps, pulls)
+        before, steps = steps, steps_of(runs)
         moved = steps != before
-    return found
+    return runs
 
 
 def at_target(standing: Standing, runs: Iterable[Run]) -> set[str]:
@@ -163,21 +168,21 @@ def at_target(standing: Standing, runs: Iterable[Run]) -> set[str]:
 
 def waves(standing: Standing, runs: Sequence[Run]) -> list[int]:
     """Give each action one more than the latest wave that it needs; of alternatives, the earliest counts."""
-    found: list[int] = []
+    numbers: list[int] = []
     latest: dict[str, int] = {}  # practice -> the wave of its last action so far
     of_step: dict[Step, int] = {}
     for run in runs:
         waits = [rule for rule in standing.graph.needs(run.practice, run.to) if not is_met(rule, standing.state)]
         needed = [min(of_step[option] for option in rule.any_of if option in of_step) for rule in waits]
-        found.append(1 + max(needed, default=latest.get(run.practice, 0)))
-        latest[run.practice] = found[-1] = max(found[-1], 1 + latest.get(run.practice, 0))
-        of_step |= dict.fromkeys(run.steps, found[-1])
-    return found
+        numbers.append(1 + max(needed, default=latest.get(run.practice, 0)))
+        latest[run.practice] = numbers[-1] = max(numbers[-1], 1 + latest.get(run.practice, 0))
+        of_step |= dict.fromkeys(run.steps, numbers[-1])
+    return numbers
 
 
 def _grouped(standing: Standing, steps: Iterable[Step], pulls: Mapping[Step, Pull]) -> list[Run]:
     """Put each step into its practice's last action if nothing placed since is needed for it, else into a new one."""
-    found: list[Run] = []
+    runs: list[Run] = []
     last: dict[str, int] = {}  # practice -> its last action
     action: dict[Step, int] = {}
     raises: dict[str, list[int]] = defaultdict(list)
@@ -185,13 +190,13 @@ def _grouped(standing: Standing, steps: Iterable[Step], pulls: Mapping[Step, Pul
         name, position = step
         i = last.get(name)
         if i is not None and _is_ready_before(standing, step, action, i):
-            found[i].to = position
+            runs[i].to = position
         else:
-            i = last[name] = len(found)
-            found.append(Run(name, position - 1, position, LevelsAfter(standing.state, raises, i), pulls[step]))
+            i = last[name] = len(runs)
+            runs.append(Run(name, position - 1, position, LevelsAfter(standing.state, raises, i), pulls[step]))
         action[step] = i
         raises[name].append(i)
-    return found
+    return runs
 
 
 def _is_ready_before(standing: Standing, step: Step, action: Mapping[Step, int], i: int) -> bool:
@@ -226,6 +231,6 @@ def _in_order(standing: Standing, climb: Climb, levels: Mapping[str, int]) -> It
 
 def _own_ratio(standing: Standing, start: int, name: str, to: int) -> float:
     """Sort key, best first: benefit for each day of a practice's own steps, below 0."""
-    steps = [(name, position) for position in range(start + 1, to + 1)]
-    effort = fsum(standing.worth.effort(*step) for step in steps)
-    return -fsum(standing.worth.benefit(*step) for step in steps) / effort if effort else -inf
+    steps = steps_above({name: start}, {name: to})
+    effort = fsum(standing.figures.effort(*step) for step in steps)
+    return -fsum(standing.figures.benefit(*step) for step in steps) / effort if effort else -inf

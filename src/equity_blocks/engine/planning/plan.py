@@ -1,23 +1,21 @@
 """The plan: chosen practices, each with everything still missing before it, in order or over periods."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from equity_blocks.engine.argument_checks import ANY, MOST_DRAWS, optional_text, required_whole, switch, whole_number
 from equity_blocks.engine.benefit.completions import benefits_of
 from equity_blocks.engine.benefit.standing import Standing, standing_of
 from equity_blocks.engine.comparison.adoption import adopt, looking_back, require_earlier
-from equity_blocks.engine.planning.confidence import FIRST, Places, places
+from equity_blocks.engine.planning.confidence import places
 from equity_blocks.engine.planning.options import calendar_of, delays_of, require_meant
-from equity_blocks.engine.planning.ordering import Run, order, regrouped
+from equity_blocks.engine.planning.ordering import Run, order, regrouped, steps_of
 from equity_blocks.engine.planning.plan_builder import PlanBuilder
 from equity_blocks.engine.planning.selection import Selection, first_of, select
 from equity_blocks.engine.planning.timetable import Search, Timetable, timetable
 from equity_blocks.engine.reach.reach import toward_band
 from equity_blocks.engine.scheduling.solve import TIME_LIMIT
 from equity_blocks.engine.scoring.score import require_scorable
-from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.acceptability import half_width
+from equity_blocks.errors import UnsuitableError, checks_nouns
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
@@ -27,6 +25,7 @@ from equity_blocks.model.plan import Plan
 from equity_blocks.model.schedule import Planner
 
 
+@checks_nouns
 def plan(
     framework: Framework,
     assessment: Assessment,
@@ -111,21 +110,19 @@ def plan(
         [('q', '2027-Q1'), ('p', '2027-Q2')]
     """
     pick, confidence = whole_number("pick", pick, 1), whole_number("confidence", confidence, 1, MOST_DRAWS)
-    everything, certify, seed = (
-        switch("everything", everything),
-        switch("certify", certify),
-        required_whole("seed", seed, ANY),
-    )
-    band = optional_text("band", band)
+    everything, certify = switch("everything", everything), switch("certify", certify)
+    seed, band = required_whole("seed", seed, ANY), optional_text("band", band)
     if band is not None and (pick is not None or everything):
-        raise UnsuitableError("band selects the practices: leave out pick and everything")
-    said = {
+        raise UnsuitableError(
+            "band selects the practices: leave out pick and everything", code="contradiction", data={"argument": "band"}
+        )
+    asked = {
         "start": start, "periods": periods, "capacity": capacity, "fiscal_year_start": fiscal_year_start,
         "budget": budget, "lag": lag,
     }  # fmt: skip
-    calendar, origins = calendar_of(assessment.planning, said)
+    used = calendar_of(assessment.planning, asked)
     require_meant(
-        calendar, planner=planner, seed=seed, time_limit=time_limit, certify=certify, delays=delays, lag=lag,
+        used.calendar, planner=planner, seed=seed, time_limit=time_limit, certify=certify, delays=delays, lag=lag,
         fiscal_year_start=fiscal_year_start, confidence=confidence,
     )  # fmt: skip
     require_scorable(framework)
@@ -137,20 +134,12 @@ def plan(
         standing = toward_band(standing, band)
     selection, runs = _chosen(standing, pick, everything=everything or band is not None)
     in_order, dates = runs, None
-    if calendar is not None:
+    if used.calendar is not None:
         search = Search(planner, seed, time_limit, certify=certify)
-        dates = _scheduled(standing, runs, calendar, search, delays_of(framework, delays))
+        dates = _scheduled(standing, runs, used.calendar, search, delays_of(framework, delays))
         runs = regrouped(standing, runs, dates.in_order)
-    found = PlanBuilder(standing, selection, runs, dates, band).plan()
-    if confidence is not None:
-        among = places(standing, selection.chosen, in_order, draws=confidence, seed=seed)
-        _make_firm(found, among, seed)
-    kind = selection.kind if band is None else "band"
-    made_for = {
-        "assessment": assessment.id, "planner": planner, "selection": kind, "calendar": calendar,
-        "calendar_from": origins,
-    }  # fmt: skip
-    made = Plan.model_validate({**found, **made_for})
+    ranked = places(standing, selection.chosen, in_order, draws=confidence, seed=seed) if confidence else None
+    made = PlanBuilder(standing, selection, runs, dates=dates, band=band, places=ranked).plan(planner, seed, used)
     if since is None:
         return made
     if isinstance(since, AdoptedPlan):
@@ -173,16 +162,5 @@ def _scheduled(
     standing: Standing, runs: Sequence[Run], calendar: Calendar, search: Search, delays: Mapping[str, int]
 ) -> Timetable:
     """The timetable of all steps of the actions, by what they are worth in their order."""
-    steps = [step for run in runs for step in run.steps]
+    steps = steps_of(runs)
     return timetable(standing, steps, calendar, benefits_of(standing, steps), search=search, delays=delays)
-
-
-def _make_firm(found: dict[str, Any], among: Places, seed: int) -> None:
-    """Say of each action how often it stood among the first, and of the first ones how often before one another."""
-    for action in found["actions"]:
-        share = among.share(action["practice"])
-        action["p_top"] = {"k": FIRST, "p": share, "half_width": half_width(share, among.draws)}
-    pairs = [{"first": first, "second": second, "p": p} for (first, second), p in among.before.items()]
-    found["confidence"] = {
-        "draws": among.draws, "seed": seed, "k": FIRST, "first": among.leaders, "before": pairs,
-    }  # fmt: skip

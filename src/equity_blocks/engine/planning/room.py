@@ -1,17 +1,18 @@
-"""Room: what was chosen and does not reach its target in a plan, why, and what would make room for it."""
+"""Chosen practices that do not reach their targets in a plan, the reasons, and what would make room for them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import groupby
 from math import ceil, fsum
 from typing import NamedTuple
 
 from equity_blocks.engine.benefit.least_effort import least_effort
 from equity_blocks.engine.benefit.standing import Standing, attainable
+from equity_blocks.engine.planning.actions import duties_of
 from equity_blocks.engine.planning.timetable import Timetable, cost_of
+from equity_blocks.model.action import Reason
 from equity_blocks.model.calendar import Calendar
-from equity_blocks.model.plan import MOST_PERIODS_MORE, Reason, Room
+from equity_blocks.model.plan import MOST_PERIODS_MORE, Room
 from equity_blocks.model.prerequisite_rules import Step
 from equity_blocks.model.reasons import NO_ROOM
 from equity_blocks.model.tolerance import EDGE
@@ -23,7 +24,7 @@ SINGLY = 3
 
 
 class Shortfall(NamedTuple):
-    """What stays below its target.
+    """The chosen practices that stay below their targets.
 
     Args:
         reasons: Practice -> what stands in the way, and what requires it.
@@ -35,7 +36,7 @@ class Shortfall(NamedTuple):
 
 
 def shortfall(standing: Standing, chosen: Collection[str], dates: Timetable | None) -> Shortfall:
-    """Say of each chosen practice that stays below its target what stands in the way.
+    """Give the reasons for each chosen practice that stays below its target.
 
     Args:
         standing: Where the organization stands.
@@ -45,17 +46,17 @@ def shortfall(standing: Standing, chosen: Collection[str], dates: Timetable | No
     wanted = frozenset(chosen)
     aims = {name: aim for name, aim in standing.aims.items() if name in wanted}
     blocked = [name for name, aim in aims.items() if attainable(standing, name) < aim]
-    found = {name: [_blocked(standing, name)] for name in blocked}
+    reasons = {name: [_blocked(standing, name)] for name in blocked}
     rooms, together = {}, None
     if dates is not None:
-        left = {name: (name, aim) for name, aim in aims.items() if name not in found and (name, aim) not in dates.end}
-        found |= {name: [_Missing(dates, step).reason()] for name, step in left.items()}
-        crowded = {name: step for name, step in left.items() if found[name][0].code in NO_ROOM}
+        left = {name: (name, aim) for name, aim in aims.items() if name not in reasons and (name, aim) not in dates.end}
+        reasons |= {name: [_Missing(dates, step).reason()] for name, step in left.items()}
+        crowded = {name: step for name, step in left.items() if reasons[name][0].code in NO_ROOM}
         rooms, together = room_for(dates, crowded) if crowded else ({}, None)
     for name, room in rooms.items():
-        data = {**found[name][0].data, **room.model_dump()}
-        found[name] = [found[name][0].replace(data=data)]
-    return Shortfall({name: [*found[name], *_duties(standing, name)] for name in aims if name in found}, together)
+        data = {**reasons[name][0].data, **room.model_dump()}
+        reasons[name] = [reasons[name][0].replace(data=data)]
+    return Shortfall({name: [*reasons[name], *_duties(standing, name)] for name in aims if name in reasons}, together)
 
 
 def room_for(dates: Timetable, wanted: Mapping[str, Step]) -> tuple[dict[str, Room], Room]:
@@ -81,8 +82,8 @@ def room_for(dates: Timetable, wanted: Mapping[str, Step]) -> tuple[dict[str, Ro
     return {name: _room(probe.seen(name) for probe in probes) for name in wanted}, together
 
 
-def _room(found: Iterable[int | None]) -> Room:
-    periods, days = found
+def _room(fewest: Iterable[int | None]) -> Room:
+    periods, days = fewest
     return Room(periods=periods, days=days)
 
 
@@ -112,18 +113,15 @@ class _Probe:
     def __init__(
         self, dates: Timetable, wanted: Mapping[str, Step], changed: Callable[[int], Calendar], most: int
     ) -> None:
-        self.most = most
-        self.known: dict[int, frozenset[str]] = {}
+        self.dates, self.wanted, self.changed, self.most = dates, wanted, changed, most
+        self.known: dict[tuple[int, int | None], frozenset[str]] = {}
 
-        @cache
-        def placed(more: int, moves: int | None = None) -> frozenset[str]:
-            made = dates.under(changed(more), moves)
-            found = frozenset(name for name, step in wanted.items() if step in made.end)
-            if moves is None:
-                self.known[more] = found
-            return found
-
-        self.placed = placed
+    def placed(self, more: int, moves: int | None = None) -> frozenset[str]:
+        """The practices that find a place with so much more; with few moves, as far as a quick look tells."""
+        if (more, moves) not in self.known:
+            end = self.dates.under(self.changed(more), moves).end
+            self.known[more, moves] = frozenset(name for name, step in self.wanted.items() if step in end)
+        return self.known[more, moves]
 
     def fewest(self, names: Collection[str]) -> int | None:
         """The fewest that place some practices, as far as the search goes; `None`: none within bounds."""
@@ -139,7 +137,8 @@ class _Probe:
 
     def seen(self, name: str) -> int | None:
         """The fewest of those tried that place a practice."""
-        return min((more for more, names in self.known.items() if name in names), default=None)
+        tried = (more for (more, moves), names in self.known.items() if moves is None and name in names)
+        return min(tried, default=None)
 
     def _quick(self, names: Collection[str]) -> int | None:
         """Where to look: the fewest that place them by quick probes."""
@@ -168,10 +167,13 @@ class _Missing:
 
     def reason(self) -> Reason:
         """Name what binds: money, the time before it may start, no run of periods, or room."""
-        calendar, reached = self.dates.calendar, [to for other, to in self.dates.end if other == self.name]
+        calendar, level_id = self.dates.calendar, self.standing.framework.level_id
+        reached = max(
+            (to for other, to in self.dates.end if other == self.name), default=self.standing.state[self.name]
+        )
         data = {
-            "level": _level(self.standing, self.name, self.aim),
-            "reaches": _level(self.standing, self.name, max(reached, default=self.standing.state[self.name])),
+            "level": level_id(self.name, self.aim),
+            "reaches": level_id(self.name, reached),
             "until": calendar.name(calendar.count),
         }
         if (short := self._money()) > 0:
@@ -217,20 +219,15 @@ def _in_a_row(room: Sequence[float], days: float) -> int:
 
 
 def _duties(standing: Standing, name: str) -> list[Reason]:
-    duties = standing.assessment.rating(name).required_by
-    told = [{"title": duty.title, "due": duty.due.isoformat() if duty.due else None} for duty in duties]
-    return [Reason(code="required_by", data={"duties": told})] if told else []
-
-
-def _level(standing: Standing, name: str, position: int) -> str:
-    return standing.framework.scale_of(name).ids[position]
+    duties = duties_of(standing.assessment.rating(name))
+    return [Reason(code="required_by", data={"duties": duties})] if duties else []
 
 
 def _blocked(standing: Standing, name: str) -> Reason:
     """Name the practices not pursued without which this one cannot reach its target, if it is they."""
     aim = standing.aims[name]
     tops = {other: standing.framework.scale_of(other).top for other in standing.graph.tops}
-    way = least_effort(replace(standing.graph, tops=tops), standing.state, {name: aim}, standing.worth.effort)
-    dropped = [other for other in way.levels if standing.said[other].status == "not_pursued"] if way else []
+    way = least_effort(replace(standing.graph, tops=tops), standing.state, {name: aim}, standing.figures.effort)
+    dropped = [other for other in way.levels if standing.claimed[other].status == "not_pursued"] if way else []
     code = "blocked" if dropped else "unreachable"
-    return Reason(code=code, data={"level": _level(standing, name, aim), "practices": dropped})
+    return Reason(code=code, data={"level": standing.framework.level_id(name, aim), "practices": dropped})

@@ -1,4 +1,4 @@
-"""Choice: which practices a plan raises. HCPLAN asks for those that are relevant, of high priority and realistic."""
+"""The practices that a plan raises. HCPLAN asks for those that are relevant, of high priority and realistic."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,12 +8,15 @@ from typing import Literal
 from equity_blocks.engine.benefit.best_sets import packages_of
 from equity_blocks.engine.benefit.standing import Standing, attainable
 from equity_blocks.engine.benefit.step_benefit import IMPORTANCE, effort_of
+from equity_blocks.model.action import Quadrant, Reason
 from equity_blocks.model.goal import Priority, named_by_causes
-from equity_blocks.model.plan import Quadrant, Reason
 
 SHORTLIST = 8
 QUICK_WINS = 2
 """How long a proposed shortlist is, and how many quick wins may stand in it. Editorial: docs/methods/plan.md."""
+
+Kind = Literal["decided", "proposed", "all"]
+"""Why practices were chosen: marked `pursue`; on a shortlist; or simply below their target."""
 
 _ORDER: dict[Quadrant, int] = {"do-first": 0, "quick-win": 1, "big-step": 2, "later": 3}
 _OF_CAUSE: dict[Priority | None, int] = {"high": 0, "normal": 1, "low": 2, None: 3}
@@ -43,10 +46,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Selection:
-    """What a plan raises, and what it leaves.
+    """The practices that a plan raises, and those that it leaves.
 
     Args:
-        kind: decided: practices marked `pursue`; proposed: a shortlist; all: everything below its target.
+        kind: Why these practices.
         chosen: Practices to raise, best first.
         left: Practice -> why it is not raised.
         candidates: Every practice below its target, weighed.
@@ -54,7 +57,7 @@ class Selection:
         beside: Practices that stand beside the first so many, because something from outside requires them.
     """
 
-    kind: Literal["decided", "proposed", "all"]
+    kind: Kind
     chosen: list[str]
     left: dict[str, Reason]
     candidates: Mapping[str, Candidate]
@@ -118,15 +121,16 @@ def select(standing: Standing, *, everything: bool = False, pick: int | None = N
             place on it. Default: eight, or all that root causes name.
     """
     candidates, yardstick = weigh(standing)
+    progress_on = standing.assessment.progress_on
     ranked = sorted(candidates, key=lambda n: (_ORDER[candidates[n].quadrant], -candidates[n].ratio, n))
-    alive = [name for name in ranked if _progress(standing, name) != "dropped"]
+    alive = [name for name in ranked if progress_on(name) != "dropped"]
     decisions = {name: standing.assessment.rating(name).decision for name in alive}
     beside: list[str] = []
-    kind: Literal["decided", "proposed", "all"]
+    kind: Kind
     if everything:
         kind, chosen = "all", alive
-    elif "pursue" in {rating.decision for name, rating in standing.assessment.ratings.items() if name in standing.said}:
-        pursued = [name for name in alive if decisions[name] == "pursue" or _progress(standing, name) == "started"]
+    elif any(standing.assessment.rating(name).decision == "pursue" for name in standing.claimed):
+        pursued = [name for name in alive if decisions[name] == "pursue" or progress_on(name) == "started"]
         kind, chosen = "decided", sorted(pursued, key=lambda name: -candidates[name].ratio)
     else:
         kind, offered = "proposed", [name for name in alive if decisions[name] != "later"]
@@ -157,11 +161,6 @@ def first_of(standing: Standing, selection: Selection, pick: int, planned: Seque
     return replace(selection, chosen=chosen, left=_left(standing, selection.kind, chosen), beside=tuple(beside))
 
 
-def _progress(standing: Standing, name: str) -> str | None:
-    work = standing.assessment.actions.get(name)
-    return work.progress if work else None
-
-
 def _required(standing: Standing, names: Sequence[str]) -> list[str]:
     return [name for name in names if standing.assessment.rating(name).required_by]
 
@@ -171,7 +170,7 @@ def _shortlist(
 ) -> tuple[list[str], list[str]]:
     """Propose some of what is offered, best first; and what is required beside them."""
     named = named_by_causes(standing.assessment.goals)
-    started = {name for name in offered if _progress(standing, name) == "started"}
+    started = {name for name in offered if standing.assessment.progress_on(name) == "started"}
     stuck = {name for name in offered if attainable(standing, name) < standing.aims[name]} - started
     in_order = sorted(
         offered,
@@ -179,27 +178,27 @@ def _shortlist(
             name not in started,
             name in stuck,
             _OF_CAUSE[named.get(name)],
-            standing.said[name].status != "rated",
+            standing.claimed[name].status != "rated",
         ),
     )
     able = [name for name in in_order if name not in stuck]
     first = [name for name in able if name in started or name in named]
     quick_wins = [name for name in able if of[name].quadrant == "quick-win"][:QUICK_WINS]
     better = [name for name in able if name in quick_wins or of[name].quadrant in ("do-first", "big-step")]
-    found = list(dict.fromkeys([*first, *better, *in_order]))  # better a full list than an empty one
+    shortlist = list(dict.fromkeys([*first, *better, *in_order]))  # better a full list than an empty one
     most = max(SHORTLIST, len(first)) if pick is None else pick
-    beside = _required(standing, found[most:])
-    return [*found[:most], *beside], beside
+    beside = _required(standing, shortlist[most:])
+    return [*shortlist[:most], *beside], beside
 
 
-def _left(standing: Standing, kind: str, chosen: Sequence[str]) -> dict[str, Reason]:
+def _left(standing: Standing, kind: Kind, chosen: Sequence[str]) -> dict[str, Reason]:
     taken = set(chosen)
     return {name: _why_left(standing, kind, name) for name in standing.aims if name not in taken}
 
 
-def _why_left(standing: Standing, kind: str, name: str) -> Reason:
+def _why_left(standing: Standing, kind: Kind, name: str) -> Reason:
     decision = standing.assessment.rating(name).decision
-    if _progress(standing, name) == "dropped":
+    if standing.assessment.progress_on(name) == "dropped":
         return Reason(code="dropped")
     if decision == "later":
         return Reason(code="decided_later")
@@ -216,7 +215,7 @@ def weigh(standing: Standing) -> tuple[dict[str, Candidate], Yardstick]:
     )
     weighed = {
         name: yardstick.candidate(
-            standing.worth.importances[name].factor,
+            standing.figures.importances[name].factor,
             standing.assessment.rating(name).feasibility,
             *package,
             opens[name],
@@ -228,7 +227,7 @@ def weigh(standing: Standing) -> tuple[dict[str, Candidate], Yardstick]:
 
 
 def is_effort_known(standing: Standing, name: str) -> bool:
-    """Whether the organization or the framework says how much effort a practice takes."""
+    """Check whether the organization or the framework gives the effort of a practice."""
     return (
         effort_of(standing.framework, standing.framework.practices[name], standing.assessment.rating(name)).basis
         != "assumed"

@@ -1,4 +1,4 @@
-"""Timetable: when each step of a plan is worked on, given periods, capacity and money."""
+"""The timetable of a plan: periods of each step, given capacity and money."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from typing import NamedTuple
 from equity_blocks.engine.benefit.completions import Benefits
 from equity_blocks.engine.benefit.standing import Standing
 from equity_blocks.engine.scheduling.solve import TIME_LIMIT, solve
-from equity_blocks.model.calendar import MONTHS_OF_QUARTER, Calendar
+from equity_blocks.model.calendar import MONTHS_OF_QUARTER, MOST_PERIODS, Calendar
 from equity_blocks.model.prerequisite_rules import Step, is_met
-from equity_blocks.model.schedule import MOST_PERIODS, Completion, DueDate, Planner, Schedule, ScheduleProblem
+from equity_blocks.model.schedule import Completion, DueDate, Planner, Schedule, ScheduleProblem
 
 STRETCH = 3
 """Up to how many periods over its shortest run a step may take, so as to share periods with others. Editorial."""
@@ -21,7 +21,7 @@ _NOBODY: Mapping[str, int] = {}
 
 
 class Search(NamedTuple):
-    """How a timetable is searched for: the options of `solve`."""
+    """Options of the search for a timetable: those of `solve`."""
 
     planner: Planner = "greedy"
     seed: int = 0
@@ -32,7 +32,7 @@ class Search(NamedTuple):
 
 @dataclass(frozen=True)
 class Timetable:
-    """When each step is worked on.
+    """The periods in which each step is worked on.
 
     Args:
         standing: Where the organization stands.
@@ -61,7 +61,7 @@ class Timetable:
 
     @property
     def bound(self) -> float | None:
-        """What no schedule of these steps exceeds that does as well by its duties; `None` where that is not known."""
+        """The value that no schedule of these steps exceeds which does as well by its duties; `None`: not known."""
         return self.schedule.bound if self.benefits.is_exact else None
 
     @cached_property
@@ -142,7 +142,7 @@ class Timetable:
                 run = range(self.begin[step], self.end[step] + 1)
                 for period in run:
                     days[period - 1].append(effort / len(run))
-        return [fsum(each) for each in days]
+        return [fsum(shares) for shares in days]
 
     @cached_property
     def slack(self) -> dict[Step, int]:
@@ -168,7 +168,7 @@ class Timetable:
                 tight = [s for s in self.needs[step] if self.end[s] + self.calendar.lag == self.begin[step]]
                 chains[step] = [*max((chains[s] for s in tight if s in chains), key=len, default=[]), step]
         last = max(self.end.values(), default=0)
-        return max((found for step, found in chains.items() if self.end[step] == last), key=len, default=[])
+        return max((chain for step, chain in chains.items() if self.end[step] == last), key=len, default=[])
 
 
 def timetable(
@@ -212,7 +212,7 @@ def problem_of(
     """
     index = {step: i for i, step in enumerate(steps)}
     groups = [groups_of(standing, step, index) for step in steps]
-    effort = [standing.worth.effort(*step) for step in steps]
+    effort = [standing.figures.effort(*step) for step in steps]
     unlimited = fsum(effort) + 1.0
     return ScheduleProblem(
         T=calendar.count,
@@ -242,11 +242,11 @@ def problem_of(
 
 def cost_of(standing: Standing, step: Step) -> float:
     """Give the money that a step takes: its share of the practice's cost, from the lowest level to the highest."""
-    return (standing.assessment.rating(step[0]).cost or 0.0) * standing.worth.spans[step[0]][step[1]]
+    return (standing.assessment.rating(step[0]).cost or 0.0) * standing.figures.spans[step[0]][step[1]]
 
 
 def groups_of(standing: Standing, step: Step, planned: Mapping[Step, int]) -> list[list[Step]]:
-    """Say what a step waits for: one step of each group, among those that are planned."""
+    """Give what a step waits for: one step of each group, among those that are planned."""
     name, position = step
     below = [[(name, position - 1)]] if (name, position - 1) in planned else []
     unmet = [rule for rule in standing.graph.needs(name, position) if not is_met(rule, standing.state)]
@@ -264,13 +264,13 @@ def _least_periods(standing: Standing, step: Step, calendar: Calendar) -> int:
 
 def _deadlines(standing: Standing, steps: Sequence[Step], calendar: Calendar) -> dict[str, int]:
     """Practice -> the last period in which its earliest date is kept; dates after the calendar are kept anyway."""
-    found = {}
+    deadlines = {}
     for name in dict(steps):
         dates = [duty.due for duty in standing.assessment.rating(name).required_by if duty.due]
         due = calendar.due(min(dates)) if dates else None
         if due is not None and due <= calendar.count and name in standing.aims:
-            found[name] = due
-    return found
+            deadlines[name] = due
+    return deadlines
 
 
 def _owes(standing: Standing, step: Step, name: str) -> bool:
@@ -281,5 +281,4 @@ def _owes(standing: Standing, step: Step, name: str) -> bool:
 def _is_under_way(standing: Standing, step: Step) -> bool:
     """Whether a step is the next one of what has been started."""
     name, position = step
-    work = standing.assessment.actions.get(name)
-    return work is not None and work.progress == "started" and position == standing.state[name] + 1
+    return standing.assessment.progress_on(name) == "started" and position == standing.state[name] + 1

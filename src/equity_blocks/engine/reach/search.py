@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from equity_blocks.engine.benefit.least_effort import RaiseSet
 from equity_blocks.engine.benefit.standing import Standing
-from equity_blocks.engine.scoring.aggregates import ADDITIVE
+from equity_blocks.engine.graph import steps_above
 from equity_blocks.model.prerequisite_rules import Step, reachable
 from equity_blocks.model.tree import Node, everywhere, nodes_of
 
@@ -15,8 +15,6 @@ READINGS = 40_000
 """How many levels of practices the search reads before it gives up the proof: all of them with each choice it looks at,
 so that it takes about as long whatever their number is. Editorial."""
 _EPSILON = 1e-9
-_BOUNDED = ADDITIVE | {"minimum", "geometric", "blend"}
-"""Aggregates that never lie above the mean, so that the mean bounds them."""
 
 
 class Way(NamedTuple):
@@ -40,20 +38,20 @@ class Ascent:
 
     Args:
         standing: Where every practice stands, how far it may rise, the rules and the effort.
-        is_there: Whether a score is high enough; never false above one for which it is true.
+        is_high_enough: Whether a score is high enough; never false above one for which it is true.
         edge: The score from which on it is, within rounding.
 
     While it runs, `best` is the cheapest way known, and `left` how many choices it may still look at.
     """
 
-    def __init__(self, standing: Standing, is_there: Callable[[float | None], bool], edge: float) -> None:
-        aggregates = {node.aggregate for node in nodes_of(standing.tree)}
+    def __init__(self, standing: Standing, is_high_enough: Callable[[float | None], bool], edge: float) -> None:
+        rules = [node.rule for node in nodes_of(standing.tree)]
         self.standing = standing
-        self.is_there = is_there
+        self.is_high_enough = is_high_enough
         self.edge = edge
         self.relaxed = everywhere(standing.tree, _as_mean)
-        self.is_linear = aggregates <= ADDITIVE
-        self.is_bounded = aggregates <= _BOUNDED
+        self.is_linear = all(rule.is_additive for rule in rules)
+        self.is_bounded = all(rule.is_additive or "under_mean" in rule.laws for rule in rules)
         self.highest = self.climbed(standing.graph.tops)
         self.slopes = self._slopes()
         able = [name for name, to in self.highest.items() if to > standing.state[name]]
@@ -77,8 +75,8 @@ class Ascent:
         return Way(self.best, effort, effort if is_least else bound, is_least)
 
     def is_met(self, levels: Mapping[str, int]) -> bool:
-        """Say whether the score at some levels is high enough."""
-        return self.is_there(self.standing.score(levels))
+        """Check whether the score at some levels is high enough."""
+        return self.is_high_enough(self.standing.score(levels))
 
     def climbed(self, levels: Mapping[str, int]) -> Levels:
         """Climb from where the practices stand as far as the rules allow, never above these levels."""
@@ -86,7 +84,7 @@ class Ascent:
 
     def effort(self, levels: Mapping[str, int], start: Mapping[str, int] | None = None) -> float:
         """Total the person-days from a state. Default: from where the practices stand."""
-        return sum(self.standing.worth.effort(*step) for step in self._steps(levels, start))
+        return sum(self.standing.figures.effort(*step) for step in self._steps(levels, start))
 
     def gain(self, start: Mapping[str, int], levels: Mapping[str, int]) -> float:
         """Give what raises from a state add to the score, were every aggregate a mean."""
@@ -109,17 +107,17 @@ class Ascent:
         """
         state = dict(self.standing.state)
         ways: dict[Step, tuple[float, RaiseSet]] = {}
-        found: list[Step] = []
+        steps: list[Step] = []
         while True:
             for step in self._steps(self.highest, state):
                 if step not in ways and (way := self.standing.way(state, {step[0]: step[1]})):
                     ways[step] = self.ratio(state, way.levels), way
             ratio, best = max(ways.values(), key=lambda item: item[0], default=(0.0, None))
             if best is None or ratio <= 0:
-                return found + self._steps(self.highest, state)
-            found += self._steps(best.levels, state)
+                return steps + self._steps(self.highest, state)
+            steps += self._steps(best.levels, state)
             state.update(best.levels)
-            ways = {step: found for step, found in ways.items() if best.levels.keys().isdisjoint(found[1].seen)}
+            ways = {step: steps for step, steps in ways.items() if best.levels.keys().isdisjoint(steps[1].seen)}
 
     def pruned(self, steps: Sequence[Step]) -> Levels:
         """Take the first steps of a list that are enough, then drop from the last on whatever is not needed.
@@ -148,14 +146,14 @@ class Ascent:
             lowest: Where each stands at least.
             free: The practices to ask about.
         """
-        found = dict(lowest)
+        least = dict(lowest)
         for name in free:
-            while found[name] < highest[name]:
+            while least[name] < highest[name]:
                 self.left -= 1
-                if self.is_met(self.climbed({**highest, name: found[name]})):
+                if self.is_met(self.climbed({**highest, name: least[name]})):
                     break
-                found[name] += 1
-        return found
+                least[name] += 1
+        return least
 
     def missing(self, levels: Mapping[str, int], highest: Mapping[str, int], free: Sequence[str]) -> float:
         """Bound the effort that is still missing, by the best raises in part and without prerequisites.
@@ -198,19 +196,18 @@ class Ascent:
                 self._visit(i + 1, {**floor, free[0]: position})
 
     def _steps(self, levels: Mapping[str, int], start: Mapping[str, int] | None = None) -> list[Step]:
-        start = self.standing.state if start is None else start
-        return [(name, i) for name, to in levels.items() for i in range(start[name] + 1, to + 1)]
+        return steps_above(self.standing.state if start is None else start, levels)
 
     def _slopes(self) -> dict[str, float]:
         """Practice that counts and can rise -> what one unit of its value adds, were every aggregate a mean."""
-        standing, found = self.standing, {}
+        standing, slopes = self.standing, {}
         base = standing.score(standing.state, self.relaxed) or 0.0
         for name, values in standing.values.items():
             if span := values[self.highest[name]] - values[standing.state[name]]:
                 raised = standing.score({**standing.state, name: self.highest[name]}, self.relaxed)
-                found[name] = ((raised or 0.0) - base) / span
-        return found
+                slopes[name] = ((raised or 0.0) - base) / span
+        return slopes
 
 
 def _as_mean(node: Node) -> Node:
-    return node if node.aggregate in ADDITIVE else node._replace(aggregate="mean")
+    return node if node.rule.is_additive else node._replace(aggregate="mean")

@@ -1,4 +1,4 @@
-"""How far raters agree: alpha over many practices, the spread of one, and measures that others report.
+"""Agreement of raters: alpha over many practices, the spread of one, and measures that others report.
 
 Published worked examples are reproduced to their last digit, see docs/methods/respondents.md.
 """
@@ -13,6 +13,7 @@ from random import Random
 from statistics import median, variance
 from typing import Any, Literal, NamedTuple
 
+from equity_blocks.engine.argument_checks import ANY, MOST_DRAWS, required_whole
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.tolerance import EDGE
 
@@ -108,16 +109,16 @@ def alpha_interval(
     if len(units) < 2:  # noqa: PLR2004 - one unit drawn again and again is always itself
         return None
     random = Random(seed)  # noqa: S311 - nothing here is a secret
-    found = []
+    alphas = []
     for _ in range(draws):
         drawn = random.choices(units, k=len(units))
         alpha = _alpha(pairs.values, [pairs.counts[u] for u in drawn], [pairs.observed[u] for u in drawn], metric)
         if alpha is not None:
-            found.append(alpha)
-    if 2 * len(found) <= draws:
+            alphas.append(alpha)
+    if 2 * len(alphas) <= draws:
         return None
-    found.sort()
-    return _quantile(found, (1 - confidence) / 2), _quantile(found, (1 + confidence) / 2)
+    alphas.sort()
+    return _quantile(alphas, (1 - confidence) / 2), _quantile(alphas, (1 + confidence) / 2)
 
 
 def require_sampling(draws: int, confidence: float) -> None:
@@ -126,10 +127,19 @@ def require_sampling(draws: int, confidence: float) -> None:
     Raises:
         UnsuitableError: `draws` is below 1, or `confidence` does not lie in (0, 1).
     """
-    if draws < 1:
-        raise UnsuitableError(f"draws is {draws}: use 1 or more, such as {DRAWS}")
-    if not 0 < confidence < 1:
-        raise UnsuitableError(f"confidence is {confidence:g}: use a share above 0 and below 1, such as {CONFIDENCE}")
+    if required_whole("draws", draws, ANY, MOST_DRAWS) < 1:
+        raise UnsuitableError(
+            f"draws is {draws}: use 1 or more, such as {DRAWS}",
+            code="out_of_bounds",
+            data={"argument": "draws", "found": draws, "least": 1},
+        )
+    if not (isinstance(confidence, Real) and 0 < confidence < 1):
+        found = f"{confidence:g}" if isinstance(confidence, Real) else repr(confidence)
+        raise UnsuitableError(
+            f"confidence is {found}: use a share above 0 and below 1, such as {CONFIDENCE}",
+            code="out_of_bounds",
+            data={"argument": "confidence", "found": confidence, "above": 0, "below": 1},
+        )
 
 
 def _quantile(ranked: Sequence[float], share: float) -> float:
@@ -154,9 +164,13 @@ def _columns(data: Matrix) -> Iterator[list[float | str]]:
     try:
         rows = [list(row) for row in data]
     except TypeError:
-        raise UnsuitableError("data must be a table: a row for each rater, a column for each unit") from None
+        raise UnsuitableError(
+            "data must be a table: a row for each rater, a column for each unit", code="not_a_table"
+        ) from None
     if len({len(row) for row in rows}) > 1:
-        raise UnsuitableError("every rater needs a value, or None, for every unit: the rows differ in length")
+        raise UnsuitableError(
+            "every rater needs a value, or None, for every unit: the rows differ in length", code="lengths_differ"
+        )
     for column in zip(*rows, strict=True):
         yield [value for value in map(_read, column) if value is not None]
 
@@ -166,25 +180,35 @@ def _read(value: Any) -> float | str | None:
     if value is None or isinstance(value, str):
         return value
     if not isinstance(value, Real):
-        raise UnsuitableError(f"{value!r} is neither a number nor text; where a rater says nothing, give None")
+        raise UnsuitableError(
+            f"{value!r} is neither a number nor text; where a rater says nothing, give None",
+            code="not_a_number",
+            data={"found": value},
+        )
     try:
-        found = float(value)
+        number = float(value)
     except OverflowError:
-        found = inf
-    if isinf(found):
-        raise UnsuitableError("the values must be finite numbers")
-    return None if isnan(found) else found
+        number = inf
+    if isinf(number):
+        raise UnsuitableError("the values must be finite numbers", code="not_a_number")
+    return None if isnan(number) else number
 
 
 def _ordered(values: set[float | str], metric: Metric) -> tuple[float | str, ...]:
     if not isinstance(metric, str) or metric not in _GAPS:
-        raise UnsuitableError(f"{metric!r} is not a metric: there are {', '.join(_GAPS)}")
+        raise UnsuitableError(
+            f"{metric!r} is not a metric: there are {', '.join(_GAPS)}",
+            code="not_listed",
+            data={"argument": "metric", "found": metric, "allowed": tuple(_GAPS)},
+        )
     if metric == "nominal":
         return tuple(sorted(values, key=repr))
     if any(isinstance(value, str) for value in values):
-        raise UnsuitableError(f"the metric '{metric}' compares numbers; text can only be compared by 'nominal'")
+        raise UnsuitableError(
+            f"the metric '{metric}' compares numbers; text can only be compared by 'nominal'", code="not_a_number"
+        )
     if metric == "ratio" and any(float(value) < 0 for value in values):
-        raise UnsuitableError("the metric 'ratio' compares numbers from 0 up")
+        raise UnsuitableError("the metric 'ratio' compares numbers from 0 up", code="out_of_bounds", data={"least": 0})
     return tuple(sorted(values, key=float))
 
 
@@ -197,8 +221,8 @@ def _alpha(
     if not expected:
         return None
     met = map(fsum, zip(*observed, strict=True))
-    found: float = fsum(together * gap for together, gap in zip(met, gaps, strict=True))
-    return 1 - (sum(totals) - 1) * found / expected
+    observed_gaps: float = fsum(together * gap for together, gap in zip(met, gaps, strict=True))
+    return 1 - (sum(totals) - 1) * observed_gaps / expected
 
 
 def _nominal(values: Sequence[float | str], _totals: Sequence[int]) -> list[float]:

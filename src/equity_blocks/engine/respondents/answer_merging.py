@@ -1,20 +1,21 @@
-"""One respondent in several files: the same said twice is said once, and two things said are not both true."""
+"""Merging the answers of one respondent in several files: equal ones become one, and two that differ are refused."""
 
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
-from equity_blocks.engine.respondents.file_respondents import Data, Part, stated
+from equity_blocks.engine.respondents.file_respondents import Data, Part, is_statement, stated
 from equity_blocks.errors import Path
+from equity_blocks.option_names import option
 
 Complain = Callable[[str, str, Path], None]
 """Takes what is wrong, what to do about it, and where."""
 
-_TWO_PEOPLE = "if these are two people, give them two ids; if it is one, say which holds: the later one (--later)"
+_TWO_PEOPLE = "if these are two people, give them two ids; if it is one, say which holds: the later one"
 _DECISION = "that is the organization's decision: write not_pursued in each of these files, or in none"
 
 
 class Voices:
-    """What respondents say over all files, and which files leave a practice out.
+    """The answers of all respondents over all files, and the files that leave a practice out.
 
     Args:
         complain: Told what cannot be united.
@@ -31,7 +32,7 @@ class Voices:
     def say(self, answers: Data, practice: str, who: str, answer: Data, part: Part) -> None:
         """Put a respondent's answer to a practice beside what they said of it before."""
         before = answers.get(who)
-        if before is None or not _is_statement(before) or not _is_statement(answer) or _says_the_same(before, answer):
+        if before is None or not is_statement(before) or not is_statement(answer) or _says_the_same(before, answer):
             answers[who] = answer if before is None else _united(before, answer)
         elif self.later:
             first, last = self._in_order((self.origin[practice, who], before), (part, answer))
@@ -40,21 +41,21 @@ class Voices:
             part = last[0]
         else:
             message = f"{_shown(before)} in {self.origin[practice, who].name}, but {_shown(answer)} in {part.name}"
-            self.complain(message, _TWO_PEOPLE, ("ratings", practice, "answers", who))
-        if before is None or _is_statement(answer):
+            self.complain(message, f"{_TWO_PEOPLE} ({option('later')})", ("ratings", practice, "answers", who))
+        if before is None or is_statement(answer):
             self.origin[practice, who] = part
 
     def _in_order(
         self, one: tuple[Part, Data], other: tuple[Part, Data]
     ) -> tuple[tuple[Part, Data], tuple[Part, Data]]:
-        """The later date last; of one date, what was named last."""
-        first, second = (part.data.get("as_of") for part, _ in (one, other))
+        """The later date last, the answer's own or else its file's; of one date, what was named last."""
+        first, second = (answer.get("date") or part.data.get("as_of") for part, answer in (one, other))
         return (other, one) if first and second and second < first else (one, other)
 
     def stand(self, practice: str, answers: Data, rating: Data, part: Part) -> None:
         """Remember what a file says about a practice as a whole, for `agree_on_leaving_out`."""
         reason = rating.get("not_pursued")
-        if reason or any(_is_statement(answer) for answer in answers.values()) or stated(rating.get("criteria", {})):
+        if reason or any(map(is_statement, answers.values())):
             self.stances.setdefault(practice, []).append((part, {"answers": answers, "not_pursued": reason}))
 
     def agree_on_leaving_out(self) -> None:
@@ -72,20 +73,20 @@ class Voices:
                 self.complain(message, _DECISION, ("ratings", practice, "not_pursued"))
 
 
-def _is_statement(answer: Data) -> bool:
-    return answer.get("level") is not None or bool(answer.get("not_applicable"))
-
-
 def _says_the_same(one: Data, other: Data) -> bool:
-    return one.get("level") == other.get("level") and bool(one.get("not_applicable")) == bool(
-        other.get("not_applicable")
-    )
+    """Whether two answers contradict each other in nothing; they may speak of different criteria."""
+    if one.get("level") != other.get("level") or bool(one.get("not_applicable")) != bool(other.get("not_applicable")):
+        return False
+    levels = one.get("criteria", {})
+    return all(levels.get(key, level) == level for key, level in other.get("criteria", {}).items())
 
 
 def _united(one: Data, other: Data) -> Data:
-    """One answer with the words of both."""
+    """One answer with the criteria and the words of both, given when the later one was."""
     texts = {key: joined([one.get(key, ""), other.get(key, "")]) for key in ("not_applicable", "note")}
-    return stated({**one, **other, **texts})
+    criteria = {**one.get("criteria", {}), **other.get("criteria", {})}
+    date = max(filter(None, (one.get("date"), other.get("date"))), default=None)
+    return stated({**one, **other, **texts, "criteria": criteria, "date": date})
 
 
 def _exchange(practice: str, who: str, first: tuple[Part, Data], last: tuple[Part, Data]) -> str:
@@ -94,7 +95,8 @@ def _exchange(practice: str, who: str, first: tuple[Part, Data], last: tuple[Par
 
 
 def _shown(answer: Data) -> str:
-    said = f"level {answer['level']!r}" if answer.get("level") is not None else "that it does not apply"
+    criteria = ", ".join(f"{key} {level!r}" for key, level in answer.get("criteria", {}).items())
+    said = f"level {answer['level']!r}" if answer.get("level") is not None else criteria or "that it does not apply"
     text = answer.get("note") or answer.get("not_applicable")
     return f"{said} ({text})" if text else said
 

@@ -1,7 +1,7 @@
-"""Who speaks in each of the files that are merged: its respondents, or one made of the file."""
+"""The respondents of each of the files that are merged: those listed, or one made of the file."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ Data = dict[str, Any]
 
 
 class Part(NamedTuple):
-    """One of the assessments.
+    """An assessment to be merged, as plain data.
 
     Args:
         name: What to call it in messages.
@@ -111,11 +111,11 @@ def _echoes(one: Said, other: Said) -> bool:
 
 def _spoken(part: Part) -> Said:
     """Everybody who speaks in a file -> practice -> what they say."""
-    found: Said = {}
+    voices: Said = {}
     for name, rating in part.data.get("ratings", {}).items():
         for who, answer in spoken(rating, part.speaker):
-            found.setdefault(who, {})[name] = answer
-    return found
+            voices.setdefault(who, {})[name] = answer
+    return voices
 
 
 def spoken(rating: Data, speaker: str) -> Iterator[tuple[str, Data]]:
@@ -125,10 +125,16 @@ def spoken(rating: Data, speaker: str) -> Iterator[tuple[str, Data]]:
         >>> list(spoken({"level": 1, "note": ""}, "ann")), list(spoken({"answers": {"ben": {"level": None}}}, "ann"))
         ([('ann', {'level': 1})], [])
     """
-    said = [*rating.get("answers", {}).items()]
+    answers = [*rating.get("answers", {}).items()]
     if speaker and says_plainly(rating):
-        said.append((speaker, {key: rating.get(key) for key in ("level", "not_applicable", "note")}))
-    yield from ((who, given) for who, answer in said if (given := stated(answer)))
+        answers.append((speaker, {key: rating.get(key) for key in _SPOKEN}))
+    for who, answer in answers:
+        if given := stated(answer | {"criteria": stated(answer.get("criteria") or {})}):
+            yield who, given
+
+
+_SPOKEN = ("level", "criteria", "not_applicable", "imported", "note")
+"""What a rating and an answer have in common."""
 
 
 def _home(part: Part) -> str | None:
@@ -148,32 +154,44 @@ def first_called(who: Data, listed: Sequence[Data]) -> str:
     """
     name: str = who["id"]
     stem = re.sub(r"-\d+$", "", name)
+    if stem == name:
+        return name
     return stem if any(other["id"] == stem and not may_be_one(other, who) for other in listed) else name
 
 
-def may_be_one(there: Data, who: Data) -> bool:
+def may_be_one(known: Data, who: Data) -> bool:
     """Say whether two entries may be one person: no role or organization that both have differs.
 
     Example:
         >>> may_be_one({"id": "x", "role": "staff"}, {"id": "x"}), may_be_one({"role": "staff"}, {"role": "members"})
         (True, False)
     """
-    return all(there.get(key) in (None, who.get(key)) or who.get(key) is None for key in ("role", "organization"))
+    return all(known.get(key) in (None, who.get(key)) or who.get(key) is None for key in ("role", "organization"))
 
 
 def says_plainly(rating: Data) -> bool:
-    """Whether a rating says something without saying who says it.
+    """Tell if a rating says something without saying who says it.
 
     Example:
         >>> says_plainly({"level": 0}), says_plainly({"answers": {"ann": {"level": 0}}, "note": "asked twice"})
         (True, False)
     """
-    is_noted = rating.get("note") and not any(rating.get(key) for key in ("answers", "criteria", "agreed"))
-    return rating.get("level") is not None or bool(rating.get("not_applicable")) or bool(is_noted)
+    is_noted = rating.get("note") and not any(rating.get(key) for key in ("answers", "agreed"))
+    return is_statement(rating) or bool(is_noted)
+
+
+def is_statement(said: Data) -> bool:
+    """Tell if a rating or an answer names a level, of the practice or of a criterion, or says that it does not apply.
+
+    Example:
+        >>> is_statement({"criteria": {"a": 0}}), is_statement({"note": "asked twice"})
+        (True, False)
+    """
+    return said.get("level") is not None or bool(said.get("not_applicable") or stated(said.get("criteria") or {}))
 
 
 def stated(data: Data) -> Data:
-    """What a part says, without what it leaves empty; 0 is something.
+    """Give the entries of a mapping that are not empty; 0 is something.
 
     Example:
         >>> stated({"level": 0, "note": "", "evidence": ()})
@@ -188,15 +206,15 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:100]
 
 
-def free_id(wanted: str, taken: Iterable[str]) -> str:
+def free_id(wanted: str, taken: Container[str]) -> str:
     """The id itself, or with the first number that makes it a new one.
 
     Example:
         >>> free_id("plan", ["goal"]), free_id("plan", ["plan", "plan-2"])
         ('plan', 'plan-3')
     """
-    number, found, used = 1, wanted, set(taken)
-    while found in used:
+    number, free = 1, wanted
+    while free in taken:
         number += 1
-        found = f"{wanted[:110]}-{number}"
-    return found
+        free = f"{wanted[:110]}-{number}"
+    return free

@@ -19,19 +19,22 @@ from equity_blocks.engine.respondents.file_respondents import (
     stated,
     unclear_voices,
 )
-from equity_blocks.errors import InvalidDataError, Path, Problem, UnsuitableError
+from equity_blocks.errors import InvalidDataError, Path, Problem, UnsuitableError, checks_nouns, require_kind
 from equity_blocks.model.assessment import Assessment
-
-_SAID = ("level", "not_applicable", "answers", "not_pursued")
-"""What a rating says about the practice: its level is somebody's answer, and to leave it out is for all to decide."""
+from equity_blocks.model.practice import PARTNERSHIP
+from equity_blocks.option_names import option
 
 _LISTED = ("evidence", "required_by")
 """Lists in a rating, which are united."""
+
+_UNITED = ("level", "criteria", "not_applicable", "answers", "not_pursued", "agreed", "note", *_LISTED)
+"""What a rating says about the practice is somebody's answer; what else the files say of it is put together."""
 
 _CONSTANT = ("framework", "edition", "revision")
 """What all files must have in common; an absent edition or revision goes with any."""
 
 
+@checks_nouns
 def merge(
     assessments: Sequence[Assessment],
     names: Sequence[str] = (),
@@ -43,17 +46,18 @@ def merge(
     """Make one assessment of several that were filled separately.
 
     What a file says about a practice becomes the answer of its only respondent, or of a respondent made from the
-    file's id; notes go with it. Answers that are there already stay. Registers of evidence, goals, initiatives,
-    targets, duties and notes are united. Where two files use one id for two things, or for two people of different
+    file's id; criteria and notes go with it. Answers that are there already stay; where the files have several dates,
+    each answer keeps its own, or that of its file. Registers of evidence, goals, initiatives, targets, duties and notes
+    are united. Where two files use one id for two things, or for two people of different
     roles or organizations, the later one gets a number, and all that points at it follows; for people it is noted.
 
     Nobody counts twice, and nothing is lost in silence. A respondent of one id is one person, who says one thing about
     a practice: two levels are refused, unless the later one holds. Two files that list no respondent and have one id,
     or say the same to the word, are refused. A practice that one file leaves out (`not_pursued`) and another one rates
     is refused: that is the organization's decision. So is whatever else an assessment can hold only once (an owner, a
-    priority, a target, the calendar, what was agreed); a practice that two rate, one of them by its criteria, unless
-    both name the same criteria alike; and several dates or organizations, unless it is said what becomes of them. The
-    merged assessment is final only if all are, and confidential if any is.
+    priority, a target, the calendar, what was agreed, unless one agreement lists the other one as earlier); and several
+    dates or organizations, unless it is said what becomes of them. The merged assessment is final only if all are, and
+    confidential if any is.
 
     Args:
         assessments: At least one, all of the same framework, edition and revision. One that is given twice counts once.
@@ -61,8 +65,9 @@ def merge(
         as_of: The date of the merged one, where theirs differ; theirs are noted. Default: the one they share.
         partnership: Whether several organizations form one partnership, and each is that of its file's respondents.
             Default: all files are of one organization.
-        later: Whether the later one holds, where one respondent answers a practice twice: that of the later `as_of`,
-            else the one given later. Which answer gave way is noted. Default: such answers are refused.
+        later: Whether the later one holds, where one respondent answers a practice twice, or a group agreed twice:
+            that of the later `date`, else of the later `as_of`, else the one given later. Which answer gave way is
+            noted, and the earlier agreement kept. Default: such answers are refused.
 
     Returns:
         The merged assessment. Merging it again with itself changes nothing.
@@ -81,8 +86,11 @@ def merge(
         >>> merged.ratings["q"].answers["cmo"].note
         'Not begun.'
     """
+    require_kind("as_of", as_of, dt.date, type(None))
     if not assessments or (names and len(names) != len(assessments)):
-        raise UnsuitableError("give one assessment or more, and for each of them a name or for none")
+        raise UnsuitableError(
+            "give one assessment or more, and for each of them a name or for none", code="lengths_differ"
+        )
     run = _Merging(parts_of(*once_each(assessments, names)), later=later)
     merged = run.merged(as_of, partnership=partnership)
     if run.problems:
@@ -97,45 +105,48 @@ class _Merging:
         self.parts = parts
         self.problems: list[Problem] = [*unclear_voices(parts, later=later)]
         self.origin: dict[tuple[int, str], str] = {}
-        self.before: dict[tuple[str, str], str] = {}  # kind and id -> the id it had before it got a number
+        self.alike: dict[tuple[str, str], list[str]] = {}  # kind and id without a number -> the ids that it got
         self.numbered: list[str] = []
         self.voices = Voices(self._complain, later=later)
+        self.later = later
+        self.agreed_on: dict[Path, dt.date | None] = {}  # key path of a rating -> when its group agreed
+        self.has_dates = len({part.data["as_of"] for part in parts if part.data.get("as_of")}) > 1
 
     def merged(self, as_of: dt.date | None, *, partnership: bool) -> Data:
-        found: Data = {}
+        merged: Data = {}
         home: Data = {}
         for part in self.parts:
             for key in _CONSTANT if as_of else (*_CONSTANT, "as_of"):
-                self._once(found, key, part.data.get(key) or None, part, ())
+                self._once(merged, key, part.data.get(key) or None, part, ())
             if not partnership:
                 self._once(home, "id", (part.data.get("organization") or {}).get("id"), part, ("organization",))
         if self.problems:
-            return found
-        found |= self._head() | ({"as_of": as_of} if as_of else {})
+            return merged
+        merged |= self._head() | ({"as_of": as_of} if as_of else {})
         for part in self.parts:
-            self._add(found, part)
+            self._add(merged, part)
         self.voices.agree_on_leaving_out()
-        if noted := joined([found.get("note", ""), *self.numbered, *self.voices.gave_way]):
-            found["note"] = noted
-        return {key: list(value.values()) if key in _BY_ID else value for key, value in found.items()}
+        if noted := joined([merged.get("note", ""), *self.numbered, *self.voices.gave_way]):
+            merged["note"] = noted
+        return {key: list(value.values()) if key in _BY_ID else value for key, value in merged.items()}
 
     def _head(self) -> Data:
         """What speaks of the assessment as a whole."""
         every = [part.data for part in self.parts]
-        found: Data = {}
+        head: Data = {}
         ids = {data.get("id") for data in every}
         if len(ids) == 1 and None not in ids:
-            found["id"] = ids.pop()
+            head["id"] = ids.pop()
         if any(data.get("organization") for data in every):
-            found["organization"] = self._organization()
+            head["organization"] = self._organization()
         dates = [data["as_of"] for data in every if data.get("as_of")]
-        found["final"] = all(data.get("final", False) for data in every)
+        head["final"] = all(data.get("final", False) for data in every)
         if any(data.get("respondents_told") == "confidential" for data in every):
-            found["respondents_told"] = "confidential"
+            head["respondents_told"] = "confidential"
         notes = [data["note"] for data in every if data.get("note")]
         if len(set(dates)) > 1:
             notes += [f"{p.name} speaks of {p.data['as_of'].isoformat()}." for p in self.parts if p.data.get("as_of")]
-        return found | ({"note": joined(notes)} if notes else {})
+        return head | ({"note": joined(notes)} if notes else {})
 
     def _organization(self) -> Data:
         """The one organization of all, or the partnership that several form."""
@@ -150,56 +161,55 @@ class _Merging:
         return {
             "id": "-".join(by_id)[:120].rstrip("-_."),
             "name": ", ".join(owner.get("name") or owner["id"] for owner in by_id.values()),
-            "type": "partnership",
+            "type": PARTNERSHIP,
             "lines_of_business": list(lines),
             "note": joined([_portrait(owner) for owner in by_id.values()]),
         }
 
-    def _add(self, found: Data, part: Part) -> None:
-        renamed = {kind: self._register(found, kind, part) for kind in (*_BY_ID, "evidence")}
-        for key, value in part.data.get("targets", {}).items():
-            targets = found.setdefault("targets", {})
-            if key == "blocks":
-                for block, level in value.items():
-                    self._once(targets.setdefault("blocks", {}), block, level, part, ("targets", "blocks"))
-            else:
-                self._once(targets, key, value, part, ("targets",))
-        for key in ("tailoring", "combine", "silent", "planning"):
-            self._once(found, key, part.data.get(key), part, ())
-        for role, weight in part.data.get("role_weights", {}).items():
-            self._once(found.setdefault("role_weights", {}), role, weight, part, ("role_weights",))
-        for name, progress in part.data.get("actions", {}).items():
-            self._once(found.setdefault("actions", {}), name, progress, part, ("actions",))
+    def _add(self, merged: Data, part: Part) -> None:
+        renamed = {kind: self._register(merged, kind, part) for kind in (*_BY_ID, "evidence")}
+        targets, narrative = part.data.get("targets", {}), part.data.get("narrative") or {}
+        united: list[tuple[Path, Data]] = [
+            ((), {key: part.data[key] for key in ("tailoring", "combine", "silent", "planning") if key in part.data}),
+            (("targets",), {key: level for key, level in targets.items() if key != "blocks"}),
+            (("targets", "blocks"), targets.get("blocks", {})),
+            (("role_weights",), part.data.get("role_weights", {})),
+            (("actions",), part.data.get("actions", {})),
+            (("narrative",), {"headline": narrative["headline"]} if narrative.get("headline") else {}),
+            (("narrative", "blocks"), narrative.get("blocks", {})),
+        ]
+        for path, entries in united:
+            self._each(merged, path, entries, part)
+        if asks := narrative.get("asks"):
+            words = merged.setdefault("narrative", {})
+            words["asks"] = [*dict.fromkeys((*words.get("asks", ()), *asks))]
         for name, entries in part.data.get("retired", {}).items():
-            kept = found.setdefault("retired", {}).setdefault(name, [])
+            kept = merged.setdefault("retired", {}).setdefault(name, [])
             kept += [entry for each in entries if (entry := _repointed(each, renamed)) not in kept]
         for name, rating in part.data.get("ratings", {}).items():
-            into = found.setdefault("ratings", {}).setdefault(name, {})
+            into = merged.setdefault("ratings", {}).setdefault(name, {})
             self._rating(into, rating, part, name, renamed)
 
-    def _register(self, found: Data, kind: str, part: Part) -> Mapping[str, str]:
+    def _register(self, merged: Data, kind: str, part: Part) -> Mapping[str, str]:
         """Unite things that have ids, and say which of this part's got another one."""
         given = part.data.get(kind, {})
         items = given.items() if isinstance(given, Mapping) else [(item["id"], item) for item in given]
-        register = found.setdefault(kind, {}) if given else {}
+        register = merged.setdefault(kind, {}) if given else {}
         renamed: dict[str, str] = {}
         for name, item in items:
             if kind == "respondents":
                 renamed[name] = self._person(register, name, item, part, taken=renamed.values())
                 continue
             new = renamed[name] = self._match(register, kind, name, item)
+            if new not in register:
+                self.alike.setdefault((kind, _stem(name)), []).append(new)
             register[new] = {**register.get(new, {}), **stated(item), **({"id": new} if "id" in item else {})}
-            self.before.setdefault((kind, new), name)
         return renamed
 
     def _match(self, register: Mapping[str, Data], kind: str, name: str, item: Data) -> str:
         """The id under which this very thing stands already, perhaps with a number; else one that is free."""
-        known = (
-            k
-            for k, there in register.items()
-            if _stem(self.before[kind, k]) == _stem(name) and _bare(there) == _bare(item)
-        )
-        return next(known, None) or free_id(name, register)
+        alike = self.alike.get((kind, _stem(name)), ())
+        return next((key for key in alike if _bare(register[key]) == _bare(item)), None) or free_id(name, register)
 
     def _person(self, register: dict[str, Data], name: str, who: Data, part: Part, taken: Collection[str]) -> str:
         """The id of this very person, who may have got a number when files were merged before; else one that is free.
@@ -207,22 +217,19 @@ class _Merging:
         An id is one person, but for roles and organizations that differ: then they are two, and it is noted.
         """
         called = first_called(who, part.data["respondents"])
-        known = (
-            k for k, there in register.items()
-            if self.before["respondents", k] == called and k not in taken and may_be_one(there, who)
-        )  # fmt: skip
-        new = next(known, None)
+        alike = self.alike.setdefault(("respondents", called), [])
+        new = next((key for key in alike if key not in taken and may_be_one(register[key], who)), None)
         if new is None:
             new = free_id(name, register)
-            self.before["respondents", new] = called
+            alike.append(new)
             if new != name:
                 self.numbered.append(f"{name} of {part.name} is called {new} here: another role or organization.")
-        there = register.setdefault(new, {"id": new})
-        asked = [*dict.fromkeys((*there.get("asked", ()), *who.get("asked", ())))]
+        person = register.setdefault(new, {"id": new})
+        asked = [*dict.fromkeys((*person.get("asked", ()), *who.get("asked", ())))]
         for key, value in stated(who).items():
             if key not in ("id", "asked"):
-                self._once(there, key, value, part, ("respondents", new))
-        there |= {"asked": asked} if asked else {}
+                self._once(person, key, value, part, ("respondents", new))
+        person |= {"asked": asked} if asked else {}
         return new
 
     def _rating(
@@ -231,13 +238,16 @@ class _Merging:
         path: Path = ("ratings", name)
         people, register = renamed["respondents"], renamed["evidence"]
         is_plain = says_plainly(rating)
-        said = {people.get(who, who): answer for who, answer in spoken(rating, part.speaker)}
-        for who, answer in said.items():
+        answers = {people.get(who, who): answer for who, answer in spoken(rating, part.speaker)}
+        if self.has_dates and part.data.get("as_of"):
+            answers = {who: {"date": part.data["as_of"]} | answer for who, answer in answers.items()}
+        for who, answer in answers.items():
             self.voices.say(into.setdefault("answers", {}), name, who, answer, part)
-        self.voices.stand(name, said, rating, part)
+        self.voices.stand(name, answers, rating, part)
         if rating.get("not_pursued"):
             into["not_pursued"] = joined([into.get("not_pursued", ""), rating["not_pursued"]])
-        self._criteria(into, stated(rating.get("criteria", {})), part, path)
+        if rating.get("agreed"):
+            self._agreed(into, rating["agreed"], part, path)
         for key in _LISTED:
             items = [register.get(item, item) if key == "evidence" else item for item in rating.get(key, ())]
             if items:
@@ -245,30 +255,39 @@ class _Merging:
         if rating.get("note") and not is_plain:
             into["note"] = joined([into.get("note", ""), rating["note"]])
         for key, value in stated(rating).items():
-            if key not in (*_SAID, *_LISTED, "criteria", "note"):
+            if key not in _UNITED and not (key == "imported" and is_plain):
                 self._once(into, key, value, part, path)
-        self._must_go_together(into, part, path)
-
-    def _criteria(self, into: Data, given: Data, part: Part, path: Path) -> None:
-        """Keep criteria, which have no room for who says what: those of two files must be the same."""
-        if given and into.get("criteria", given) != given:
-            message = f"{self.origin[id(into), 'criteria']} and {part.name} rate this by its criteria, not alike"
-            self._complain(message, _APART, (*path, "criteria"))
-        elif given and "criteria" not in into:
-            into["criteria"] = given
-            self.origin[id(into), "criteria"] = part.name
-
-    def _must_go_together(self, into: Data, part: Part, path: Path) -> None:
-        if into.get("criteria") and into.get("answers"):
-            message = f"{part.name} and another file rate this, one of them by its criteria"
-            self._complain(message, _APART, (*path, "criteria"))
         if into.get("not_pursued") and into.get("decision") == "pursue":
             message = "one file leaves this out, another one pursues it"
             self._complain(message, "decide for one of them", (*path, "decision"))
 
+    def _agreed(self, into: Data, agreed: Data, part: Part, path: Path) -> None:
+        """Keep the agreement that holds, with what was settled on before it."""
+        day = agreed.get("date") or part.data.get("as_of")
+        if "agreed" not in into:
+            into["agreed"], self.agreed_on[path] = agreed, day
+            self.origin[id(into), "agreed"] = part.name
+            return
+        older, newer, before = into["agreed"], agreed, self.agreed_on[path]
+        if _settled(agreed) in _earlier(older) or (self.later and day and before and day < before):
+            older, newer, day = agreed, older, before
+        if _settled(older) not in (*_earlier(newer), _settled(newer)) and not self.later:
+            self._once(into, "agreed", agreed, part, path)
+            return
+        earlier = [*_earlier(older), _settled(older), *_earlier(newer)]
+        kept = [each for i, each in enumerate(earlier) if each not in earlier[:i] and each != _settled(newer)]
+        into["agreed"], self.agreed_on[path] = _settled(newer) | stated({"earlier": kept}), day
+
+    def _each(self, into: Data, path: Path, entries: Data, part: Part) -> None:
+        """Put the entries of a mapping where a path leads, in places that hold only one value each."""
+        for key in path if entries else ():
+            into = into.setdefault(str(key), {})
+        for name, value in entries.items():
+            self._once(into, name, value, part, path)
+
     def _once(self, into: Data, key: str, value: Any, part: Part, path: Path) -> None:
         """Put a value in a place that holds only one; another one that is there already is a problem."""
-        here = (*path, key)
+        place = (*path, key)
         if value is None:
             return
         if key not in into:
@@ -276,8 +295,9 @@ class _Merging:
             self.origin[id(into), key] = part.name
         elif into[key] != value:
             before = f"{_shown(into[key])} in {self.origin[id(into), key]}"
-            hint = _HINTS.get(here, _HINTS.get(path[-1:] or here, "make them the same, or remove one of them"))
-            self._complain(f"{before}, but {_shown(value)} in {part.name}", hint, here)
+            hint = _HINTS.get(place, _HINTS.get(place[-1:], "make them the same, or remove one of them"))
+            hint = hint.format(**{name: option(name) for name in ("as_of", "partnership", "later")})
+            self._complain(f"{before}, but {_shown(value)} in {part.name}", hint, place)
 
     def _complain(self, message: str, hint: str, path: Path) -> None:
         problem = Problem("merge_conflict", message, hint, path)
@@ -285,14 +305,14 @@ class _Merging:
             self.problems.append(problem)
 
 
-_APART = "an answer is one level: give a level instead of criteria in each file, or criteria in one file alone"
 _BY_ID = ("respondents", "goals", "initiatives")
 _HINTS: Mapping[Path, str] = {
     ("framework",): "only assessments of one framework can be merged",
     ("edition",): "only assessments of one edition can be merged",
     ("revision",): "only assessments of one revision can be merged; look the ratings over and set it",
-    ("as_of",): "`compare` shows what changed in between; to merge them all the same, say of which date (--as-of DATE)",
-    ("organization", "id"): "if these organizations form a partnership, say so (--partnership)",
+    ("as_of",): "`compare` shows what changed in between; to merge them all the same, say of which date ({as_of})",
+    ("agreed",): "list the one that was given up under `earlier` of the other, or let the later one hold ({later})",
+    ("organization", "id"): "if these organizations form a partnership, say so ({partnership})",
 }
 """Where two files differ, or in what -> what to do."""
 
@@ -312,16 +332,25 @@ def _repointed(entry: Data, renamed: Mapping[str, Mapping[str, str]]) -> Data:
     def ids(kind: str, names: Sequence[str]) -> tuple[str, ...]:
         return tuple(renamed[kind].get(name, name) for name in names)
 
-    found = entry | {kind: ids(kind, entry[kind]) for kind in ("goals", "initiatives") if kind in entry}
+    repointed = entry | {kind: ids(kind, entry[kind]) for kind in ("goals", "initiatives") if kind in entry}
     rating = entry.get("rating") or {}
     changes: Data = {"evidence": ids("evidence", rating["evidence"])} if "evidence" in rating else {}
     if "answers" in rating:
         changes["answers"] = {renamed["respondents"].get(n, n): answer for n, answer in rating["answers"].items()}
-    return found | ({"rating": rating | changes} if rating else {})
+    return repointed | ({"rating": rating | changes} if rating else {})
+
+
+def _settled(agreed: Data) -> Data:
+    """What was agreed, without what was agreed before."""
+    return stated({key: value for key, value in agreed.items() if key != "earlier"})
+
+
+def _earlier(agreed: Data) -> list[Data]:
+    return [stated(each) for each in agreed.get("earlier", ())]
 
 
 def _portrait(owner: Data) -> str:
-    facts = [str(owner[key]) for key in ("type", "state") if owner.get(key)]
+    facts = [str(owner[key]) for key in ("type", "size", "state") if owner.get(key)]
     about = f" ({', '.join(facts)})" if facts else ""
     return f"{owner.get('name') or owner['id']}{about}" + (f": {owner['note']}" if owner.get("note") else "")
 

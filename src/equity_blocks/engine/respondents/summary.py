@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from math import floor, fsum
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from equity_blocks.engine.respondents.agreement import (
     CONFIDENCE,
@@ -14,19 +14,32 @@ from equity_blocks.engine.respondents.agreement import (
     leik_spread,
     require_sampling,
 )
-from equity_blocks.engine.respondents.representation import member_voice
-from equity_blocks.engine.scoring.claimed_values import claim
-from equity_blocks.engine.scoring.combining import RULES, Voting, combined, value_of, votes_of, voting_of
-from equity_blocks.engine.scoring.silence import answered, heard, says_something, silent_voices
-from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.assessment import Answer, Assessment, Combine, Rating, Respondent
+from equity_blocks.engine.scoring.claimed_values import claimed_value
+from equity_blocks.engine.scoring.combining import RULES, Voting, votes_of, voting_of
+from equity_blocks.engine.scoring.grounds import answers_to
+from equity_blocks.engine.scoring.voices import answered, member_voice, silent_voices, with_silence_counted
+from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.model.assessment import Assessment, Combine
 from equity_blocks.model.assessment_checks import require_fit
-from equity_blocks.model.framework import Block, Framework, Practice
+from equity_blocks.model.framework import Framework
 from equity_blocks.model.noun import FrozenDict
-from equity_blocks.model.respondents import Agreement, Doubt, PracticeAnswers, Respondents, Side
+from equity_blocks.model.practice import Block, Practice
+from equity_blocks.model.rating import Answer, Rating
+from equity_blocks.model.respondents import (
+    Agreement,
+    BlockAgreement,
+    Doubt,
+    EndAnswer,
+    Group,
+    GroupBlock,
+    GroupLevel,
+    Policy,
+    PracticeAnswers,
+    Respondents,
+)
 from equity_blocks.model.result import head
 from equity_blocks.model.scale import Scale
-from equity_blocks.model.tolerance import EDGE
+from equity_blocks.model.tolerance import EDGE, plain
 
 FAR_APART = 2
 """Levels between the lowest and the highest from which on a practice is contested."""
@@ -38,6 +51,7 @@ _DISCUSSION = 2
 """So many raters who differ are always worth a talk: there is no majority."""
 
 
+@checks_nouns
 def respondents(
     framework: Framework,
     assessment: Assessment,
@@ -80,48 +94,57 @@ def respondents(
         (True, 1.0, ('ben',), ('ann',), 'no')
     """
     require_sampling(draws, confidence)
-    if combine is not None and combine not in RULES:
-        raise UnsuitableError(f"'{combine}' is not a rule: there are {', '.join(RULES)}")
+    if combine is not None and combine not in tuple(RULES):  # what cannot be a key, too
+        raise UnsuitableError(
+            f"'{combine}' is not a rule: there are {', '.join(RULES)}",
+            code="not_listed",
+            data={"argument": "combine", "found": combine, "allowed": tuple(RULES)},
+        )
     assessment = require_fit(framework, assessment)
     assessment, voting = answered(framework, assessment), voting_of(assessment, combine)
-    said = {
+    answers = {
         name: rating
         for name, rating in assessment.ratings.items()
         if not all(answer.is_blank for answer in rating.answers.values())
     }
-    counted, silent = heard(framework, assessment), silent_voices(framework, assessment)
-    ratings = {name: _Heard(said[name], counted[name], silent.get(name, ())) for name in said}
+    counted, silent = with_silence_counted(framework, assessment).ratings, silent_voices(framework, assessment)
+    ratings = {name: _Heard(answers[name], counted[name], silent.get(name, ())) for name in answers}
     practices = [
         _practice(framework, assessment, practice, ratings[name], voting)
         for name, practice in framework.practices.items()
         if name in ratings
     ]
     views = _Views(framework, ratings, voting)
-    matrix = _Matrix(framework, assessment, {voices.id: voices for voices in practices})
+    matrix = _Matrix(framework, assessment, {practice.id: practice for practice in practices})
     agreement = partial(matrix.agreement, draws=draws, confidence=confidence, seed=seed)
-    order = sorted(practices, key=lambda voices: (not voices.contested, -(voices.spread or 0.0)))
-    return Respondents.model_validate(
-        {
-            **head(framework, assessment),
-            "people": len(assessment.respondents),
-            "respondents": assessment.respondents,
-            "member_voice": member_voice(framework, assessment),
-            "respondents_told": assessment.respondents_told,
-            "practices": order,
-            "without_answers": [name for name in framework.practices if name not in said],
-            "agreement": agreement(list(framework.practices)),
-            "blocks": _blocks(framework, agreement),
-            "roles": _groups(views, assessment, "role", framework.roles),
-            "organizations": _groups(views, assessment, "organization", _own_name(assessment)),
-            "policy": {
-                "combine": voting.rule,
-                "silent": assessment.silent,
-                "role_weights": assessment.role_weights,
-                "draws": draws,
-                "confidence": confidence,
-                "seed": seed,
-            },
-        }
+    return Respondents.trusted(
+        **head(framework, assessment),
+        people=len(assessment.respondents),
+        respondents=assessment.respondents,
+        member_voice=member_voice(framework, assessment),
+        respondents_told=assessment.respondents_told,
+        practices=tuple(sorted(practices, key=lambda practice: (not practice.contested, -(practice.spread or 0.0)))),
+        without_answers=tuple(name for name in framework.practices if name not in answers),
+        agreement=agreement(list(framework.practices)),
+        blocks=tuple(
+            BlockAgreement.trusted(
+                id=block.id,
+                title=block.title,
+                block=around[-1].id if around else None,
+                **agreement(framework.practices_in(block.id)).model_dump(),
+            )
+            for block, around, _ in framework.walk()
+        ),
+        roles=_groups(views, assessment, "role", framework.roles),
+        organizations=_groups(views, assessment, "organization", _own_name(assessment)),
+        policy=Policy.trusted(
+            combine=voting.rule,
+            silent=assessment.silent,
+            role_weights=assessment.role_weights,
+            draws=draws,
+            confidence=confidence,
+            seed=seed,
+        ),
     )
 
 
@@ -129,12 +152,12 @@ class _Heard(NamedTuple):
     """What respondents say of a practice.
 
     Args:
-        said: The rating as it was given.
+        given: The rating as it was given.
         counted: The same with what silence counts.
         silent: Who was asked and says nothing.
     """
 
-    said: Rating
+    given: Rating
     counted: Rating
     silent: tuple[str, ...]
 
@@ -144,41 +167,38 @@ def _practice(
 ) -> PracticeAnswers:
     rating, counted, silent = ratings
     scale = framework.scale_of(practice.id)
-    votes = votes_of(rating, scale)
+    votes = votes_of(rating, scale, practice.criteria_rule)
     places = sorted(_place(value, scale) for value in votes.values())
     span = floor(places[-1] - places[0] + EDGE) if len(places) > 1 else None
-    counts = claim(practice, scale, counted, voting)
-    made = _made(counted.answers, scale, voting)
+    claimed = claimed_value(practice, scale, counted, voting).value
+    combined = _combined(counted.answers, practice, scale, voting)
     differ = len(set(votes.values())) > 1
     is_far = (span or 0) >= min(FAR_APART, scale.top)
     is_half_against_half = len(votes) == _DISCUSSION and (span or not scale.range)
-    return PracticeAnswers.model_validate(
-        {
-            "id": practice.id,
-            "title": practice.title,
-            "block": framework.chains[practice.id][-1].id,
-            "status": counted.status,
-            "answers": [_voice(who, rating.answers[who.id], scale) for who in _answering(assessment, rating)],
-            "silent": silent,
-            "raters": len(places),
-            "combined": None if made is None else scale.named(made),
-            "agreed": rating.agreed,
-            "level": None if counts.value is None else scale.named(counts.value),
-            "value": counts.value,
-            "spread": leik_spread(places, len(scale.levels)),
-            "range": span,
-            "contested": differ and bool(is_far or is_half_against_half),
-            "lowest": _side(votes, min, scale) if differ else None,
-            "highest": _side(votes, max, scale) if differ else None,
-            "note": rating.note,
-        }
+    return PracticeAnswers.trusted(
+        id=practice.id,
+        title=practice.title,
+        block=framework.chains[practice.id][-1].id,
+        status=counted.status,
+        answers=answers_to(framework, assessment, practice, rating),
+        silent=silent,
+        raters=len(places),
+        combined=None if combined is None else scale.named(combined),
+        agreed=rating.agreed,
+        level=None if claimed is None else scale.named(claimed),
+        value=plain(claimed),
+        spread=leik_spread(places, len(scale.levels)),
+        range=span,
+        contested=differ and bool(is_far or is_half_against_half),
+        lowest=_side(votes, min, scale) if differ else None,
+        highest=_side(votes, max, scale) if differ else None,
+        note=rating.note,
     )
 
 
-def _made(answers: Mapping[str, Answer], scale: Scale, voting: Voting) -> float | None:
+def _combined(answers: Mapping[str, Answer], practice: Practice, scale: Scale, voting: Voting) -> float | None:
     """What the rule makes of some answers alone; `None` where nobody names a level, or most say it does not apply."""
-    alone = Rating.model_construct(answers=FrozenDict(answers))
-    return combined(alone, scale, voting) if alone.status == "rated" else None
+    return claimed_value(practice, scale, Rating.model_construct(answers=FrozenDict(answers)), voting).value
 
 
 def _place(value: float, scale: Scale) -> float:
@@ -186,27 +206,9 @@ def _place(value: float, scale: Scale) -> float:
     return value * scale.top if scale.range else scale.held(value)
 
 
-def _answering(assessment: Assessment, rating: Rating) -> list[Respondent]:
-    return [respondent for respondent in assessment.respondents if respondent.id in rating.answers]
-
-
-def _voice(who: Respondent, answer: Answer, scale: Scale) -> dict[str, Any]:
-    value = value_of(answer.level, scale)
-    return {
-        "respondent": who.id,
-        "role": who.role,
-        "organization": who.organization,
-        "status": Rating(level=answer.level, not_applicable=answer.not_applicable).status,
-        "level": None if value is None else scale.named(value),
-        "value": value,
-        "not_applicable": answer.not_applicable or "",
-        "note": answer.note,
-    }
-
-
-def _side(votes: Mapping[str, float], end: Callable[[Iterable[float]], float], scale: Scale) -> Side:
+def _side(votes: Mapping[str, float], end: Callable[[Iterable[float]], float], scale: Scale) -> EndAnswer:
     value = end(votes.values())
-    return Side(level=scale.named(value), respondents=tuple(who for who in votes if votes[who] == value))
+    return EndAnswer.trusted(level=scale.named(value), respondents=tuple(who for who in votes if votes[who] == value))
 
 
 class _Matrix:
@@ -215,21 +217,24 @@ class _Matrix:
     Levels enter as their values, so that practices on different scales can be ranked together.
     """
 
-    def __init__(self, framework: Framework, assessment: Assessment, voices: Mapping[str, PracticeAnswers]) -> None:
+    def __init__(self, framework: Framework, assessment: Assessment, practices: Mapping[str, PracticeAnswers]) -> None:
         self.rows = [respondent.id for respondent in assessment.respondents]
-        self.voices = voices
-        self.votes = {name: votes_of(assessment.ratings[name], framework.scale_of(name)) for name in voices}
+        self.practices = practices
+        self.votes = {
+            name: votes_of(assessment.ratings[name], framework.scale_of(name), framework.practices[name].criteria_rule)
+            for name in practices
+        }
 
-    def agreement(self, names: list[str], *, draws: int, confidence: float, seed: int) -> Agreement:
+    def agreement(self, names: Sequence[str], *, draws: int, confidence: float, seed: int) -> Agreement:
         units = [name for name in names if name in self.votes and len(self.votes[name]) > 1]
         data = [[self.votes[name].get(who) for name in units] for who in self.rows]
-        spreads = [spread for name in units if (spread := self.voices[name].spread) is not None]
+        spreads = [spread for name in units if (spread := self.practices[name].spread) is not None]
         alpha = krippendorff_alpha(data)
         interval = None if alpha is None else alpha_interval(data, draws=draws, confidence=confidence, seed=seed)
         low, high = interval or (None, None)
         mean = fsum(spreads) / len(spreads) if spreads else None
         doubt = _doubt([[*self.votes[name].values()] for name in units], alpha)
-        return Agreement(alpha=alpha, low=low, high=high, units=len(units), spread=mean, doubt=doubt)
+        return Agreement.trusted(alpha=alpha, low=low, high=high, units=len(units), spread=mean, doubt=doubt)
 
 
 def _doubt(units: Sequence[Sequence[float]], alpha: float | None) -> Doubt | None:
@@ -244,22 +249,6 @@ def _doubt(units: Sequence[Sequence[float]], alpha: float | None) -> Doubt | Non
     return "hardly_any_spread" if max(counts.values()) > HARDLY * counts.total() else None
 
 
-def _blocks(framework: Framework, agreement: Callable[[Sequence[str]], Agreement]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": block.id,
-            "title": block.title,
-            "block": around[-1].id if around else None,
-            **agreement(_inside(framework, block)).model_dump(),
-        }
-        for block, around, _ in framework.walk()
-    ]
-
-
-def _inside(framework: Framework, block: Block) -> list[str]:
-    return [name for name, chain in framework.chains.items() if any(around.id == block.id for around in chain)]
-
-
 def _own_name(assessment: Assessment) -> Mapping[str, str]:
     own = assessment.organization
     return {own.id: own.name} if own and own.name else {}
@@ -267,14 +256,14 @@ def _own_name(assessment: Assessment) -> Mapping[str, str]:
 
 def _groups(
     views: "_Views", assessment: Assessment, kind: Literal["role", "organization"], titles: Mapping[str, str]
-) -> list[dict[str, Any]]:
+) -> tuple[Group, ...]:
     """The groups that respondents form by role or by organization, in order of appearance."""
     members: dict[str, list[str]] = {}
     for respondent in assessment.respondents:
         group = getattr(respondent, kind)
         if group is not None:
             members.setdefault(group, []).append(respondent.id)
-    return [{"id": group, "title": titles.get(group, group), **views.of(inside)} for group, inside in members.items()]
+    return tuple(views.of(group, titles.get(group, group), inside) for group, inside in members.items())
 
 
 class _Views:
@@ -292,48 +281,53 @@ class _Views:
         self.voting = voting
         self.scales = {name: framework.scale_of(name) for name in framework.practices}
         self.whole = {
-            name: _made(rating.counted.answers, self.scales[name], voting) for name, rating in ratings.items()
+            name: _combined(rating.counted.answers, framework.practices[name], self.scales[name], voting)
+            for name, rating in ratings.items()
         }
 
-    def of(self, members: Sequence[str]) -> dict[str, Any]:
-        """Where a group sees each practice of which somebody in it says something, and each block."""
+    def of(self, group: str, title: str, members: Sequence[str]) -> Group:
+        """Give the levels at which a group sees practices that somebody in it rates, and its values of blocks."""
         values: dict[str, float] = {}
         for name in self.framework.practices:
             if name in self.ratings and (value := self._value(name, members)) is not None:
                 values[name] = value
         apart = [value - whole for name, value in values.items() if (whole := self.whole[name]) is not None]
         means = _means(self.framework, values)
-        return {
-            "size": len(members),
-            "respondents": members,
-            "value": means[None],
-            "difference": fsum(apart) / len(apart) if apart else None,
-            "blocks": [{"id": b.id, "title": b.title, "value": means[b.id]} for b, _, _ in self.framework.walk()],
-            "practices": [
-                {"practice": name, "level": self.scales[name].named(value), "value": value}
+        return Group.trusted(
+            id=group,
+            title=title,
+            size=len(members),
+            respondents=tuple(members),
+            value=means[None],
+            difference=fsum(apart) / len(apart) if apart else None,
+            blocks=tuple(
+                GroupBlock.trusted(id=b.id, title=b.title, value=means[b.id]) for b, _, _ in self.framework.walk()
+            ),
+            practices=tuple(
+                GroupLevel.trusted(practice=name, level=self.scales[name].named(value), value=float(value))
                 for name, value in values.items()
-            ],
-        }
+            ),
+        )
 
     def _value(self, name: str, members: Sequence[str]) -> float | None:
-        said, counted, _ = self.ratings[name]
-        if not any(who in said.answers and says_something(said.answers[who]) for who in members):
+        given, counted, _ = self.ratings[name]
+        if not any(who in given.answers and given.answers[who].is_statement for who in members):
             return None
         answers = {who: counted.answers[who] for who in members if who in counted.answers}
-        return _made(answers, self.scales[name], self.voting)
+        return _combined(answers, self.framework.practices[name], self.scales[name], self.voting)
 
 
 def _means(framework: Framework, values: Mapping[str, float]) -> dict[str | None, float | None]:
     """Weighted means of blocks, and of the whole under `None`, whatever aggregate the framework scores by."""
-    found: dict[str | None, float | None] = {}
+    means: dict[str | None, float | None] = {}
 
     def visit(name: str | None, practices: Sequence[Practice], blocks: Sequence[Block]) -> float | None:
         children = [(practice.weight, values.get(practice.id)) for practice in practices]
         children += [(block.weight, visit(block.id, block.practices, block.blocks)) for block in blocks]
         counted = [(weight, value) for weight, value in children if value is not None and weight > 0]
         total = fsum(weight for weight, _ in counted)
-        found[name] = fsum(weight * value for weight, value in counted) / total if counted else None
-        return found[name]
+        means[name] = fsum(weight * value for weight, value in counted) / total if counted else None
+        return means[name]
 
     visit(None, (), framework.blocks)
-    return found
+    return means

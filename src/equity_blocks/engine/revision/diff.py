@@ -1,25 +1,27 @@
 """The difference between two revisions of a framework, by meaning and not by lines."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
 
-from equity_blocks.engine.revision.lineage import lineage
-from equity_blocks.engine.revision.prerequisite_changes import edges
-from equity_blocks.engine.revision.tracing import Lineage
-from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.difference import KINDS, Alteration, Difference, Kind
-from equity_blocks.model.framework import Block, Framework, Practice
+from equity_blocks.engine.revision.lineage import Lineage, lineage
+from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.model.framework import Framework
 from equity_blocks.model.noun import Noun
+from equity_blocks.model.practice import Block, Practice
+from equity_blocks.model.prerequisite import Prerequisite
+from equity_blocks.model.result import ref
+from equity_blocks.model.revision import KINDS, Alteration, Difference, Kind
 from equity_blocks.model.scale import Scale
+from equity_blocks.version import VERSION
 
 _KINDS: Mapping[str, Kind] = {
     "weight": "weight", "effort": "effort", "effort_days": "effort", "horizon": "horizon", "stage": "horizon",
     "scoring": "scoring", "criteria_rule": "criteria", "not_applicable": "other",
-    **dict.fromkeys(("use", "edition", "revision", "audiences", "min_periods", "must_pass", "roles", "steps"), "other"),
-    "enablers": "other",
+    **dict.fromkeys(("edition", "revision", "audiences", "roles", "ask", "applies_to", "steps", "enablers"), "other"),
 }  # fmt: skip
-"""Field -> the kind of its change; every other field holds words."""
+"""Field -> the kind of its change; of the others, those that decide no figure hold words."""
 
+Node = Literal["framework", "block", "practice"]
 Ends = tuple[str | None, str | None]
 """What stood there, and what stands there now."""
 
@@ -27,6 +29,7 @@ _COMPARED_APART = ("blocks", "practices", "scale", "requires", "criteria", "was"
 """Fields that have rules of their own."""
 
 
+@checks_nouns
 def diff(old: Framework, new: Framework) -> Difference:
     """Say what changed from one revision of a framework to another.
 
@@ -56,19 +59,21 @@ def diff(old: Framework, new: Framework) -> Difference:
     """
     if old.id != new.id:
         message = f"'{old.id}' and '{new.id}' are two frameworks, not two revisions of one"
-        raise UnsuitableError(f"{message}: give both files the same id, or relate them with a crosswalk (`translate`)")
-    found = sorted(_Differing(old, new).all(), key=lambda item: KINDS.index(item.kind))
-    refs = [{"id": f.id, "edition": f.edition, "revision": f.revision} for f in (old, new)]
-    means = any(item.kind != "wording" and item.field not in ("edition", "revision") for item in found)
-    raised = new.revision > old.revision or new.edition != old.edition
-    return Difference.model_validate(
-        {
-            "old": refs[0],
-            "new": refs[1],
-            "terms": new.terms,
-            "alterations": found,
-            "needs_revision": means and not raised,
-        }
+        raise UnsuitableError(
+            f"{message}: give both files the same id, or relate them with a crosswalk (`translate`)",
+            code="wrong_framework",
+            data={"found": new.id, "allowed": (old.id,)},
+        )
+    alterations = sorted(_Differing(old, new).all(), key=lambda item: KINDS.index(item.kind))
+    has_meaning = any(item.kind != "wording" and item.field not in ("edition", "revision") for item in alterations)
+    is_raised = new.revision > old.revision or new.edition != old.edition
+    return Difference(
+        made_with=VERSION,
+        old=ref(old),
+        new=ref(new),
+        terms=new.terms,
+        alterations=tuple(alterations),
+        needs_revision=has_meaning and not is_raised,
     )
 
 
@@ -78,7 +83,7 @@ class _Differing:
     def __init__(self, old: Framework, new: Framework) -> None:
         self.old, self.new = old, new
         self.lineage: Lineage = lineage(old, new)
-        self.blocks = [{block.id: block for block, _, _ in framework.walk()} for framework in (old, new)]
+        self.blocks = [framework.all_blocks for framework in (old, new)]
 
     def all(self) -> Iterator[Alteration]:
         yield from self._fields("framework", self.old, self.new)
@@ -96,8 +101,7 @@ class _Differing:
                 yield _change("added", "block", block)
                 continue
             yield from self._fields("block", before[name], block)
-            if around[0][name] != around[1][name]:
-                yield _change("moved", "block", block, "blocks", (around[0][name], around[1][name]))
+            yield from _altered("moved", "block", block, "blocks", (around[0][name], around[1][name]))
 
     def _practices(self) -> Iterator[Alteration]:
         for name, succession in self.lineage.successions.items():
@@ -124,36 +128,35 @@ class _Differing:
         if before.id != now.id:
             yield _change("renamed", "practice", now, was=(before.id,))
         blocks = [f.chains[p.id][-1].id for f, p in ((self.old, before), (self.new, now))]
-        if blocks[0] != blocks[1]:
-            yield _change("moved", "practice", now, "blocks", (blocks[0], blocks[1]))
+        yield from _altered("moved", "practice", now, "blocks", (blocks[0], blocks[1]))
         yield from self._fields("practice", before, now)
         yield from _criteria(before, now)
         scales = self.old.scale_of(before.id), self.new.scale_of(now.id)
-        if scales != (self.old.scale, self.new.scale):  # else it is told once, of the framework
+        if scales != (self.old.scale, self.new.scale):  # else the framework says it once
             yield from _scale("practice", now, *scales)
         for kind, field, start, to in edges(self.old, self.new, before, now, self.lineage):
             yield _change(kind, "practice", now, field, (start, to))
 
-    def _fields(self, node: str, before: Noun, now: Noun) -> Iterator[Alteration]:
+    def _fields(self, node: Node, before: Noun, now: Framework | Block | Practice) -> Iterator[Alteration]:
         skipped = (*_COMPARED_APART, "id") if node == "practice" else _COMPARED_APART
         for name, field in type(now).model_fields.items():
-            kind = _KINDS.get(name, "wording")
-            a, b = getattr(before, name), getattr(now, name)
-            if name in skipped or a == b:
+            kind = _KINDS.get(name, "wording" if name in type(now).no_figure else "other")
+            ends = getattr(before, name), getattr(now, name)
+            if name in skipped or ends[0] == ends[1]:
                 continue
-            if isinstance(a, Noun) or isinstance(b, Noun):
-                yield from _inside(kind, node, now, name, (a, b))
+            if any(isinstance(end, Noun) for end in ends):
+                yield from _inside(kind, node, now, name, ends)
             else:
-                yield _change(kind, node, now, field.alias or name, (_text(a), _text(b)))
+                yield from _altered(kind, node, now, field.serialization_alias or name, ends)
 
     def _order(self) -> Iterator[Alteration]:
         """Say once where what stayed in a block stands in another order; it breaks ties, and changes no number."""
         for name, block in self.blocks[1].items():
-            there = self.blocks[0].get(name)
-            for part in ("blocks", "practices"):
-                orders = _orders(there, block, part, self.lineage) if there else ([], [])
-                if orders[0] != orders[1]:
-                    yield _change("wording", "block", block, f"{part} order", (_text(orders[0]), _text(orders[1])))
+            before = self.blocks[0].get(name)
+            if before:
+                for part in ("blocks", "practices"):
+                    orders = _orders(before, block, part, self.lineage)
+                    yield from _altered("wording", "block", block, f"{part} order", orders)
 
 
 def _orders(before: Block, now: Block, part: str, lines: Lineage) -> tuple[list[str], list[str]]:
@@ -166,42 +169,45 @@ def _orders(before: Block, now: Block, part: str, lines: Lineage) -> tuple[list[
 
 def _change(
     kind: Kind,
-    node: str,
-    now: Any,
+    node: Node,
+    now: Framework | Block | Practice,
     field: str | None = None,
     ends: Ends = (None, None),
     *,
     was: tuple[str, ...] = (),
 ) -> Alteration:
-    head = {"kind": kind, "node": node, "id": now.id, "title": now.title, "was": was}
-    return Alteration.model_validate({**head, "field": field, "from": ends[0], "to": ends[1]})
+    start, to = ends
+    return Alteration.trusted(
+        kind=kind, node=node, id=now.id, title=now.title, was=was, field=field, start=start, to=to
+    )
 
 
-def _inside(kind: Kind, node: str, now: Any, name: str, ends: tuple[Any, Any]) -> Iterator[Alteration]:
+def _altered(
+    kind: Kind, node: Node, now: Framework | Block | Practice, field: str, ends: tuple[object, object]
+) -> Iterator[Alteration]:
+    """Say that something is another one than it was; nothing where it is the same."""
+    if ends[0] != ends[1]:
+        yield _change(kind, node, now, field, (_text(ends[0]), _text(ends[1])))
+
+
+def _inside(
+    kind: Kind, node: Node, now: Framework | Block | Practice, name: str, ends: tuple[object, object]
+) -> Iterator[Alteration]:
     """Compare a noun within a noun key by key, such as `scoring.aggregate`."""
     a, b = (value.model_dump(mode="json") if isinstance(value, Noun) else {"": value} for value in ends)
     for key in dict.fromkeys((*a, *b)):
-        if a.get(key) != b.get(key):
-            field = f"{name}.{key}" if key else name
-            yield _change(kind, node, now, field, (_text(a.get(key)), _text(b.get(key))))
+        yield from _altered(kind, node, now, f"{name}.{key}" if key else name, (a.get(key), b.get(key)))
 
 
-def _scale(node: str, now: Any, before: Scale, after: Scale) -> Iterator[Alteration]:
+def _scale(node: Node, now: Framework | Practice, before: Scale, after: Scale) -> Iterator[Alteration]:
     """Compare what levels there are and what they count, apart from how they are called and described."""
     if before.ids != after.ids or before.range != after.range:
-        yield _change("scale", node, now, "scale", (_levels(before), _levels(after)))
+        yield from _altered("scale", node, now, "scale", (_levels(before), _levels(after)))
     else:
-        told: dict[str, Callable[[Scale], Any]] = {
-            "value": lambda s: s.values,
-            "needs_evidence": lambda s: [level.needs_evidence for level in s.levels],
-            "after_months": lambda s: [level.after_months for level in s.levels],
-        }
-        for key, get in told.items():
-            if get(before) != get(after):
-                yield _change("levels", node, now, f"scale.levels.{key}", (_text(get(before)), _text(get(after))))
-    targets = [_target(scale) for scale in (before, after)]
-    if targets[0] != targets[1]:
-        yield _change("levels", node, now, "scale.default_target", (targets[0], targets[1]))
+        for key in ("value", "needs_evidence", "after_months"):
+            old, new = ([getattr(level, key) for level in scale.levels] for scale in (before, after))
+            yield from _altered("levels", node, now, f"scale.levels.{key}", (old, new))
+    yield from _altered("levels", node, now, "scale.default_target", (_target(before), _target(after)))
     words = [[(s.id, s.title, s.source), [(x.id, x.title, x.description) for x in s.levels]] for s in (before, after)]
     if words[0] != words[1] and before.ids == after.ids:
         yield _change("wording", node, now, "scale", (before.id, after.id))
@@ -219,11 +225,9 @@ def _levels(scale: Scale) -> str:
 
 def _criteria(before: Practice, now: Practice) -> Iterator[Alteration]:
     a, b = ({item.id: item.title for item in practice.criteria} for practice in (before, now))
-    if list(a) != list(b):
-        yield _change("criteria", "practice", now, "criteria", (_text(list(a)), _text(list(b))))
+    yield from _altered("criteria", "practice", now, "criteria", (list(a), list(b)))
     for key in a.keys() & b.keys():
-        if a[key] != b[key]:
-            yield _change("wording", "practice", now, f"criteria.{key}.title", (a[key], b[key]))
+        yield from _altered("wording", "practice", now, f"criteria.{key}.title", (a[key], b[key]))
 
 
 def _path(chain: tuple[Block, ...]) -> str:
@@ -245,3 +249,87 @@ def _text(value: Any) -> str | None:
     if isinstance(value, list | tuple):
         return ", ".join(_text(entry) or "" for entry in value)
     return str(value)
+
+
+class _Edge(NamedTuple):
+    """A prerequisite with every default filled in and levels by id, so that what means the same is the same."""
+
+    before: str
+    options: tuple[tuple[str, str], ...]
+    kind: str
+    basis: str
+    why: str
+    on: tuple[str, ...] = ()
+    """The practices that it is on, by the ids of its own revision."""
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        return self[:4]
+
+    @property
+    def needed(self) -> set[str]:
+        return {name for name, _ in self.options}
+
+    def __str__(self) -> str:
+        options = " or ".join(f"{name} at {level}" for name, level in self.options)
+        return f"{self.before} needs {options} ({self.kind}, {self.basis})"
+
+
+EdgeChange = tuple[Kind, str, str | None, str | None]
+"""The kind of a change of a prerequisite, its field, and what stood and stands there."""
+
+
+def edges(old: Framework, new: Framework, before: Practice, now: Practice, lines: Lineage) -> Iterator[EdgeChange]:
+    """Compare the prerequisites of a practice; those on a renamed practice count as on its new id.
+
+    Returns:
+        For each difference its kind, its field, and what stood and stands there.
+
+    Example:
+        >>> from equity_blocks.engine.revision.lineage import lineage
+        >>> def framework(**entry):
+        ...     return Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...         "practices": [{"id": "p", "title": "P"},
+        ...             {"id": "q", "title": "Q", "requires": [{"practice": "p", "why": "first", **entry}]}]}])
+        >>> old, new = framework(level="yes"), framework(level=1, kind="soft")
+        >>> [change] = edges(old, new, old.practices["q"], new.practices["q"], lineage(old, new))
+        >>> change[2:]
+        ('yes needs p at yes (hard, editorial)', 'yes needs p at yes (soft, editorial)')
+    """
+    removed = [_edge(old, before, entry, lines) for entry in before.requires]
+    added = [_edge(new, now, entry, None) for entry in now.requires]
+    for edge in list(added):
+        same = next((other for other in removed if other.meaning == edge.meaning), None)
+        if same:
+            removed.remove(same)
+            added.remove(edge)
+            if same.why != edge.why:
+                yield "wording", "requires.why", same.why, edge.why
+    for edge in list(added):
+        near = next((other for other in removed if _goes_on_in(other, edge, lines)), None)
+        if near:
+            removed.remove(near)
+            added.remove(edge)
+            yield "prerequisite_changed", "requires", str(near), str(edge)
+    yield from (("prerequisite_removed", "requires", str(edge), None) for edge in removed)
+    yield from (("prerequisite_added", "requires", None, str(edge)) for edge in added)
+
+
+def _edge(framework: Framework, practice: Practice, entry: Prerequisite, lines: Lineage | None) -> _Edge:
+    rule = framework.rule(practice.id, entry)
+    options = ((_now(name, lines), framework.level_id(name, least)) for name, least in rule.any_of)
+    before = framework.level_id(practice.id, rule.from_level)
+    on = tuple(name for name, _ in rule.any_of)
+    return _Edge(before, tuple(sorted(options)), entry.kind, entry.basis, entry.why, on)
+
+
+def _goes_on_in(old: _Edge, new: _Edge, lines: Lineage) -> bool:
+    """Whether a prerequisite is the older one with other levels, or on a part of what the older one was on."""
+    parts = {successor for name in old.on for successor in lines.successions[name].successors}
+    return old.needed == new.needed or (not old.needed & new.needed and new.needed <= parts)
+
+
+def _now(name: str, lines: Lineage | None) -> str:
+    """The one id under which a practice goes on; its own where there are several or none."""
+    successors = lines.successions[name].successors if lines else ()
+    return successors[0] if len(successors) == 1 else name

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from equity_blocks.engine.revision.tracing import Lineage, Rated, trace, trace_ids
-from equity_blocks.model.assessment import Rating
-from equity_blocks.model.framework import Criterion, Practice
+from equity_blocks.engine.revision.lineage import Lineage, Rated, trace, trace_ids
+from equity_blocks.model.practice import Criterion, Practice
+from equity_blocks.model.rating import Answer, Rating
 from equity_blocks.model.scale import RESERVED, Level, Scale
 from equity_blocks.model.targets import LevelShare
 
@@ -76,18 +76,18 @@ def reread(rating: Rating, ends: Ends) -> Reread:
     """
     data: dict[str, Any] = {name: getattr(rating, name) for name in rating.model_fields_set}
     lost = _Lost(ends)
-    said = {name: lost.said(name, data[name]) for name in STATEMENT if name in data}
+    statement = {name: lost.converted(name, data[name]) for name in STATEMENT if name in data}
     gone = lost.criteria
     if lost.names:
-        said = {}
+        statement = {}
     elif gone:
-        said = {name: value for name, value in said.items() if value or name != "criteria"}
+        statement = {name: value for name, value in statement.items() if value or name != "criteria"}
     rest = {name: value for name, value in data.items() if name not in STATEMENT}
     for name in ("target", "carried"):
-        if rest.get(name) is not None and (kept := lost.said(name, rest.pop(name))) is not None:
+        if rest.get(name) is not None and (kept := lost.converted(name, rest.pop(name))) is not None:
             rest[name] = kept
-    names = (*lost.names, *(f"criterion '{key}'" for key in gone))
-    return Reread(Rating.model_validate({**said, **rest}), names)
+    names = (*lost.names, *(f"criterion '{key}'" for key in dict.fromkeys(gone)))
+    return Reread(Rating.model_validate({**statement, **rest}), names)
 
 
 def level_in(
@@ -158,27 +158,33 @@ class _Lost:
         self.names: tuple[str, ...] = ()
         self.criteria: tuple[str, ...] = ()
 
-    def said(self, name: str, value: Any) -> Any:
+    def converted(self, name: str, value: Any) -> Any:
         """Read one field of a rating."""
         if name == "criteria":
             return self._criteria(value)
         if name == "answers":
-            return {who: self._inside(f"answer of {who}:", answer) for who, answer in value.items()}
+            return {who: self._answer(who, answer) for who, answer in value.items()}
         if name in ("agreed", "carried"):
             return value and self._inside(name, value)
         return self._level(name, value) if name in ("level", "target") else value
 
-    def _criteria(self, given: Mapping[str, str | float | None]) -> dict[str, str | float | None]:
+    def _answer(self, who: str, answer: Answer) -> Answer:
+        answer = self._inside(f"answer of {who}:", answer)
+        if not answer.criteria:
+            return answer
+        return answer.replace(criteria=self._criteria(answer.criteria, f"answer of {who}: "))
+
+    def _criteria(self, given: Mapping[str, str | float | None], of: str = "") -> dict[str, str | float | None]:
         """Read each criterion under its present name; of several that became one, none is that one."""
-        found: dict[str, str | float | None] = {}
+        converted: dict[str, str | float | None] = {}
         for name, level in given.items():
-            read = self._level(f"criteria.{name}", level)
+            read = self._level(f"{of}criteria.{name}", level)
             home = self.ends.criterion(name)
             if home is None:
                 self.criteria = (*self.criteria, name)
             else:
-                found[home] = read
-        return found
+                converted[home] = read
+        return converted
 
     def _inside(self, name: str, value: Any) -> Any:
         level = self._level(name, value.level)
@@ -191,7 +197,7 @@ class _Lost:
             return level
         if (self.ends.scale_before or self.ends.scale).is_missing(level):
             return level if self.ends.scale.is_missing(level) else None  # no answer is nothing that could be lost
-        found = self.ends.level(level)
-        if found is None and level is not None:
+        converted = self.ends.level(level)
+        if converted is None and level is not None:
             self.names = (*self.names, f"{name} '{level}'" if isinstance(level, str) else f"{name} {level}")
-        return found
+        return converted

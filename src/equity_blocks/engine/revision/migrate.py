@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from equity_blocks.engine.revision.level_conversion import STATEMENT, Ends, reread
-from equity_blocks.engine.revision.lineage import leads_back, lineage, lineage_of_ids, which_rated
+from equity_blocks.engine.revision.lineage import Succession, leads_back, lineage, lineage_of_ids, which_rated
 from equity_blocks.engine.revision.pointers import Pointers
-from equity_blocks.engine.revision.tracing import Succession
-from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.assessment import Assessment, Rating, Retired
+from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.model.assessment import Assessment, Retired
 from equity_blocks.model.assessment_checks import misfits, require_fit
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.migration import Migration
-from equity_blocks.model.result import head
+from equity_blocks.model.rating import Rating
+from equity_blocks.model.result import FrameworkRef, head
+from equity_blocks.model.revision import MigratedPractice, Migration
 from equity_blocks.model.targets import LevelShare
+from equity_blocks.option_names import option
 
 _SHARED = ("target", "decision", "importance", "feasibility", "owner")
 _UNITED = ("required_by", "evidence")
@@ -21,7 +22,8 @@ _UNITED = ("required_by", "evidence")
 counted twice."""
 
 
-def migrate(assessment: Assessment, old: Framework | None, new: Framework) -> Migration:
+@checks_nouns
+def migrate(framework: Framework, assessment: Assessment, framework_before: Framework | None = None) -> Migration:
     """Carry an assessment over to another revision of its framework.
 
     * Same id: the rating stays. Renamed (`was`), also where ids change places: it moves, and so do goals, initiatives
@@ -34,13 +36,13 @@ def migrate(assessment: Assessment, old: Framework | None, new: Framework) -> Mi
     * What a tailoring took out stays as it is where the newer revision has it, taken out or not.
 
     Args:
+        framework: The revision to carry it over to. One with a lower number than was rated tells nothing of what came
+            after it, so without `framework_before` every id is taken for the same, and a note says so.
         assessment: What was said.
-        old: The revision that was rated, tailored as it was rated. Default for `None`: `new`, where the assessment
-            names its revision and fits it; else what `was` and the ids tell: then positions of levels are read on the
-            newer scale, a merge shows only where the assessment speaks of two of its parts, and nothing splits off an
-            id that lives on, unless the first revision was rated.
-        new: The revision to carry it over to. One with a lower number than was rated tells nothing of what came after
-            it, so without `old` every id is taken for the same, and a note says so.
+        framework_before: The revision that was rated, tailored as it was rated. Default: `framework`, where the
+            assessment names its revision and fits it; else what `was` and the ids tell: then positions of levels are
+            read on the newer scale, a merge shows only where the assessment speaks of two of its parts, and nothing
+            splits off an id that lives on, unless the first revision was rated.
 
     Returns:
         The migration; `assessment` in it names the newer revision and is a draft. Every level, note, reason and id of
@@ -48,32 +50,39 @@ def migrate(assessment: Assessment, old: Framework | None, new: Framework) -> Mi
 
     Raises:
         UnsuitableError: These are not revisions of the one framework that the assessment rates.
-        InvalidDataError: The assessment does not fit `old`; every reason is listed.
+        InvalidDataError: The assessment does not fit `framework_before`; every reason is listed.
 
     Source: docs/how-to/change-a-framework.md.
 
     Example:
         >>> new = Framework(id="mini", title="Mini", revision=2, scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
         ...     "practices": [{"id": "new", "title": "N", "was": ["old"]}]}])
-        >>> made = migrate(Assessment(framework="mini", ratings={"old": "yes", "gone": "no"}), None, new)
-        >>> made.assessment.ratings["new"].level, made.assessment.retired["gone"][0].rating.level
+        >>> made = migrate(new, Assessment(framework="mini", ratings={"old": "yes", "gone": "no"}))
+        >>> made.migrated.ratings["new"].level, made.migrated.retired["gone"][0].rating.level
         ('yes', 'no')
     """
-    for other in (new, *((old,) if old else ())):
+    for other in filter(None, (framework, framework_before)):
         if other.id != assessment.framework:
             message = f"this assessment rates '{assessment.framework}', not '{other.id}'"
             raise UnsuitableError(
-                f"{message}: `migrate` leads from revision to revision, `translate` to another framework"
+                f"{message}: `migrate` leads from revision to revision, `translate` to another framework",
+                code="wrong_framework",
+                data={"found": other.id, "allowed": (assessment.framework,)},
             )
+    old = framework_before
     if old:
         if assessment.revision not in (None, old.revision):
             message = f"revision {assessment.revision} was rated, but the older framework given is revision"
-            raise UnsuitableError(f"{message} {old.revision}: give the one that was rated, or none")
+            raise UnsuitableError(
+                f"{message} {old.revision}: give the one that was rated, or none",
+                code="wrong_revision",
+                data={"found": old.revision, "allowed": (assessment.revision,)},
+            )
         assessment = require_fit(old, assessment)
     else:
-        old = new if _is_of(new, assessment) and not misfits(new, assessment) else None
+        old = framework if _is_of(framework, assessment) and not misfits(framework, assessment) else None
         assessment = require_fit(old, assessment) if old else assessment
-    return _Migrating(assessment, old, new).migration()
+    return _Migrating(assessment, old, framework).migration()
 
 
 def _is_of(framework: Framework, assessment: Assessment) -> bool:
@@ -85,10 +94,10 @@ class _Migrating:
 
     def __init__(self, assessment: Assessment, old: Framework | None, new: Framework) -> None:
         self.given, self.old, self.new = assessment, old, new
-        self.spoken = tuple(dict.fromkeys(_spoken_of(assessment)))
+        self.names = tuple(dict.fromkeys(_named_in(assessment)))
         self.rated = which_rated(new, assessment.revision, assessment.edition)
         asked = (name for who in assessment.respondents for name in who.asked)
-        self.lines = lineage(old, new) if old else lineage_of_ids((*self.spoken, *asked), new, self.rated)
+        self.lines = lineage(old, new) if old else lineage_of_ids((*self.names, *asked), new, self.rated)
         self.successions, self.origins = self.lines
         self.pointers = Pointers(old, new, self.rated, self.lines)
         self.lost: dict[str, tuple[str, ...]] = {}
@@ -98,7 +107,7 @@ class _Migrating:
 
     def migration(self) -> Migration:
         ratings = {name: rating for name in self.origins if (rating := self._rating(name)) is not None}
-        practices = [self._carriage(name) for name in self.spoken]
+        practices = [self._migrated(name) for name in self.names]
         changes: dict[str, Any] = {
             "revision": self.new.revision,
             "ratings": ratings,
@@ -114,20 +123,25 @@ class _Migrating:
             "edition": self.new.edition,
         }
         made = self._fitting(changes)
-        return Migration.model_validate(
-            {
-                **head(self.new, made),
-                "rated": self._rated(),
-                "practices": practices,
-                "added": [name for name in self.new.practices if self.old and not self.origins[name]],
-                "notes": [*self.notes, *self.pointers.notes, *self._doubts(made)],
-                "assessment": made,
-            }
+        return Migration.trusted(
+            **head(self.new, made),
+            rated=self._rated(),
+            practices=tuple(practices),
+            added=tuple(name for name in self.new.practices if self.old and not self.origins[name]),
+            notes=(*self.notes, *self.pointers.notes, *self._doubts(made)),
+            migrated=made,
         )
 
     def _fitting(self, changes: dict[str, Any]) -> Assessment:
         """The assessment with all that changed; a shared target that does not fit all whom it is for is retired."""
         targets = self._targets()
+        if self.given.narrative:
+            narrative = self.pointers.narrative(self.given.narrative)
+            changes = {**changes, "narrative": narrative}
+            for name in self.pointers.without_block:
+                text = self.given.narrative.blocks[name]
+                self.notes.append(f"The words about '{name}' are retired: {_WHY['removed']}.")
+                self._keep(name, {"why": _WHY["removed"], "narrative": text})
         while True:
             made = self._with({**changes, "targets": targets, "retired": self.retired})
             off = next((p.key_path for p in misfits(self.new, made) if p.key_path[:1] == ("targets",)), None)
@@ -142,7 +156,8 @@ class _Migrating:
         if self.old is None and self.given.edition in ("", self.new.edition):
             later = self.given.revision or 0
             if later > self.new.revision:
-                yield f"Revision {later} was rated, and revision {self.new.revision} tells nothing of it: {_LATER}."
+                remedy = f"{_LATER} ({option('framework_before')})"
+                yield f"Revision {later} was rated, and revision {self.new.revision} tells nothing of it: {remedy}."
         if made.tailoring and self.old is not self.new:
             yield f"The tailoring {made.tailoring} stays as it is: look over whether it fits this revision."
         yield from (f"This does not fit yet: {problem}" for problem in misfits(self.new, made))
@@ -150,15 +165,15 @@ class _Migrating:
     def _with(self, changes: Mapping[str, Any]) -> Assessment:
         """The given assessment with changes; a key that became empty is left out, one that was empty stays."""
         given = {name: getattr(self.given, name) for name in self.given.model_fields_set}
-        told = {name: value for name, value in changes.items() if value or (name in given and not given[name])}
+        changed = {name: value for name, value in changes.items() if value or (name in given and not given[name])}
         kept = {name: value for name, value in given.items() if name not in changes}
         final = {"final": False} if "final" in given else {}
-        return Assessment.model_validate({**kept, **told, **final})
+        return Assessment.model_validate({**kept, **changed, **final})
 
-    def _rated(self) -> dict[str, Any] | None:
+    def _rated(self) -> FrameworkRef | None:
         revision = self.old.revision if self.old else self.given.revision
         edition = self.old.edition if self.old else self.given.edition
-        return {"id": self.new.id, "edition": edition, "revision": revision} if revision else None
+        return FrameworkRef(id=self.new.id, edition=edition, revision=revision) if revision else None
 
     def _rating(self, name: str) -> Rating | None:
         """What is said about a practice of the newer revision; `None` where nothing is."""
@@ -167,46 +182,46 @@ class _Migrating:
             return self._moved_whole(origins[0], name)
         if name not in self.new.practices:  # taken out, so nothing can be read on its scale
             return None
-        said = {old: rating for old in origins if (rating := self._moved(old, name)) is not None}
-        if not any(map(_says_something, said.values())):
+        moved = {old: rating for old in origins if (rating := self._moved(old, name)) is not None}
+        if not any(map(_says_something, moved.values())):
             return None
-        whole = len(said) == len(origins) > 1 and all(self._goes_on_in(old, name) for old in origins)
-        if whole and not any(self.lost.get(old) for old in origins) and _agree(tuple(said.values())):
-            self.carried.update(said)
-            first = next(iter(said.values()))
+        whole = len(moved) == len(origins) > 1 and all(self._goes_on_in(old, name) for old in origins)
+        if whole and not any(self.lost.get(old) for old in origins) and _agree(tuple(moved.values())):
+            self.carried.update(moved)
+            first = next(iter(moved.values()))
             statement = {key: getattr(first, key) for key in STATEMENT if key in first.model_fields_set}
-            notes = "\n".join(dict.fromkeys(rating.note for rating in said.values() if rating.note))
-            return _draft(tuple(said.values()), {**statement, **({"note": notes} if notes else {})})
-        return self._to_be_rated(said, is_merged=len(origins) > 1)
+            notes = "\n".join(dict.fromkeys(rating.note for rating in moved.values() if rating.note))
+            return _draft(tuple(moved.values()), {**statement, **({"note": notes} if notes else {})})
+        return self._to_be_rated(moved, is_merged=len(origins) > 1)
 
     def _goes_on_in(self, old: str, name: str) -> bool:
         change, successors = self.successions[old]
         return change != "unclear" and successors == (name,)
 
-    def _to_be_rated(self, said: Mapping[str, Rating], *, is_merged: bool) -> Rating:
+    def _to_be_rated(self, moved: Mapping[str, Rating], *, is_merged: bool) -> Rating:
         """A rating that says nothing but what was said of others; what may not be meant gives it nothing else."""
-        if any(self.successions[old].change == "unclear" for old in said):
-            return Rating(note=f"Perhaps what was {self._quoted(said)}: to be rated anew.")
+        if any(self.successions[old].change == "unclear" for old in moved):
+            return Rating(note=f"Perhaps what was {self._quoted(moved)}: to be rated anew.")
         verb = "Merged" if is_merged else "Split"
-        return _draft(tuple(said.values()), {"note": f"{verb} from {self._quoted(said)}: to be rated anew."})
+        return _draft(tuple(moved.values()), {"note": f"{verb} from {self._quoted(moved)}: to be rated anew."})
 
     def _quoted(self, names: Iterable[str]) -> str:
-        return " and ".join(f"'{old}' ({told(self.given.ratings[old]) or 'unanswered'})" for old in names)
+        return " and ".join(f"'{old}' ({in_words(self.given.ratings[old]) or 'unanswered'})" for old in names)
 
     def _moved_whole(self, old: str, name: str) -> Rating | None:
-        found = self._moved(old, name) if name in self.new.practices else self.given.ratings.get(old)
-        if found is not None and not self.lost.get(old):
+        rating = self._moved(old, name) if name in self.new.practices else self.given.ratings.get(old)
+        if rating is not None and not self.lost.get(old):
             self.carried.add(old)
-        return found
+        return rating
 
     def _moved(self, old: str, name: str) -> Rating | None:
         """A rating in terms of the newer practice; what is lost on the way is noted under the older id."""
         rating = self.given.ratings.get(old)
         if rating is None:
             return None
-        found, lost = reread(rating, self._ends(old, name))
+        moved, lost = reread(rating, self._ends(old, name))
         self.lost[old] = tuple(dict.fromkeys((*self.lost.get(old, ()), *lost)))
-        return found
+        return moved
 
     def _ends(self, old: str, name: str) -> Ends:
         practice, scale = self.new.practices[name], self.new.scale_of(name)
@@ -215,35 +230,30 @@ class _Migrating:
         is_back = leads_back(self.old, self.new)
         return Ends(practice, scale, self.old.practices[old], self.old.scale_of(old), self.rated, is_back)
 
-    def _carriage(self, name: str) -> dict[str, Any]:
+    def _migrated(self, name: str) -> MigratedPractice:
         """Say what became of one practice, and retire what has no home."""
         succession, rating = self.successions[name], self.given.ratings.get(name)
         is_home, lost = self.lines.sole_successor(name) is not None, self.lost.get(name, ())
-        why = (
-            self._why(succession.change)
-            if not is_home
-            else f"this revision has no {', no '.join(lost)}"
-            if lost
-            else ""
-        )
+        without = f"this revision has no {', no '.join(lost)}" if lost else ""
+        why = without if is_home else self._why(succession.change)
         is_retired = bool(why) and self._retire(name, why, is_home=is_home)
         is_carried = name in self.carried
         is_split = succession.change == "split"
-        return {
-            "id": name,
-            "change": succession.change,
-            "to": succession.successors,
-            "said": told(rating) if rating else "",
-            "carried": is_carried,
-            "retired": is_retired,
-            "to_review": (is_retired and not is_carried) or is_split or self._is_read_by_position(name, rating),
-            "why": why or (_LIVES_ON if is_split else "") or self._why_aside(succession),
-        }
+        return MigratedPractice.trusted(
+            id=name,
+            change=succession.change,
+            to=succession.successors,
+            said=in_words(rating) if rating else "",
+            carried=is_carried,
+            retired=is_retired,
+            to_review=(is_retired and not is_carried) or is_split or self._is_read_by_position(name, rating),
+            why=why or (_LIVES_ON if is_split else "") or self._why_aside(succession),
+        )
 
     def _why(self, change: str) -> str:
         if change != "unclear":
             return _WHY[change]
-        return _UNCLEAR + (_SAY_IT if self.old else _GIVE_IT)
+        return _UNCLEAR + (_SAY_IT if self.old else f"{_GIVE_IT} ({option('framework_before')})")
 
     def _why_aside(self, succession: Succession) -> str:
         """Say so where the only home is one that the tailoring took out."""
@@ -259,7 +269,7 @@ class _Migrating:
         kept: dict[str, Any] = {"rating": rating} if rating and _says_something(rating) else {}
         if not is_home and name in self.given.actions:
             kept["action"] = self.given.actions[name]
-        if not self.pointers.heirs([name]):
+        if not self.pointers.successors([name]):
             goals = [g.id for g in self.given.goals if any(name in cause.practices for cause in g.root_causes)]
             carrying = [item.id for item in self.given.initiatives if name in item.practices]
             kept |= {key: ids for key, ids in (("goals", goals), ("initiatives", carrying)) if ids}
@@ -268,16 +278,16 @@ class _Migrating:
         return bool(kept)
 
     def _keep(self, name: str, data: Mapping[str, Any]) -> None:
-        rated = self._rated() or {}
-        known = {key: value for key in ("revision", "edition") if (value := rated.get(key))}
+        rated = self._rated()
+        known = {key: value for key in ("revision", "edition") if (value := getattr(rated, key, None))}
         self.retired[name] = (*self.retired.get(name, ()), Retired.model_validate({**known, **data}))
 
     def _targets(self) -> dict[str, Any]:
         """The shared targets that are still some; the others are retired under their own names."""
-        found = self.pointers.targets(self.given.targets)
+        targets = self.pointers.targets(self.given.targets)
         for dropped in self.pointers.dropped:
             self._drop_target(*dropped)
-        return found
+        return targets
 
     def _drop_target(self, name: str, target: Any, why: str) -> None:
         self.notes.append(f"The target {_shown(target)} of '{name}' is retired: {why}.")
@@ -293,32 +303,32 @@ _WHY = {
 }
 _LIVES_ON = "a part was split off; the rating stays with the id that lives on"
 _TAKEN_OUT = "the tailoring has taken it out; what was said stays in the file, and counts nowhere"
-_LATER = "look over whether each id means the same, or give the framework that was rated (--framework-before)"
+_LATER = "look over whether each id means the same, or give the framework that was rated"
 _NOT_FOR_ALL = "not everything that it is for has such a level in this revision"
 _UNCLEAR = "the id is in use, and nothing tells whether for the same thing: "
 _SAY_IT = "if it is, let the practice name its own id under `was`"
-_GIVE_IT = "the framework that was rated would tell (--framework-before)"
+_GIVE_IT = "the framework that was rated would tell"
 
 
 def _shown(target: Any) -> str:
     return f"of at least {target.share:g}" if isinstance(target, LevelShare) else str(target)
 
 
-def told(rating: Rating) -> str:
+def in_words(rating: Rating) -> str:
     """Write what a rating says as people read it; empty where it says nothing.
 
     Example:
-        >>> told(Rating(level="partial")), told(Rating(not_applicable="no records")), told(Rating(owner="CIO"))
+        >>> in_words(Rating(level="partial")), in_words(Rating(not_applicable="no records")), in_words(Rating(note=""))
         ('partial', 'not applicable', '')
     """
-    levels = [rating.agreed.level] if rating.agreed else [answer.level for answer in rating.answers.values()]
-    levels = levels or [rating.level, *rating.criteria.values()]
-    said = ", ".join(str(level) for level in levels if level is not None)
+    of_answers = [level for answer in rating.answers.values() for level in answer.levels]
+    agreed = [rating.agreed.level] if rating.agreed else of_answers
+    levels = [str(level) for level in agreed or (rating.level, *rating.criteria.values()) if level is not None]
     status = "not applicable" if rating.not_applicable else "not pursued" if rating.not_pursued else ""
-    return ", ".join(part for part in (said, status) if part)
+    return ", ".join([*levels, *filter(None, [status])])
 
 
-def _spoken_of(assessment: Assessment) -> Iterator[str]:
+def _named_in(assessment: Assessment) -> Iterator[str]:
     yield from assessment.ratings
     yield from assessment.actions
     for goal in assessment.goals:
@@ -333,8 +343,8 @@ def _says_something(rating: Rating) -> bool:
 
 
 def _agree(ratings: Sequence[Rating]) -> bool:
-    said = [tuple(getattr(rating, name) for name in STATEMENT) for rating in ratings]
-    return all(other == said[0] for other in said)
+    statements = [tuple(getattr(rating, name) for name in STATEMENT) for rating in ratings]
+    return all(other == statements[0] for other in statements)
 
 
 def _draft(ratings: Iterable[Rating], data: Mapping[str, Any]) -> Rating:

@@ -1,12 +1,11 @@
-"""What points at practices and blocks, carried over to another revision: goals, initiatives, targets, who was asked."""
+"""References to practices and blocks carried over to another revision: goals, initiatives, targets, who was asked."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from equity_blocks.engine.revision.level_conversion import level_in
-from equity_blocks.engine.revision.lineage import leads_back, lineage_of_block_ids, lineage_of_blocks
-from equity_blocks.engine.revision.tracing import Lineage, Rated
-from equity_blocks.model.assessment import Respondent
+from equity_blocks.engine.revision.lineage import Lineage, Rated, leads_back, lineage, lineage_of_ids
+from equity_blocks.model.assessment import Narrative, Respondent
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.goal import Goal, Initiative
 from equity_blocks.model.targets import LevelShare, Targets
@@ -50,22 +49,23 @@ class Pointers:
         self.old, self.new, self.rated, self.practices = old, new, rated, practices
         self.notes: list[str] = []
         self.dropped: list[DroppedTarget] = []
+        self.without_block: list[str] = []
 
-    def heirs(self, names: Iterable[str]) -> tuple[str, ...]:
+    def successors(self, names: Iterable[str]) -> tuple[str, ...]:
         """Give the practices in which some live on, parts included; none for what is unclear."""
-        return tuple(dict.fromkeys(heir for name in names for heir in _heirs(self.practices, name)))
+        return tuple(dict.fromkeys(successor for name in names for successor in _successors(self.practices, name)))
 
     def goal(self, goal: Goal) -> Goal:
         """Let the root causes of a goal name the practices of the newer revision."""
         causes = [
-            cause.replace(practices=self.heirs(cause.practices)) if cause.practices else cause
+            cause.replace(practices=self.successors(cause.practices)) if cause.practices else cause
             for cause in goal.root_causes
         ]
         return goal.replace(root_causes=causes) if causes else goal
 
     def initiative(self, item: Initiative) -> Initiative:
         """Let an initiative carry the practices of the newer revision."""
-        return item.replace(practices=self.heirs(item.practices)) if item.practices else item
+        return item.replace(practices=self.successors(item.practices)) if item.practices else item
 
     def respondent(self, who: Respondent) -> Respondent:
         """Let a respondent be asked about the same as before.
@@ -73,56 +73,65 @@ class Pointers:
         In place of a block that is gone stand the practices that it had. Whoever was asked only what is gone is not
         asked everything: the old names stay, and a note says so.
         """
-        asked = tuple(dict.fromkeys(heir for name in who.asked for heir in self._asked(name)))
+        asked = tuple(dict.fromkeys(successor for name in who.asked for successor in self._asked(name)))
         gone = [name for name in who.asked if not self._asked(name)]
         if gone:
             what = f"The respondent '{who.id}' was asked about {', '.join(gone)}, of which nothing lives on"
             self.notes.append(f"{what}{'' if asked else ': name what is asked instead'}.")
         return who.replace(asked=asked) if asked and asked != who.asked else who
 
+    def narrative(self, narrative: Narrative) -> Narrative:
+        """Let words about blocks stand with what the blocks became; blocks that are gone are in `without_block`."""
+        lines = self._blocks(narrative.blocks)
+        texts: dict[str, list[str]] = {}
+        for name, text in narrative.blocks.items():
+            successors = _successors(lines, name)
+            self.without_block += [] if successors else [name]
+            for successor in successors:
+                texts.setdefault(successor, []).append(text)
+        return narrative.replace(blocks={name: "\n".join(several) for name, several in texts.items()})
+
     def targets(self, targets: Targets) -> dict[str, Any]:
         """Give each shared target that some practice can still aim for; the others are `dropped`."""
         aims = {key: self._aim(getattr(targets, key), f"targets.{key}") for key in _SHARED}
-        found = {key: aim.target for key, aim in aims.items() if aim}
+        kept = {key: aim for key, aim in aims.items() if aim is not None}
         blocks = self._block_targets(targets.blocks)
         is_empty = "blocks" in targets.model_fields_set and not targets.blocks
-        return {**found, **({"blocks": blocks} if blocks or is_empty else {})}
+        return {**kept, **({"blocks": blocks} if blocks or is_empty else {})}
 
     def _block_targets(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The target of a block goes to all its parts; of blocks that became one, the first decides."""
-        found: dict[str, Any] = {}
+        kept: dict[str, Any] = {}
         lines = self._blocks(given)
         for name, target in given.items():
-            heirs = _heirs(lines, name)
-            aim = self._aim(target, name) if heirs else None
-            if not heirs:
+            successors = _successors(lines, name)
+            aim = self._aim(target, name) if successors else None
+            if not successors:
                 self._drop(name, target, "this revision no longer has it")
-            if aim and any(found.setdefault(heir, aim.target) != aim.target for heir in heirs):
-                self._drop(name, target, f"its block became {' and '.join(heirs)}, with another target")
-        return found
+            if aim is not None and any(kept.setdefault(successor, aim) != aim for successor in successors):
+                self._drop(name, target, f"its block became {' and '.join(successors)}, with another target")
+        return kept
 
     def _asked(self, name: str) -> tuple[str, ...]:
         """What a respondent is asked now who was asked about a block or a practice; a name may be both."""
-        found = (*_heirs(self._blocks([name]), name), *self.heirs([name]))
-        if found or self.old is None:
-            return found
-        return self.heirs(p for p, chain in self.old.chains.items() if any(block.id == name for block in chain))
+        asked = (*_successors(self._blocks([name]), name), *self.successors([name]))
+        if asked or self.old is None:
+            return asked
+        return self.successors(p for p, chain in self.old.chains.items() if any(block.id == name for block in chain))
 
     def _blocks(self, names: Iterable[str]) -> Lineage:
         if self.old:
-            return lineage_of_blocks(self.old, self.new)
-        return lineage_of_block_ids(names, self.new, self.rated)
+            return lineage(self.old, self.new, "blocks")
+        return lineage_of_ids(names, self.new, self.rated, "blocks")
 
-    def _aim(self, target: Any, name: str) -> "_Aim | None":
-        """A target as the newer revision has it; nothing where there is none, or it is dropped."""
-        if target is None:
-            return None
-        if isinstance(target, LevelShare):
-            return _Aim(target)
+    def _aim(self, target: Any, name: str) -> Any:
+        """A target as the newer revision has it; `None` where there is none, or it is dropped."""
+        if target is None or isinstance(target, LevelShare):
+            return target
         for was, scale in self._scales():
             is_back = self.old is not None and leads_back(self.old, self.new)
-            if (found := level_in(target, was, scale, self.rated, is_back=is_back)) is not None:
-                return _Aim(found)
+            if (level := level_in(target, was, scale, self.rated, is_back=is_back)) is not None:
+                return level
         self._drop(name, target, _NO_LEVEL)
         return None
 
@@ -139,16 +148,10 @@ class Pointers:
         self.dropped.append(DroppedTarget(name, target, why))
 
 
-class _Aim(NamedTuple):
-    """A target, which may be 0."""
-
-    target: Any
-
-
 _SHARED = ("default", "short", "long")
 _NO_LEVEL = "no scale of this revision has this level"
 
 
-def _heirs(lines: Lineage, name: str) -> tuple[str, ...]:
+def _successors(lines: Lineage, name: str) -> tuple[str, ...]:
     change, successors = lines.successions.get(name, ("removed", ()))
     return () if change == "unclear" else successors

@@ -5,17 +5,20 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from equity_blocks.errors import InvalidDataError, Path, Problem
+from equity_blocks.errors import InvalidDataError, Path, Problem, checks_nouns
 from equity_blocks.model.applied_tailoring import ChangeKind, Tailored, TailoringChange
 from equity_blocks.model.effort import Effort
-from equity_blocks.model.framework import Block, Enabler, Framework, Practice
+from equity_blocks.model.framework import Enabler, Framework
+from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.phrases import worded
+from equity_blocks.model.practice import Block, Practice
 from equity_blocks.model.prerequisite import Need, Prerequisite
 from equity_blocks.model.tailoring import BlockTailoring, PracticeTailoring, Tailoring
 from equity_blocks.model.tailoring_checks import tailoring_misfits, taken_out
 from equity_blocks.model.targets import LevelShare, Targets, aim
 
 
+@checks_nouns
 def tailor(framework: Framework, tailoring: Tailoring) -> Framework:
     """Adapt a framework for one organization.
 
@@ -79,11 +82,11 @@ class _Tailor:
         except ValidationError as error:
             raise InvalidDataError(self._blamed(error, blocks)) from None
 
-    def _note(self, kind: ChangeKind, of: Practice | Block | None = None, **said: str) -> None:
+    def _note(self, kind: ChangeKind, of: Practice | Block | None = None, **more: str) -> None:
         names: dict[str, str] = {}
         if of is not None:
             names = {"practice" if isinstance(of, Practice) else "block": of.id, "title": of.source_title or of.title}
-        self.changes.append(TailoringChange.model_validate({"kind": kind, **names, **said}))
+        self.changes.append(TailoringChange(kind=kind, **names, **more))
 
     def _terms(self) -> dict[str, str]:
         before = self.source.terms
@@ -113,73 +116,73 @@ class _Tailor:
 
     def _block(self, block: Block) -> Block | None:
         """A block with its changes; one that is left without practices goes too."""
-        found = self.tailoring.blocks.get(block.id, BlockTailoring())
-        if found.out:
-            self._note("out", block, why=found.out)
-        changed = self._named_and_weighed(block, found)
+        wanted = self.tailoring.blocks.get(block.id, BlockTailoring())
+        if wanted.out:
+            self._note("out", block, why=wanted.out)
+        changed = self._named_and_weighed(block, wanted)
         level = self.tailoring.targets.blocks.get(block.id)
         if level is not None and level != self.source.targets.blocks.get(block.id):
             self._note("target", block, after=str(level))
         practices = tuple(kept for practice in block.practices if (kept := self._practice(practice)))
         blocks = tuple(left for inner in block.blocks if (left := self._block(inner)))
-        if not found.out and not (practices or blocks) and (block.practices or block.blocks):
+        if not wanted.out and not (practices or blocks) and (block.practices or block.blocks):
             self._note("out", block)
-        if found.out or not (practices or blocks or not (block.practices or block.blocks)):
+        if wanted.out or not (practices or blocks or not (block.practices or block.blocks)):
             return None
         if (practices, blocks) != (block.practices, block.blocks):
             changed |= {"practices": practices, "blocks": blocks}
         return block.replace(**changed) if changed else block
 
     def _practice(self, practice: Practice) -> Practice | None:
-        found = self.tailoring.practices.get(practice.id, PracticeTailoring())
+        wanted = self.tailoring.practices.get(practice.id, PracticeTailoring())
         if practice.id in self.gone:
-            self._note("out", practice, why=found.out or "")
+            self._note("out", practice, why=wanted.out or "")
             return None
-        changed = self._named_and_weighed(practice, found)
-        if found.question:
-            question = found.question if "default" in found.question else {**practice.question, **found.question}
+        changed = self._named_and_weighed(practice, wanted)
+        if wanted.question:
+            question = wanted.question if "default" in wanted.question else {**practice.question, **wanted.question}
             if question != practice.question:
                 self._note("question", practice)
-                changed["question"] = question
-        if found.effort is not None and found.effort != practice.effort:
-            self._note("effort", practice, before=_effort(practice.effort), after=_effort(found.effort))
-            changed["effort"] = found.effort
-        if found.target is not None and found.target != practice.target:
-            self._note("target", practice, after=self._level(practice.id, found.target))
-            changed["target"] = found.target
-        requires = self._requires(practice, found)
+                changed |= {"question": question, "plain": {}}  # the organization's own words are the ones to ask
+        if wanted.effort is not None and wanted.effort != practice.effort:
+            self._note("effort", practice, before=_effort(practice.effort), after=_effort(wanted.effort))
+            changed["effort"] = wanted.effort
+        if wanted.target is not None and wanted.target != practice.target:
+            self._note("target", practice, after=self._level(practice.id, wanted.target))
+            changed["target"] = wanted.target
+        requires = self._requires(practice, wanted)
         if requires != practice.requires:
             changed["requires"] = requires
         return practice.replace(**changed) if changed else practice
 
-    def _named_and_weighed(self, of: Block | Practice, found: BlockTailoring | PracticeTailoring) -> dict[str, Any]:
+    def _named_and_weighed(self, of: Block | Practice, wanted: BlockTailoring | PracticeTailoring) -> dict[str, Any]:
         changed: dict[str, Any] = {}
-        if found.title is not None and found.title != of.title:
-            self._note("title", of, before=of.title, after=found.title)
-            changed |= {"title": found.title, "source_title": of.source_title or of.title}
-        if found.weight is not None and found.weight != of.weight:
-            self._note("weight", of, before=f"{of.weight:g}", after=f"{found.weight:g}")
-            changed["weight"] = found.weight
+        if wanted.title is not None and wanted.title != of.title:
+            self._note("title", of, before=of.title, after=wanted.title)
+            changed |= {"title": wanted.title, "source_title": of.source_title or of.title}
+        if wanted.weight is not None and wanted.weight != of.weight:
+            self._note("weight", of, before=f"{of.weight:g}", after=f"{wanted.weight:g}")
+            changed["weight"] = wanted.weight
         return changed
 
-    def _requires(self, practice: Practice, found: PracticeTailoring) -> tuple[Prerequisite, ...]:
-        kept = [self._kept(practice, entry, found) for entry in practice.requires]
-        added = [entry.replace(basis="editorial", waived="") for entry in found.requires]
+    def _requires(self, practice: Practice, wanted: PracticeTailoring) -> tuple[Prerequisite, ...]:
+        kept = [self._kept(practice, entry, wanted) for entry in practice.requires]
+        added = [entry.replace(basis="editorial", waived="") for entry in wanted.requires]
         for entry in added:
             self._note("added", practice, after=self._needs(entry), level=self._from(practice, entry), why=entry.why)
         return (*(entry for entry in kept if entry), *added)
 
-    def _kept(self, practice: Practice, entry: Prerequisite, found: PracticeTailoring) -> Prerequisite | None:
+    def _kept(self, practice: Practice, entry: Prerequisite, wanted: PracticeTailoring) -> Prerequisite | None:
         """A prerequisite, waived or without the alternatives that are gone; nothing where none is left."""
-        why = next((found.waive[need.practice] for need in entry.any_of if need.practice in found.waive), "")
+        why = next((wanted.waive[need.practice] for need in entry.any_of if need.practice in wanted.waive), "")
         left = tuple(need for need in entry.any_of if need.practice not in self.gone)
-        said = {"before": self._needs(entry), "level": self._from(practice, entry)}
+        place = {"before": self._needs(entry), "level": self._from(practice, entry)}
         if not left:
             if entry.kind == "hard":
-                self._note("dropped", practice, **said, why=why or entry.waived or self._why_gone(entry.any_of[0]))
+                self._note("dropped", practice, **place, why=why or entry.waived or self._why_gone(entry.any_of[0]))
             return None
         if why and not entry.waived:
-            self._note("waived", practice, **said, why=why)
+            self._note("waived", practice, **place, why=why)
         changed: dict[str, Any] = {"any_of": left} if left != entry.any_of else {}
         changed |= {"waived": why} if why else {}
         return entry.replace(**changed) if changed else entry
@@ -205,8 +208,8 @@ class _Tailor:
 
     def _level(self, name: str, level: str | float | LevelShare | None) -> str:
         scale = self.source.scale_of(name)
-        found = None if level is None else aim(scale, level)
-        return scale.named(found.value if found else scale.target_value)
+        target = None if level is None else aim(scale, level)
+        return scale.named(target.value if target else scale.target_value)
 
     def _enabler(self, enabler: Enabler) -> Enabler:
         left = tuple(name for name in enabler.practices if name not in self.gone)
@@ -215,21 +218,25 @@ class _Tailor:
     def _blamed(self, error: ValidationError, blocks: tuple[Block, ...]) -> list[Problem]:
         """Tell what the changes make impossible, at the places in the tailoring that have to do with it."""
         hint = "remove an added prerequisite, lower its level, or take out less"
-        told: list[Problem] = []
-        for problem in (problem for details in error.errors() for problem in details["ctx"]["problems"]):
+        problems: list[Problem] = []
+        for problem in problems_of(error, Framework):
             named = (_practice_at(blocks, path) for path in (*problem.links, problem.key_path))
             adding = [name for name in dict.fromkeys(named) if name in self.tailoring.practices]
             places: list[Path] = [("practices", name) for name in adding] or [("practices",)]
-            told.append(Problem(problem.code, problem.message, hint, places[0], links=tuple(places[1:])))
-        return told
+            problems.append(
+                Problem(problem.code, problem.message, hint, places[0], links=tuple(places[1:]), data=problem.data)
+            )
+        return problems
 
 
 def _practice_at(blocks: tuple[Block, ...], path: Path) -> str:
-    """The id of the practice whose prerequisites a key path of the framework leads to."""
+    """The id of the practice to whose prerequisites a key path leads; empty where it leads elsewhere."""
+    if path[:1] != ("blocks",):
+        return ""
     node: Any = SimpleNamespace(blocks=blocks)
     for part in path[:-1]:
         node = node[part] if isinstance(part, int) else getattr(node, part)
-    return str(node.id)
+    return str(getattr(node, "id", ""))
 
 
 def _effort(effort: Effort | str | None) -> str:

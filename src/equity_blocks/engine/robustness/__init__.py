@@ -1,1 +1,1 @@
-"""How firm an order is when weights vary: a kernel that knows nothing of frameworks."""
+"""Firmness of an order when weights vary: a kernel that knows nothing of frameworks."""

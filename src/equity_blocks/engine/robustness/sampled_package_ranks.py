@@ -15,7 +15,7 @@ Law = list[float]
 
 
 class Distributions(NamedTuple):
-    """What may vary, for practices by number; each law has `PARTS` values.
+    """Distributions of the figures of practices, by number; each law has `PARTS` values.
 
     Args:
         benefits: Nominal benefit of one unit of value.
@@ -37,7 +37,7 @@ class Distributions(NamedTuple):
 
 
 class Draws(NamedTuple):
-    """Which value of each law was drawn: one row for each law, one column for each draw.
+    """The values drawn from each law: one row for each law, one column for each draw.
 
     Args:
         draws: How many draws.
@@ -70,7 +70,7 @@ Needs = list[tuple[int, float]]
 
 
 class PackageRace(NamedTuple):
-    """What the packages of a plan need, by numbers, so that many draws can be ranked.
+    """The packages of a plan by numbers, so that many draws can be ranked.
 
     Args:
         names: Every practice that a package may raise.

@@ -47,7 +47,7 @@ def optimum(instance: Instance, known: Placing, seconds: float | None) -> tuple[
     """
     if not instance.jobs:
         return known, (instance.duties([], []), 0)
-    end = None if seconds is None else time.monotonic() + seconds
+    end = _end(seconds)
     model, best = Model(instance), known
     solver = Solver(model)
     limits: list[int] = []
@@ -58,11 +58,15 @@ def optimum(instance: Instance, known: Placing, seconds: float | None) -> tuple[
         solver.add(({column: -factor for column, factor in part.terms.items()}, -held))
         if most > held:
             break
-    best, area = solver.best(model.benefit, best, _left(end, 1.0))
+    best, area = solver.best(model.benefit, best, _left(end))
     return best, (model.bettered(limits, best), area)
 
 
-def _left(end: float | None, share: float) -> float | None:
+def _end(seconds: float | None) -> float | None:
+    return None if seconds is None else time.monotonic() + seconds
+
+
+def _left(end: float | None, share: float = 1.0) -> float | None:
     return None if end is None else max(INSTANT, (end - time.monotonic()) * share)
 
 
@@ -76,7 +80,7 @@ def require_highs() -> None:
         import highspy  # noqa: F401 - to see whether it is there
     except ImportError:
         message = 'the exact planner needs HiGHS: pip install "equity-blocks[optimize]"'
-        raise UnsuitableError(message) from None
+        raise UnsuitableError(message, code="not_installed") from None
 
 
 class Solver:
@@ -116,13 +120,13 @@ class Solver:
         Returns:
             The schedule, and what the part cannot exceed.
         """
-        end = None if seconds is None else time.monotonic() + seconds
+        end = _end(seconds)
         if self.model.sum(part.terms, known) >= part.limit:
             return known, part.limit
         scale = self._aim(part)
         best = known
         while True:
-            begins, ends = self._run(None if end is None else max(INSTANT, end - time.monotonic()), best)
+            begins, ends = self._run(_left(end), best)
             best = max(best, *self._mended(begins, ends), key=lambda placing: placing.merit)
             loops = list(self.model.unfounded(begins, ends))
             if not loops or (end is not None and time.monotonic() > end):
@@ -159,8 +163,8 @@ class Solver:
         self.highs.setOptionValue("time_limit", limit)
         self.highs.setSolution(len(columns), np.arange(len(columns), dtype=np.int32), np.array(columns, dtype=float))
         self._solve()
-        found = list(self.highs.getSolution().col_value)
-        is_set = [x > 0.5 for x in found] if len(found) == len(columns) else columns  # noqa: PLR2004
+        solution = list(self.highs.getSolution().col_value)
+        is_set = [x > 0.5 for x in solution] if len(solution) == len(columns) else columns  # noqa: PLR2004
         return self.model.placing_of(is_set)
 
     def _solve(self) -> None:
@@ -185,8 +189,8 @@ class Solver:
             raise failure
 
     def _limit(self, scale: float, otherwise: int) -> int:
-        found = self.highs.getInfo().mip_dual_bound
-        return int(found * scale * (1 + SAFETY) + SAFETY) if abs(found) < self.highs.getInfinity() else otherwise
+        bound = self.highs.getInfo().mip_dual_bound
+        return int(bound * scale * (1 + SAFETY) + SAFETY) if abs(bound) < self.highs.getInfinity() else otherwise
 
 
 def _program(columns: int, rows: list[Row]) -> "highspy.HighsLp":

@@ -43,11 +43,11 @@ def improve(instance: Instance, known: Placing, seed: int = 0, moves: int | None
     for _ in range(min(MOVES, MOVES_PER_JOB * len(instance.jobs)) if moves is None else moves):
         changed = search.move(current)
         if changed:
-            found = generate(instance, *changed, current)
-            if found.merit >= current.merit:
-                current = found
-                if found.merit > best.merit or found.ends < best.ends:  # where all else is equal, by number
-                    best = found
+            moved = generate(instance, *changed, current)
+            if moved.merit >= current.merit:
+                current = moved
+                if moved.merit > best.merit or moved.ends < best.ends:  # where all else is equal, by number
+                    best = moved
     return best
 
 

@@ -19,18 +19,14 @@ def package_orders(instance: Instance, gains: Sequence[int] | None = None) -> li
         instance: The jobs.
         gains: What each counts. Default: its gain.
     """
-    worth = [job.gain for job in instance.jobs] if gains is None else gains
-    return [list(_Packages(instance, worth, price).taken()) for price in (PRICES if binds(instance) else PRICES[:1])]
+    gains = [job.gain for job in instance.jobs] if gains is None else gains
+    prices = PRICES if instance.is_over_budget else PRICES[:1]
+    return [list(_Packages(instance, gains, price).taken()) for price in prices]
 
 
 PRICES = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
 """What money weighs beside effort: at 1, the whole budget weighs as much as the whole capacity. Nobody knows beforehand
 which of the two is scarcer, so each is tried; they are cheap beside the moves that follow."""
-
-
-def binds(instance: Instance) -> bool:
-    """Say whether the budget does not pay for all steps."""
-    return instance.budget is not None and sum(job.cost for job in instance.jobs) > instance.budget
 
 
 class _Packages:
@@ -98,49 +94,35 @@ def weights(instance: Instance, price: float = 0.0) -> list[int]:
         price: What the whole budget weighs, in parts of the whole capacity. Default: money weighs nothing.
     """
     scale = 1_000 * (len(instance.jobs) + 1)
-    found = [job.effort * scale + 1 for job in instance.jobs]
+    efforts = [job.effort * scale + 1 for job in instance.jobs]
     if not price or not instance.budget:
-        return found
+        return efforts
     capacity = Fraction(price) * scale * sum(instance.free)
     prices = (int(capacity * job.cost / instance.budget) for job in instance.jobs)
-    return [weight + more for weight, more in zip(found, prices, strict=True)]
+    return [weight + more for weight, more in zip(efforts, prices, strict=True)]
 
 
 def cheapest(instance: Instance, weight: list[int], open_: set[int]) -> list[tuple[int, ...]]:
-    """Say for each open step which open steps it rests on: all it needs, and the cheapest option of each group.
+    """Give for each open step the open steps that it rests on: all it needs, and the cheapest option of each group.
 
     The cost of an option is its own effort and the cost of all that it rests on, what is shared counted each time;
     settled from the cheapest up, so that no step rests on itself (Knuth 1977).
     """
     jobs = instance.jobs
-    count = len(jobs)
-    best = [0 if s not in open_ else -1 for s in range(count)]
-    waits = [0] * count
-    for s in open_:
-        waits[s] = sum(q in open_ for q in jobs[s].needs) + sum(
-            all(q in open_ for q in group) for group in jobs[s].groups
-        )
-    ways: list[tuple[int, ...]] = [()] * count
-    sums = list(weight)
+    waits = {s: [group for group in jobs[s].awaited if open_.issuperset(group)] for s in open_}
+    ways: list[tuple[int, ...]] = [()] * len(jobs)
+    costs = list(weight)
     heap = [(weight[s], s) for s in open_ if not waits[s]]
     heapq.heapify(heap)
-    chosen: list[dict[int, int]] = [{} for _ in range(count)]
     while heap:
         cost, q = heapq.heappop(heap)
-        best[q] = cost
         for s in instance.dependents[q]:
-            if s not in open_ or best[s] >= 0:
-                continue
-            if q in jobs[s].needs:
-                sums[s] += cost
-                waits[s] -= 1
+            left = [group for group in waits.get(s, ()) if q not in group]
+            served = len(waits.get(s, ())) - len(left)
+            if served:
+                waits[s] = left
+                costs[s] += cost * served
                 ways[s] = (*ways[s], q)
-            for i, group in enumerate(jobs[s].groups):
-                if q in group and i not in chosen[s] and all(x in open_ for x in group):
-                    chosen[s][i] = q
-                    sums[s] += cost
-                    waits[s] -= 1
-                    ways[s] = (*ways[s], q)
-            if not waits[s]:
-                heapq.heappush(heap, (sums[s], s))
+                if not left:
+                    heapq.heappush(heap, (costs[s], s))
     return ways

@@ -48,6 +48,11 @@ class Job(NamedTuple):
         """The whole effort."""
         return self.loads[0] * self.shortest
 
+    @property
+    def awaited(self) -> tuple[tuple[int, ...], ...]:
+        """The groups of jobs of each of which it waits for one; a job that it needs is a group of its own."""
+        return (*((q,) for q in self.needs), *self.groups)
+
 
 @dataclass(slots=True)
 class Instance:
@@ -85,16 +90,21 @@ class Instance:
         self.never = self.periods + 1
         self.dependents = [[] for _ in self.jobs]
         for s, job in enumerate(self.jobs):
-            for q in sorted({*job.needs, *(q for group in job.groups for q in group)}):
+            for q in sorted({q for group in job.awaited for q in group}):
                 self.dependents[q].append(s)
         self.urgent = sorted({*self.started, *(s for _, jobs in self.due for s in jobs)} - {len(self.jobs)})
+
+    @property
+    def is_over_budget(self) -> bool:
+        """Whether the budget does not pay for all jobs."""
+        return self.budget is not None and sum(job.cost for job in self.jobs) > self.budget
 
     def area(self, ends: Sequence[int]) -> int:
         """Give the area under the gain curve."""
         return sum(job.gain * (self.never - end) for job, end in zip(self.jobs, ends, strict=True))
 
     def duties(self, begins: Sequence[int], ends: Sequence[int]) -> Duties:
-        """Say what a schedule keeps of dates and of started work."""
+        """Measure what a schedule keeps of dates and of started work."""
         begins, ends = [*begins, self.never], [*ends, self.never]
         slips = [max(0, max([ends[s] for s in jobs]) - last) for last, jobs in self.due]
         return Duties(
@@ -131,11 +141,11 @@ def whole(amounts: Sequence[float]) -> tuple[list[int], int, float]:
     """
     exact = [Fraction(repr(a)) for a in amounts]
     scale = Fraction(10) ** (DIGITS - 1 - Decimal(repr(max(amounts, default=0.0))).adjusted())
-    found = [round(a * scale) for a in exact]
-    if any(a * scale != f for a, f in zip(exact, found, strict=True)):
-        return found, len(exact), float(1 / scale)
-    factor = gcd(*found) or 1
-    return [f // factor for f in found], 0, float(factor / scale)
+    numbers = [round(a * scale) for a in exact]
+    if any(a * scale != f for a, f in zip(exact, numbers, strict=True)):
+        return numbers, len(exact), float(1 / scale)
+    factor = gcd(*numbers) or 1
+    return [f // factor for f in numbers], 0, float(factor / scale)
 
 
 def window(problem: ScheduleProblem, s: int) -> tuple[int, int]:
@@ -228,11 +238,11 @@ class _Reading:
                 waiting[q].append(s)
         heap = [(end, s) for s in range(count) if not open_[s] and (end := min(self._alone(s, ready[s]), default=0))]
         heapq.heapify(heap)
-        found = [0] * count
+        begins = [0] * count
         while heap:
             end, q = heapq.heappop(heap)
             ends = self._alone(q, ready[q])
-            found[q] = min(own - length + 1 for own, length in ends.items())
+            begins[q] = min(own - length + 1 for own, length in ends.items())
             for s in waiting[q]:
                 if not open_[s]:
                     continue
@@ -241,7 +251,7 @@ class _Reading:
                     open_[s], ready[s] = left, max(ready[s], end + self.lags[s])
                     if not left and (ends := self._alone(s, ready[s])):
                         heapq.heappush(heap, (min(ends), s))
-        return found
+        return begins
 
     def _alone(self, s: int, ready: int) -> dict[int, int]:
         """The first periods in which it could end, with the length of each run; none where it cannot be done.

@@ -13,7 +13,7 @@ Merit = tuple[int, ...]
 
 
 class Placing(NamedTuple):
-    """How steps are placed, and what comes of it.
+    """An order of jobs with their lengths, and the schedule that comes of it.
 
     Args:
         order: Every job once.
@@ -120,17 +120,17 @@ def _run(free: Sequence[int], begin: int, job: Job, length: int) -> tuple[int, i
         if free[end] < lightest:
             blocked = end
             continue
-        room, found = free[end], 0
+        room, longest = free[end], 0
         for d in range(1, min(most, end - blocked) + 1):
             at = free[end - d + 1]
             if at < room:  # noqa: PLR1730 - as above
                 room = at
             if d >= least and room >= loads[d - shortest]:
-                found = d
+                longest = d
                 if not job.started:
                     break
-        if found:
-            return end - found + 1, end
+        if longest:
+            return end - longest + 1, end
     return 0, 0
 
 
@@ -151,4 +151,4 @@ def in_order_of_begin(instance: Instance, begins: Sequence[int]) -> list[int]:
 
 
 def _is_supported(job: Job, done: set[int]) -> bool:
-    return done.issuperset(job.needs) and not any(done.isdisjoint(group) for group in job.groups)
+    return not any(done.isdisjoint(group) for group in job.awaited)

@@ -1,10 +1,10 @@
-"""Schedules: which steps are worked on when."""
+"""Schedules of steps over periods, by the default or the exact planner."""
 
 from collections.abc import Iterator, Sequence
 from math import fsum
 from typing import get_args
 
-from equity_blocks.engine.argument_checks import ANY, non_negative, required_whole, whole_number
+from equity_blocks.engine.argument_checks import ANY, non_negative, required_whole, whole_number, wrong
 from equity_blocks.engine.scheduling.exact import optimum, require_highs
 from equity_blocks.engine.scheduling.local_search import improve
 from equity_blocks.engine.scheduling.package_order import package_orders
@@ -66,20 +66,21 @@ def solve(
     require_planner(planner)
     seconds = non_negative("time_limit", time_limit)
     if seconds == 0:
-        raise UnsuitableError("time_limit must be above 0 seconds, not 0")
+        raise wrong("time_limit", "above 0 seconds, not 0", code="out_of_bounds", above=0)
     seed, moves = required_whole("seed", seed, ANY), whole_number("moves", moves)
     if not isinstance(problem, ScheduleProblem):
-        raise UnsuitableError(f"the problem must be a ScheduleProblem, not {type(problem).__name__}")
+        kind = type(problem).__name__
+        raise wrong("problem", f"a ScheduleProblem, not {kind}", code="wrong_kind", found=kind)
     instance = instance_of(problem)
     best = improve(instance, max(_first(instance), key=lambda placing: placing.merit), seed, moves)
     if planner == "greedy" and not certify:
-        return _told(problem, planner, instance, best)
+        return _schedule_of(problem, planner, instance, best)
     require_highs()
     if planner == "exact":
         best, limits = optimum(instance, best, seconds)
     else:
         limits = optimum(instance, best, CERTIFY_SECONDS)[1]
-    return _told(problem, planner, instance, best, limits)
+    return _schedule_of(problem, planner, instance, best, limits)
 
 
 def _first(instance: Instance) -> Iterator[Placing]:
@@ -102,17 +103,17 @@ def _pressing(instance: Instance) -> Iterator[list[int]]:
 def _urgent_first(instance: Instance, jobs: list[int], order: list[int]) -> list[int]:
     """Put some jobs, each after what it needs, before all others."""
     rank = {s: i for i, s in enumerate(order)}
-    found: dict[int, None] = {}
+    first: dict[int, None] = {}
     for wanted in jobs:
         package, agenda = {wanted}, [wanted]
         while agenda:
             job = instance.jobs[s := agenda.pop()]
-            needed = (*job.needs, *(min(group, key=rank.__getitem__) for group in job.groups))
+            needed = [min(group, key=rank.__getitem__) for group in job.awaited]
             more = {q for q in needed if rank[q] < rank[s]} - package
             package |= more
             agenda += more
-        found |= dict.fromkeys(sorted(package, key=rank.__getitem__))
-    return [*found, *(s for s in order if s not in found)]
+        first |= dict.fromkeys(sorted(package, key=rank.__getitem__))
+    return [*first, *(s for s in order if s not in first)]
 
 
 def require_planner(planner: str) -> None:
@@ -129,10 +130,14 @@ def require_planner(planner: str) -> None:
     if planner not in get_args(Planner):
         planners = " or ".join(get_args(Planner))
         hint = did_you_mean(planner, get_args(Planner))
-        raise UnsuitableError(f"{planner!r} is not a planner; choose {planners}{f' ({hint})' if hint else ''}")
+        raise UnsuitableError(
+            f"{planner!r} is not a planner; choose {planners}{f' ({hint})' if hint else ''}",
+            code="not_listed",
+            data={"argument": "planner", "found": planner, "allowed": get_args(Planner)},
+        )
 
 
-def _told(
+def _schedule_of(
     problem: ScheduleProblem,
     planner: Planner,
     instance: Instance,

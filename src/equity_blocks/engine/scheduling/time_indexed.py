@@ -42,13 +42,13 @@ class Model:
         self.columns = 0
         self.runs: list[list[tuple[int, range, int]]] = []  # of each job: length, periods of its columns, the first one
         for job in instance.jobs:
-            found = []
+            runs = []
             for length, load in enumerate(job.loads, job.shortest):
                 earliest = first_end(instance.free, job.first, job.last, length, load)
                 if earliest:
                     periods = range(earliest, job.last + 1)
-                    found.append((length, periods, self._take(len(periods))))
-            self.runs.append(found)
+                    runs.append((length, periods, self._take(len(periods))))
+            self.runs.append(runs)
         self.dates: list[tuple[int, tuple[int, ...], range, int]] = []
         for last, jobs in instance.due:
             if last < instance.never and len(instance.jobs) not in jobs:
@@ -67,11 +67,11 @@ class Model:
 
     def begun(self, s: int, t: int, factor: int = 1) -> Terms:
         """Give the columns that say whether a job has begun by a period."""
-        found = {}
+        terms = {}
         for length, p, first in self.runs[s]:
             if t + length - 1 >= p[0]:
-                found[first + min(t + length - 1, p[-1]) - p[0]] = factor
-        return found
+                terms[first + min(t + length - 1, p[-1]) - p[0]] = factor
+        return terms
 
     def _duties(self) -> list[Part]:
         """Dates kept, ends and begins of started work, and how late the others are; all turned so that more is better.
@@ -113,10 +113,10 @@ class Model:
 
     def bettered(self, limits: Sequence[int], best: Placing) -> Duties:
         """Read limits of the duties, the rest as found: no schedule does better by its duties."""
-        found = list(self.instance.duties(best.begins, best.ends))
+        duties = list(self.instance.duties(best.begins, best.ends))
         for i, (part, limit) in enumerate(zip(self.duties, limits, strict=False)):
-            found[i] -= limit - self.sum(part.terms, best)
-        return Duties(*found)
+            duties[i] -= limit - self.sum(part.terms, best)
+        return Duties(*duties)
 
     def sum(self, terms: Terms, placing: Placing) -> int:
         """Add up columns as a schedule has them."""
@@ -125,13 +125,13 @@ class Model:
 
     def columns_of(self, placing: Placing) -> list[bool]:
         """Write a schedule as columns."""
-        found = []
+        is_set = []
         for begin, end, runs in zip(placing.begins, placing.ends, self.runs, strict=True):
-            found += [length == end - begin + 1 and end <= t for length, p, _ in runs for t in p]
+            is_set += [length == end - begin + 1 and end <= t for length, p, _ in runs for t in p]
         for _, jobs, periods, _ in self.dates:
             done = max(placing.ends[s] for s in jobs)
-            found += [done <= t for t in periods]
-        return found
+            is_set += [done <= t for t in periods]
+        return is_set
 
     def placing_of(self, columns: Sequence[bool]) -> tuple[list[int], list[int]]:
         """Read from columns when each job begins and ends."""
@@ -153,7 +153,7 @@ class Model:
         for _, jobs, periods, first in self.dates:
             yield from (_implied({first + i: 1}, self.finished(s, t)) for i, t in enumerate(periods) for s in jobs)
         yield from self._capacity()
-        if instance.budget is not None and sum(job.cost for job in instance.jobs) > instance.budget:
+        if instance.budget is not None and instance.is_over_budget:
             costs = (self.finished(s, instance.periods, job.cost) for s, job in enumerate(instance.jobs) if job.cost)
             yield _sum(costs), instance.budget
 
@@ -171,10 +171,9 @@ class Model:
 
     def _prerequisites(self, s: int) -> Iterator[Row]:
         job = self.instance.jobs[s]
-        groups = (*((q,) for q in job.needs), *job.groups)
         for t in range(job.first, job.last + 1):
             begun = self.begun(s, t)
-            for group in groups if begun else ():
+            for group in job.awaited if begun else ():
                 yield _implied(begun, *(self.finished(q, t - job.lag) for q in group))
 
     def _capacity(self) -> Iterator[Row]:
@@ -217,8 +216,7 @@ def unordered(instance: Instance, begins: Sequence[int], ends: Sequence[int], pe
     def rests(s: int) -> bool:
         job = instance.jobs[s]
         latest = begins[s] - job.lag
-        groups = (*((q,) for q in job.needs), *job.groups)
-        return all(any(ends[q] <= latest and q not in stuck for q in group) for group in groups)
+        return all(any(ends[q] <= latest and q not in stuck for q in group) for group in job.awaited)
 
     while placed := {s for s in stuck if rests(s)}:
         stuck -= placed
@@ -226,11 +224,11 @@ def unordered(instance: Instance, begins: Sequence[int], ends: Sequence[int], pe
 
 
 def _sum(terms: Iterable[Mapping[int, int]]) -> Terms:
-    found: Terms = {}
-    for each in terms:
-        for column, factor in each.items():
-            found[column] = found.get(column, 0) + factor
-    return found
+    total: Terms = {}
+    for summand in terms:
+        for column, factor in summand.items():
+            total[column] = total.get(column, 0) + factor
+    return total
 
 
 def _implied(claim: Terms, *support: Terms) -> Row:

@@ -1,11 +1,13 @@
 """Several answers, one level: the rules by which respondents make one statement."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import fsum
 from typing import NamedTuple
 
-from equity_blocks.model.assessment import Assessment, Combine, Rating
+from equity_blocks.model.assessment import Assessment, Combine, Respondent
 from equity_blocks.model.noun import EMPTY
+from equity_blocks.model.practice import CriteriaRule, Practice
+from equity_blocks.model.rating import Answer, Rating
 from equity_blocks.model.scale import RESERVED, Scale
 from equity_blocks.model.tolerance import ROUNDING
 
@@ -17,7 +19,7 @@ _TIE = 1 - ROUNDING
 
 
 class Voting(NamedTuple):
-    """How answers become one level.
+    """The rule by which answers become one level, and the weight of each respondent.
 
     Args:
         rule: The name of the rule.
@@ -26,6 +28,11 @@ class Voting(NamedTuple):
 
     rule: Combine = "median_low"
     weights: Mapping[str, float] = EMPTY
+
+    def outcome(self, values: Mapping[str, float]) -> float | None:
+        """Make one value of what each respondent's answer counts; `None` where nobody names a level."""
+        votes = [(value, self.weights.get(who, 1.0)) for who, value in values.items()]
+        return RULES[self.rule](votes) if votes else None
 
 
 PLAIN = Voting()
@@ -41,9 +48,13 @@ def voting_of(assessment: Assessment, combine: Combine | None = None) -> Voting:
         ...     respondents=[{"id": "ann", "weight": 2}, {"id": "ben", "role": "members"}, {"id": "cleo"}]))
         Voting(rule='mode', weights={'ann': 2.0, 'ben': 3.0})
     """
-    by_role = assessment.role_weights
-    weights = {who.id: who.weight * by_role.get(who.role or "", 1.0) for who in assessment.respondents}
+    weights = weights_of(assessment.respondents, assessment.role_weights)
     return Voting(combine or assessment.combine, {who: weight for who, weight in weights.items() if weight != 1})
+
+
+def weights_of(respondents: Iterable[Respondent], by_role: Mapping[str, float]) -> dict[str, float]:
+    """Give what each respondent's answer counts: their own weight times that of their role."""
+    return {who.id: who.weight * by_role.get(who.role or "", 1.0) for who in respondents}
 
 
 def combined(rating: Rating, scale: Scale, voting: Voting = PLAIN) -> float | None:
@@ -73,12 +84,16 @@ def combined(rating: Rating, scale: Scale, voting: Voting = PLAIN) -> float | No
         return value_of(rating.agreed.level, scale)
     if not rating.answers:
         return value_of(rating.level, scale)
-    votes = [(value, voting.weights.get(who, 1.0)) for who, value in votes_of(rating, scale).items()]
-    return RULES[voting.rule](votes) if votes else None
+    return voting.outcome(votes_of(rating, scale))
 
 
-def votes_of(rating: Rating, scale: Scale) -> dict[str, float]:
+def votes_of(rating: Rating, scale: Scale, rule: CriteriaRule = "all") -> dict[str, float]:
     """Give what each respondent's level counts, in [0, 1]; who names none is not in it.
+
+    Args:
+        rating: What is said.
+        scale: The practice's scale.
+        rule: How the criteria that an answer names make one value. Default: their mean.
 
     Example:
         >>> from equity_blocks.model import Rating, Scale
@@ -86,8 +101,63 @@ def votes_of(rating: Rating, scale: Scale) -> dict[str, float]:
         >>> votes_of(Rating(answers={"ann": "partly", "ben": "unknown", "cleo": None}), scale)
         {'ann': 0.5}
     """
-    said = {who: value_of(answer.level, scale) for who, answer in rating.answers.items()}
-    return {who: value for who, value in said.items() if value is not None}
+    values = {who: _answer_value(answer, scale, rule) for who, answer in rating.answers.items()}
+    return {who: value for who, value in values.items() if value is not None}
+
+
+def _answer_value(answer: Answer, scale: Scale, rule: CriteriaRule) -> float | None:
+    if not answer.criteria:
+        return value_of(answer.level, scale)
+    values = [value for level in answer.criteria.values() if (value := value_of(level, scale)) is not None]
+    return CRITERIA_RULES[rule](values) if values else None
+
+
+def criteria_values(
+    practice: Practice, scale: Scale, rating: Rating, voting: Voting = PLAIN
+) -> dict[str, float | None] | None:
+    """Give what each criterion of a practice counts, in [0, 1], where it is rated by criteria.
+
+    Several answers are combined criterion by criterion, so that respondents may speak of different ones. Who names a
+    level for the whole practice names it for every criterion.
+
+    Args:
+        practice: The practice, with its criteria.
+        scale: Its scale.
+        rating: What is said.
+        voting: The rule and the weights. Default: the lower median, one respondent one vote.
+
+    Returns:
+        Criterion id -> its value, `None` where nobody names a level. `None` for the whole where no criterion is named,
+        or the group agreed on a level for the practice.
+
+    Example:
+        >>> from equity_blocks.model import Practice, Rating, Scale
+        >>> practice = Practice(id="p", title="P", criteria=[{"id": name, "title": name} for name in "abc"])
+        >>> answers = {"ann": {"criteria": {"a": "yes"}}, "ben": {"criteria": {"a": "no", "b": "yes"}}}
+        >>> criteria_values(practice, Scale.model_validate(["no", "yes"]), Rating(answers=answers))
+        {'a': 0.0, 'b': 1.0, 'c': None}
+    """
+    if rating.agreed:
+        return None
+    if rating.criteria:
+        return {each.id: value_of(rating.criteria.get(each.id), scale) for each in practice.criteria}
+    if not any(answer.criteria for answer in rating.answers.values()):
+        return None
+    values = {}
+    for each in practice.criteria:
+        levels = {who: a.criteria.get(each.id) if a.criteria else a.level for who, a in rating.answers.items()}
+        named = {who: value for who, level in levels.items() if (value := value_of(level, scale)) is not None}
+        values[each.id] = voting.outcome(named)
+    return values
+
+
+def _mean_of_criteria(values: Sequence[float]) -> float:
+    """The mean; between levels that count the same, the lowest of them that is named."""
+    return min(max(values), max(min(values), fsum(values) / len(values)))
+
+
+CRITERIA_RULES: Mapping[CriteriaRule, Callable[[Sequence[float]], float]] = {"all": _mean_of_criteria, "any": max}
+"""How the criteria of a practice make one value."""
 
 
 def value_of(level: str | float | None, scale: Scale) -> float | None:
@@ -114,8 +184,8 @@ def mean(votes: Sequence[Vote]) -> float:
         >>> mean([(0.0, 1), (1.0, 3)])
         0.75
     """
-    found = fsum(value * weight for value, weight in votes) / fsum(weight for _, weight in votes)
-    return min(highest(votes), max(lowest(votes), found))  # rounding must not lead out of what was said
+    average = fsum(value * weight for value, weight in votes) / fsum(weight for _, weight in votes)
+    return min(highest(votes), max(lowest(votes), average))  # rounding must not lead out of what was said
 
 
 def mode(votes: Sequence[Vote]) -> float:

@@ -3,9 +3,9 @@
 from datetime import date
 
 from equity_blocks.engine.scoring.lens_gaps import evidence_gap
-from equity_blocks.engine.scoring.lenses import current_evidence, is_current, months_before
+from equity_blocks.engine.scoring.lenses import is_current, months_before
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
-from equity_blocks.errors import UnsuitableError
+from equity_blocks.errors import UnsuitableError, checks_nouns
 from equity_blocks.model.assessment import Assessment, Evidence
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.evidence_review import Age, EvidenceItem, EvidenceReview, UnevidencedClaim
@@ -14,6 +14,7 @@ from equity_blocks.model.result import head
 from equity_blocks.model.tree import TOP
 
 
+@checks_nouns
 def review_evidence(framework: Framework, assessment: Assessment) -> EvidenceReview:
     """Look over the evidence of an assessment: the claims without any, and the age of what is listed.
 
@@ -41,19 +42,16 @@ def review_evidence(framework: Framework, assessment: Assessment) -> EvidenceRev
         (1.0, 'outdated', 36)
     """
     run = _dated(framework, assessment)
-    assessment = run.assessment
     top = run.card().score
-    return EvidenceReview.model_validate(
-        {
-            **head(framework, assessment),
-            **run.grounds(),
-            "max_age": framework.scoring.evidence_max_age,
-            "asks_for": framework.scoring.evidence_counts,
-            "value": top.value,
-            "evidenced": top.evidenced,
-            "claims": _claims(run),
-            "items": _register(framework, assessment),
-        }
+    return EvidenceReview.trusted(
+        **head(framework, run.assessment),
+        **run.grounds(),
+        max_age=framework.scoring.evidence_max_age,
+        asks_for=framework.scoring.evidence_counts,
+        value=top.value,
+        evidenced=top.evidenced,
+        claims=_claims(run),
+        items=_register(run),
     )
 
 
@@ -61,52 +59,54 @@ def _dated(framework: Framework, assessment: Assessment) -> ScoringRun:
     require_scorable(framework)
     assessment = require_fit(framework, assessment)
     if assessment.as_of is None:
-        raise UnsuitableError("the assessment has no date, so nobody knows how old its evidence is: give it an as_of")
+        raise UnsuitableError(
+            "the assessment has no date, so nobody knows how old its evidence is: give it an as_of", code="no_date"
+        )
     return ScoringRun(framework, assessment)
 
 
 def _claims(run: ScoringRun) -> tuple[UnevidencedClaim, ...]:
     """List the claims above what current evidence shows, the one that most of the score rests on first."""
     # Where the score is withheld, the points go, and the order that they make stays.
-    gap = evidence_gap(run, run.framework.tree, run.made.values[TOP]) or {"practices": ()}
+    gap = evidence_gap(run, run.framework.tree, run.figures.values[TOP])
     is_shown = run.is_shown(TOP)
     return tuple(
-        UnevidencedClaim.model_validate(
-            {
-                **{key: found[key] for key in ("id", "title", "level")},
-                "points": found["points"] if is_shown else None,
-                "evidenced_level": found["counts_as"],
-                "listed": run.assessment.rating(found["id"]).evidence,
-            }
+        UnevidencedClaim.trusted(
+            id=capped.id,
+            title=capped.title,
+            level=capped.level,
+            points=capped.points if is_shown else None,
+            evidenced_level=capped.counts_as,
+            listed=run.assessment.rating(capped.id).evidence,
         )
-        for found in gap["practices"]
+        for capped in (gap.practices if gap else ())
     )
 
 
-def _register(framework: Framework, assessment: Assessment) -> list[EvidenceItem]:
-    counting = current_evidence(framework, assessment) or frozenset()
-    items = [_item(framework, assessment, name, name in counting) for name in assessment.evidence]
-    return sorted(items, key=lambda item: (item.age == "current", -(item.age_months or 0)))
+def _register(run: ScoringRun) -> tuple[EvidenceItem, ...]:
+    shows: dict[str, list[str]] = {}
+    for practice in run.framework.practices:
+        for name in dict.fromkeys(run.assessment.rating(practice).evidence):
+            shows.setdefault(name, []).append(practice)
+    items = [_item(run, name, tuple(shows.get(name, ()))) for name in run.assessment.evidence]
+    return tuple(sorted(items, key=lambda item: (item.age == "current", -(item.age_months or 0))))
 
 
-def _item(framework: Framework, assessment: Assessment, name: str, counts: bool) -> EvidenceItem:
-    item, as_of = assessment.evidence[name], assessment.as_of
+def _item(run: ScoringRun, name: str, practices: tuple[str, ...]) -> EvidenceItem:
+    item, as_of = run.assessment.evidence[name], run.assessment.as_of
     assert as_of is not None
-    age = _age(item, as_of, framework.scoring.evidence_max_age)
     newest = item.newest
-    return EvidenceItem.model_validate(
-        {
-            "id": name,
-            "title": item.title,
-            "kind": item.kind,
-            "newest": newest,
-            "age": age,
-            "age_months": months_begun(newest, as_of) if newest and newest <= as_of else None,
-            "checked": item.checked is not None,
-            "counts": counts,
-            "practices": [n for n in framework.practices if name in assessment.rating(n).evidence],
-            "note": item.note,
-        }
+    return EvidenceItem.trusted(
+        id=name,
+        title=item.title,
+        kind=item.kind,
+        newest=newest,
+        age=_age(item, as_of, run.framework.scoring.evidence_max_age),
+        age_months=months_begun(newest, as_of) if newest and newest <= as_of else None,
+        checked=item.checked is not None,
+        counts=name in (run.current_evidence or ()),
+        practices=practices,
+        note=item.note,
     )
 
 

@@ -1,25 +1,27 @@
 """Explaining a value: its parts, what one level more would do, its policy in words, and what the lenses take away."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Literal
 
 from equity_blocks.engine.notes import notes_on
-from equity_blocks.engine.scoring.claimed_values import Claim
-from equity_blocks.engine.scoring.exact_sums import exact
+from equity_blocks.engine.scoring.grounds import grounds_of, rating_in_words, values_by_criterion
 from equity_blocks.engine.scoring.lens_gaps import evidence_gap, prerequisite_gap
-from equity_blocks.engine.scoring.policies import evidence_in_words, policy_in_words, policy_of
+from equity_blocks.engine.scoring.policies import asks_of_node, evidence_in_words, policy_in_words
 from equity_blocks.engine.scoring.rollup import Figures, WhatIf, figures
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.errors import checks_nouns
+from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
-from equity_blocks.model.explanation import Explanation
-from equity_blocks.model.framework import Framework, Practice
+from equity_blocks.model.explanation import ExplainedPart, ExplainedPractice, Explanation, NodeAbove, NodePolicy
+from equity_blocks.model.framework import Framework
+from equity_blocks.model.practice import Practice
 from equity_blocks.model.result import head
+from equity_blocks.model.scorecard import Scope
 from equity_blocks.model.spelling import node_meant
-from equity_blocks.model.tolerance import ROUNDING
-from equity_blocks.model.tree import TOP, Node, counted_in, practices_in, title_of, way_to
+from equity_blocks.model.tolerance import exact, plain
+from equity_blocks.model.tree import TOP, Node, counted_in, way_to
 
 
+@checks_nouns
 def explain(framework: Framework, assessment: Assessment, node: str | None = None) -> Explanation:
     r"""Explain the value of the whole, of a block or of a practice.
 
@@ -48,18 +50,16 @@ def explain(framework: Framework, assessment: Assessment, node: str | None = Non
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "partly", "yes"], blocks=[{"id": "b",
         ...     "title": "B", "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q", "weight": 3}]}])
-        >>> found = explain(framework, Assessment(framework="mini", ratings={"p": "yes", "q": "partly"}))
-        >>> found.value, [(p.id, p.contribution, p.gain) for p in found.practices]
+        >>> explanation = explain(framework, Assessment(framework="mini", ratings={"p": "yes", "q": "partly"}))
+        >>> explanation.value, [(p.id, p.contribution, p.gain) for p in explanation.practices]
         (0.625, [('p', 0.25, None), ('q', 0.375, 0.375)])
     """
     require_scorable(framework)
     assessment = require_fit(framework, assessment)
     node = None if node is None else node_meant(framework, node)
-    way = way_to(framework.tree, TOP if node is None else node)
+    path = way_to(framework.tree, TOP if node is None else node)
     explaining = _Explaining(framework, assessment)
-    if way:
-        return Explanation.model_validate({**head(framework, assessment), **explaining.of_node(way)})
-    return Explanation.model_validate({**head(framework, assessment), **explaining.of_practice(str(node))})
+    return explaining.of_node(path) if path else explaining.of_practice(str(node))
 
 
 class _Explaining:
@@ -71,132 +71,143 @@ class _Explaining:
         self.run = ScoringRun(framework, assessment)
         self._what_if: dict[str, WhatIf] = {}  # node -> its value again and again
 
-    def of_node(self, way: tuple[Node, ...]) -> dict[str, Any]:
-        node = way[-1]
-        made = self.figures(node)
-        value = self.value(node)
-        names = practices_in(self.framework, node.name)
-        parts = {} if value is None else {n: made.parts[n] for n in names if n in made.parts}
-        is_additive = bool(parts) and made.adds_up
-        return {
-            "node": node.name or None,
-            "kind": "block" if node.name else "framework",
-            "title": title_of(self.framework, node.name),
-            "value": value,
-            **{key: self.run.readings[key][node.name] for key in ("low", "high", "coverage")},
-            "band": self.run.band(node.name, value),
-            "output": None if value is None else made.published.get(node.name),
-            "next_stage": None if value is None else self.run.next_stages.get(node.name),
-            "points": None if value is None else made.points.get(node.name, (None, None))[0],
-            "attainable": None if value is None else made.points.get(node.name, (None, None))[1],
-            "distribution": self.run.distributions[node.name],
-            "is_additive": is_additive,
-            "parts": self._parts(node, made, value),
-            "practices": [self._practice(self.framework.practices[n], parts.get(n), node) for n in names],
-            "above": [self._above(around, node.name) for around in reversed(way[:-1]) if around.is_total],
-            "note": "" if node.name else self.assessment.note,
-            "consistent": prerequisite_gap(self.run, node, value),
-            "evidenced": evidence_gap(self.run, node, value),
-            "policy": policy_of(self.framework, node),
-            "policy_in_words": (*policy_in_words(self.framework, node), evidence_in_words(self.framework)),
-            "scope": self.run.scope(node),
-            "heard": self.run.heard(),
-            "remarks": self.run.remarks_on(node.name) if node.name else self.run.remarks,
-        }
+    def of_node(self, path: tuple[Node, ...]) -> Explanation:
+        """Explain the last node of a path from the top."""
+        framework, run, node = self.framework, self.run, path[-1]
+        rolled, value = self.figures(node), self.value_of(node.name)
+        is_shown = value is not None
+        names = framework.practices_in(node.name)
+        parts = {name: rolled.parts[name] for name in names if name in rolled.parts} if is_shown else {}
+        points, attainable = rolled.points.get(node.name, (None, None)) if is_shown else (None, None)
+        return Explanation.trusted(
+            **head(framework, self.assessment),
+            node=node.name or None,
+            kind="block" if node.name else "framework",
+            title=framework.title_of(node.name),
+            value=value,
+            low=run.readings["low"][node.name],
+            high=run.readings["high"][node.name],
+            coverage=run.readings["coverage"][node.name],
+            band=run.band(node.name, value),
+            output=rolled.published.get(node.name) if is_shown else None,
+            next_stage=run.next_stages.get(node.name) if is_shown else None,
+            points=points,
+            attainable=attainable,
+            distribution=run.distributions[node.name],
+            is_additive=bool(parts) and rolled.adds_up,
+            parts=self._parts(node, rolled, value),
+            practices=tuple(self._practice(framework.practices[name], parts.get(name), node) for name in names),
+            above=tuple(self._above(around, node.name) for around in reversed(path[:-1]) if around.is_total),
+            note="" if node.name else self.assessment.note,
+            consistent=prerequisite_gap(run, node, value),
+            evidenced=evidence_gap(run, node, value),
+            policy=policy_of(framework, node),
+            policy_in_words=(*policy_in_words(framework, node), evidence_in_words(framework)),
+            scope=run.scope(node),
+            heard=run.heard(),
+            remarks=run.remarks_on(node.name) if node.name else run.remarks,
+        )
 
-    def of_practice(self, name: str) -> dict[str, Any]:
-        practice, claim = self.framework.practices[name], self.run.said[name]
-        value = self.run.point[name]
-        way = way_to(self.framework.tree, self.framework.chains[name][-1].id)
-        return {
-            "node": name,
-            "kind": "practice",
-            "title": practice.title,
-            "value": value,
-            "low": claim.low if claim.in_scope else None,
-            "high": claim.high if claim.in_scope else None,
-            "coverage": float(claim.status == "rated") if claim.in_scope else None,
-            "is_additive": value is not None,
-            "parts": self._criteria(practice, value),
-            "practices": [self._practice(practice, value, None)],
-            "above": [self._above(around, name, practice) for around in reversed(way) if around.is_total],
-            "consistent": prerequisite_gap(self.run, name, value),
-            "evidenced": evidence_gap(self.run, name, value),
-            "policy_in_words": list(_rating_in_words(self.framework, practice, self.assessment, claim)),
-            "scope": {"practices": 1, claim.status: 1, "counted": int(value is not None and bool(practice.weight))},
-        }
+    def of_practice(self, name: str) -> Explanation:
+        """Explain a practice."""
+        framework, run = self.framework, self.run
+        practice, claimed, value = framework.practices[name], run.claimed[name], run.values[name]
+        path = way_to(framework.tree, framework.chains[name][-1].id)
+        counted = int(value is not None and bool(practice.weight))
+        return Explanation.trusted(
+            **head(framework, self.assessment),
+            node=name,
+            kind="practice",
+            title=practice.title,
+            value=plain(value),
+            low=plain(claimed.low) if claimed.in_scope else None,
+            high=plain(claimed.high) if claimed.in_scope else None,
+            coverage=float(claimed.status == "rated") if claimed.in_scope else None,
+            is_additive=value is not None,
+            parts=self._criteria(practice, value),
+            practices=(self._practice(practice, value, None),),
+            above=tuple(self._above(around, name, practice) for around in reversed(path) if around.is_total),
+            consistent=prerequisite_gap(run, name, value),
+            evidenced=evidence_gap(run, name, value),
+            policy_in_words=tuple(rating_in_words(run, practice)),
+            scope=Scope.model_validate({"practices": 1, claimed.status: 1, "counted": counted}),
+        )
 
     def figures(self, node: Node) -> Figures:
-        return figures(self.framework, self.run.point, self.run.missing, self.run.beside, node)
+        return figures(self.framework, self.run.values, self.run.missing, self.run.beside, node)
 
-    def value(self, node: Node) -> float | None:
-        return self.run.made.values[node.name] if self.run.is_shown(node.name) else None
+    def value_of(self, name: str) -> float | None:
+        return self.run.figures.values[name] if self.run.is_shown(name) else None
 
-    def _parts(self, node: Node, made: Figures, value: float | None) -> list[dict[str, Any]]:
+    def _parts(self, node: Node, rolled: Figures, value: float | None) -> tuple[ExplainedPart, ...]:
         """The children that count, blocks first; their contributions sum to the value where its aggregate adds up."""
-        shares = {block.name: made.shares.get(block.name) for _, block in node.counted}
-        given = {
-            ("block", name): share * (made.values[name] or 0.0) for name, share in shares.items() if share is not None
-        }
-        given |= {("practice", leaf.name): made.parts[leaf.name] for leaf in node.leaves if leaf.name in made.parts}
-        adjusted = {} if value is None else exact(given, value)
-        found = []
-        for weight, block in node.counted:
-            key = ("block", block.name)
-            title = title_of(self.framework, block.name)
-            found.append(_part(key, title, weight, self.value(block), adjusted.get(key)))
-        for leaf in node.leaves:
-            key = ("practice", leaf.name)
-            title = self.framework.practices[leaf.name].title
-            found.append(_part(key, title, leaf.weight, self.run.point[leaf.name], adjusted.get(key)))
-        return found
+        blocks = [block.name for _, block in node.counted]
+        parts = {("block", n): rolled.shares[n] * (rolled.values[n] or 0.0) for n in blocks if n in rolled.shares}
+        parts |= {("practice", leaf.name): rolled.parts[leaf.name] for leaf in node.leaves if leaf.name in rolled.parts}
+        contributions = {} if value is None else exact(parts, value)
 
-    def _criteria(self, practice: Practice, value: float | None) -> list[dict[str, Any]]:
-        rating, scale = self.assessment.rating(practice.id), self.framework.scale_of(practice.id)
-        if not rating.criteria or rating.agreed or value is None:
-            return []
-        levels = [(criterion, rating.criteria.get(criterion.id)) for criterion in practice.criteria]
-        values = {
-            c.id: scale.value(level) for c, level in levels if level not in (None, "unknown") and level is not None
-        }
-        parts = exact({name: x / len(values) for name, x in values.items()}, value)
+        def part(kind: Literal["block", "practice"], name: str, title: str, weight: float) -> ExplainedPart:
+            own = self.value_of(name) if kind == "block" else plain(self.run.values[name])
+            contribution = contributions.get((kind, name))
+            return ExplainedPart.trusted(
+                kind=kind, id=name, title=title, weight=weight, value=own, contribution=contribution
+            )
+
+        return (
+            *(part("block", b.name, self.framework.title_of(b.name), weight) for weight, b in node.counted),
+            *(part("practice", p.name, self.framework.practices[p.name].title, p.weight) for p in node.leaves),
+        )
+
+    def _criteria(self, practice: Practice, value: float | None) -> tuple[ExplainedPart, ...]:
+        by_criterion = values_by_criterion(self.run, practice)
+        if by_criterion is None or value is None:
+            return ()
+        values = {name: each for name, each in by_criterion.items() if each is not None}
         adds_up = practice.criteria_rule == "all"
-        return [
-            _part(("criterion", c.id), c.title, 1.0, values.get(c.id), parts.get(c.id) if adds_up else None)
+        parts = exact({name: x / len(values) for name, x in values.items()}, value) if adds_up else {}
+        return tuple(
+            ExplainedPart.trusted(
+                kind="criterion",
+                id=c.id,
+                title=c.title,
+                weight=1.0,
+                value=plain(values.get(c.id)),
+                contribution=parts.get(c.id),
+            )
             for c in practice.criteria
-        ]
+        )
 
-    def _practice(self, practice: Practice, contribution: float | None, node: Node | None) -> dict[str, Any]:
-        name, claim = practice.id, self.run.said[practice.id]
-        scale = self.framework.scale_of(name)
-        position = self._next(name)
-        is_rated = claim.status in ("rated", "not_pursued")
-        return {
-            "id": name,
-            "title": practice.title,
-            "block": self.framework.chains[name][-1].id,
-            "status": claim.status,
-            "level": scale.named(claim.value) if is_rated and claim.value is not None else None,
-            "value": claim.value,
-            "contribution": contribution,
-            "next_level": None if position is None else scale.ids[position],
-            "gain": self.gain(name, node),
-            "notes": notes_on(self.framework, self.assessment, name),
-        }
+    def _practice(self, practice: Practice, contribution: float | None, node: Node | None) -> ExplainedPractice:
+        name, claimed = practice.id, self.run.claimed[practice.id]
+        scale, position = self.framework.scale_of(name), self._next(name)
+        is_rated = claimed.status in ("rated", "not_pursued")
+        return ExplainedPractice.trusted(
+            id=name,
+            title=practice.title,
+            block=self.framework.chains[name][-1].id,
+            status=claimed.status,
+            level=scale.named(claimed.value) if is_rated and claimed.value is not None else None,
+            value=plain(claimed.value),
+            contribution=contribution,
+            next_level=None if position is None else scale.ids[position],
+            gain=self.gain(name, node),
+            notes=notes_on(self.framework, self.assessment, name),
+            grounds=grounds_of(self.run, practice),
+        )
 
     def _next(self, name: str) -> int | None:
         """The position of one level more; `None` at the top and out of scope."""
-        claim = self.run.said[name]
-        position = (claim.position or 0) + 1
-        return position if claim.in_scope and position <= self.framework.scale_of(name).top else None
+        claimed = self.run.claimed[name]
+        position = (claimed.position or 0) + 1
+        return position if claimed.in_scope and position <= self.framework.scale_of(name).top else None
 
     def gain(self, name: str, node: Node | None) -> float | None:
         """The change of a node's value, or of the practice's own, by one level more of a practice."""
-        position, claim = self._next(name), self.run.said[name]
+        position, claimed = self._next(name), self.run.claimed[name]
         if position is None:
             return None
         values = self.framework.scale_of(name).values
-        present = values[0] if claim.value is None else claim.value
+        present = values[0] if claimed.value is None else claimed.value
         raised = max(values[position], present)
         if node is None:
             return raised - present
@@ -207,66 +218,36 @@ class _Explaining:
         before, after = (self._what_if[node.name].value({name: value}) for value in (present, raised))
         return None if before is None or after is None else after - before
 
-    def _above(self, around: Node, name: str, practice: Practice | None = None) -> dict[str, Any]:
-        value = self.value(around)
-        made = self.figures(around)
+    def _above(self, around: Node, name: str, practice: Practice | None = None) -> NodeAbove:
+        value, rolled = self.value_of(around.name), self.figures(around)
         contribution = None
         if value is not None and practice:
-            contribution = made.parts.get(name)
-        elif value is not None and name in made.shares and made.values[name] is not None:
-            contribution = made.shares[name] * (made.values[name] or 0.0)
-        return {
-            "id": around.name or None,
-            "title": title_of(self.framework, around.name),
-            "value": value,
-            "counts": practice is not None or any(block.name == name for block in counted_in(around)),
-            "contribution": contribution,
-            "gain": self.gain(name, around) if practice else None,
-        }
+            contribution = rolled.parts.get(name)
+        elif value is not None and name in rolled.shares and rolled.values[name] is not None:
+            contribution = rolled.shares[name] * (rolled.values[name] or 0.0)
+        return NodeAbove.trusted(
+            id=around.name or None,
+            title=self.framework.title_of(around.name),
+            value=value,
+            counts=practice is not None or any(block.name == name for block in counted_in(around)),
+            contribution=contribution,
+            gain=self.gain(name, around) if practice else None,
+        )
 
 
-def _part(
-    key: tuple[str, str], title: str, weight: float, value: float | None, contribution: float | None
-) -> dict[str, Any]:
-    kind, name = key
-    found = {"kind": kind, "id": name, "title": title, "weight": weight, "value": value}
-    return {**found, "contribution": contribution}
-
-
-def _rating_in_words(framework: Framework, practice: Practice, assessment: Assessment, claim: Claim) -> Iterable[str]:
-    """Say where a practice's value comes from; names and notes stay out."""
-    rating, scale = assessment.rating(practice.id), framework.scale_of(practice.id)
-    unrated = {
-        "unanswered": "Nobody has rated it.",
-        "unknown": "Somebody was asked, and nobody could say.",
-        "not_applicable": "It does not apply to this organization.",
-        "not_pursued": "The organization does not pursue it, so it is left out.",
-    }
-    if claim.status in unrated:
-        yield unrated[claim.status]
-        return
-    assert claim.position is not None and claim.value is not None  # noqa: PT018 - rated practices have both
-    yield _origin(practice, rating, assessment)
-    level = scale.levels[claim.position]
-    if scale.range:
-        low, high = scale.range
-        yield f"{scale.named(claim.value)} is {claim.value:.4g} of the way from {low:g} to {high:g}."
-    elif abs(level.value - claim.value) < ROUNDING:
-        yield f"'{level.title}' counts {level.value:g} on a scale from 0 to 1."
-    else:
-        yield f"That counts {claim.value:.4g} on a scale from 0 to 1, which is enough to hold '{level.title}'."
-
-
-def _origin(practice: Practice, rating: Rating, assessment: Assessment) -> str:
-    if rating.agreed:
-        return "The group agreed on its level, which overrides single answers."
-    if rating.criteria:
-        rule = "mean" if practice.criteria_rule == "all" else "best"
-        rated = sum(level not in (None, "unknown") for level in rating.criteria.values())
-        return f"Its value is the {rule} of the criteria that are rated, {rated} of {len(practice.criteria)}."
-    if rating.answers:
-        rule = assessment.combine.replace("_", " ").replace("median low", "lower median")
-        # How many answered stays out: few people could be told by it.
-        silent = "" if assessment.silent == "exclude" else " Who was asked and is silent counts as the lowest level."
-        return f"Its value is combined from the answers to it: {rule}.{silent}"
-    return "Its level was rated directly."
+def policy_of(framework: Framework, node: Node) -> NodePolicy:
+    """Give a node's policy; options that its aggregate does not read are null."""
+    options = node.rule.options
+    return NodePolicy.trusted(
+        aggregate=node.aggregate,
+        over=node.over,
+        unanswered=node.unanswered,
+        not_applicable=node.not_applicable,
+        minimum_share=node.minimum_share if "minimum_share" in options else None,
+        empty_stage=node.empty_stage if "empty_stage" in options else None,
+        asks=asks_of_node(framework, node) if "asks" in options else None,
+        empty_block=node.empty_block,
+        output=node.output,
+        rounding=node.rounding,
+        min_coverage=framework.scoring.min_coverage,
+    )

@@ -1,108 +1,101 @@
-"""What a lens takes away from a value: which practices it lowers, and how many points rest on each."""
+"""Lens gaps: the practices that a lens lowers, and how many points of a value rest on each."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal
 
+from equity_blocks.engine.scoring.lenses import alternatives, held_needs
 from equity_blocks.engine.scoring.rollup import Values
-from equity_blocks.engine.scoring.score import ScoringRun, alternatives
+from equity_blocks.engine.scoring.score import ScoringRun
+from equity_blocks.model.explanation import CappedPractice, LensGap, RestsOn
+from equity_blocks.model.noun import EMPTY
 from equity_blocks.model.prerequisite_rules import Option, Rule
-from equity_blocks.model.tree import Node, practices_in
+from equity_blocks.model.tree import Node
 
 NodeOrPractice = Node | str
 """A node, or the id of a practice."""
 
 
-def prerequisite_gap(run: ScoringRun, place: NodeOrPractice, value: float | None) -> dict[str, Any]:
+def prerequisite_gap(run: ScoringRun, node: NodeOrPractice, value: float | None) -> LensGap:
     """Say what unmet prerequisites take away from the value of a node or a practice.
 
     Args:
         run: The scored assessment.
-        place: The node, or the practice's id.
+        node: The node, or the practice's id.
         value: Its value; `None` where it is withheld, and then no points are given.
-
-    Returns:
-        The fields of a `LensGap`.
     """
-    gap = _gap(run, "consistent", place, value, run.consistency.positions)
-    capped = [found["id"] for found in gap["practices"]]
-    lowered = run.capped(run.consistency.positions)
-    value_with = _revaluing(run, place)
-    groups: dict[tuple[Option, ...], list[str]] = {}
-    for name in capped:
-        for options in dict.fromkeys(rule.any_of for rule in run.consistency.unmet.get(name, ())):
-            groups.setdefault(options, []).append(name)
-    for found in gap["practices"]:
-        unmet = run.consistency.unmet.get(found["id"], ())
-        found["unmet"] = [alternatives(run.framework, rule) for rule in unmet]
+    loss = _Loss(run, node, value, run.consistency.positions)
+    unmet = run.consistency.unmet
+    capped_by: dict[tuple[Option, ...], list[str]] = {}
+    practices = loss.practices(unmet)
+    for practice in practices:
+        for options in dict.fromkeys(rule.any_of for rule in unmet.get(practice.id, ())):
+            capped_by.setdefault(options, []).append(practice.id)
     rests_on = [
-        {
-            **alternatives(run.framework, Rule(0, options)),
-            "practices": names,
-            "points": _points(value_with, value, names, lowered),
-        }
-        for options, names in groups.items()
+        RestsOn.trusted(any_of=held_needs(run.framework, options), practices=tuple(names), points=loss.points(names))
+        for options, names in capped_by.items()
     ]
-    return {**gap, "rests_on": sorted(rests_on, key=_most_first)}
+    return loss.gap("consistent", practices, tuple(sorted(rests_on, key=_most_first)))
 
 
-def evidence_gap(run: ScoringRun, place: NodeOrPractice, value: float | None) -> dict[str, Any] | None:
+def evidence_gap(run: ScoringRun, node: NodeOrPractice, value: float | None) -> LensGap | None:
     """Say what missing evidence takes away from the value of a node or a practice; `None` without a date."""
-    return None if run.evidence is None else _gap(run, "evidenced", place, value, run.evidence)
-
-
-def _gap(
-    run: ScoringRun, lens: str, place: NodeOrPractice, value: float | None, positions: Mapping[str, int]
-) -> dict[str, Any]:
-    lowered = run.capped(positions)
-    names = [place] if isinstance(place, str) else practices_in(run.framework, place.name)
-    capped = [name for name in names if _is_lowered(run, name, positions)]
-    value_with = _revaluing(run, place)
-    through = None if value is None else value_with(lowered)
-    return {
-        "lens": lens,
-        "value": through,
-        "points": None if value is None or through is None else value - through,
-        "practices": sorted(
-            (
-                {**_capped(run, name, positions), "points": _points(value_with, value, [name], lowered)}
-                for name in capped
-            ),
-            key=_most_first,
-        ),
-    }
-
-
-def _is_lowered(run: ScoringRun, name: str, positions: Mapping[str, int]) -> bool:
-    held = run.said[name].position
-    return run.point[name] is not None and held is not None and positions[name] < held
-
-
-def _capped(run: ScoringRun, name: str, positions: Mapping[str, int]) -> dict[str, Any]:
-    ids, held = run.framework.scale_of(name).ids, run.said[name].position
-    assert held is not None
-    found = {"id": name, "title": run.framework.practices[name].title, "level": ids[held]}
-    return {**found, "counts_as": ids[positions[name]]}
-
-
-def _points(
-    value_with: Callable[[Values], float | None],
-    value: float | None,
-    names: Iterable[str],
-    lowered: Mapping[str, float | None],
-) -> float | None:
-    """What a value loses when some practices are lowered and the others stay as claimed."""
-    if value is None:
+    if run.evidence is None:
         return None
-    without = value_with({name: lowered[name] for name in names})
-    return None if without is None else value - without
+    loss = _Loss(run, node, value, run.evidence)
+    return loss.gap("evidenced", loss.practices())
 
 
-def _revaluing(run: ScoringRun, place: NodeOrPractice) -> Callable[[Values], float | None]:
-    """Give the value of a node or a practice with some values changed."""
-    if isinstance(place, str):
-        return lambda changes: changes.get(place, run.point[place])
-    return run.what_if(place).value
+class _Loss:
+    """The value of a node or a practice, as a lens lowers what stands in it."""
+
+    def __init__(
+        self, run: ScoringRun, node: NodeOrPractice, value: float | None, positions: Mapping[str, int]
+    ) -> None:
+        self.run, self.value, self.positions = run, value, positions
+        self.lowered = run.capped(positions)
+        self.names = [node] if isinstance(node, str) else run.framework.practices_in(node.name)
+        self.value_with: Callable[[Values], float | None] = (
+            (lambda changes: changes.get(node, run.values[node])) if isinstance(node, str) else run.what_if(node).value
+        )
+
+    def gap(
+        self,
+        lens: Literal["consistent", "evidenced"],
+        practices: tuple[CappedPractice, ...],
+        rests_on: tuple[RestsOn, ...] = (),
+    ) -> LensGap:
+        value = None if self.value is None else self.value_with(self.lowered)
+        points = None if self.value is None or value is None else self.value - value
+        return LensGap.trusted(lens=lens, value=value, points=points, practices=practices, rests_on=rests_on)
+
+    def practices(self, unmet: Mapping[str, Sequence[Rule]] = EMPTY) -> tuple[CappedPractice, ...]:
+        """The practices that the lens lowers, the one that most rests on first."""
+        capped = (self._capped(name, unmet.get(name, ())) for name in self.names if self._is_capped(name))
+        return tuple(sorted(capped, key=_most_first))
+
+    def points(self, names: Iterable[str]) -> float | None:
+        """The points that the value loses when some practices are lowered and the others stay as claimed."""
+        if self.value is None:
+            return None
+        without = self.value_with({name: self.lowered[name] for name in names})
+        return None if without is None else self.value - without
+
+    def _is_capped(self, name: str) -> bool:
+        position = self.run.claimed[name].position
+        return self.run.values[name] is not None and position is not None and self.positions[name] < position
+
+    def _capped(self, name: str, unmet: Sequence[Rule]) -> CappedPractice:
+        ids, position = self.run.framework.scale_of(name).ids, self.run.claimed[name].position
+        assert position is not None
+        return CappedPractice.trusted(
+            id=name,
+            title=self.run.framework.practices[name].title,
+            level=ids[position],
+            counts_as=ids[self.positions[name]],
+            points=self.points([name]),
+            unmet=tuple(alternatives(self.run.framework, rule) for rule in unmet),
+        )
 
 
-def _most_first(found: Mapping[str, Any]) -> float:
-    return -(found["points"] or 0.0)
+def _most_first(loss: CappedPractice | RestsOn) -> float:
+    return -(loss.points or 0.0)

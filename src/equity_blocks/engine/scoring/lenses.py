@@ -1,18 +1,19 @@
 """Lenses: which level of a practice counts. Claimed is what was rated; the two here look behind it."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from equity_blocks.engine.scoring.claimed_values import Claim
+from equity_blocks.engine.scoring.claimed_values import ClaimedValue
 from equity_blocks.model.assessment import Assessment, Evidence
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.prerequisite_rules import Rule, is_met, reachable
+from equity_blocks.model.prerequisite_rules import Option, Rule, is_met, reachable
+from equity_blocks.model.scorecard import Alternatives, HeldNeed
 
 
 class Consistency(NamedTuple):
-    """What the hard prerequisites leave of the claims.
+    """The levels that the hard prerequisites leave of the claims.
 
     Args:
         positions: Practice -> the highest position its prerequisites allow, for each practice with a level.
@@ -27,7 +28,7 @@ class Consistency(NamedTuple):
     waived: dict[str, list[Rule]]
 
 
-def consistent(framework: Framework, said: Mapping[str, Claim]) -> Consistency:
+def consistent(framework: Framework, claimed: Mapping[str, ClaimedValue]) -> Consistency:
     """Build the claims up from nothing, level by level, while hard prerequisites already hold.
 
     Circular claims hold nothing up. An alternative that does not apply is struck out; a prerequisite with none left is
@@ -36,7 +37,7 @@ def consistent(framework: Framework, said: Mapping[str, Claim]) -> Consistency:
 
     Source: least fixpoint of the prerequisites (Dowling and Gallier 1984), see docs/methods/lenses.md.
     """
-    tops = {name: claim.position or 0 for name, claim in said.items()}
+    tops = {name: claim.position or 0 for name, claim in claimed.items()}
     unmet: dict[str, list[Rule]] = {}
     unverified: dict[str, list[Rule]] = {}
     waived: dict[str, list[Rule]] = {}
@@ -46,11 +47,11 @@ def consistent(framework: Framework, said: Mapping[str, Claim]) -> Consistency:
         for rule in rules:
             if rule.from_level > tops[name]:
                 continue
-            options = tuple(option for option in rule.any_of if said[option[0]].status != "not_applicable")
+            options = tuple(option for option in rule.any_of if claimed[option[0]].status != "not_applicable")
             left = Rule(rule.from_level, options)
             if not options:
                 waived.setdefault(name, []).append(rule)
-            elif any(said[other].status in ("unanswered", "unknown") for other, _ in options):
+            elif any(claimed[other].status in ("unanswered", "unknown") for other, _ in options):
                 open_rules.append((name, left))
             else:
                 binding.setdefault(name, []).append(left)
@@ -62,10 +63,24 @@ def consistent(framework: Framework, said: Mapping[str, Claim]) -> Consistency:
     for name, rule in open_rules:
         if not is_met(rule, positions):
             unverified.setdefault(name, []).append(rule)
-    return Consistency({n: positions[n] for n, c in said.items() if c.position is not None}, unmet, unverified, waived)
+    return Consistency(
+        {n: positions[n] for n, c in claimed.items() if c.position is not None}, unmet, unverified, waived
+    )
 
 
-def evidenced(framework: Framework, assessment: Assessment, said: Mapping[str, Claim]) -> dict[str, int] | None:
+def alternatives(framework: Framework, rule: Rule) -> Alternatives:
+    """Write a rule's options with the ids of levels, as results show them."""
+    return Alternatives.trusted(any_of=held_needs(framework, rule.any_of))
+
+
+def held_needs(framework: Framework, options: Iterable[Option]) -> tuple[HeldNeed, ...]:
+    """Write practices and positions with the ids of levels, as results show them."""
+    return tuple(HeldNeed.trusted(practice=name, level=framework.level_id(name, least)) for name, least in options)
+
+
+def evidenced(
+    framework: Framework, assessment: Assessment, claimed: Mapping[str, ClaimedValue]
+) -> dict[str, int] | None:
     """Give the highest position that current evidence shows, for each practice with a level.
 
     A claim counts in full when its level needs no evidence or has some that is current; else it counts as the highest
@@ -77,16 +92,16 @@ def evidenced(framework: Framework, assessment: Assessment, said: Mapping[str, C
     current = current_evidence(framework, assessment)
     if current is None:
         return None
-    found: dict[str, int] = {}
-    for name, claim in said.items():
-        position = claim.position
+    positions: dict[str, int] = {}
+    for name, claimed_value in claimed.items():
+        position = claimed_value.position
         if position is None:
             continue
         levels = framework.scale_of(name).levels
         if levels[position].needs_evidence and current.isdisjoint(assessment.rating(name).evidence):
             position = next((i for i in range(position, -1, -1) if not levels[i].needs_evidence), 0)
-        found[name] = position
-    return found
+        positions[name] = position
+    return positions
 
 
 def current_evidence(framework: Framework, assessment: Assessment) -> frozenset[str] | None:

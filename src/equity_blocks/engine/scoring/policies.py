@@ -1,25 +1,15 @@
 """A node's policy, as data and in words."""
 
-from typing import Any
-
 from equity_blocks.model.figures import in_full
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.scoring import Asks, StageAsk
 from equity_blocks.model.targets import LevelShare
-from equity_blocks.model.tree import TOP, Node, counted_in, leaves_of, nodes_of, title_of
+from equity_blocks.model.tree import TOP, Node, counted_in, leaves_of, nodes_of
 
 NO_TOTAL = "There is no total, by design of the framework."
 """What stands where another framework has its overall value."""
 
-_AGGREGATES = {
-    "mean": "the weighted mean of its parts",
-    "sum": "the points reached over the points that can be reached",
-    "minimum": "that of its lowest part",
-    "geometric": "the weighted geometric mean of its parts, so that one part at 0 makes it 0",
-    "all_or_nothing": "1 if every part holds {level}, else 0",
-    "gate": "the highest stage up to which every {practice} holds {level}, over the number of stages",
-}
 _OVER = {
     "children": "its {blocks} count as such",
     "grandchildren": "what stands in its {blocks} counts directly, instead of these {blocks}",
@@ -42,23 +32,6 @@ _NOT_APPLICABLE = {
 }
 
 
-def policy_of(framework: Framework, node: Node) -> dict[str, Any]:
-    """Give a node's policy as the fields of a `NodePolicy`."""
-    return {
-        "aggregate": node.aggregate,
-        "over": node.over,
-        "unanswered": node.unanswered,
-        "not_applicable": node.not_applicable,
-        "minimum_share": node.minimum_share if node.aggregate == "blend" else None,
-        "empty_stage": node.empty_stage if node.aggregate == "gate" else None,
-        "asks": _asks(framework, node) if node.aggregate == "gate" else None,
-        "empty_block": node.empty_block,
-        "output": node.output,
-        "rounding": node.rounding,
-        "min_coverage": framework.scoring.min_coverage,
-    }
-
-
 def policy_in_words(framework: Framework, node: Node) -> tuple[str, ...]:
     """Say in sentences how a node's value comes about, and in which nodes inside it that differs.
 
@@ -71,24 +44,32 @@ def policy_in_words(framework: Framework, node: Node) -> tuple[str, ...]:
         >>> policy_in_words(framework, framework.tree)[0]
         'The value is that of its lowest part.'
     """
-    called = framework.vocabulary
-    said = [f"The value is {aggregate_in_words(framework, node)}." if node.is_total else NO_TOTAL]
-    if node.aggregate == "gate" and (asks := _asks(framework, node)):
-        said.append(asks_in_words(framework, asks))
+    vocabulary = framework.vocabulary
+    sentences = [f"The value is {aggregate_in_words(framework, node)}." if node.is_total else NO_TOTAL]
+    if "asks" in node.rule.options and (asks := asks_of_node(framework, node)):
+        sentences.append(asks_in_words(framework, asks))
     if not node.counts_blocks:
-        said.append(_sentence(called.said(_over(node))))
+        sentences.append(_sentence(vocabulary.fill(_over(node))))
     weights = sorted(w for w in _weights(node) if w > 0) if node.is_total else []
     if weights and weights[-1] > weights[0]:
-        said.append(f"The largest weight in it is {weights[-1] / weights[0]:.3g} times the smallest.")
-    said += [_sentence(called.said(text)) for text in (_unanswered(node), _NOT_APPLICABLE[node.not_applicable])]
-    said.append(called.said("{Practices} not pursued are left out."))
+        sentences.append(f"The largest weight in it is {weights[-1] / weights[0]:.3g} times the smallest.")
+    sentences += [
+        _sentence(vocabulary.fill(text)) for text in (_unanswered(node), _NOT_APPLICABLE[node.not_applicable])
+    ]
+    sentences.append(vocabulary.fill("{Practices} not pursued are left out."))
     if framework.scoring.min_coverage:
-        said.append(f"No value is shown if less than {in_full(framework.scoring.min_coverage)} is answered.")
-    said += map(_sentence, _published(node))
+        sentences.append(f"No value is shown if less than {in_full(framework.scoring.min_coverage)} is answered.")
+    sentences += map(_sentence, _published(node))
     if node.name != TOP and node.empty_block != "exclude":
-        said.append(_sentence(_EMPTY[node.empty_block]))
-    said += _inside(framework, node)
-    return tuple(said)
+        sentences.append(_sentence(_EMPTY[node.empty_block]))
+    sentences += _inside(framework, node)
+    return tuple(sentences)
+
+
+def whole_policy_in_words(framework: Framework) -> tuple[str, ...]:
+    """Say in sentences how the whole is scored, read and evidenced."""
+    whole = policy_in_words(framework, framework.tree)
+    return *whole, *readings_in_words(framework), evidence_in_words(framework)
 
 
 def evidence_in_words(framework: Framework) -> str:
@@ -114,25 +95,25 @@ def readings_in_words(framework: Framework) -> tuple[str, ...]:
         >>> readings_in_words(framework)
         ("A stage is reached where every practice in it, and in those before it, holds 'Yes'.",)
     """
-    policy, called = framework.scoring, framework.vocabulary
-    said = []
+    policy, vocabulary = framework.scoring, framework.vocabulary
+    sentences = []
     if policy.bands and policy.bands_in == "output":
-        said.append("The figure that is published decides on the band.")
+        sentences.append("The figure that is published decides on the band.")
     if policy.bands and policy.band_edge == "lower":
-        said.append("A score on the edge of two bands belongs to the lower one.")
+        sentences.append("A score on the edge of two bands belongs to the lower one.")
     if policy.stages:
         held = _held(framework, policy.stages.level)
-        every = f"every {called.practice} in it, and in those before it, holds {held}"
+        every = f"every {vocabulary.practice} in it, and in those before it, holds {held}"
         asked = f"enough of what it asks for holds {held}, and every stage before it is reached"
-        said.append(f"A stage is reached where {asked if policy.stages.asks else every}.")
-        said += [asks_in_words(framework, policy.stages.asks)] if policy.stages.asks else []
+        sentences.append(f"A stage is reached where {asked if policy.stages.asks else every}.")
+        sentences += [asks_in_words(framework, policy.stages.asks)] if policy.stages.asks else []
     if policy.verdicts:
         titles = " or ".join(f"'{verdict.title}'" for verdict in policy.verdicts)
-        said.append(f"The verdict is {titles}, the first whose condition holds.")
+        sentences.append(f"The verdict is {titles}, the first whose condition holds.")
     if strict := sum(practice.must_pass is not None for practice in framework.practices.values()):
-        which = f"{counted(strict, called.practice, called.practices)} {'is' if strict == 1 else 'are'}"
-        said.append(f"{which} must-pass: whatever the score, a level of its own has to be held.")
-    return tuple(said)
+        which = f"{counted(strict, vocabulary.practice, vocabulary.practices)} {'is' if strict == 1 else 'are'}"
+        sentences.append(f"{which} must-pass: whatever the score, a level of its own has to be held.")
+    return tuple(sentences)
 
 
 def _held(framework: Framework, level: str | float | LevelShare | None) -> str:
@@ -146,15 +127,11 @@ def _held(framework: Framework, level: str | float | LevelShare | None) -> str:
 
 def aggregate_in_words(framework: Framework, node: Node) -> str:
     """Name a node's aggregate, such as "the value of its lowest part"."""
-    if node.asks and node.aggregate == "gate":
-        held = f"of what stages ask for is held at {_level(framework, node)}"
-        return f"the highest stage up to which enough {held}, over the number of stages"
-    if node.aggregate == "blend":
-        share = node.minimum_share
-        return f"{in_full(1 - share)} the weighted mean of its parts and {in_full(share)} its lowest part"
-    said = _AGGREGATES[node.aggregate]
-    level = _level(framework, node) if "{level}" in said else ""
-    return said.format(level=level, practice=framework.vocabulary.practice)
+    rule, share = node.rule, node.minimum_share
+    words = (node.asks and rule.asks_in_words) or rule.in_words
+    level = _level(framework, node) if "{level}" in words else ""
+    practice = framework.vocabulary.practice
+    return words.format(level=level, practice=practice, share=in_full(share), rest=in_full(1 - share))
 
 
 def asks_in_words(framework: Framework, asks: Asks) -> str:
@@ -168,20 +145,20 @@ def asks_in_words(framework: Framework, asks: Asks) -> str:
         "Stage 1 asks for at least 50% of 'Basics'."
     """
     titles = {name: practice.title for name, practice in framework.practices.items()}
-    titles |= {block.id: block.title for block, _, _ in framework.walk()}
+    titles |= {name: block.title for name, block in framework.all_blocks.items()}
 
-    def said(ask: StageAsk) -> str:
+    def in_words(ask: StageAsk) -> str:
         share = "all" if ask.share == 1 else f"at least {in_full(ask.share)}"
         named = enumerated([f"'{titles[name]}'" for name in ask.of])
         return f"{share} of {named or 'what counts'}"
 
-    stages = [f"stage {i} asks for {', and '.join(map(said, stage))}" for i, stage in enumerate(asks, 1)]
+    stages = [f"stage {i} asks for {', and '.join(map(in_words, stage))}" for i, stage in enumerate(asks, 1)]
     return _sentence("; ".join(stages))
 
 
-def _asks(framework: Framework, node: Node) -> Asks | None:
-    """What the stages of a node ask for, as its own policy says it, else the framework's."""
-    own = {block.id: block.scoring for block, _, _ in framework.walk()} | {TOP: framework.scoring.top}
+def asks_of_node(framework: Framework, node: Node) -> Asks | None:
+    """Give what the stages of a node ask for, as its own policy says it, else the framework's."""
+    own = {name: block.scoring for name, block in framework.all_blocks.items()} | {TOP: framework.scoring.top}
     policy = own[node.name]
     return (policy and policy.asks) or framework.scoring.asks
 
@@ -205,7 +182,7 @@ def _level(framework: Framework, node: Node) -> str:
 
 
 def _unanswered(node: Node) -> str:
-    if node.aggregate == "gate" and node.unanswered == "fail":
+    if node.rule.stops_below and node.unanswered == "fail":
         return "{a_practice} without a rating does not hold its level"
     likewise = ", {blocks} without a value for want of an answer likewise" if node.speaks_of_blocks else ""
     return _UNANSWERED[node.unanswered] + (likewise if node.counted else "")
@@ -240,27 +217,27 @@ def _inside(framework: Framework, node: Node) -> list[str]:
 def _which(framework: Framework, names: list[str], many: int) -> str:
     if len(names) == many > 1:
         return f"every {framework.vocabulary.block}"
-    return enumerated([title_of(framework, name) for name in names])
+    return enumerated([framework.title_of(name) for name in names])
 
 
 def _differences(framework: Framework, node: Node, block: Node) -> tuple[str, ...]:
     """What a block does otherwise than a node around it; how it looks deeper matters only where it has blocks."""
-    called = framework.vocabulary
-    said = []
+    vocabulary = framework.vocabulary
+    differences = []
     mine = aggregate_in_words(framework, block)
     if not node.is_total or mine != aggregate_in_words(framework, node):
-        said.append(f"the value is {mine}")
+        differences.append(f"the value is {mine}")
     if block.over != node.over and block.blocks:
-        said.append(called.said(_over(block)))
+        differences.append(vocabulary.fill(_over(block)))
     if block.leaves and _unanswered(block) != _unanswered(node):
-        said.append(called.said(_unanswered(block)))
+        differences.append(vocabulary.fill(_unanswered(block)))
     if block.empty_block != "exclude":
-        said.append(_EMPTY[block.empty_block])
+        differences.append(_EMPTY[block.empty_block])
     if block.leaves and block.not_applicable != node.not_applicable:
-        said.append(called.said(_NOT_APPLICABLE[block.not_applicable]))
+        differences.append(vocabulary.fill(_NOT_APPLICABLE[block.not_applicable]))
     if _published(block) != _published(node):
-        said += _published(block)
-    return tuple(said)
+        differences += _published(block)
+    return tuple(differences)
 
 
 def _sentence(words: str) -> str:

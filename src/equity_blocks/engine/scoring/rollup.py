@@ -4,21 +4,11 @@ from collections.abc import Iterator, Mapping
 from math import fsum
 from typing import Literal, NamedTuple
 
-from equity_blocks.engine.scoring.aggregates import (
-    ADDITIVE,
-    AGGREGATES,
-    Child,
-    Options,
-    attainable,
-    lifted,
-    mean,
-    points,
-)
-from equity_blocks.engine.scoring.exact_sums import exact
+from equity_blocks.model.aggregates import attainable, lifted, mean_of, points
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.publishing import Rounding, figure_at
-from equity_blocks.model.tied_value import reaches
-from equity_blocks.model.tolerance import ROUNDING
+from equity_blocks.model.publishing import figure_at
+from equity_blocks.model.stages import Child, Options
+from equity_blocks.model.tolerance import ROUNDING, exact, reaches
 from equity_blocks.model.tree import Leaf, Node, leaves_of, most, nodes_of
 
 Values = Mapping[str, float | None]
@@ -27,7 +17,7 @@ _NOTHING: Mapping[str, float] = {}
 
 
 class Figures(NamedTuple):
-    """What rolling up gives.
+    """The figures of every node that rolling up gives.
 
     Args:
         values: Node -> value in [0, 1]; `None` where it has none.
@@ -50,7 +40,7 @@ class Figures(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What has been found of a node.
+    """The figures of one node.
 
     Args:
         value: Its value in [0, 1]; `None` where it has none.
@@ -90,7 +80,7 @@ def roll_up(
     """
     run = _Run(values, missing, beside)
     run.visit(tree or framework.tree)
-    return run.values_found()
+    return run.values_of_nodes()
 
 
 def advance(values: Values, beside: Mapping[str, float], tree: Node) -> float | None:
@@ -120,10 +110,10 @@ def figures(
     parts: dict[str, float] = {}
     shares: dict[str, float] = {}
     adds_up = run.split(top, 1.0, parts, shares)
-    whole = run.found[top.name].value
+    whole = run.settled[top.name].value
     if adds_up and whole is not None:
         parts = exact(parts, whole)
-    return Figures(run.values_found(), run.published, parts, shares, adds_up, run.children, run.points(top))
+    return Figures(run.values_of_nodes(), run.published, parts, shares, adds_up, run.children, run.points(top))
 
 
 class WhatIf:
@@ -165,10 +155,10 @@ class WhatIf:
     def value(self, changes: Values) -> float | None:
         """Give the value at the top with some values changed; nothing of it is kept."""
         run, before = self._run, {name: self._run.values.get(name) for name in changes}
-        known = {node.name: run.found[node.name] for node in self._nodes_above(changes)}
+        known = {node.name: run.settled[node.name] for node in self._nodes_above(changes)}
         value = self.keep(changes)
         self._set(before)
-        run.found.update(known)
+        run.settled.update(known)
         return value
 
     def keep(self, changes: Values) -> float | None:
@@ -190,28 +180,18 @@ class WhatIf:
 
 
 def is_additive(tree: Node) -> bool:
-    """Say whether what practices add to the score adds up: whether every aggregate that counts is a mean or a sum."""
+    """Say whether what practices add to the score adds up: whether every aggregate that counts is additive."""
     return not list(parts_of(tree))
 
 
 def parts_of(tree: Node) -> Iterator[Node]:
-    """Find the highest nodes that count and are neither mean nor sum; what their values add to the score adds up."""
-    if tree.aggregate not in ADDITIVE:
+    """Find the highest nodes that count and are not additive; what their values add to the score adds up."""
+    if not tree.rule.is_additive:
         yield tree
         return
     for weight, block in tree.counted:
         if weight > 0:
             yield from parts_of(block)
-
-
-def rounded(figure: float, rounding: Rounding | None) -> float:
-    """Round a published figure as its instrument does.
-
-    Example:
-        >>> rounded(41.125, Rounding(mode="truncate", digits=1)), rounded(41.125, None)
-        (41.1, 41.125)
-    """
-    return figure if rounding is None else rounding.of(figure)
 
 
 class _Run:
@@ -221,7 +201,7 @@ class _Run:
         self.values = dict(values)
         self.open = {name for name in missing if values.get(name) is None}
         self.beside = beside
-        self.found: dict[str, Settled] = {}
+        self.settled: dict[str, Settled] = {}
         self.published: dict[str, float] = {}
         self.children: dict[str, list[Child]] = {}
         self.has_void = False  # whether some node makes those above it without value
@@ -231,8 +211,8 @@ class _Run:
             self.visit(block)
         self.settle(node)
 
-    def values_found(self) -> dict[str, float | None]:
-        return {name: settled[0] for name, settled in self.found.items()}
+    def values_of_nodes(self) -> dict[str, float | None]:
+        return {name: settled.value for name, settled in self.settled.items()}
 
     def settle(self, node: Node) -> None:
         """Aggregate one node from what has been found below it."""
@@ -245,41 +225,46 @@ class _Run:
             settled = self._or_empty(node, self._plain_mean(node), span)
         else:
             settled = self._aggregated(node, span)
-        self.found[node.name] = settled
+        self.settled[node.name] = settled
         self.has_void |= settled.voids is not None
         if settled.value is not None and settled.span is not None:
-            self.published[node.name] = rounded(self._figure(node, settled), node.rounding)
+            figure = self._figure(node, settled)
+            self.published[node.name] = node.rounding.of(figure) if node.rounding else figure
 
     def _added(self, node: Node) -> Settled:
         """The whole of a framework without a total: plans tell by the weighted sum of its blocks how far these come."""
-        found = [(weight, self.found[block.name].counts) for weight, block in node.counted]
-        counted = [weight * value for weight, value in found if value is not None and weight > 0]
+        values = [(weight, self.settled[block.name].counts) for weight, block in node.counted]
+        counted = [weight * value for weight, value in values if value is not None and weight > 0]
         return Settled(None, fsum(counted) if counted else None, None, None, is_broken=False)
 
     def advance(self, node: Node) -> float | None:
-        found = self.found[node.name]
-        return found.value if node.is_total else found.counts
+        settled = self.settled[node.name]
+        return settled.value if node.is_total else settled.counts
 
     def _figure(self, node: Node, settled: Settled) -> float:
         """What a node publishes before rounding: its points as they add up, where it adds up points."""
-        if node.aggregate == "sum" and not node.output and not settled.is_broken:
+        if node.rule.adds_points and not node.output and not settled.is_broken:
             return points(self.children[node.name])
         low, high = settled.span or (0.0, 1.0)
         return figure_at(low, high, settled.value or 0.0)
 
     def _plain_mean(self, node: Node) -> float | None:
         """The common case, without a look at levels and stages."""
-        pairs = [(leaf[0], self.values.get(leaf[1])) for leaf in node.leaves]
-        pairs += [(weight, self.found[block.name][1]) for weight, block in node.counted]
-        return mean(pairs)  # type: ignore[arg-type] # it looks at weights and values alone
+        names, weights = node.leaves.weighed
+        values = list(map(self.values.get, names))
+        if node.counted:
+            blocks = [(weight, self.settled[block.name].counts) for weight, block in node.counted if weight > 0]
+            weights = [*weights, *(weight for weight, _ in blocks)]
+            values += [value for _, value in blocks]
+        return mean_of(weights, values)
 
     def _voids(self, node: Node) -> Literal["missing", "empty"] | None:
         """Why a node has no value whatever its other children have: what counts in it has none that it must have."""
-        found = {self.found[block.name].voids for weight, block in node.counted if weight > 0}
-        if "empty" in found:
+        voids = {self.settled[block.name].voids for weight, block in node.counted if weight > 0}
+        if "empty" in voids:
             return "empty"
         is_open = node.unanswered == "void" and self._is_open(node)
-        return "missing" if is_open or ("missing" in found and not node.speaks_of_blocks) else None
+        return "missing" if is_open or ("missing" in voids and not node.speaks_of_blocks) else None
 
     def _is_open(self, node: Node) -> bool:
         return any(leaf.weight > 0 and leaf.name in self.open for leaf in node.leaves)
@@ -299,25 +284,25 @@ class _Run:
 
     def _aggregated(self, node: Node, span: tuple[float, float] | None) -> Settled:
         children = self.children[node.name] = self._children(node)
-        if node.aggregate == "sum" and span is None:
+        if node.rule.adds_points and span is None:
             span = (0.0, attainable(children))
-        if node.unanswered == "fail" and node.aggregate != "gate" and self._fails(node):
+        if node.unanswered == "fail" and not node.rule.stops_below and self._fails(node):
             return Settled(0.0, 0.0, None, span, is_broken=True)
         options = Options(node.minimum_share, node.empty_stage, node.stages, node.asks)
-        return self._or_empty(node, AGGREGATES[node.aggregate](children, options), span)
+        return self._or_empty(node, node.rule.combine(children, options), span)
 
     def _fails(self, node: Node) -> bool:
-        without = (self.found[block.name].voids for weight, block in node.counted if weight > 0)
+        without = (self.settled[block.name].voids for weight, block in node.counted if weight > 0)
         return self._is_open(node) or "missing" in without
 
     def _children(self, node: Node) -> list[Child]:
-        found = [self._of_leaf(node, leaf) for leaf in node.leaves]
+        children = [self._of_leaf(node, leaf) for leaf in node.leaves]
         for weight, block in node.counted:
-            settled = self.found[block.name]
+            settled = self.settled[block.name]
             value = 0.0 if settled.voids and node.unanswered != "exclude" else settled.counts
             low, high = settled.span or (0.0, 1.0)
-            found.append(Child(weight, value, low, high, is_held=(value or 0.0) >= 1.0 - ROUNDING))
-        return found
+            children.append(Child(weight, value, low, high, is_held=(value or 0.0) >= 1.0 - ROUNDING))
+        return children
 
     def _of_leaf(self, node: Node, leaf: Leaf) -> Child:
         if leaf.name in self.open:
@@ -334,12 +319,12 @@ class _Run:
     def split(self, node: Node, share: float, parts: dict[str, float], shares: dict[str, float]) -> bool:
         """Follow additive aggregates down and give each practice its part; say whether these add up to the value."""
         shares[node.name] = share
-        settled = self.found[node.name]
-        if node.aggregate not in ADDITIVE or settled.is_broken or not node.is_total:
+        settled = self.settled[node.name]
+        if not node.rule.is_additive or settled.is_broken or not node.is_total:
             return not settled.value and node.is_total
         children = self.children.get(node.name) or self._children(node)
         counted = {i: c for i, c in enumerate(children) if c.value is not None and c.weight > 0}
-        is_sum = node.aggregate == "sum"
+        is_sum = node.rule.adds_points
         if is_sum and any(child.low for child in counted.values()):
             return not settled.value
         kept = zip(counted, lifted(counted.values()), strict=True)
@@ -350,11 +335,11 @@ class _Run:
         inside: list[str | Node] = [*(leaf.name for leaf in node.leaves), *(block for _, block in node.counted)]
         adds_up = True
         for i, child in counted.items():
-            part, found = share * (spans[i] / whole), inside[i]
-            if isinstance(found, str):
-                parts[found] = part * (child.value or 0.0)
+            part, leaf_or_block = share * (spans[i] / whole), inside[i]
+            if isinstance(leaf_or_block, str):
+                parts[leaf_or_block] = part * (child.value or 0.0)
             else:
-                adds_up &= self.split(found, part, parts, shares)
+                adds_up &= self.split(leaf_or_block, part, parts, shares)
         return adds_up
 
     def points(self, top: Node) -> dict[str, tuple[float, float]]:
@@ -362,6 +347,6 @@ class _Run:
         return {
             node.name: (points(children), attainable(children))
             for node in nodes_of(top)
-            if node.aggregate == "sum" and (children := self.children.get(node.name))
-            if not (settled := self.found[node.name]).is_broken and settled.value is not None
+            if node.rule.adds_points and (children := self.children.get(node.name))
+            if not (settled := self.settled[node.name]).is_broken and settled.value is not None
         }

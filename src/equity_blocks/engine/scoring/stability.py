@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from equity_blocks.engine.scoring.outcomes import Ends, band_outcome
 from equity_blocks.engine.scoring.rollup import Values, roll_up
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
+from equity_blocks.errors import checks_nouns
+from equity_blocks.model.aggregates import AGGREGATES
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.figures import edges_of, side_by_side
@@ -14,22 +16,11 @@ from equity_blocks.model.framework import Framework
 from equity_blocks.model.result import head
 from equity_blocks.model.scale import Scale
 from equity_blocks.model.scorecard import Outcome
-from equity_blocks.model.scoring import Aggregate, Missing, NotApplicable
-from equity_blocks.model.stability import Stability
-from equity_blocks.model.tolerance import EDGE, ROUNDING
-from equity_blocks.model.tree import TOP, Leaf, Node, everywhere
+from equity_blocks.model.scoring import Missing, NotApplicable
+from equity_blocks.model.stability import RankedBlock, RuleKind, RuleReading, Stability
+from equity_blocks.model.tolerance import EDGE, ROUNDING, plain
+from equity_blocks.model.tree import TOP, Leaf, Leaves, Node, everywhere
 
-_AGGREGATES: Mapping[Aggregate, str] = {
-    "mean": "mean",
-    "sum": "points over attainable points",
-    "minimum": "lowest part",
-    "geometric": "geometric mean",
-    "blend": "mean blended with the lowest part",
-    "all_or_nothing": "all or nothing",
-    "gate": "stages held in full",
-}
-_AT_THE_TOP: tuple[Aggregate, ...] = ("mean", "minimum", "geometric", "blend")
-"""Those that tell blocks apart by degree; points of blocks without a range of their own are their mean."""
 _MISSING: Mapping[Missing, str] = {
     "exclude": "missing answers left out",
     "zero": "missing answers count 0",
@@ -60,7 +51,7 @@ class Rule(NamedTuple):
     """
 
     name: str
-    kind: str
+    kind: RuleKind
     title: str
     tree: Node
     values: Values
@@ -68,6 +59,7 @@ class Rule(NamedTuple):
     ends: Ends
 
 
+@checks_nouns
 def stability(framework: Framework, assessment: Assessment) -> Stability:
     """Score the same ratings under other rules, one change at a time.
 
@@ -101,25 +93,28 @@ def stability(framework: Framework, assessment: Assessment) -> Stability:
     assessment = require_fit(framework, assessment)
     run = ScoringRun(framework, assessment)
     readings = [_reading(run, rule) for rule in _distinct(_rules(run))]
-    found = {**run.grounds(), **_finding(framework, readings)}
-    return Stability.model_validate({**head(framework, assessment), **found})
+    finding = _finding(run, readings)
+    return finding.replace(sentence=_sentence(framework, finding))
 
 
 def _rules(run: ScoringRun) -> Iterator[Rule]:
-    tree, given = run.framework.tree, (run.point, run.beside, run.ends)
+    tree, given = run.framework.tree, (run.values, run.beside, run.ends)
     yield Rule("own", "own", "as the framework says", tree, *given)
-    for name, said in _AGGREGATES.items():
+    for name, aggregate in AGGREGATES.items():
         changed = everywhere(tree, lambda node, name=name: node._replace(aggregate=name))  # type: ignore[misc]
-        yield Rule(f"everywhere-{name}", "everywhere", f"{said} at every node", changed, *given)
-    for top in _AT_THE_TOP if run.framework.scoring.overall else ():
-        said = f"{_AGGREGATES[top]} at the top only"
-        yield Rule(f"top-{top}", "top", said, tree._replace(aggregate=top), *given)
-    for missing, said in _MISSING.items() if run.missing else ():
+        yield Rule(f"everywhere-{name}", "everywhere", f"{aggregate.title} at every node", changed, *given)
+    for name, aggregate in AGGREGATES.items():
+        # Those that tell blocks apart by degree; points of blocks without a range of their own are their mean.
+        if run.framework.scoring.overall and not aggregate.adds_points and "level" not in aggregate.options:
+            yield Rule(
+                f"top-{name}", "top", f"{aggregate.title} at the top only", tree._replace(aggregate=name), *given
+            )
+    for missing, title in _MISSING.items() if run.missing else ():
         changed = everywhere(tree, lambda node, missing=missing: _with_missing(node, missing))  # type: ignore[misc]
-        yield Rule(f"unanswered-{missing}", "unanswered", said, changed, *given)
-    for policy, said in _NOT_APPLICABLE.items() if run.beside else ():
+        yield Rule(f"unanswered-{missing}", "unanswered", title, changed, *given)
+    for policy, title in _NOT_APPLICABLE.items() if run.beside else ():
         changed = everywhere(tree, lambda node, policy=policy: node._replace(not_applicable=policy))  # type: ignore[misc]
-        yield Rule(f"not-applicable-{policy}", "not_applicable", said, changed, *given)
+        yield Rule(f"not-applicable-{policy}", "not_applicable", title, changed, *given)
     for values, power in _POWERS.items():
         yield _other_levels(run, values, power)
 
@@ -130,29 +125,29 @@ def _with_missing(node: Node, missing: Missing) -> Node:
 
 def _distinct(rules: Iterator[Rule]) -> list[Rule]:
     """Leave out each rule that is the same as one before it, whatever it is called."""
-    found: list[Rule] = []
+    distinct: list[Rule] = []
     for rule in rules:
-        if all(rule[3:6] != other[3:6] for other in found):
-            found.append(rule)
-    return found
+        if all(rule[3:6] != other[3:6] for other in distinct):
+            distinct.append(rule)
+    return distinct
 
 
 def _other_levels(run: ScoringRun, name: str, power: int) -> Rule:
     """Level values that rise evenly with the position on the scale, or with a power of it."""
     scales = {practice: run.framework.scale_of(practice) for practice in run.framework.practices}
 
-    def leaf(found: Leaf) -> Leaf:
-        return found._replace(least=revalued(scales[found.name], power, found.least))
+    def revalued_leaf(leaf: Leaf) -> Leaf:
+        return leaf._replace(least=revalued(scales[leaf.name], power, leaf.least))
 
-    tree = everywhere(run.framework.tree, lambda node: node._replace(leaves=tuple(map(leaf, node.leaves))))
+    tree = everywhere(run.framework.tree, lambda node: node._replace(leaves=Leaves(map(revalued_leaf, node.leaves))))
 
     def changed(values: Values) -> Values:
         return {n: None if x is None else revalued(scales[n], power, x) for n, x in values.items()}
 
     beside = {n: revalued(scales[n], power, x) for n, x in run.beside.items()}
-    said = "evenly" if power == 1 else "with the square"
+    title = f"level values rise {'evenly' if power == 1 else 'with the square'}"
     ends = Ends(changed(run.ends.low), changed(run.ends.high))
-    return Rule(f"levels-{name}", "levels", f"level values rise {said}", tree, changed(run.point), beside, ends)
+    return Rule(f"levels-{name}", "levels", title, tree, changed(run.values), beside, ends)
 
 
 def revalued(scale: Scale, power: int, value: float) -> float:
@@ -175,21 +170,24 @@ def revalued(scale: Scale, power: int, value: float) -> float:
     return min(1.0, max(0.0, low + (high - low) * share))
 
 
-def _reading(run: ScoringRun, rule: Rule) -> dict[str, Any]:
+def _reading(run: ScoringRun, rule: Rule) -> RuleReading:
     framework = run.framework
-    found = roll_up(framework, rule.values, run.missing, rule.beside, rule.tree)
-    score = found[TOP] if run.is_shown(TOP) else None
-    values = {block.id: found[block.id] if run.is_shown(block.id) else None for block in framework.blocks}
-    return {
-        "id": rule.name,
-        "kind": rule.kind,
-        "title": rule.title,
-        "score": score,
-        "band": _band(run, rule, score),
-        "blocks": [
-            {"id": b.id, "title": b.title, "value": values[b.id], "rank": _rank(values, b.id)} for b in framework.blocks
-        ],
-    }
+    rolled = roll_up(framework, rule.values, run.missing, rule.beside, rule.tree)
+    values = {name: plain(value) if run.is_shown(name) else None for name, value in rolled.items()}
+    of_blocks = {block.id: values[block.id] for block in framework.blocks}
+    blocks = (
+        RankedBlock.trusted(id=b.id, title=b.title, value=values[b.id], rank=_rank(of_blocks, b.id))
+        for b in framework.blocks
+    )
+    return RuleReading.trusted(
+        id=rule.name,
+        kind=rule.kind,
+        title=rule.title,
+        score=values[TOP],
+        band=_band(run, rule, values[TOP]),
+        blocks=tuple(blocks),
+        flips=0,
+    )
 
 
 def _band(run: ScoringRun, rule: Rule, score: float | None) -> Outcome | None:
@@ -208,27 +206,30 @@ def _rank(values: Values, name: str) -> int | None:
     return 1 + sum(value is not None and value < own - EDGE for value in values.values())
 
 
-def _finding(framework: Framework, readings: list[dict[str, Any]]) -> dict[str, Any]:
-    orders = [{b["id"]: b["value"] for b in reading["blocks"] if b["value"] is not None} for reading in readings]
-    own = readings[0]
+def _finding(run: ScoringRun, readings: list[RuleReading]) -> Stability:
+    orders = [{b.id: b.value for b in reading.blocks if b.value is not None} for reading in readings]
     pairs = list(_ordered(orders[0]))
     turned = [[pair for pair in pairs if _is_turned(order, *pair)] for order in orders]
-    scores = [reading["score"] for reading in readings if reading["score"] is not None]
+    scores = [reading.score for reading in readings if reading.score is not None]
     lowest = _lowest(orders[0])
-    bands = [reading["band"] and reading["band"].value for reading in readings]
-    found = {
-        "low": min(scores, default=None),
-        "high": max(scores, default=None),
-        "band": own["band"],
-        "band_rules": bands.count(bands[0]) if bands[0] else 0,
-        "lowest": lowest,
-        "lowest_rules": sum(_are_lowest(order, lowest) for order in orders) if lowest else 0,
-        "lowest_ties": sum(_tie_lowest(order, lowest) for order in orders) if lowest else 0,
-        "pairs": len(pairs),
-        "flips": len({pair for some in turned for pair in some}),
-        "rules": [{**reading, "flips": len(some)} for reading, some in zip(readings, turned, strict=True)],
-    }
-    return {**found, "sentence": _sentence(framework, found)}
+    bands = [reading.band and reading.band.value for reading in readings]
+    return Stability.trusted(
+        **head(run.framework, run.given),
+        **run.grounds(),
+        sentence="",
+        low=min(scores, default=None),
+        high=max(scores, default=None),
+        band=readings[0].band,
+        band_rules=bands.count(bands[0]) if bands[0] else 0,
+        lowest=lowest,
+        lowest_rules=sum(_are_lowest(order, lowest) for order in orders) if lowest else 0,
+        lowest_ties=sum(_tie_lowest(order, lowest) for order in orders) if lowest else 0,
+        pairs=len(pairs),
+        flips=len({pair for pairs_turned in turned for pair in pairs_turned}),
+        rules=tuple(
+            reading.replace(flips=len(pairs_turned)) for reading, pairs_turned in zip(readings, turned, strict=True)
+        ),
+    )
 
 
 def _ordered(order: Mapping[str, float]) -> Iterator[tuple[str, str]]:
@@ -266,31 +267,30 @@ def _tie_lowest(order: Mapping[str, float], names: tuple[str, ...]) -> bool:
     return bool(outside) and not is_undercut and not _are_lowest(order, names)
 
 
-def _sentence(framework: Framework, found: Mapping[str, Any]) -> str:
-    rules = len(found["rules"])
+def _sentence(framework: Framework, finding: Stability) -> str:
+    rules = len(finding.rules)
     if not framework.scoring.overall:
-        return f"There is no total, by design of the framework; {_lowest_in_words(framework, found, rules)}."
-    if found["rules"][0]["score"] is None:
+        return f"There is no total, by design of the framework; {_lowest_in_words(framework, finding)}."
+    if finding.rules[0].score is None:
         return "There is no score to vary: too little is answered, or nothing counts."
-    if found["band_rules"]:
-        title = next(band.title for band in framework.scoring.bands if band.id == found["band"].value)
-        many = f"all {rules}" if found["band_rules"] == rules else f"{found['band_rules']} of {rules}"
+    if finding.band and finding.band_rules:
+        title = next(band.title for band in framework.scoring.bands if band.id == finding.band.value)
+        many = f"all {rules}" if finding.band_rules == rules else f"{finding.band_rules} of {rules}"
         first = f"Band {title} under {many} rules"
     else:
-        low, high = side_by_side(found["low"], found["high"], edges=edges_of(framework.policy))
+        low, high = side_by_side(finding.low, finding.high, edges=edges_of(framework.policy))
         first = f"Score between {low} and {high} under {rules} rules"
-    return f"{first}; {_lowest_in_words(framework, found, rules)}."
+    return f"{first}; {_lowest_in_words(framework, finding)}."
 
 
-def _lowest_in_words(framework: Framework, found: Mapping[str, Any], rules: int) -> str:
-    called, titles = framework.vocabulary, {block.id: block.title for block in framework.blocks}
-    names = [titles[name] for name in found["lowest"]]
+def _lowest_in_words(framework: Framework, finding: Stability) -> str:
+    words, titles = framework.vocabulary, {block.id: block.title for block in framework.blocks}
+    names, rules = [titles[name] for name in finding.lowest], len(finding.rules)
     if not names:
-        return f"no {called.block} is lowest alone"
-    two = f"the two lowest {called.blocks} ({names[0]} and {names[-1]})"
-    which = two if len(names) > 1 else f"the lowest {called.block} ({names[0]})"
-    are = "are" if len(names) > 1 else "is"
-    if found["lowest_rules"] == rules:
-        return f"{which} {are} the same under all"
-    tie = f" and {'tie' if len(names) > 1 else 'ties'} with others under {found['lowest_ties']}"
-    return f"{which} {are} the same under {found['lowest_rules']} of {rules}{tie if found['lowest_ties'] else ''}"
+        return f"no {words.block} is lowest alone"
+    two = f"the two lowest {words.blocks} ({names[0]} and {names[-1]})"
+    which = f"{two} are" if len(names) > 1 else f"the lowest {words.block} ({names[0]}) is"
+    if finding.lowest_rules == rules:
+        return f"{which} the same under all"
+    tie = f" and {'tie' if len(names) > 1 else 'ties'} with others under {finding.lowest_ties}"
+    return f"{which} the same under {finding.lowest_rules} of {rules}{tie if finding.lowest_ties else ''}"

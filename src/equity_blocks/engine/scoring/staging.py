@@ -1,16 +1,17 @@
 """Stages: how far each node has come stage by stage, and what the next stage lacks."""
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
-from equity_blocks.engine.scoring.aggregates import Child, Options, lacking, stage_reached
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.scorecard import NextStage, StageNeed
 from equity_blocks.model.scoring import Stages
+from equity_blocks.model.stages import Child, Options, number_of_stages, stage_reached
 from equity_blocks.model.targets import aim
-from equity_blocks.model.tied_value import reaches
+from equity_blocks.model.tolerance import reaches
 from equity_blocks.model.tree import Leaf, Node, asks_of, asks_within, leaves_of, nodes_of
 
+T = TypeVar("T")
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -23,7 +24,7 @@ class Staging:
     """
 
     def __init__(self, framework: Framework, policy: Stages) -> None:
-        self._asks = asks_of(framework, policy.asks)
+        self._asks = asks_of(framework.blocks, policy.asks)
         self._policy = policy
         self._least: dict[str, float] = {}
         for name in framework.practices:
@@ -48,21 +49,22 @@ class Staging:
             values: Practice -> value in [0, 1]; `None`, or absent, where it does not count.
             failing: Practices that hold nothing, whatever their value is, since nobody has rated them.
         """
-        found = {}
-        for staged in self._nodes:
-            children = list(self._children(staged, values, failing))
-            found[staged.node.name] = stage_reached(children, staged.options) if children else None
-        return found
+        return self._read(stage_reached, values, failing)
 
     def next_stages(
         self, values: Mapping[str, float | None], failing: Collection[str] = _NOBODY
     ) -> dict[str, NextStage | None]:
         """Give each node what its next stage lacks; `None` where nothing counts or the last stage is reached."""
-        found = {}
-        for staged in self._nodes:
-            children = list(self._children(staged, values, failing))
-            found[staged.node.name] = next_stage(children, staged.options) if children else None
-        return found
+        return self._read(next_stage, values, failing)
+
+    def _read(
+        self,
+        reading: Callable[[Sequence[Child], Options], T],
+        values: Mapping[str, float | None],
+        failing: Collection[str],
+    ) -> dict[str, T | None]:
+        children = [(staged, list(self._children(staged, values, failing))) for staged in self._nodes]
+        return {staged.node.name: reading(some, staged.options) if some else None for staged, some in children}
 
     def _children(
         self, staged: "_Staged", values: Mapping[str, float | None], failing: Collection[str]
@@ -81,7 +83,7 @@ def next_of_gates(framework: Framework, children: Mapping[str, Collection[Child]
         framework: Says which nodes are gates.
         children: Node -> what counts directly in it.
     """
-    gates = [node for node in nodes_of(framework.tree) if node.aggregate == "gate" and node.name in children]
+    gates = [node for node in nodes_of(framework.tree) if "asks" in node.rule.options and node.name in children]
     return {
         node.name: next_stage(
             children[node.name], Options(empty_stage=node.empty_stage, stages=node.stages, asks=node.asks)
@@ -104,13 +106,42 @@ def next_stage(children: Collection[Child], options: Options) -> NextStage | Non
         options: What each stage asks.
 
     Example:
-        >>> found = next_stage([Child(1, 0.0, name="p"), Child(1, 1.0, is_held=True, name="q")], Options())
-        >>> found.stage, [(need.practices, need.number) for need in found.needs]
+        >>> next_one = next_stage([Child(1, 0.0, name="p"), Child(1, 1.0, is_held=True, name="q")], Options())
+        >>> next_one.stage, [(need.practices, need.number) for need in next_one.needs]
         (1, [(('p',), 1)])
     """
     counted = [child for child in children if child.value is not None and child.weight > 0]
-    found = lacking(counted, options) if counted else None
-    if found is None:
+    lacks = lacking(counted, options) if counted else None
+    if lacks is None:
         return None
-    needs = tuple(StageNeed.model_construct(practices=tuple(names), number=number) for names, number in found[1])
-    return NextStage.model_construct(stage=found[0], needs=needs)
+    needs = tuple(StageNeed.trusted(practices=tuple(names), number=number) for names, number in lacks[1])
+    return NextStage.trusted(stage=lacks[0], needs=needs)
+
+
+def lacking(children: Sequence[Child], options: Options) -> tuple[int, list[tuple[list[str], int]]] | None:
+    """Say what the next stage lacks.
+
+    Returns:
+        The stage, and for each thing that it asks the practices that do not hold the level yet with how many of these
+        it takes; `None` where the last stage is reached. A stage without children lacks nothing that could be done.
+
+    Example:
+        >>> from equity_blocks.model.stages import Ask
+        >>> asks = ((Ask(frozenset("abc"), 0.5),),)
+        >>> lacking([Child(1, 0.0, name=name) for name in "abc"], Options(asks=asks))
+        (1, [(['a', 'b', 'c'], 2)])
+    """
+    reached = stage_reached(children, options)
+    if reached >= (len(options.asks) or number_of_stages(children, options)):
+        return None
+    if not options.asks:
+        names = [child.name for child in children if child.stage == reached + 1 and not child.is_held]
+        return reached + 1, [(names, len(names))] if names else []
+    needs = []
+    for ask in options.asks[reached]:
+        asked = ask.among(children)
+        names = [child.name for child in asked if not child.is_held]
+        needed = ask.least(len(asked)) - (len(asked) - len(names))
+        if needed > 0:
+            needs.append((names, needed))
+    return reached + 1, needs

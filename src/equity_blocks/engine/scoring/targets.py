@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from equity_blocks.engine.scoring.claimed_values import Claim
+from equity_blocks.engine.scoring.claimed_values import ClaimedValue
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.scale import Scale
-from equity_blocks.model.targets import Aim, LevelShare, aim, shared_target
+from equity_blocks.model.targets import Aim, AnyLevel, LevelShare, aim, shared_target
 
 
 class Aims(NamedTuple):
-    """What every practice aims for.
+    """The level that every practice aims for.
 
     Args:
         positions: Practice -> its target, as its position.
@@ -32,28 +32,39 @@ def aims_of(framework: Framework, assessment: Assessment) -> Aims:
         >>> aims_of(framework, Assessment(framework="mini", targets={"default": "partly"}))
         Aims(positions={'p': 1}, values={'p': 0.5})
     """
-    found = Aims({}, {})
-    sources = assessment.targets, framework.targets
-    alike: dict[tuple[str, str | None, int], Aim] = {}  # what all of a block and horizon aim for
-    for name, practice in framework.practices.items():
-        scale, chain = framework.scale_of(name), framework.chains[name]
-        rating = assessment.ratings.get(name)
-        own = practice.target if rating is None or rating.target is None else rating.target
+    aims = Aims({}, {})
+    ratings, sources = assessment.ratings, (assessment.targets, framework.targets)
+    shared_aims: dict[int, Aim] = {}
+    for name, (group, own, scale) in framework.once(_aiming).items():
+        rating = ratings.get(name)
+        if rating is not None and rating.target is not None:
+            own = rating.target  # noqa: PLW2901 - the assessment's comes first
         if own is not None:
-            found.positions[name], found.values[name] = _on(scale, own)
+            aims.positions[name], aims.values[name] = _on(scale, own)
             continue
-        key = (chain[-1].id, practice.horizon, id(scale))
-        if key not in alike:
+        if group not in shared_aims:
+            practice, chain = framework.practices[name], framework.chains[name]
             shared = shared_target(sources, [block.id for block in chain], practice.horizon)
-            alike[key] = _on(scale, shared.target if shared else scale.default_target)
-        found.positions[name], found.values[name] = alike[key]
-    return found
+            shared_aims[group] = _on(scale, shared.target if shared else scale.default_target)
+        aims.positions[name], aims.values[name] = shared_aims[group]
+    return aims
+
+
+def _aiming(framework: Framework) -> dict[str, tuple[int, AnyLevel | None, Scale]]:
+    """Practice -> the number of its group, its own target, its scale; a group shares block, horizon and scale."""
+    groups: dict[tuple[str, str | None, int], int] = {}
+    aiming = {}
+    for name, practice in framework.practices.items():
+        scale = framework.scale_of(name)
+        key = framework.chains[name][-1].id, practice.horizon, id(scale)
+        aiming[name] = groups.setdefault(key, len(groups)), practice.target, scale
+    return aiming
 
 
 def _on(scale: Scale, target: str | float | LevelShare | None) -> Aim:
     """Read a target on a scale that has it; nothing is the scale's own, its highest level where it names none."""
-    found = None if target is None else aim(scale, target)
-    return found or Aim(scale.target, scale.target_value)
+    read = None if target is None else aim(scale, target)
+    return read or Aim(scale.target, scale.target_value)
 
 
 def target_positions(framework: Framework, assessment: Assessment) -> dict[str, int]:
@@ -85,15 +96,15 @@ def target_values(framework: Framework, assessment: Assessment) -> dict[str, flo
     return aims_of(framework, assessment).values
 
 
-def values_beside(said: Mapping[str, Claim], aims: Mapping[str, float]) -> dict[str, float]:
+def values_beside(claimed: Mapping[str, ClaimedValue], aims: Mapping[str, float]) -> dict[str, float]:
     """Give what the targets of practices that do not apply count: some nodes read them so.
 
     Args:
-        said: Practice -> what is said about it.
+        claimed: Practice -> what is said about it.
         aims: Practice -> what its target counts.
 
     Example:
-        >>> values_beside({"p": Claim("not_applicable"), "q": Claim("unanswered")}, {"p": 0.5, "q": 1.0})
+        >>> values_beside({"p": ClaimedValue("not_applicable"), "q": ClaimedValue("unanswered")}, {"p": 0.5, "q": 1.0})
         {'p': 0.5}
     """
-    return {name: aims[name] for name, claim in said.items() if claim.status == "not_applicable"}
+    return {name: aims[name] for name, claim in claimed.items() if claim.status == "not_applicable"}

@@ -1,1 +1,1 @@
-"""What may leave the owner's hands."""
+"""Sharing: nouns without what must not leave the owner's hands."""

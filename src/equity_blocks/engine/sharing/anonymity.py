@@ -4,20 +4,19 @@ from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
-from equity_blocks.engine.scoring.claimed_values import claim as read
-from equity_blocks.engine.scoring.combining import voting_of
-from equity_blocks.engine.scoring.silence import answered, silent_voices, with_silence_counted
+from equity_blocks.engine.scoring.claimed_values import claimed_value
+from equity_blocks.engine.scoring.combining import criteria_values, voting_of, weights_of
+from equity_blocks.engine.scoring.voices import answered, silent_voices, with_silence_counted
 from equity_blocks.engine.sharing.suppression import shows_answers, visible_groups, voices_in
 from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.assessment import Assessment, Combine, Rating, Respondent
+from equity_blocks.model.assessment import Assessment, Combine, Respondent
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.privacy import WITHHELD
+from equity_blocks.model.rating import Rating
 from equity_blocks.model.respondents import Agreement, Group, PracticeAnswers, RespondentAnswer, Respondents
-from equity_blocks.model.scale import RESERVED
+from equity_blocks.model.scale import RESERVED, Scale
 
 A = TypeVar("A", bound=Agreement)
-WITHHELD = "withheld"
-"""What stands where a text has to."""
-
 _SINGLE = frozenset(("lowest", "highest"))
 """Rules that give what a single person says, however many there are."""
 
@@ -54,24 +53,28 @@ def anonymous(view: Respondents, minimum: int, organizations: int = 0) -> Respon
         >>> p.level, p.raters, p.spread, p.contested
         ('no', None, None, None)
     """
-    large = {practice.id for practice in view.practices if (practice.raters or 0) >= minimum}
+    sizes = {who.id: who.people for who in view.respondents}
+    alike = dict.fromkeys(sizes, 1.0)
+    large = {practice.id for practice in view.practices if _voices(practice, alike, sizes) >= minimum}
     small = {practice.id for practice in view.practices if (practice.raters or 0) >= _PAIR} - large
     inside = _inside(view)
-    weights = {who.id: who.weight * view.policy.role_weights.get(who.role or "", 1.0) for who in view.respondents}
+    weights = weights_of(view.respondents, view.policy.role_weights)
     everybody = [(who.role, who.organization) for who in view.respondents]
-    roles, homes = _visible(everybody, [weights[who.id] for who in view.respondents], minimum)
+    roles, homes = _visible(everybody, [weights[who.id] for who in view.respondents], [*sizes.values()], minimum)
     homes = homes if len(homes) >= organizations else frozenset()
-    shown = {practice.id: _raters(practice, weights, view.policy.combine, minimum) for practice in view.practices}
+    shown = {
+        practice.id: _raters(practice, weights, sizes, view.policy.combine, minimum) for practice in view.practices
+    }
     by_role, by_home = ({name: groups[kind] for name, groups in shown.items()} for kind in (0, 1))
     is_single = view.policy.combine in _SINGLE
     rated = (
-        practice.replace(combined=None) if is_single or _voices(practice, weights) < minimum else practice
+        practice.replace(combined=None) if is_single or _voices(practice, weights, sizes) < minimum else practice
         for practice in view.practices
     )
     practices = (practice if practice.id in large else _hidden(practice) for practice in rated)
     return view.replace(
         policy=view.policy.replace(role_weights={}),
-        people=view.people if len(view.respondents) >= minimum else None,
+        people=view.people if voices_in([*alike.values()], [*sizes.values()]) >= minimum else None,
         respondents=(),
         practices=tuple(sorted(map(_unnamed, practices), key=_place)),
         agreement=_without(view.agreement) if small else view.agreement,
@@ -82,19 +85,20 @@ def anonymous(view: Respondents, minimum: int, organizations: int = 0) -> Respon
 
 
 def _visible(
-    people: Sequence[tuple[str | None, str | None]], weights: Sequence[float], minimum: int
+    people: Sequence[tuple[str | None, str | None]], weights: Sequence[float], sizes: Sequence[int], minimum: int
 ) -> tuple[AbstractSet[str], AbstractSet[str]]:
-    roles, homes = visible_groups(people, minimum, weights) or (frozenset(), frozenset())
+    roles, homes = visible_groups(people, minimum, weights, sizes) or (frozenset(), frozenset())
     return roles, homes
 
 
-def _voices(practice: PracticeAnswers, weights: Mapping[str, float]) -> float:
+def _voices(practice: PracticeAnswers, weights: Mapping[str, float], sizes: Mapping[str, int]) -> float:
     """How many voices named a level of a practice, in units of the heaviest."""
-    return voices_in([weights[voice.respondent] for voice in practice.answers if voice.level is not None])
+    raters = [voice.respondent for voice in practice.answers if voice.level is not None]
+    return voices_in([weights[who] for who in raters], [sizes[who] for who in raters])
 
 
 def _raters(
-    practice: PracticeAnswers, weights: Mapping[str, float], rule: Combine, minimum: int
+    practice: PracticeAnswers, weights: Mapping[str, float], sizes: Mapping[str, int], rule: Combine, minimum: int
 ) -> tuple[AbstractSet[str], AbstractSet[str]]:
     """The groups whose level of a practice may be shown."""
     if rule in _SINGLE:
@@ -102,15 +106,16 @@ def _raters(
     raters = [voice for voice in practice.answers if voice.level is not None]
     groups = [_levelled(raters, weights, kind) if rule == "mean" else None for kind in ("role", "organization")]
     people = [(_among(voice.role, groups[0]), _among(voice.organization, groups[1])) for voice in raters]
-    return _visible(people, [weights[voice.respondent] for voice in raters], minimum)
+    names = [voice.respondent for voice in raters]
+    return _visible(people, [weights[who] for who in names], [sizes[who] for who in names], minimum)
 
 
 def _levelled(raters: Sequence[RespondentAnswer], weights: Mapping[str, float], kind: str) -> AbstractSet[str]:
     """The groups in which all raters count alike."""
-    found: dict[str, set[float]] = {}
+    weights_in: dict[str, set[float]] = {}
     for voice in raters:
-        found.setdefault(getattr(voice, kind) or "", set()).add(weights[voice.respondent])
-    return {name for name, inside in found.items() if len(inside) == 1}
+        weights_in.setdefault(getattr(voice, kind) or "", set()).add(weights[voice.respondent])
+    return {name for name, inside in weights_in.items() if len(inside) == 1}
 
 
 def _among(name: str | None, allowed: AbstractSet[str] | None) -> str | None:
@@ -120,13 +125,13 @@ def _among(name: str | None, allowed: AbstractSet[str] | None) -> str | None:
 def _inside(view: Respondents) -> dict[str, set[str]]:
     """The practices of each block, those of blocks inside it included."""
     around = {block.id: block.block for block in view.blocks}
-    found: dict[str, set[str]] = {block: set() for block in around}
+    practices: dict[str, set[str]] = {block: set() for block in around}
     for practice in view.practices:
         block: str | None = practice.block
         while block is not None:
-            found[block].add(practice.id)
+            practices[block].add(practice.id)
             block = around[block]
-    return found
+    return practices
 
 
 def _hidden(practice: PracticeAnswers) -> PracticeAnswers:
@@ -201,7 +206,11 @@ def _with_silence(assessment: Assessment, framework: Framework | None) -> tuple[
     if assessment.silent == "exclude" or not any(rating.answers for rating in assessment.ratings.values()):
         return assessment, ()
     if framework is None:
-        raise UnsuitableError("silence counts in this assessment: give the framework (framework=...), so that it can")
+        raise UnsuitableError(
+            "silence counts in this assessment: give the framework (framework=...), so that it can",
+            code="framework_needed",
+            data={"argument": "framework"},
+        )
     silent = silent_voices(framework, assessment)
     return with_silence_counted(framework, assessment).replace(silent="exclude"), silent
 
@@ -218,21 +227,27 @@ def _as_one(assessment: Assessment, name: str, framework: Framework | None) -> R
         return rating.replace(answers={}, not_applicable=WITHHELD, decision=None)
     if rating.status == "unknown":
         return rating.replace(answers={}, level=RESERVED)
-    return rating.replace(answers={}, level=_one_level(assessment, name, framework))
-
-
-def _one_level(assessment: Assessment, name: str, framework: Framework | None) -> str | float | None:
-    votes = {answer.level for answer in assessment.ratings[name].answers.values()} - {None, RESERVED}
-    if len(votes) < 2:  # noqa: PLR2004 - those who agree need no rule
-        return next(iter(votes), None)
+    votes = {(answer.level, answer.criteria) for answer in rating.answers.values() if answer.names_level}
+    if len(votes) <= 1:  # those who agree need no rule
+        level, criteria = next(iter(votes), (None, {}))
+        return rating.replace(answers={}, level=level, criteria=criteria)
     if framework is None:
         raise UnsuitableError(
             f"the answers to '{name}' differ and must not be shown: give the framework (framework=...), so that one "
-            "level can stand for them"
+            "level can stand for them",
+            code="framework_needed",
+            data={"argument": "framework", "found": name},
         )
-    practice, scale = framework.practices[name], framework.scale_of(name)
-    claim = read(practice, scale, assessment.ratings[name], voting_of(assessment))
-    if scale.range and claim.value is not None:
-        low, high = scale.range
-        return low + claim.value * (high - low)
-    return None if claim.position is None else scale.ids[claim.position]
+    practice, scale, voting = framework.practices[name], framework.scale_of(name), voting_of(assessment)
+    by_criterion = criteria_values(practice, scale, rating, voting)
+    if by_criterion is not None:
+        return rating.replace(answers={}, criteria={key: _level(scale, each) for key, each in by_criterion.items()})
+    return rating.replace(answers={}, level=_level(scale, claimed_value(practice, scale, rating, voting).value))
+
+
+def _level(scale: Scale, value: float | None) -> str | float | None:
+    """The level that a value holds; on a range the score."""
+    if value is None:
+        return None
+    low, high = scale.range or (0.0, 0.0)
+    return low + value * (high - low) if scale.range else scale.ids[scale.held(value)]

@@ -1,100 +1,34 @@
-"""Sharing: what may leave the owner's hands, decided field by field."""
+"""Sharing: what may leave the owner's hands, by the marks that each field of a noun bears."""
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from hashlib import blake2b
-from typing import Any, Literal, TypeVar, get_args
+from operator import is_not
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
-from equity_blocks.engine.sharing.anonymity import WITHHELD, anonymous, without_respondents
+from equity_blocks.engine.sharing.anonymity import anonymous, without_respondents
 from equity_blocks.engine.sharing.suppression import MINIMUM, require_minimum
 from equity_blocks.errors import UnsuitableError
+from equity_blocks.model.action import Reason
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.evidence_review import EvidenceReview
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.noun import Noun
-from equity_blocks.model.reasons import words
+from equity_blocks.model.privacy import NUMBER, PSEUDONYM, WITHHELD, Audience, SharedWith
+from equity_blocks.model.reasons import reasons_in_words
 from equity_blocks.model.respondents import Respondents
+from equity_blocks.model.result import Result
+from equity_blocks.model.revision import Migration
 from equity_blocks.model.scorecard import Remark
+from equity_blocks.version import VERSION
 
-Audience = Literal["owner", "steering", "client", "cohort"]
 S = TypeVar("S", bound=Noun)
 
-FREE: Mapping[str, Mapping[str, str | None]] = {
-    "Agreed": {"by": WITHHELD, "why": ""},
-    "Answer": {"not_applicable": WITHHELD, "note": ""},
-    "Assessment": {"note": "", "tailoring": None},
-    "Baseline": {"unit": "", "period": ""},
-    "TailoringChange": {"why": ""},
-    "Check": {"by": WITHHELD},
-    "Duty": {"title": WITHHELD},
-    "Evidence": {"title": WITHHELD, "kind": "", "url": "", "note": ""},
-    "EvidenceItem": {"title": WITHHELD, "kind": "", "note": ""},
-    "Goal": {"title": "", "population": WITHHELD, "measure": WITHHELD, "note": ""},
-    "Initiative": {"title": WITHHELD, "owner": "", "note": ""},
-    "Observed": {"period": WITHHELD},
-    "Organization": {"name": "", "note": ""},
-    "Progress": {"note": ""},
-    "Rating": {"not_applicable": WITHHELD, "not_pursued": WITHHELD, "owner": "", "note": ""},
-    "RootCause": {"title": WITHHELD},
-    "Action": {"owner": ""},
-    "Tailored": {"title": "", "file": ""},
-    "PracticeAnswers": {"note": ""},
-    "RespondentAnswer": {"not_applicable": "", "note": ""},
-    "ServedGoal": {"title": WITHHELD, "aim": "", "progress": "", "note": ""},
-    "Explanation": {"note": ""},
-    "Note": {"by": "", "of": "", "text": WITHHELD},
-    "ServedCause": {"title": WITHHELD},
-    "GoalChange": {"title": WITHHELD, "unit": ""},
-    "CarryingInitiative": {"title": WITHHELD, "owner": "", "note": ""},
-}
-"""Noun -> its fields that hold an organization's free text -> what stands there instead, where something stood."""
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+"""From the narrowest to the widest."""
 
-_DROPPED: Mapping[str, Mapping[str, Any]] = {
-    "Assessment": {"retired": {}},
-    "Reading": {"raters": None},
-    "BlockScore": {"raters": None},
-    "LostEvidence": {"evidence": ()},
-    "Action": {"goals": (), "initiatives": (), "notes": ()},
-    "ExplainedPractice": {"notes": ()},
-    "Plan": {"goals": (), "initiatives": ()},
-    "Comparison": {"goals": ()},
-}
-"""Keys of the register, which may be any text; ids that may be those of people or that the organization made up, with
-what is told of them; answers to earlier revisions, which nobody reads but the owner. And the interval of the raters:
-each of its ends is made of what single people say, and a score card does not know how many there are."""
-
-_SAYING = frozenset(("Agreed", "Answer", "RespondentAnswer", "Note"))
-"""Nouns that hold who said what."""
-
-_OWN_FREE: Mapping[str, Mapping[str, str | None]] = {
-    kind: {name: instead for name, instead in fields.items() if kind in _SAYING or name == "note"}
-    for kind, fields in FREE.items()
-}
-_OWN_DROPPED: Mapping[str, Mapping[str, Any]] = {
-    kind: {name: instead for name, instead in fields.items() if name in ("retired", "raters", "notes")}
-    for kind, fields in _DROPPED.items()
-}
-"""What a board of the organization itself does not get: who said what, and notes. Its words, owners, evidence, goals
-and initiatives stay."""
-
-_OF_SINGLE_ANSWERS: Mapping[str, Mapping[str, Any]] = {
-    "Outcome": {"low": None, "high": None},
-    "StageOutcome": {"low": None, "high": None},
-    "VerdictOutcome": {"possible": ()},
-}
-"""What an outcome may still be, where that comes of what single people say, as the interval of the raters does."""
-
-_COHORT: Mapping[str, Mapping[str, Any]] = {
-    "Organization": {"state": ""},
-    "Assessment": {"id": None},
-    "Plan": {"assessment": None},
-    "Tailored": {"id": None},
-}
-"""What a cohort does not get besides: the id that the organization made up for its file, and where it is."""
-
-_SHAREABLE = (
-    "Assessment", "ScoreCard", "Plan", "Comparison", "EvidenceReview", "Explanation", "Reach", "Respondents",
-    "Stability", "Translation", "WhatIf",
-)  # fmt: skip
+UNDECIDED = SharedWith("owner", WITHHELD)
+"""What holds for a text whose field bears no mark: nobody gets it but the owner."""
 
 
 def share(
@@ -135,11 +69,12 @@ def share(
             id can confirm the guess.
 
     Returns:
-        A noun of the same type, which holds nothing else: every format written from it is as safe as it is.
+        A noun of the same type, which holds nothing else: every format written from it is as safe as it is. A result
+        says whom it is for (`audience`) and where something was left out (`withheld`).
 
     Raises:
-        UnsuitableError: The noun is not one that is shared, there is no such audience, a minimum is too low, or the
-            framework is needed and not given.
+        UnsuitableError: The noun is not one that is shared, there is no such audience, a minimum is too low, the
+            framework is needed and not given, or a later version made the result and has words that this one lacks.
 
     Source: docs/methods/sharing.md.
 
@@ -152,93 +87,175 @@ def share(
         >>> share(said, "cohort", secret="a long key").organization.id
         'org-3ca0f1ec03c31d23'
     """
-    if audience not in get_args(Audience):
-        raise UnsuitableError(f"there is no audience '{audience}': use {', '.join(get_args(Audience))}")
+    if audience not in AUDIENCES:
+        raise UnsuitableError(
+            f"there is no audience '{audience}': use {', '.join(AUDIENCES)}",
+            code="not_listed",
+            data={"argument": "audience", "found": audience, "allowed": tuple(AUDIENCES)},
+        )
     require_minimum(min(min_respondents, min_organizations), allow_small=allow_small)
-    if type(noun).__name__ not in _SHAREABLE:
-        raise UnsuitableError(f"{type(noun).__name__} cannot be shared; share() takes {', '.join(_SHAREABLE)}")
+    if not isinstance(noun, Assessment | Result) or isinstance(noun, Migration):
+        message = f"{type(noun).__name__} cannot be shared; share() takes an Assessment, or a result made from one"
+        raise UnsuitableError(
+            f"{message}, such as a ScoreCard or a Plan",
+            code="wrong_kind",
+            data={"argument": "noun", "found": type(noun).__name__},
+        )
     if audience == "owner":
         return noun
+    try:
+        return _shared(noun, audience, secret, framework, (min_respondents, min_organizations))
+    except ValueError as error:  # of Pydantic, too
+        message = f"this has words that version {VERSION} does not know, so nobody can say what may leave"
+        raise UnsuitableError(f"{message}: share it by the version that made it", code="later_version") from error
+
+
+def _shared(noun: S, audience: Audience, secret: str, framework: Framework | None, minimums: tuple[int, int]) -> S:
+    min_respondents, min_organizations = minimums
     is_cohort, is_own = audience == "cohort", audience == "steering"
-    found: Any = noun
+    prepared: Any = noun
     if isinstance(noun, Assessment):
-        found = without_respondents(noun, framework, min_respondents if audience == "client" else None)
-        found = found if is_own else _without_ids(found)
+        prepared = without_respondents(noun, framework, min_respondents if audience == "client" else None)
+        prepared = prepared if is_own else _without_ids(prepared)
     elif isinstance(noun, Respondents):
-        found = anonymous(noun, min_respondents, min_organizations if is_cohort else 0)
-        found = found if is_own else _by_id(found, secret, is_cohort)
-    found = found if is_own else _renumbered(found)
-    has_heard = bool(getattr(noun, "heard", 0))
-    shared: S = _Sharing(secret if is_cohort else None, is_own=is_own, has_heard=has_heard).noun(found)
+        prepared = anonymous(noun, min_respondents, min_organizations if is_cohort else 0)
+        prepared = prepared if is_own else _by_id(prepared, secret, is_cohort)
+    prepared = prepared if is_own else _renumbered(prepared)
+    shared: S = _Sharing(audience, secret, has_heard=bool(getattr(noun, "heard", 0))).noun(prepared)
+    if isinstance(noun, Result) and isinstance(shared, Result):
+        shared = shared.replace(withheld=sorted({*noun.withheld, *_withheld(noun, shared)}))
     return shared
+
+
+@cache
+def marks(kind: type[Noun]) -> Mapping[str, SharedWith | None]:
+    """Give for each field of a noun how it is shared.
+
+    Returns:
+        The strictest mark of what the field may hold; `UNDECIDED` where that may be a text without one; `None` where it
+        holds no text: figures, dates, choices, ids by their pattern, and nouns, whose own fields are looked at.
+
+    Example:
+        >>> from equity_blocks.model.rating import Duty
+        >>> {name: mark and mark.audience for name, mark in marks(Duty).items()}
+        {'title': 'steering', 'due': None}
+    """
+    by_field = {name: list(_marks(field.annotation, field.metadata)) for name, field in kind.model_fields.items()}
+    return {
+        name: min(found, key=lambda mark: AUDIENCES.index(mark.audience), default=None)
+        for name, found in by_field.items()
+    }
+
+
+def _marks(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[SharedWith]:
+    """The mark of every text that an annotation allows; keys of mappings are ids."""
+    notes = [note for each in metadata for note in (each, *getattr(each, "metadata", ()))]
+    own = [note for note in notes if isinstance(note, SharedWith)]
+    if own:
+        yield own[-1]
+    elif annotation in (str, Any, object):
+        if not any(getattr(note, "pattern", None) for note in notes):
+            yield UNDECIDED
+    elif get_origin(annotation) is Annotated:
+        yield from _marks(annotation.__origin__, annotation.__metadata__)
+    elif get_origin(annotation) is not Literal:
+        inner = get_args(annotation)
+        for each in inner[1:] if get_origin(annotation) in (dict, Mapping) else inner:
+            yield from _marks(each)
 
 
 class _Sharing:
     """One walk through a noun.
 
     Args:
-        secret: The key of pseudonyms; `None` where organizations keep their ids.
-        is_own: Whether it stays in the organization, whose words stay with it.
+        audience: Who gets it.
+        secret: The key of pseudonyms.
         has_heard: Whether single respondents make what outcomes may still be.
     """
 
-    def __init__(self, secret: str | None, *, is_own: bool, has_heard: bool) -> None:
+    def __init__(self, audience: Audience, secret: str, *, has_heard: bool) -> None:
+        self.rank = AUDIENCES.index(audience)
+        self.is_own = audience == "steering"
         self.secret = secret
-        self.is_own = is_own
-        self.free, self.dropped = (_OWN_FREE, _OWN_DROPPED) if is_own else (FREE, _DROPPED)
         self.has_heard = has_heard
 
     def noun(self, noun: Any) -> Any:
-        kind = type(noun).__name__
         changes = {}
-        for name in type(noun).model_fields:
+        kind: type[Noun] = type(noun)
+        for name, mark in marks(kind).items():
             value = getattr(noun, name)
-            kept = self._field(kind, name, value)
+            kept = self._inside(value) if mark is None or self._may_read(mark) else self._instead(mark, value)
             if kept is not value:
                 changes[name] = kept
-        if "reasons" in changes:  # each of them is told in a sentence, too
-            changes["reason"] = _retold(noun)
+        if isinstance(noun, Reason) and not self.is_own:
+            changes = {"data": _plain(noun.data)}
+        if "reasons" in changes:  # each of them stands in a sentence, too
+            changes["reason"] = _reworded(noun)
+        if isinstance(noun, Result):
+            changes["audience"] = max(noun.audience, AUDIENCES[self.rank], key=AUDIENCES.index)
         return noun.replace(**changes) if changes else noun
 
-    def _field(self, kind: str, name: str, value: Any) -> Any:
-        if self.secret is not None:
-            if name in _COHORT.get(kind, ()):
-                return _COHORT[kind][name]
-            if (kind, name) == ("Organization", "id"):
-                return _pseudonym(value, self.secret)
-        if name in self.dropped.get(kind, ()):
-            return self.dropped[kind][name]
-        if name in self.free.get(kind, ()):
-            return self.free[kind][name] if value else value
-        if (kind, name) == ("Reason", "data"):
-            return value if self.is_own else _plain(value)
-        if name == "remarks":
-            return _unnamed(value, {"respondents"} if self.is_own else {"goal", "respondents"})
-        if self.has_heard and name in _OF_SINGLE_ANSWERS.get(kind, ()):
-            return _OF_SINGLE_ANSWERS[kind][name]
-        if name == "heard":
-            return None if value else value
-        return self._inside(value)
+    def _may_read(self, mark: SharedWith) -> bool:
+        is_for_them = self.rank <= AUDIENCES.index(mark.audience) or mark.instead == NUMBER
+        return is_for_them or (mark.if_heard and not self.has_heard)
+
+    def _instead(self, mark: SharedWith, value: Any) -> Any:
+        if value and mark.instead == PSEUDONYM:
+            return _pseudonym(value, self.secret)
+        if isinstance(value, tuple | Mapping):
+            return type(value)() if isinstance(mark.instead, str) else mark.instead
+        return mark.instead if value else value
 
     def _inside(self, value: Any) -> Any:
         if isinstance(value, Noun):
             return self.noun(value)
         if isinstance(value, tuple):
-            items = tuple(self._inside(item) for item in value)
-            return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
+            items = tuple(self._inside(item) for item in value if not self._is_telling(item))
+            return items if len(items) < len(value) or any(map(is_not, items, value)) else value
         if isinstance(value, Mapping):
             entries = {key: self._inside(item) for key, item in value.items()}
             return entries if any(entries[key] is not value[key] for key in value) else value
         return value
 
+    def _is_telling(self, item: Any) -> bool:
+        """Whether it is a remark that counts respondents, or one about a goal, which quotes the organization."""
+        about = {"respondents"} if self.is_own else {"goal", "respondents"}
+        return isinstance(item, Remark) and not about.isdisjoint(item.data)
 
-def _unnamed(remarks: tuple[Remark, ...], about: AbstractSet[str]) -> tuple[Remark, ...]:
-    """Leave out remarks about goals, which quote the organization's words, or that count respondents."""
-    kept = tuple(remark for remark in remarks if not about & remark.data.keys())
-    return remarks if len(kept) == len(remarks) else kept
+
+def _withheld(before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """The key paths at which something was left out, without positions and keys of mappings."""
+    if before is after:
+        return
+    if isinstance(before, Noun) and isinstance(after, Noun):
+        for name, field in type(before).model_fields.items():
+            if name not in ("audience", "withheld"):
+                own = (field.serialization_alias or name,)
+                place = path if path[-1:] == own else (*path, *own)
+                yield from _withheld(getattr(before, name), getattr(after, name), place)
+    elif isinstance(before, tuple) and isinstance(after, tuple) and len(before) == len(after):
+        for item, kept in _pairs(before, after):
+            yield from _withheld(item, kept, path)
+    elif isinstance(before, Mapping) and isinstance(after, Mapping) and before.keys() == after.keys():
+        for key, entry in before.items():
+            yield from _withheld(entry, after[key], path)
+    elif before != after:
+        yield ".".join(path)
 
 
-_TOLD: Mapping[str, str] = {"goals": "one of the organization's own", "initiatives": "work of the organization's own"}
+def _pairs(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterable[tuple[Any, Any]]:
+    """Items by their ids, where they have the same ones; else by their order."""
+    ids = [getattr(item, "id", None) for item in before]
+    by_id = {getattr(item, "id", None): item for item in after}
+    if len(by_id) == len(after) and by_id.keys() == set(ids):
+        return zip(before, map(by_id.__getitem__, ids), strict=True)
+    return zip(before, after, strict=True)
+
+
+_GENERAL: Mapping[str, str] = {
+    "goals": "one of the organization's own",
+    "initiatives": "work of the organization's own",
+}
 _PLAIN = (
     "practice", "practices", "options", "block", "level", "target", "status", "from_effort", "without", "reaches",
     "until", "kind", "due", "finish", "chain",
@@ -248,29 +265,29 @@ _PLAIN = (
 
 def _plain(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Keep the facts of a reason that hold no free text; what is not known to hold none goes."""
-    found = {key: value if key in _PLAIN else _blank(key, value) for key, value in data.items()}
-    return data if found == data else found
+    plain = {key: value if key in _PLAIN else _blank(key, value) for key, value in data.items()}
+    return data if plain == data else plain
 
 
 def _blank(key: str, value: Any) -> Any:
-    if key in _TOLD:
-        return [_TOLD[key]]
+    if key in _GENERAL:
+        return [_GENERAL[key]]
     if key == "duties":
         return [{"title": "an outside requirement", "due": duty["due"]} for duty in value]
     return value if isinstance(value, int | float) or value is None else WITHHELD
 
 
-def _retold(noun: Any) -> str:
-    """Tell the reasons again without what was left out of their facts; where that fails, say nothing."""
+def _reworded(noun: Any) -> str:
+    """Put the reasons into words without what was left out of their facts; where that fails, say nothing."""
     text: str = noun.reason
     for reason in noun.reasons:
         plain = _plain(reason.data)
         if plain is reason.data:
             continue
-        said = words([reason], str)
-        if said not in text:
+        sentence = reasons_in_words([reason], str)
+        if sentence not in text:
             return ""
-        text = text.replace(said, words([reason.replace(data=plain)], str))
+        text = text.replace(sentence, reasons_in_words([reason.replace(data=plain)], str))
     return text
 
 
@@ -308,7 +325,7 @@ def _renumbered(noun: Any) -> Any:
                 for name, rating in noun.ratings.items()
             },
         )
-    if type(noun).__name__ == "EvidenceReview":
+    if isinstance(noun, EvidenceReview):
         names = _numbers(item.id for item in noun.items)
         return noun.replace(
             items=tuple(item.replace(id=names[item.id]) for item in noun.items),

@@ -1,11 +1,11 @@
 """Suppression: which groups of people are large enough to be shown, and which must go so that none can be derived."""
 
-from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from math import fsum
 
 from equity_blocks.errors import UnsuitableError
-from equity_blocks.model.assessment import Assessment, Rating
+from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.rating import Rating
 from equity_blocks.model.tolerance import EDGE
 
 MINIMUM = 5
@@ -15,50 +15,12 @@ docs/methods/sharing.md."""
 FLOOR = 3
 """Below this a group gives its members away, so nobody gets there without saying that they mean it."""
 
-PARENT = "parent"
-"""Stands for the whole among the names of its groups."""
-
-
-def suppressed(
-    parent: int, groups: Mapping[str, int], minimum: int = MINIMUM, *, allow_small: bool = False
-) -> tuple[str, ...]:
-    """Suppress small groups, and as many others as it takes that no hidden group can be derived by subtraction.
-
-    The whole is hidden if it has fewer people than `minimum`, and then every group is. Groups smaller than that are
-    hidden. While the whole less the groups still visible leaves some people, but fewer than `minimum`, the smallest
-    visible group is hidden too (of equal ones, the last by name). People in no group count as one that is hidden.
-
-    Args:
-        parent: How many people there are in all, >= 0.
-        groups: Group -> how many people; no person is in two. Empty groups are never shown.
-        minimum: Least people in a group that is shown, >= 3.
-        allow_small: Whether `minimum` may be 1 or 2. Default: it may not.
-
-    Returns:
-        The names that stay visible: `parent` first, then groups in their order; empty when all are hidden.
-
-    Raises:
-        UnsuitableError: `minimum` is too low, or the groups have more people than there are.
-
-    Source: primary and complementary cell suppression, docs/methods/sharing.md.
-
-    Example:
-        >>> suppressed(9, {"A": 3, "B": 6}), suppressed(13, {"A": 3, "B": 6, "direct": 4})
-        (('parent',), ('parent', 'B'))
-    """
-    require_minimum(minimum, allow_small=allow_small)
-    if min(groups.values(), default=0) < 0 or sum(groups.values()) > parent:
-        raise UnsuitableError(f"groups of {', '.join(map(str, groups.values()))} do not fit into {parent}")
-    if parent < minimum:
-        return ()
-    loose = parent - sum(groups.values())
-    people = [(name,) for name, size in groups.items() for _ in range(size)] + [(None,)] * loose
-    (visible,) = visible_groups(people, minimum)
-    return (PARENT, *(name for name in groups if name in visible))
-
 
 def visible_groups(
-    people: Sequence[tuple[str | None, ...]], minimum: int = MINIMUM, weights: Sequence[float] = ()
+    people: Sequence[tuple[str | None, ...]],
+    minimum: int = MINIMUM,
+    weights: Sequence[float] = (),
+    sizes: Sequence[int] = (),
 ) -> tuple[frozenset[str], ...]:
     """Find the groups that can be shown side by side, in one grouping of people or in several at once.
 
@@ -72,6 +34,7 @@ def visible_groups(
         people: For each person the group in every grouping; `None` where they are in none.
         minimum: Least people who must not be told apart.
         weights: For each person what their answer counts, above 0. Default: all count alike.
+        sizes: For each how many people they stand for, 1 or more, where a group answers with one voice. Default: one.
 
     Returns:
         For each grouping the groups that stay visible.
@@ -85,32 +48,34 @@ def visible_groups(
         >>> [sorted(groups) for groups in visible_groups([("board",)] * 5 + [("staff",)] * 5, 5, [3] + [1] * 9)]
         [[]]
     """
-    heavy = weights or [1.0] * len(people)
+    voices = list(zip(weights or [1.0] * len(people), sizes or [1] * len(people), strict=True))
     visible: list[frozenset[str]] = []
     for kind in range(len(people[0]) if people else 0):
-        members: dict[str, list[float]] = {}
-        for person, weight in zip(people, heavy, strict=True):
-            members.setdefault(person[kind] or "", []).append(weight)
-        sizes = {name: voices_in(inside) for name, inside in members.items() if name}
-        large = {name: size for name, size in sizes.items() if size >= minimum}
-        while large and _least_alike(people, heavy, [*visible, large]) < minimum:
+        members: dict[str, list[_Voice]] = {}
+        for person, voice in zip(people, voices, strict=True):
+            members.setdefault(person[kind] or "", []).append(voice)
+        counts = {name: _voices_in(inside) for name, inside in members.items() if name}
+        large = {name: count for name, count in counts.items() if count >= minimum}
+        while large and _least_alike(people, voices, [*visible, large]) < minimum:
             smallest = min(large.values())
             del large[max(name for name, size in large.items() if size == smallest)]
         visible.append(frozenset(large))
     return tuple(visible)
 
 
-def voices_in(weights: Sequence[float]) -> float:
+def voices_in(weights: Sequence[float], sizes: Sequence[int] = ()) -> float:
     r"""Count the voices of a group in units of its heaviest one.
 
-    $$n = \frac{\sum_i w_i}{\max_i w_i}$$
+    $$n = \frac{\sum_i w_i}{\max_i w_i / p_i}$$ with `w_i` what an answer counts, and `p_i` how many people stand behind
+    it, who share its weight.
 
     People whose answers count alike are as many as there are. Where one counts more, the group is worth fewer: with at
     least `m` voices, nobody holds more than an m-th of the weight, so nobody decides what it says. Groups put together
     are never worth fewer voices than the lesser of them.
 
     Args:
-        weights: What the answer of each person counts, above 0.
+        weights: What each answer counts, above 0.
+        sizes: How many people stand behind each, 1 or more. Default: one.
 
     Returns:
         A float from 1 to the number of people; 0 for nobody.
@@ -121,22 +86,32 @@ def voices_in(weights: Sequence[float]) -> float:
     Example:
         >>> voices_in([1, 1, 1, 1, 1]), voices_in([5, 1, 1, 1, 1]), voices_in([])
         (5.0, 1.8, 0.0)
+        >>> voices_in([1], [12]), voices_in([1, 1], [12, 1])
+        (12.0, 2.0)
     """
-    if not weights:
+    return _voices_in(list(zip(weights, sizes or [1] * len(weights), strict=True)))
+
+
+_Voice = tuple[float, int]
+"""What an answer counts, and how many people stand behind it."""
+
+
+def _voices_in(voices: Sequence[_Voice]) -> float:
+    if not voices:
         return 0.0
-    found = fsum(weights) / max(weights)
-    return float(round(found)) if abs(found - round(found)) < EDGE else found
+    count = fsum(weight for weight, _ in voices) / max(weight / size for weight, size in voices)
+    return float(round(count)) if abs(count - round(count)) < EDGE else count
 
 
 def _least_alike(
-    people: Sequence[tuple[str | None, ...]], weights: Sequence[float], visible: Sequence[Container[str | None]]
+    people: Sequence[tuple[str | None, ...]], voices: Sequence[_Voice], visible: Sequence[Container[str | None]]
 ) -> float:
     """How few voices share all their visible groups with one another."""
-    alike: dict[tuple[object, ...], list[float]] = {}
-    for person, weight in zip(people, weights, strict=True):
+    alike: dict[tuple[object, ...], list[_Voice]] = {}
+    for person, voice in zip(people, voices, strict=True):
         shared = tuple(name in groups and name for name, groups in zip(person, visible, strict=False))
-        alike.setdefault(shared, []).append(weight)
-    return min(map(voices_in, alike.values()))
+        alike.setdefault(shared, []).append(voice)
+    return min(map(_voices_in, alike.values()))
 
 
 def require_minimum(minimum: int, *, allow_small: bool) -> None:
@@ -148,7 +123,9 @@ def require_minimum(minimum: int, *, allow_small: bool) -> None:
     least = 1 if allow_small else FLOOR
     if minimum < least:
         raise UnsuitableError(
-            f"groups of {minimum} can identify their members: use {least} or more, or allow_small=True"
+            f"groups of {minimum} can identify their members: use {least} or more, or allow_small=True",
+            code="group_too_small",
+            data={"found": minimum, "least": least},
         )
 
 
@@ -157,7 +134,8 @@ def shows_answers(assessment: Assessment, rating: Rating, minimum: int = MINIMUM
 
     They may where respondents were told that answers are attributed, and as many as `minimum` of those who answered
     share their role and their organization with one another. One smaller group hides all answers: the others would
-    tell them by subtraction. Blank answers do not count.
+    tell them by subtraction. Blank answers do not count, and a group that answers with one voice is as many as the
+    people it stands for, unless somebody beside it stands for fewer.
 
     Example:
         >>> rating = Rating(answers={"ann": 1, "ben": 2})
@@ -167,5 +145,8 @@ def shows_answers(assessment: Assessment, rating: Rating, minimum: int = MINIMUM
     if assessment.respondents_told != "attributed":
         return False
     answered = {who for who, answer in rating.answers.items() if not answer.is_blank}
-    groups = Counter((who.role, who.organization) for who in assessment.respondents if who.id in answered)
-    return min(groups.values(), default=0) >= minimum
+    groups: dict[tuple[str | None, str | None], list[int]] = {}
+    for who in assessment.respondents:
+        if who.id in answered:
+            groups.setdefault((who.role, who.organization), []).append(who.people)
+    return min((voices_in([1.0] * len(sizes), sizes) for sizes in groups.values()), default=0) >= minimum

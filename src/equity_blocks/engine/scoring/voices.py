@@ -1,10 +1,11 @@
-"""Silence: scores that mean "no answer", and respondents who were asked about a practice and say nothing of it."""
+"""Voices: what counts as an answer, who was asked and is silent, and whether anybody speaks for members."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from equity_blocks.model.assessment import Answer, Assessment, Rating, Respondent
+from equity_blocks.model.assessment import Assessment, Respondent
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.rating import Answer, Rating
 from equity_blocks.model.scale import RESERVED, Scale
 
 
@@ -58,14 +59,14 @@ def silent_voices(framework: Framework, assessment: Assessment) -> dict[str, tup
     """
     if not assessment.respondents:
         return {}
-    assessment, found = answered(framework, assessment), {}
+    assessment, silences = answered(framework, assessment), {}
     for name in framework.practices:
         rating = assessment.ratings.get(name)
-        if rating is not None and any(says_something(answer) for answer in rating.answers.values()):
+        if rating is not None and any(answer.is_statement for answer in rating.answers.values()):
             silent = [who.id for who in asked_about(framework, assessment, name) if not _speaks(rating, who.id)]
             if silent:
-                found[name] = tuple(silent)
-    return found
+                silences[name] = tuple(silent)
+    return silences
 
 
 def asked_about(framework: Framework, assessment: Assessment, practice: str) -> tuple[Respondent, ...]:
@@ -100,40 +101,16 @@ def with_silence_counted(framework: Framework, assessment: Assessment) -> Assess
     assessment = answered(framework, assessment)
     if assessment.silent == "exclude":
         return assessment
-    changed = _counted(framework, assessment)
+    changed = {
+        name: _with_lowest(assessment.ratings[name], silent, framework.scale_of(name))
+        for name, silent in silent_voices(framework, assessment).items()
+    }
     return assessment.replace(ratings={**assessment.ratings, **changed}, silent="exclude")
-
-
-def heard(framework: Framework, assessment: Assessment) -> Mapping[str, Rating]:
-    """Give the ratings as they count, with silent voices at what their silence counts as.
-
-    Example:
-        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[])
-        >>> said = Assessment(framework="mini")
-        >>> heard(framework, said) is said.ratings
-        True
-    """
-    assessment = answered(framework, assessment)
-    if assessment.silent == "exclude":
-        return assessment.ratings
-    return {**assessment.ratings, **_counted(framework, assessment)}
-
-
-def says_something(answer: Answer) -> bool:
-    """Whether an answer names a level, or `unknown`, or says that the practice does not apply."""
-    return answer.level is not None or answer.not_applicable is not None
 
 
 def _speaks(rating: Rating, who: str) -> bool:
     answer = rating.answers.get(who)
-    return answer is not None and says_something(answer)
-
-
-def _counted(framework: Framework, assessment: Assessment) -> dict[str, Rating]:
-    return {
-        name: _with_lowest(assessment.ratings[name], silent, framework.scale_of(name))
-        for name, silent in silent_voices(framework, assessment).items()
-    }
+    return answer is not None and answer.is_statement
 
 
 def _with_lowest(rating: Rating, silent: tuple[str, ...], scale: Scale) -> Rating:
@@ -147,16 +124,60 @@ def _with_lowest(rating: Rating, silent: tuple[str, ...], scale: Scale) -> Ratin
 
 def _blanks(rating: Rating, scale: Scale) -> dict[str, Any]:
     """The fields of a rating that say such a score, without it."""
-    found: dict[str, Any] = {}
+    changes: dict[str, Any] = {}
     if scale.is_missing(rating.level):
-        found["level"] = None
+        changes["level"] = None
     if any(map(scale.is_missing, rating.criteria.values())):
-        found["criteria"] = {key: None if scale.is_missing(x) else x for key, x in rating.criteria.items()}
-    if any(scale.is_missing(answer.level) for answer in rating.answers.values()):
-        found["answers"] = {
-            who: answer.replace(level=None) if scale.is_missing(answer.level) else answer
-            for who, answer in rating.answers.items()
-        }
+        changes["criteria"] = _without_missing(rating.criteria, scale)
+    if any(scale.is_missing(level) for answer in rating.answers.values() for level in answer.levels):
+        changes["answers"] = {who: _answer_without_missing(answer, scale) for who, answer in rating.answers.items()}
     if rating.agreed and scale.is_missing(rating.agreed.level):
-        found["agreed"] = rating.agreed.replace(level=RESERVED)
-    return found
+        changes["agreed"] = rating.agreed.replace(level=RESERVED)
+    return changes
+
+
+def _without_missing(levels: Mapping[str, str | float | None], scale: Scale) -> dict[str, str | float | None]:
+    return {key: None if scale.is_missing(level) else level for key, level in levels.items()}
+
+
+def _answer_without_missing(answer: Answer, scale: Scale) -> Answer:
+    if not any(map(scale.is_missing, answer.levels)):
+        return answer
+    level = None if scale.is_missing(answer.level) else answer.level
+    return answer.replace(level=level, criteria=_without_missing(answer.criteria, scale))
+
+
+MEMBER_VOICES = ("members", "community-partners")
+"""Roles, where a framework has them, of those whom its practices are for."""
+
+
+def member_voice(framework: Framework, assessment: Assessment) -> bool | None:
+    """Say whether somebody who speaks for members or community partners has a say.
+
+    Where ratings hold answers, only who answered has one; else everybody who is listed.
+
+    Returns:
+        `None` where nobody can tell: the framework has no such role, or no respondent is listed.
+
+    Example:
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], roles={"members": "Members"}, blocks=[])
+        >>> people = [{"id": "ann", "role": "members"}, {"id": "ben"}]
+        >>> member_voice(framework, Assessment(framework="mini", respondents=people))
+        True
+        >>> member_voice(framework, Assessment(framework="mini", respondents=people[1:]))
+        False
+    """
+    if not (assessment.respondents and member_roles(framework)):
+        return None
+    heard = {who for rating in assessment.ratings.values() for who, a in rating.answers.items() if not a.is_blank}
+    return any(not heard or who.id in heard for who in member_respondents(framework, assessment))
+
+
+def member_roles(framework: Framework) -> tuple[str, ...]:
+    """Give the roles of a framework that speak for members or community partners."""
+    return tuple(role for role in MEMBER_VOICES if role in framework.roles)
+
+
+def member_respondents(framework: Framework, assessment: Assessment) -> tuple[Respondent, ...]:
+    """Give the respondents who are listed with such a role."""
+    return tuple(who for who in assessment.respondents if who.role in member_roles(framework))

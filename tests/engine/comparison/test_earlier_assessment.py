@@ -2,11 +2,72 @@ import pytest
 from hypothesis import given
 
 from equity_blocks import Assessment, Framework, compare, score, tailor
-from equity_blocks.engine.comparison.earlier_revision import read_in_revision
+from equity_blocks.engine.comparison.earlier_assessment import (
+    LEFT_OUT,
+    UNSAID,
+    read_in_revision,
+    require_comparable,
+    rescored,
+    with_ratings,
+)
 from equity_blocks.engine.revision.migrate import migrate
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.tailoring import Tailoring
 from equity_blocks.model.targets import Targets
+from equity_blocks.model.tree import TOP
 from strategies import cases, fewer
+
+
+def _of_edition(edition="", name="f"):
+    block = {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}
+    return Framework(id=name, title="F", edition=edition, scale=["no", "yes"], blocks=[block])
+
+
+def test_different_frameworks_are_refused():
+    """Whichever of them is the odd one; the message says what to do instead."""
+    one, other = Assessment(framework="f"), Assessment(framework="g")
+    for before, after, older in ((other, one, None), (one, other, None), (one, one, _of_edition(name="g"))):
+        with pytest.raises(UnsuitableError, match=r"are not one framework.*translate .*framework_before"):
+            require_comparable(_of_edition(), before, after, older)
+
+
+def test_another_edition_needs_its_framework():
+    """Nobody guesses what an edition said that is not there."""
+    before, after = Assessment(framework="f", edition="2024"), Assessment(framework="f")
+    with pytest.raises(UnsuitableError, match=r"edition '2024', but this is '2026': .*framework_before"):
+        require_comparable(_of_edition("2026"), before, after)
+    with pytest.raises(UnsuitableError, match=r"edition '2024', but this is '2026': migrate it"):
+        require_comparable(_of_edition("2026"), before, after, remedy="migrate it")
+    require_comparable(_of_edition("2026"), before, after, _of_edition("2024"))
+
+
+def test_the_older_one_comes_first():
+    """Swapped files would make every success a regression; one without a date may be either."""
+    earlier, later = (Assessment(framework="f", as_of=day) for day in ("2025-09-30", "2026-09-30"))
+    with pytest.raises(UnsuitableError, match="before is of 2026-09-30 and after of 2025-09-30"):
+        require_comparable(_of_edition(), later, earlier)
+    require_comparable(_of_edition(), earlier, later)
+    require_comparable(_of_edition(), later, Assessment(framework="f"))
+
+
+def test_ids_that_may_have_been_those_of_others_need_the_older_framework():
+    """Ratings are never compared under an id that changed hands since; all other ids are what they were."""
+
+    def framework(revision, **was):
+        practices = [{"id": name, "title": "T", "was": former} for name, former in was.items()]
+        block = {"id": "b", "title": "B", "practices": practices}
+        return Framework(id="f", title="F", revision=revision, scale=["no", "yes"], blocks=[block])
+
+    old, new = framework(1, p=[], q=[], r=[]), framework(2, p=["q"], q=["p"], r=[])
+    after = Assessment(framework="f", revision=2)
+    for names in ("pq", "q"):
+        before = Assessment(framework="f", revision=1, ratings=dict.fromkeys(names, "yes"))
+        told = f"before rated revision 1, where {' and '.join(names)} may be other practices than in this one: give"
+        with pytest.raises(UnsuitableError, match=told):
+            require_comparable(new, before, after)
+        require_comparable(new, before, after, old)
+        require_comparable(new, before.replace(revision=2), after)
+    require_comparable(new, Assessment(framework="f", revision=1, ratings={"r": "yes"}), after)
 
 
 def _framework(scale=("no", "some", "yes"), **practice):
@@ -107,7 +168,7 @@ def test_no_answer_counts_twice(older, newer, ratings, expected):
     rated, *told = expected
     older, said = _framework_of(*older), Assessment(framework="f", ratings=ratings)
     carried = read_in_revision(older, newer, said)
-    migrated = migrate(said, older, newer).assessment
+    migrated = migrate(newer, said, older).migrated
     for read in (carried.assessment, migrated):
         levels = {name: read.rating(name).level for name in newer.practices if read.rating(name).level is not None}
         assert levels == rated
@@ -132,3 +193,35 @@ def test_what_a_tailoring_takes_out_or_brings_back_is_gone_or_new():
     read = read_in_revision(without["p"], without["q"], said)
     assert (read.names, read.gone) == ({"r": "r"}, ("q",))
     assert [practice.id for practice in compare(without["q"], said, said, without["p"]).gone] == ["q"]
+
+
+FRAMEWORK = Framework(
+    id="f",
+    title="F",
+    scale=["no", "yes"],
+    blocks=[{"id": "b", "title": "B", "practices": [{"id": name, "title": name} for name in "pqr"]}],
+)
+
+
+@fewer
+@given(cases())
+def test_without_changes_it_is_the_score(case):
+    """The drawn frameworks withhold nothing."""
+    values, card = rescored(*case), score(*case)
+    assert values[TOP] == card.score.value
+    assert [values[block.id] for block in card.blocks] == [block.value for block in card.blocks]
+
+
+def test_nothing_is_withheld():
+    """One of three is too little to show, and enough to compute with."""
+    said = Assessment(framework="f", ratings={"p": "yes"})
+    assert score(FRAMEWORK, said).score.value is None
+    assert rescored(FRAMEWORK, said)[TOP] == 1.0
+
+
+def test_what_is_left_out_or_unsaid_does_not_count():
+    """The one leaves the coverage, too."""
+    said = Assessment(framework="f", ratings={"p": "yes", "q": "no"})
+    assert rescored(FRAMEWORK, said, {"q": LEFT_OUT})[TOP] == rescored(FRAMEWORK, said, {"q": UNSAID})[TOP] == 1.0
+    assert score(FRAMEWORK, with_ratings(said, {"q": LEFT_OUT})).score.coverage == 0.5
+    assert rescored(FRAMEWORK, said, {"p": LEFT_OUT, "q": LEFT_OUT})[TOP] is None

@@ -4,8 +4,16 @@ from hypothesis import strategies as st
 
 from equity_blocks import Assessment, Framework, compare, plan, score
 from equity_blocks.engine.respondents.summary import respondents
-from equity_blocks.engine.scoring.claimed_values import claims
-from equity_blocks.engine.scoring.silence import answered, asked_about, heard, silent_voices, with_silence_counted
+from equity_blocks.engine.scoring.claimed_values import claimed_values
+from equity_blocks.engine.scoring.voices import (
+    answered,
+    asked_about,
+    member_respondents,
+    member_roles,
+    member_voice,
+    silent_voices,
+    with_silence_counted,
+)
 from strategies import cases, fewer
 
 FRAMEWORK = Framework(
@@ -83,14 +91,14 @@ def test_silence_is_a_vote_on_whether_a_practice_applies():
     """One of three says that it does not: with silence counted that is no majority."""
     people = [{"id": "ann"}, {"id": "ben"}, {"id": "cleo"}]
     out = {"ann": {"not_applicable": "not ours"}}
-    assert claims(FRAMEWORK, _said(people=people, p=out))["p"].status == "not_applicable"
-    assert claims(FRAMEWORK, _said("lowest", people, p=out))["p"].value == 0
-    assert claims(FRAMEWORK, _said("lowest", people, p={"ann": "unknown"}))["p"].value == 0
+    assert claimed_values(FRAMEWORK, _said(people=people, p=out))["p"].status == "not_applicable"
+    assert claimed_values(FRAMEWORK, _said("lowest", people, p=out))["p"].value == 0
+    assert claimed_values(FRAMEWORK, _said("lowest", people, p={"ann": "unknown"}))["p"].value == 0
 
 
 def test_where_nobody_speaks_nobody_is_silent():
     """A practice without answers is unanswered, whatever silence counts; what was agreed stands."""
-    assert claims(FRAMEWORK, _said("lowest", p={"ann": None}))["p"].status == "unanswered"
+    assert claimed_values(FRAMEWORK, _said("lowest", p={"ann": None}))["p"].status == "unanswered"
     agreed = {"p": {"answers": {"ann": 2}, "agreed": {"level": "yes", "by": "all"}}}
     said = _said("lowest").replace(ratings=agreed)
     assert (_value(said), silent_voices(FRAMEWORK, said)) == (1, {"p": ("cleo",)})
@@ -125,14 +133,13 @@ def test_a_comparison_and_a_plan_read_silence_as_the_score_does():
 @fewer
 @given(cases(), st.data())
 def test_counting_silence_once_is_counting_it(case, data):
-    """The assessment with silence written out scores the same, and heard gives its ratings; twice changes nothing."""
+    """The assessment with silence written out scores the same; twice changes nothing."""
     framework, said = case
     asked = data.draw(st.lists(st.sampled_from([*framework.practices]), max_size=3, unique=True))
     people = [who.replace(asked=asked if i % 2 else ()) for i, who in enumerate(said.respondents)]
     said = said.replace(respondents=people, silent="lowest")
     counted = with_silence_counted(framework, said)
     assert score(framework, counted).score == score(framework, said).score
-    assert heard(framework, said) == counted.ratings
     assert with_silence_counted(framework, counted) == counted
 
 
@@ -173,14 +180,14 @@ def test_a_rating_of_such_a_score_is_unanswered(rating, code):
 
 def test_a_choice_stays_a_choice():
     """What is left out by choice is not unanswered; it has no level."""
-    claim = claims(FRAMEWORK_BY_CODE, said({"level": 99, "not_pursued": "not this year"}))["p"]
+    claim = claimed_values(FRAMEWORK_BY_CODE, said({"level": 99, "not_pursued": "not this year"}))["p"]
     assert (claim.status, claim.value) == ("not_pursued", None)
 
 
 def test_an_answer_of_such_a_score_has_no_vote():
     """The others decide, and who gave it said nothing."""
     assessment = said({"answers": {"ann": 99, "ben": 40}})
-    assert claims(FRAMEWORK_BY_CODE, assessment)["p"].value == 0.4
+    assert claimed_values(FRAMEWORK_BY_CODE, assessment)["p"].value == 0.4
     assert silent_voices(FRAMEWORK_BY_CODE, assessment) == {"p": ("ann",)}
     (voices,) = [p for p in respondents(FRAMEWORK_BY_CODE, assessment).practices if p.id == "p"]
     assert [(voice.respondent, voice.status, voice.level) for voice in voices.answers] == [
@@ -192,13 +199,13 @@ def test_an_answer_of_such_a_score_has_no_vote():
 
 def test_a_criterion_of_such_a_score_leaves_the_value_to_the_others():
     """It is open, like one that nobody rated."""
-    claim = claims(FRAMEWORK_BY_CODE, said({"criteria": {"x": 99, "y": 40}}))["p"]
+    claim = claimed_values(FRAMEWORK_BY_CODE, said({"criteria": {"x": 99, "y": 40}}))["p"]
     assert (claim.value, claim.low, claim.high) == (0.4, 0.2, 0.7)
 
 
 def test_a_group_that_agreed_on_such_a_score_could_not_say():
     """The answers do not speak against it."""
-    claim = claims(FRAMEWORK_BY_CODE, said({"answers": {"ann": 40}, "agreed": {"level": 99, "by": "all"}}))["p"]
+    claim = claimed_values(FRAMEWORK_BY_CODE, said({"answers": {"ann": 40}, "agreed": {"level": 99, "by": "all"}}))["p"]
     assert claim.status == "unknown"
 
 
@@ -207,7 +214,7 @@ def test_what_is_no_such_score_stays_as_it_is():
     plain = said(98)
     assert answered(FRAMEWORK_BY_CODE, plain) is plain
     other = Framework(id="mini", title="Mini", scale={"id": "s", "range": [0, 100]}, blocks=FRAMEWORK_BY_CODE.blocks)
-    assert claims(other, said(99))["p"].value == 0.99
+    assert claimed_values(other, said(99))["p"].value == 0.99
     assert answered(other, said(99)).rating("p").level == 99
 
 
@@ -215,5 +222,61 @@ def test_each_scale_has_its_own():
     """A practice on another scale may be rated so."""
     own = [{"id": "p", "title": "P", "scale": {"id": "own", "range": [0, 100]}}, {"id": "q", "title": "Q"}]
     framework = Framework(id="mini", title="Mini", scale=PERCENTS, blocks=[{"id": "b", "title": "B", "practices": own}])
-    found = claims(framework, Assessment(framework="mini", ratings={"p": 99, "q": 99}))
+    found = claimed_values(framework, Assessment(framework="mini", ratings={"p": 99, "q": 99}))
     assert (found["p"].value, found["q"].status) == (0.99, "unanswered")
+
+
+def test_scores_that_mean_no_answer_are_none_for_criteria_either():
+    """Also in one respondent's answer."""
+    parts = [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]
+    scale = {"id": "s", "range": [0, 100], "missing": [99]}
+    practices = [{"id": "p", "title": "P", "criteria": parts}]
+    framework = Framework(
+        id="mini", title="Mini", scale=scale, blocks=[{"id": "b", "title": "B", "practices": practices}]
+    )
+    answers = {"ann": {"criteria": {"a": 99, "b": 40}}, "ben": {"criteria": {"a": 99}}, "cleo": 50}
+    people = [{"id": who} for who in answers]
+    given = Assessment(framework="mini", respondents=people, ratings={"p": {"answers": answers}})
+    found = answered(framework, given).rating("p").answers
+    assert dict(found["ann"].criteria) == {"a": None, "b": 40}
+    assert found["cleo"] == given.rating("p").answers["cleo"]
+    assert silent_voices(framework, given) == {"p": ("ben",)}
+
+
+PEOPLE = [{"id": "ann", "role": "board"}, {"id": "ben", "role": "members"}]
+
+
+def _framework(*roles):
+    blocks = [{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}]}]
+    return Framework(id="f", title="F", scale=["no", "yes"], roles={role: role for role in roles}, blocks=blocks)
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_heard"),
+    [
+        ({}, True),
+        ({"ann": 1}, False),
+        ({"ann": 1, "ben": None}, False),
+        ({"ann": 1, "ben": {"note": "We were not asked."}}, True),
+        ({"ben": {"not_applicable": "not ours"}}, True),
+    ],
+)
+def test_only_who_says_something_has_a_voice(answers, is_heard):
+    """Where nobody's answers are kept apart, being listed is enough; a blank answer is none."""
+    said = Assessment(framework="f", respondents=PEOPLE, ratings={"p": {"answers": answers}})
+    assert member_voice(_framework("board", "members"), said) is is_heard
+
+
+def test_without_such_a_role_or_respondents_nobody_can_tell():
+    """It is not held against an assessment that lists nobody, nor against a framework of other roles."""
+    assert member_voice(_framework("board"), Assessment(framework="f", respondents=PEOPLE)) is None
+    assert member_voice(_framework("members"), Assessment(framework="f")) is None
+
+
+def test_community_partners_speak_too():
+    """Either of the two roles will do, where the framework has it."""
+    framework = _framework("community-partners", "members")
+    said = Assessment(framework="f", respondents=[{"id": "cleo", "role": "community-partners"}, *PEOPLE])
+    assert member_roles(framework) == ("members", "community-partners")
+    assert [who.id for who in member_respondents(framework, said)] == ["cleo", "ben"]
+    assert member_voice(framework, said.replace(respondents=said.respondents[:2])) is True
