@@ -7,12 +7,14 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from equity_blocks.errors import InvalidDataError
 from equity_blocks.exchange.schema import KINDS, file_name, schema_text
-from equity_blocks.files.loading import read_any
-from equity_blocks.files.yaml_document import read_yaml
+from equity_blocks.exchange.stored_results import RESULT_KINDS
+from equity_blocks.files.opening import open_any
+from equity_blocks.files.yaml_reader import read_yaml
 from equity_blocks.model import Assessment, Block, Framework, Scale
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.crosswalk import Crosswalk
 from equity_blocks.model.tailoring import Tailoring
+from kept import results
 
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN = ROOT / "tests" / "files" / "broken"
@@ -28,6 +30,9 @@ NOUNS = {
 VALIDATORS = {
     kind: Draft202012Validator(json.loads(schema_text(kind)), format_checker=FormatChecker()) for kind in KINDS
 }
+
+
+RESULT_VALIDATORS = {kind: Draft202012Validator(json.loads(schema_text(kind))) for kind in RESULT_KINDS}
 
 
 def _kind(path):
@@ -69,6 +74,12 @@ def test_a_shipped_schema_is_that_of_the_model(kind):
     assert (ROOT / "frameworks" / "schema" / file_name(kind)).read_text(encoding="utf-8") == schema_text(kind)
 
 
+@pytest.mark.parametrize("kind", [*KINDS, *RESULT_KINDS])
+def test_a_schema_says_nothing_of_python(kind):
+    """Whoever writes YAML in an editor reads what a key means, and no example of a constructor."""
+    assert not re.search(r">>>|\\n(Args|Raises|Example):", schema_text(kind))
+
+
 def test_every_shipped_schema_belongs_to_a_kind():
     """Nothing is left over from a kind that is no more."""
     shipped = {path.name for path in (ROOT / "frameworks" / "schema").iterdir()}
@@ -90,7 +101,9 @@ def test_every_key_of_a_noun_is_in_its_schema(kind):
     schema = json.loads(schema_text(kind))
     if "$ref" in schema:
         schema = schema["$defs"][schema["$ref"].rpartition("/")[2]]
-    assert set(schema["properties"]) == {field.alias or name for name, field in NOUNS[kind].model_fields.items()}
+    assert set(schema["properties"]) == {
+        field.serialization_alias or name for name, field in NOUNS[kind].model_fields.items()
+    }
     assert schema["additionalProperties"] is False
 
 
@@ -118,7 +131,7 @@ def _expected(path):
 def _noun_of(path):
     """Open a file alone; nothing where the loader refuses it."""
     try:
-        return read_any(path).noun
+        return open_any(path).noun
     except InvalidDataError:
         return None
 
@@ -154,6 +167,40 @@ def test_there_are_broken_files_of_every_shape():
     assert {path.name.partition("-")[0] for path in BROKEN_SHAPES} == {
         "framework", "assessment", "tailoring", "crosswalk",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", RESULT_KINDS)
+def test_a_result_follows_its_schema(kind):
+    """What a verb gives, and what was kept; a schema of results allows keys of later versions."""
+    data = json.loads((ROOT / "tests" / "stored" / "0.2" / f"{kind}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(json.loads(schema_text(kind)))
+    assert list(RESULT_VALIDATORS[kind].iter_errors(results()[kind].model_dump(mode="json"))) == []
+    assert list(RESULT_VALIDATORS[kind].iter_errors({**data, "since_later": 1})) == []
+
+
+@pytest.mark.parametrize("kind", RESULT_KINDS)
+def test_every_key_of_a_result_is_described(kind):
+    """Whoever reads the schema learns what each key says."""
+    schema = json.loads(schema_text(kind))
+    nouns = [schema, *schema.get("$defs", {}).values()]
+    keys = [(noun.get("title"), key) for noun in nouns for key, said in noun.get("properties", {}).items()
+            if "description" not in said]  # fmt: skip
+    assert keys == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "value"),
+    [
+        ("scorecard", "score", None),
+        ("plan", "planner", "guess"),
+        ("reach", "effort", "much"),
+        ("coverage", "schema", "x"),
+    ],
+)
+def test_what_is_no_result_breaks_its_schema(kind, place, value):
+    """A missing node, a word that is not listed, text for a number, another schema."""
+    data = {**results()[kind].model_dump(mode="json"), place: value}
+    assert [error.json_path for error in RESULT_VALIDATORS[kind].iter_errors(data)] == [f"$.{place}"]
 
 
 MINI = {"id": "mini", "title": "Mini", "scale": "implementation"}

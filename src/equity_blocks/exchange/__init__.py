@@ -1,1 +1,1 @@
-"""Nouns to other tools and back: JSON Schema for editors."""
+"""Nouns for other tools, and back: records, data frames, CSV, JSON Schemas, and results that were kept as JSON."""

@@ -1,0 +1,63 @@
+"""Records as CSV, in which no spreadsheet finds a formula."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from equity_blocks.errors import visible
+
+_UNSEEN = r"[\s\ufffd\u00ad\u115f\u1160\u200b-\u200f\u2060-\u2064\u3164]"
+_FORMULA = re.compile(rf"(^|[;\t\n]){_UNSEEN}*[=+\-@]")
+_CUT = ("\t", "\n")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    r"""Write rows as CSV with a header; nothing stands where a value is `None`, and flags are `true` and `false`.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe in front, behind spaces and what cannot be seen,
+    too, and behind what other spreadsheets take for the end of a cell; numbers stay numbers.
+
+    Args:
+        columns: The names of the columns.
+        rows: A value for each column.
+
+    Example:
+        >>> as_csv(["a", "b", "c"], [("=1+1", -0.5, None)])
+        "a,b,c\n'=1+1,-0.5,\n"
+    """
+    return "".join(_line([_inert(_text(cell)) for cell in row]) for row in (columns, *rows))
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _line(row: list[str]) -> str:
+    # A writer that ends lines with both characters puts cells with either of them in quotes.
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerow(row)
+    return stream.getvalue().removesuffix("\r\n") + "\n"
+
+
+def _inert(cell: str) -> str:
+    """Text that no spreadsheet takes for a formula, and no terminal for an instruction."""
+    text = visible(cell)
+    if _NUMBER.fullmatch(text):
+        return text
+    # Wide and small forms of a sign are signs, too; each is one character in its plain form as well.
+    plain = text if text.isascii() else "".join(map(_plain, text))
+    starts = [match.end(1) for match in _FORMULA.finditer(plain)]
+    starts = [0, *starts] if text.startswith(_CUT) and 0 not in starts else starts
+    for start in reversed(starts):
+        text = f"{text[:start]}'{text[start:]}"
+    return text
+
+
+def _plain(character: str) -> str:
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if plain in ("=", "+", "-", "@", ";") else character
