@@ -2,7 +2,7 @@ import pytest
 
 from equity_blocks import Assessment, compare
 from equity_blocks.model.figures import NO_VALUE
-from equity_blocks.reports.comparison import change_table, describe_comparison
+from equity_blocks.reports.comparison import describe_comparison
 from equity_blocks.reports.document import Bullets, Paragraph
 
 REGISTER = {"charter": {"title": "Charter", "date": "2024-01-31"}}
@@ -90,27 +90,6 @@ def test_editions_and_organizations_that_differ_are_named(framework):
     )
 
 
-def test_the_table_of_changes_is_unrounded(made):
-    """One row for each practice; null is an empty cell."""
-    table = change_table(made)
-    rows = {row[1]: dict(zip((column.title for column in table.columns), row, strict=True)) for row in table.rows}
-    assert list(rows) == ["vision", "training", "data-basis", "council", "pay"]
-    assert [rows["vision"][key] for key in ("level_before", "level_after", "change", "percent", "cause")] == [
-        "some", "yes", "0.5", "100.0", "ratings",
-    ]  # fmt: skip
-    assert [rows["council"][key] for key in ("before", "change", "percent", "cause")] == ["", "", "", "scope"]
-    assert rows["data-basis"]["like_for_like"] == "True"
-
-
-def test_practices_that_are_gone_come_last(framework):
-    """They have no block any more."""
-    people, power = framework.blocks
-    newer = framework.replace(revision=2, blocks=(people, power.replace(practices=power.practices[:1])))
-    made = compare(newer, _said({"council": "yes"}, 2025), _said({}), framework)
-    assert [row[:2] for row in change_table(made).rows][-2:] == [("", "council"), ("", "pay")]
-    assert "Member Council" in [row[0] for row in describe_comparison(made).tables[-1].rows]
-
-
 def test_a_revision_that_is_not_at_hand_is_told(framework):
     """A dash instead of 0, and what would tell."""
     newer, said = framework.replace(revision=2), {"vision": "yes", "training": "no", "pay": "yes", "council": "no"}
@@ -119,7 +98,7 @@ def test_a_revision_that_is_not_at_hand_is_told(framework):
     assert document.tables[1].rows[0] == ("the framework's revision changed", "", NO_VALUE)
     assert _texts(document)[0] == "Neither has a date. Before, edition 2026, revision 1 was rated."
     assert any(
-        "what the revision changed cannot be told (--framework-before gives it)" in text for text in _texts(document)
+        "what the revision changed cannot be told (framework_before gives it)" in text for text in _texts(document)
     )
 
 

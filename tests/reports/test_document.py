@@ -8,6 +8,8 @@ from equity_blocks.reports.document import (
     Heading,
     Paragraph,
     Table,
+    bulleted,
+    figures,
     person_days,
     worded,
 )
@@ -16,6 +18,17 @@ from equity_blocks.reports.document import (
 def test_days_are_whole_or_have_one_digit():
     """So that they add up by eye."""
     assert [person_days(days) for days in (60.0, 7.5, 1.875, 0.0)] == ["60", "7.5", "1.9", "0"]
+
+
+def test_a_heading_never_stands_alone():
+    """Where there is nothing to list, there is no heading either."""
+    assert bulleted("Roles", iter(["board"])) == (Heading("Roles"), Bullets(("board",)))
+    assert bulleted("Roles", iter(())) == ()
+
+
+def test_figures_stand_below_each_other():
+    """On the right, and never broken."""
+    assert figures("Days", "Gain") == tuple(Column(title, "right", is_narrow=True) for title in ("Days", "Gain"))
 
 
 def test_no_value_is_not_zero():

@@ -3,7 +3,7 @@ import pytest
 from equity_blocks import Assessment, Framework, review_evidence
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.document import Paragraph
-from equity_blocks.reports.evidence import claim_table, describe_evidence, register_table
+from equity_blocks.reports.evidence import describe_evidence
 
 LEVELS = [{"id": "no", "value": 0}, {"id": "in-place", "value": 1, "needs_evidence": True}]
 FRAMEWORK = Framework(
@@ -60,13 +60,3 @@ def test_the_policy_is_told():
         .parts[-1]
         .text.endswith("Evidence counts for 1 month after its newest date, and only if somebody checked it.")
     )
-
-
-def test_tables_are_unrounded(review):
-    """One row for each claim, and one for each piece of evidence."""
-    assert [row[0] for row in claim_table(review).rows] == ["p", "r"]
-    assert float(claim_table(review).rows[0][4]) == pytest.approx(1 / 3, abs=1e-15)
-    assert [row[0] for row in register_table(review).rows] == ["charter", "idle", "minutes"]
-    assert register_table(review).rows[2] == (
-        "minutes", "Minutes", "", "2026-06-01", "current", "1", "True", "True", "q", "",
-    )  # fmt: skip

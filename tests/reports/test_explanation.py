@@ -1,10 +1,10 @@
 import pytest
 
-from equity_blocks import Assessment, explain
+from equity_blocks import Assessment, Framework, explain
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
-from equity_blocks.reports.explanation import contribution_table, describe_explanation
-from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.explanation import describe_explanation
 
 
 @pytest.fixture
@@ -97,12 +97,44 @@ def test_a_published_figure_is_told(explained):
     assert ", published as " in _paragraphs(document)[0]
 
 
-def test_the_table_has_a_row_for_each_practice(explained):
-    """Shares are unrounded, and what a lens leaves stands beside them."""
-    table = contribution_table(explained())
-    names = [column.title for column in table.columns]
-    rows = {row[0]: dict(zip(names, row, strict=True)) for row in table.rows}
-    assert list(rows) == ["vision", "training", "data-basis", "council", "pay"]
-    assert (rows["training"]["consistent_level"], rows["vision"]["consistent_level"]) == ("some", "")
-    assert float(rows["training"]["consistent_points"]) > 0
-    assert rows["council"]["contribution"] == ""
+def test_a_practice_says_what_it_rests_on():
+    """Who answered what and when, from where it was read, what was agreed, and whether the evidence counts."""
+    said = explain(FRAMEWORK, GROUNDED, "p")
+    bullets = [part for part in describe_explanation(said).parts if isinstance(part, Bullets)]
+    assert bullets[-1].items == (
+        "cmo (board, acme), 2026-09-01: yes, read from form.xlsx A1.",
+        "ann: unknown.",
+        "bo: front desk no; nurses yes.",
+        "Agreed by the group, 2026-09-20: yes.",
+        "Charter: dated 2026-01-31, checked by Bo on 2026-02-01, counts as current.",
+        "Old: without a date, not checked, does not count.",
+    )
+    assert "What it rests on" not in [part.text for part in describe_explanation(explain(FRAMEWORK, GROUNDED)).parts
+                                      if isinstance(part, Heading)]  # fmt: skip
+
+
+FRAMEWORK = Framework(
+    id="mini", title="Mini", scale=["no", "yes"],
+    blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P", "criteria": [
+        {"id": "front-desk", "title": "Front desk"}, {"id": "nurses", "title": "Nurses"}]}]}],
+)  # fmt: skip
+GROUNDED = Assessment(
+    framework="mini",
+    as_of="2026-09-30",
+    respondents=[{"id": "cmo", "role": "board", "organization": "acme"}, {"id": "ann"}, {"id": "bo"}],
+    evidence={
+        "charter": {"title": "Charter", "date": "2026-01-31", "checked": {"by": "Bo", "date": "2026-02-01"}},
+        "old": {"title": "Old"},
+    },
+    ratings={
+        "p": {
+            "answers": {
+                "cmo": {"level": "yes", "date": "2026-09-01", "imported": {"from": "form.xlsx", "place": "A1"}},
+                "ann": "unknown",
+                "bo": {"criteria": {"front-desk": "no", "nurses": "yes"}},
+            },
+            "agreed": {"level": "yes", "by": "the group", "date": "2026-09-20"},
+            "evidence": ["charter", "old"],
+        }
+    },
+)

@@ -2,10 +2,14 @@ import re
 
 import pytest
 
-from equity_blocks import load_assessment, load_framework, plan
+from equity_blocks import Assessment, load_assessment, load_framework, plan
+from equity_blocks.model.acceptability import Confidence
+from equity_blocks.model.action import Reason
+from equity_blocks.model.plan import Room
+from equity_blocks.model.scorecard import Remark
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
-from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.plan import describe_plan
+from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.plan import describe_headline, describe_left_open, describe_plan
 
 DONE = {"vision": "yes", "training": "yes", "data-basis": "yes", "council": "yes", "pay": "yes"}
 
@@ -132,3 +136,221 @@ def test_who_leads_is_the_owner_else_the_first_role(planned, framework):
         assert led.startswith(f"Nobody yet {ranks['council']}; ")
         assert f"{role} {ranks['vision']}" in led
         assert f"Ann {ranks['training']}" in led
+
+
+@pytest.fixture
+def made(framework, draft):
+    """Give a plan of three actions over quarters of 60 days."""
+    return plan(framework, draft, periods=4, capacity=60, start="2027-Q1")
+
+
+def _said_of_plan_headline(made):
+    paragraph, bullets = describe_headline(made)
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(bullets, Bullets)
+    return paragraph.text, bullets.items
+
+
+def test_nothing_planned_has_no_headline(framework, draft):
+    """What follows says why."""
+    assert list(describe_headline(plan(framework, draft, periods=1, capacity=1))) == []
+
+
+def test_the_first_lines_say_what_by_when_and_at_what_effort(made):
+    """Three are named, the others counted; days of those there are, and from where to where the score goes."""
+    assert len(made.actions) == 3
+    days = sum(action.effort.likely for action in made.actions)
+    last = max(action.finish for action in made.actions)
+    text, _ = _said_of_plan_headline(made)
+    titles = [action.title for action in made.actions]
+    assert text == (
+        f"3 actions by the end of {last}: {titles[0]}, {titles[1]} and {titles[2]}. They take about {days:.0f} "
+        "person-days of the 240 available, and raise the score from 46% to 100%."
+    )
+    four = made.replace(actions=(*made.actions, made.actions[0].replace(rank=4)))
+    assert f"{titles[2]} and 1 more." in _said_of_plan_headline(four)[0]
+
+
+def test_a_single_action_is_one(made):
+    """And without a calendar there is no end."""
+    alone = made.replace(actions=made.actions[:1], periods=())
+    assert _said_of_plan_headline(alone)[0].startswith(f"1 action: {made.actions[0].title}. It takes about ")
+
+
+def test_money_is_named_where_there_is_some(made):
+    """In the effort, and in what is to be approved."""
+    first, *others = made.actions
+    text, items = _said_of_plan_headline(made.replace(actions=(first.replace(cost=1200.0), *others)))
+    assert " and 1,200 in money, and raise" in text
+    assert " person-days and 1,200 in money" in items[-1]
+
+
+def test_a_change_that_whole_percents_hide_gets_a_digit_more(made):
+    """Both figures alike."""
+    assert "from 46.0% to 46.4%." in _said_of_plan_headline(made.replace(score_now=0.4601, score_after=0.4641))[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"actions": ()}, "Nothing serves the goal: Visits, to 70."),
+        ({}, "Serves the goal: Visits, to 70."),
+        (
+            {"due": "2027-12-31", "finish": "2027-Q3", "in_time": True},
+            "Serves the goal in time (done by the end of 2027-Q3, needed by 2027-12-31): Visits, to 70.",
+        ),
+        (
+            {"due": "2027-06-30", "finish": "2027-Q3", "in_time": False},
+            "Serves the goal too late (done by the end of 2027-Q3, needed by 2027-06-30): Visits, to 70.",
+        ),
+    ],
+)
+def test_a_goal_is_served_in_time_or_not(made, fields, said):
+    """Without a date or a calendar, it is only served."""
+    blank = {"title": "Visits", "aim": "to 70", "actions": (1,), "due": None, "finish": None, "in_time": None}
+    goal = made.goals[0].replace(**{**blank, **fields})
+    assert _said_of_plan_headline(made.replace(goals=(goal,)))[1][0] == said
+
+
+def test_many_goals_are_counted(made):
+    """Two stand by name, three in a line."""
+    goal = made.goals[0].replace(due="2027-06-30", finish="2027-Q3", in_time=False)
+    goals = (goal, goal.replace(id="b", in_time=True), goal.replace(id="c", actions=(), in_time=None))
+    assert len(_said_of_plan_headline(made.replace(goals=goals[:2]))[1]) == 3
+    assert _said_of_plan_headline(made.replace(goals=goals))[1][0] == "Serves 2 of 3 goals, 1 of 2 in time."
+
+
+def test_the_board_hears_what_it_has_to_decide(made):
+    """Days to approve first, then what is missed, missing or open; each only where it is so."""
+    first, *others = made.actions
+    owned = tuple(action.replace(owner="Ann", reasons=()) for action in made.actions)
+    plain = made.replace(selection="decided", remarks=(), unscheduled=(), actions=owned)
+    (asked,) = _said_of_plan_headline(plain.replace(goals=()))[1]
+    assert asked.removeprefix("Asked of the board: approve ").endswith(" person-days.")
+    missed = Reason(code="deadline_missed", data={"kind": "late", "due": "2027-06-30", "finish": None, "chain": []})
+    late = owned[0].replace(reasons=(missed,), owner="")
+    burdened = plain.replace(
+        actions=(late, *owned[1:]),
+        selection="proposed",
+        remarks=(Remark(code="small_count", message="Small."),),
+        unscheduled=({"practice": "p", "title": "P", "reasons": ()},),
+    )
+    asked = _said_of_plan_headline(burdened)[1][-1]
+    told = [
+        "confirm this proposed choice",
+        "approve",
+        f"settle what becomes of a date that cannot be kept: {first.title} (due 2027-06-30)",
+        "name an owner for action 1",
+        "settle what becomes of 1 practice that does not get as far as asked",
+        "look at 1 point to review",
+    ]
+    assert [part.startswith(words) for part, words in zip(asked[20:].split("; "), told, strict=True)] == [True] * 6
+    assert others
+
+
+def test_remarks_that_the_headline_tells_are_no_points_to_review(made):
+    """That a goal is late stands in it already, where goals are told one by one."""
+    late = Remark(code="goal_late", message="Late.", data={"goal": "visits"})
+    assert "to review" not in _said_of_plan_headline(made.replace(remarks=(late,)))[1][-1]
+    many = tuple(made.goals[0].replace(id=f"g{i}") for i in range(3))
+    assert "look at 1 point to review" in _said_of_plan_headline(made.replace(remarks=(late,), goals=many))[1][-1]
+
+
+def test_nothing_open_says_nothing(framework):
+    """No empty headings."""
+    done = dict.fromkeys(framework.practices, "yes")
+    assert list(describe_left_open(plan(framework, Assessment(framework="mini", ratings=done)), framework)) == []
+
+
+def test_what_found_no_room_and_what_is_doubtful_share_a_heading(framework, draft):
+    """What is not planned first, then the remarks; each alone has a heading of its own."""
+    made = plan(framework, draft, periods=1, capacity=1, start="2027-Q1")
+    heading, bullets = describe_left_open(made, framework)
+    assert heading == Heading("Not planned, and points to review")
+    assert any("No room by the end of 2027-Q1" in item for item in bullets.items)
+    assert bullets.items[-1] == made.remarks[-1].message
+    assert next(describe_left_open(made.replace(remarks=()))) == Heading("Not planned")
+    assert next(describe_left_open(made.replace(unscheduled=(), later=()))) == Heading("Points to review")
+
+
+def test_what_the_headline_tells_is_a_detail(framework, draft):
+    """Which actions make a goal late stands in the details; where there is no headline, at once."""
+    made = plan(framework, draft).replace(remarks=(Remark(code="goal_late", message="Late."),), later=())
+    assert list(describe_left_open(made, framework)) == []
+    assert list(describe_left_open(made, framework, details=True))[1] == Bullets(("Late.",))
+    assert list(describe_left_open(made.replace(actions=()), framework))[1] == Bullets(("Late.",))
+
+
+def test_pairs_close_to_a_half_are_a_toss_up(framework, draft):
+    """The others have an order."""
+    pairs = [{"first": "vision", "second": "pay", "p": 0.52}, {"first": "vision", "second": "data-basis", "p": 0.9}]
+    made = plan(framework, draft).replace(confidence=Confidence(draws=1000, seed=0, k=5, before=pairs))
+    said = [part.text for part in describe_left_open(made, framework) if isinstance(part, Paragraph)]
+    assert said[0].endswith("No clear order among Vision and Pay for Results: pairs of them are close to a toss-up.")
+    sure = made.replace(confidence=Confidence(draws=1000, seed=0, k=5, before=pairs[1:]))
+    said = [part.text for part in describe_left_open(sure) if isinstance(part, Paragraph)]
+    assert said[0].endswith("No pair of the first actions is a toss-up.")
+
+
+def test_practices_with_the_same_reason_stand_together(framework, draft):
+    """A board need not read one sentence ten times; numbered periods are called so."""
+    said = draft.replace(ratings={"vision": "some", "data-basis": "some", "pay": "no"})
+    made = plan(framework, said, everything=True, periods=2, capacity=0)
+    bullets = next(part for part in describe_left_open(made, framework) if isinstance(part, Bullets))
+    assert [item.partition(": ")[0] for item in bullets.items[:3]] == [
+        "Vision and Data Basis",
+        "Training, Member Council and Pay for Results",
+        "For all 5 that find no room",
+    ]
+    assert "No room by the end of period 2: stays at some, short of yes." in bullets.items[0]
+
+
+def test_what_makes_room_for_all_is_said_of_several(framework, draft):
+    """One alone has said so itself."""
+    said = draft.replace(ratings={"vision": "some", "data-basis": "some", "pay": "no"})
+    made = plan(framework, said, everything=True, periods=2, capacity=0).replace(room=Room(periods=2, days=30))
+    (items,) = (part.items for part in describe_left_open(made, framework) if isinstance(part, Bullets))
+    all_of_them = "For all 5 that find no room: 2 more periods or 30 person-days more in each would make room."
+    assert all_of_them in items
+    alone = made.replace(unscheduled=made.unscheduled[:1])
+    (items,) = (part.items for part in describe_left_open(alone, framework) if isinstance(part, Bullets))
+    assert not [item for item in items if item.startswith("For all ")]
+
+
+def test_what_was_decided_and_not_picked_is_said(framework, draft):
+    """It is neither decided for later nor one of those that nobody chose."""
+    ratings = {name: {"level": "no", "decision": "pursue"} for name in ("vision", "data-basis")}
+    rest = {name: "yes" for name in framework.practices if name not in ratings}
+    made = plan(framework, draft.replace(ratings={**rest, **ratings}), pick=1)
+    items = next(part.items for part in describe_left_open(made, framework) if isinstance(part, Bullets))
+    assert items[0].startswith("Decided, but beyond pick: ")
+
+
+def test_what_is_left_for_later_is_named(planned, framework):
+    """What was decided for later by title, the rest by number."""
+    ratings = {
+        "vision": {"level": "some", "decision": "pursue"},
+        "data-basis": {"level": "no", "decision": "later"},
+        "council": {"level": "some", "decision": "later"},
+        "training": "yes",
+        "pay": "no",
+    }
+    heading, bullets = describe_left_open(planned(ratings), framework)
+    assert heading == Heading("Not planned")
+    assert bullets.items == (
+        "Decided for later: Data Basis and Member Council.",
+        "1 other practice is below target and not in this plan (everything=True plans them).",
+    )
+
+
+def test_what_cannot_be_done_is_named_with_its_reason(planned, framework):
+    """Training needs the vision, which is not pursued."""
+    ratings = {
+        "vision": {"level": "no", "not_pursued": "not our task"},
+        "training": {"level": "some", "decision": "pursue"},
+    }
+    made = planned(ratings)
+    (left,) = made.unscheduled
+    items = next(part.items for part in describe_left_open(made, framework) if isinstance(part, Bullets))
+    assert f"Training: {left.reason}" in items
+    assert "Vision" in left.reason

@@ -1,6 +1,12 @@
-from equity_blocks import Assessment, plan
-from equity_blocks.reports.document import Heading, Paragraph, Table
-from equity_blocks.reports.plan_calendar import describe_calendar
+import pytest
+
+from equity_blocks import Assessment, Plan, load_assessment, load_framework, plan
+from equity_blocks.engine.planning.options import calendar_of
+from equity_blocks.model import FrameworkRef
+from equity_blocks.model.adopted_plan import EarlierPlan, PastAction
+from equity_blocks.model.calendar import Calendar
+from equity_blocks.reports.document import Bullets, Heading, Paragraph, Table
+from equity_blocks.reports.plan_calendar import calendar_line, describe_calendar, describe_past
 
 
 def _told(made):
@@ -61,3 +67,152 @@ def test_a_search_without_a_proof_says_so(framework, draft):
     made = plan(framework, draft, periods=4)
     assert "is not known" not in _told(made)[1]
     assert "How far this may be from the best schedule is not known." in _told(made.replace(planner="exact"))[1]
+
+
+def _line(planning, **options):
+    calendar, origins = calendar_of(planning, options)
+    plan = Plan(
+        framework=FrameworkRef(id="f", edition="1", revision=1),
+        planner="greedy",
+        selection="all",
+        score_now=None,
+        score_after=None,
+        calendar=calendar,
+        calendar_from=origins,
+    )
+    return calendar_line(plan)
+
+
+ALSO = "periods, capacity and lag"
+
+
+@pytest.mark.parametrize(
+    ("planning", "options", "line"),
+    [
+        (None, {}, ""),
+        (Calendar(lag=0), {}, ""),
+        (
+            {"start": "2027-Q1", "periods": 8, "capacity": 60},
+            {},
+            "8 quarters from 2027-Q1, 60 person-days each (from the assessment).",
+        ),
+        (
+            None,
+            {"start": "Q1 2027", "capacity": 60},
+            "8 quarters from 2027-Q1, 60 person-days each (from the options).",
+        ),
+        (
+            {"start": "2027-Q1", "fiscal_year_start": 7, "capacity": 60},
+            {"capacity": [40, 62.5], "lag": 0},
+            f"2 quarters from SFY27-Q1, 40 and 62.5 person-days, lag 0 (from the assessment; {ALSO} from the options).",
+        ),
+        (
+            {"start": "2027-11", "periods": 1},
+            {},
+            "1 month from 2027-11, with no limit of person-days (from the assessment).",
+        ),
+        (None, {"budget": 5}, "8 periods, with no limit of person-days (from the options)."),
+    ],
+)
+def test_a_calendar_is_told_in_a_line(planning, options, line):
+    """How many periods, from when, the days in each, and who said so."""
+    said = Calendar(**planning) if isinstance(planning, dict) else planning
+    assert _line(said, **options) == line
+
+
+NOW = FrameworkRef(id="mini", edition="2027", revision=2)
+MADE = Plan(
+    framework=NOW,
+    planner="greedy",
+    selection="all",
+    score_now=0.5,
+    score_after=0.5,
+    earlier=EarlierPlan(
+        is_adopted=True,
+        framework=FrameworkRef(id="mini", edition="2026", revision=1),
+        as_of="2026-09-30",
+        made_with="0.1.0",
+    ),
+    periods=[{"id": "2027-Q3", "capacity": None, "used": 0.0, "score": 0.5}],
+)
+
+
+def _past(outcome, **changes):
+    said = {"practice": "p", "title": "P", "from": "planned", "to": "in-place", "now": "partial", "outcome": outcome}
+    return PastAction.model_validate({**said, **changes})
+
+
+def _said(*past, **changes):
+    return list(describe_past(MADE.replace(past=past, **changes)))
+
+
+def test_without_an_earlier_plan_there_is_nothing_to_say(framework, draft):
+    """Not even a heading."""
+    assert list(describe_past(plan(framework, draft))) == []
+
+
+def test_what_became_of_an_adopted_plan_is_counted_and_listed():
+    """Numbers of each outcome, which plan it was, a row for each adopted action, and what is new below."""
+    late = _past("late", change="raised", finish="2027-Q1", new_finish="2027-Q3", progress="started", successor="q")
+    added = _past("added", title="New", new_finish="2027-Q3", **{"from": None})
+    assert _said(late, _past("done", finish="2027-Q2", now="in-place"), added) == [
+        Heading("Since the last plan"),
+        Paragraph(
+            "Planned then: 1 done and 1 late. Added since: 1. Compared with the plan adopted on the assessment of "
+            "2026-09-30, made by equity-blocks 0.1.0 for mini 2026 revision 1; this is mini 2027 revision 2."
+        ),
+        Table(
+            _said(late)[2].columns,
+            (
+                ("P\nnow q", "planned → in place", "partial", "late, raised (work started)", "2027-Q1\n2027-Q3"),
+                ("P", "planned → in place", "in place", "done", "2027-Q2"),
+            ),
+        ),
+        Paragraph("Added since:"),
+        Bullets(("New: not rated → in place, to end in 2027-Q3",)),
+    ]
+
+
+def test_what_is_still_open_and_has_no_new_end_is_not_planned():
+    """Where the plan now has periods; without them nothing is known of new dates."""
+    open_ = _past("open", finish="2027-Q4", now=None)
+    assert _said(open_)[2].rows[0][2:] == ("not rated", "open", "2027-Q4\nnot planned")
+    assert _said(open_, periods=[])[2].rows[0][2:] == ("not rated", "open", "2027-Q4")
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("work_dropped", "work dropped"),
+        ("not_pursued", "not pursued now"),
+        ("not_applicable", "does not apply now"),
+        ("removed", "no longer in the framework"),
+        ("split", "split into others"),
+        ("merged", "merged with others"),
+        ("unclear", "its id may be that of another now"),
+        ("level_removed", "no such level now"),
+    ],
+)
+def test_why_something_was_dropped_is_said(why, words):
+    """In words, and without dates there is no column for them."""
+    assert _said(_past("dropped", dropped_as=why))[2].rows == (
+        ("P", "planned → in place", "partial", f"dropped: {words}"),
+    )
+
+
+def test_the_plan_of_an_earlier_assessment_is_said_to_be_made_now():
+    """A row for each of its actions, without dates."""
+    framework = load_framework("hcplan-apm")
+    before, now = (load_assessment(f"assessments/riverbend-{year}.yaml") for year in (2025, 2026))
+    made = plan(framework, now, since=before)
+    heading, compared, table, *_ = describe_past(made)
+    assert heading == Heading("Since the last plan")
+    assert compared.text.endswith(
+        "Compared with a plan made now from the assessment of 2025-09-30, which has no dates."
+    )
+    assert [row[0] for row in table.rows] == [past.title for past in made.past if past.outcome != "added"]
+
+
+def test_a_plan_with_nothing_in_it_is_still_named():
+    """No counts, no table."""
+    assert [type(part) for part in _said()] == [Heading, Paragraph]

@@ -2,7 +2,7 @@ import pytest
 
 from equity_blocks import Assessment, reach
 from equity_blocks.reports.document import Paragraph
-from equity_blocks.reports.reach import describe_reach, raise_table
+from equity_blocks.reports.reach import describe_reach
 
 
 @pytest.fixture
@@ -76,16 +76,6 @@ def test_another_figure_than_the_score_card_is_explained(found, framework):
     assert _paragraphs(describe_reach(way, framework))[1] == line
     for card in (0.36, None):
         assert line[:8] not in " ".join(_paragraphs(describe_reach(way.replace(score_card=card), framework)))
-
-
-def test_the_table_has_a_row_for_each_raise(found):
-    """What nobody rated has no level to start from."""
-    table = raise_table(found({}))
-    names = [column.title for column in table.columns]
-    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
-    assert rows
-    assert {row["from"] for row in rows} == {""}
-    assert all(float(row["effort"]) > 0 for row in rows)
 
 
 def test_a_raise_that_others_need_says_for_whom(found, framework):

@@ -3,8 +3,8 @@ import pytest
 from equity_blocks import Assessment, respondents, share
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
-from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.respondents import answer_table, describe_respondents, reading, spread_table
+from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.respondents import describe_respondents, reading
 
 PEOPLE = [
     {"id": "chair", "role": "board", "organization": "acme"},
@@ -113,14 +113,6 @@ def test_a_shared_view_names_nobody(view, framework):
     assert _paragraphs(few)[0].startswith("Number of respondents suppressed. 4 of 5 practices have answers.")
 
 
-def test_the_table_of_practices_has_a_row_for_each(view):
-    """What may be shared of a practice; nothing stands where there are too few."""
-    table = spread_table(share(view, "client", min_respondents=3))
-    assert [row[0] for row in table.rows] == ["vision", "council", "pay", "training"]
-    assert table.rows[0] == ("vision", "Vision", "people", "rated", "some", "some", "3", "0.6666666666666666", "yes")
-    assert table.rows[1][4:] == ("some", "", "", "", "")
-
-
 def test_doubt_whether_it_applies_is_told(view):
     """One says that it does not apply, another rates it: that is no level apart, but worth a talk."""
     lists = [part.items for part in describe_respondents(view).parts if isinstance(part, Bullets)]
@@ -170,31 +162,3 @@ def test_one_practice_says_nothing_about_agreement(view):
     """Alpha within one practice is 0 whatever its raters say, so nothing is read into it."""
     agreement = describe_respondents(view).tables[2]
     assert agreement.rows[1] == ("Power", "1", "0.00", NO_VALUE, "1.00", "too few")
-
-
-def test_the_table_of_answers_has_a_row_for_each(view):
-    """What a spreadsheet needs: who, where from, what, and what becomes of it."""
-    table = answer_table(view)
-    names = [column.title for column in table.columns]
-    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
-    assert len(rows) == 3 + 2 + 2 + 2
-    council = next(row for row in rows if (row["practice"], row["respondent"]) == ("council", "council"))
-    assert council == {
-        "practice": "council",
-        "title": "Member Council",
-        "block": "power",
-        "respondent": "council",
-        "role": "members",
-        "organization": "",
-        "status": "rated",
-        "answer": "no",
-        "value": "0.0",
-        "not_applicable": "",
-        "note": "We never met.",
-        "combined": "no",
-        "agreed_by": "the board",
-        "counts_as": "some",
-        "spread": "1.0",
-        "range": "2",
-        "contested": "yes",
-    }

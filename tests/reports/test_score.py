@@ -1,10 +1,8 @@
-import pytest
-
 from equity_blocks import Assessment, Framework, score
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.document import Bullets, Paragraph
-from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.score import describe_score, practice_table
+from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.score import describe_score
 
 ALL = {"vision": "yes", "training": "yes", "data-basis": "yes", "council": "yes", "pay": "yes"}
 
@@ -160,28 +158,6 @@ def _untitled(part):
     return Bullets(
         tuple(item.replace("Vision is", "vision is").replace("Data Basis at", "data basis at") for item in part.items)
     )
-
-
-def test_the_table_of_practices_is_unrounded(framework, draft):
-    """Each practice is a row in source order; null is an empty cell."""
-    table = practice_table(score(framework, draft))
-    columns = [column.title for column in table.columns]
-    rows = [dict(zip(columns, row, strict=True)) for row in table.rows]
-    assert [row["practice"] for row in rows] == list(ALL)
-    assert [row["block"] for row in rows] == ["people", "people", "power", "power", "power"]
-    assert [row["level"] for row in rows] == ["some", "yes", "", "", "some"]
-    assert [row["value"] for row in rows] == ["0.5", "1.0", "", "", "0.5"]
-    assert [row["contribution"] for row in rows[2:]] == ["", "", "0.25"]
-    assert float(rows[0]["contribution"]) == pytest.approx(1 / 6, abs=1e-15)
-
-
-def test_nested_blocks_are_all_shown(framework, draft):
-    """A block inside another has a row of its own, and its practices are in the table."""
-    (people, power) = framework.blocks
-    nested = framework.replace(blocks=(people.replace(blocks=(power,)),))
-    card = score(nested, draft)
-    assert [row[0] for row in describe_score(card).tables[0].rows] == ["People", "Power", "Overall"]
-    assert [row[1] for row in practice_table(card).rows] == list(ALL)
 
 
 def test_verdict_stage_and_published_figures_are_told():

@@ -1,6 +1,8 @@
 from equity_blocks import Assessment, Framework, stability
+from equity_blocks.engine.robustness.acceptability import rank_acceptability
 from equity_blocks.model.figures import NO_VALUE
-from equity_blocks.reports.stability import describe_stability, rule_table
+from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.stability import describe_acceptability, describe_stability
 
 
 def test_stability_in_the_terminal(framework, draft, drawn, golden):
@@ -31,9 +33,19 @@ def test_without_blocks_there_are_no_ranks():
     assert len(document.tables) == 1
 
 
-def test_the_table_has_a_row_for_each_rule_and_block(framework, draft):
-    """Shares are unrounded; no band is empty, not the word None."""
-    found = stability(framework, draft)
-    table = rule_table(found)
-    assert len(table.rows) == len(found.rules) * 2
-    assert "None" not in {cell for row in table.rows for cell in row}
+def test_a_small_table_shows_every_rank():
+    """In whole percent, with what the counting leaves open."""
+    table = rank_acceptability([[1, 0], [0, 1]], [[2, 1], [3, 1], [1, 2], [1, 1]])
+    text = as_markdown(describe_acceptability(table))
+    assert "| 1 | 63% | 38% |" in text
+    assert "4 weights" in text
+    assert "within 49.0 percentage points" in text
+
+
+def test_of_many_ranks_the_last_are_one_column():
+    """Nobody reads 49 columns."""
+    table = rank_acceptability([[i] for i in range(12)], draws=10)
+    (drawn,) = describe_acceptability(table).tables
+    assert [column.title for column in drawn.columns][-2:] == ["8", "9 to 12"]
+    assert drawn.rows[0] == ("1", *["0%"] * 8, "100%")
+    assert drawn.rows[11] == ("12", "100%", *["0%"] * 8)

@@ -1,11 +1,12 @@
 import pytest
 
 from equity_blocks import Assessment, Crosswalk, Framework, translate
-from equity_blocks.reports.csv_table import as_csv
-from equity_blocks.reports.document import Bullets, Paragraph
-from equity_blocks.reports.jupyter_display import draw
-from equity_blocks.reports.markdown import as_markdown
-from equity_blocks.reports.translation import describe_translation, practice_table
+from equity_blocks.model.applied_tailoring import Tailored, TailoringChange
+from equity_blocks.model.translation import Coverage, FrameworkCoverage, Route
+from equity_blocks.reports.document import Bullets, Heading, Paragraph
+from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.translation import describe_coverage, describe_translation
+from equity_blocks.reports.views import draw
 
 OLD = Framework(
     id="old",
@@ -127,15 +128,6 @@ def test_nothing_known_and_nothing_left_to_ask_are_said(made):
     assert "Nothing is left to ask." in text
 
 
-def test_the_table_for_spreadsheets_is_not_rounded(made):
-    """One row for each practice, with its place in the list of questions."""
-    lines = as_csv(practice_table(made({"p": "yes"}))).splitlines()
-    assert lines[0] == "block,practice,title,status,low,high,coverage,level,counts,origins,conflict,ask"
-    assert lines[1] == "x,r,New r,carried,0.5,1.0,0.5,some,0.25,p,,2"
-    assert lines[2] == "x,s,New s,silent,0.0,1.0,0.0,,0.25,,,1"
-    assert len(lines) == 14
-
-
 def test_it_shows_itself_in_a_notebook(made):
     """As plain text and as Markdown."""
     found = made({"p": "yes"})
@@ -148,3 +140,61 @@ def test_the_lowest_level_is_nothing_to_speak_of(made):
     assert low[1:] == ("0% to 50%", "50%", "\N{EN DASH}")
     direct = describe_translation(made({}, r="no"), NEW, OLD).tables[1].rows[0]
     assert direct == ("New r (rated directly)", "0%", "100%", "no")
+
+
+ROWS = (
+    FrameworkCoverage(id="a", title="A", practices=2, spoken_for=2, share=1.0, routes=[Route(start="a", practices=2)]),
+    FrameworkCoverage(
+        id="b", title="Framework B", practices=3, spoken_for=1, share=0.125, not_covered=["q", "r"],
+        routes=[Route(start="a", crosswalks=["a--c", "c--b"], practices=1)] * 2,
+    ),
+    FrameworkCoverage(id="c", title="C", practices=1, spoken_for=0, share=0.0, not_covered=["s"]),
+)  # fmt: skip
+FOUND = Coverage(frameworks=ROWS)
+B = Framework(
+    id="b",
+    title="Framework B",
+    scale=["no", "yes"],
+    blocks=[
+        {"id": "x", "title": "X", "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]},
+        {"id": "y", "title": "Y", "practices": [{"id": "r", "title": "R"}]},
+    ],
+)
+
+
+def test_a_row_for_each_framework():
+    """How many practices, which share, and over which crosswalks; a way is named once."""
+    assert describe_coverage(FOUND).tables[0].rows == (
+        ("A\nrated itself", "2 of 2", "100%"),
+        ("Framework B\nvia a--c and c--b", "1 of 3", "13%"),
+        ("C\n\N{EN DASH}", "0 of 1", "0%"),
+    )
+
+
+def test_what_is_not_covered_is_named_by_block():
+    """For the framework that was asked about."""
+    parts = describe_coverage(FOUND, B).parts
+    assert Heading("Not covered: 2 practices of Framework B") in parts
+    assert [part.items for part in parts if isinstance(part, Bullets)] == [("Q",), ("R",)]
+
+
+def test_full_coverage_is_said():
+    """No list is better than an empty one."""
+    full = Framework(id="a", title="A", scale=["no", "yes"], blocks=[])
+    assert describe_coverage(FOUND, full).parts[-1] == Paragraph("Every practice of A is covered, wholly or in part.")
+
+
+def test_several_organizations_are_told_apart():
+    """One sentence; none where there is one of them."""
+    several = describe_coverage(FOUND.replace(organizations=["acme", "other"])).parts[-1]
+    assert several.text.startswith(
+        "The assessments are of 2 organizations: acme and other. What any one of them speaks for"
+    )
+    assert describe_coverage(FOUND.replace(organizations=["acme"])) == describe_coverage(FOUND)
+
+
+def test_a_tailored_framework_says_so_in_its_row():
+    """In the words of other results' heads."""
+    tailored = Tailored(changes=[TailoringChange(kind="out", practice=name, title="P") for name in "pq"])
+    rows = describe_coverage(Coverage(frameworks=[ROWS[0].replace(tailored=tailored)])).tables[0].rows
+    assert rows == (("A, tailored: 2 changes\nrated itself", "2 of 2", "100%"),)

@@ -1,7 +1,7 @@
 from equity_blocks.engine.what_if import what_if
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.document import Bullets, Paragraph
-from equity_blocks.reports.what_if import describe_what_if, what_if_table
+from equity_blocks.reports.what_if import describe_what_if
 
 
 def test_readings_and_plans_stand_side_by_side(framework, draft):
@@ -29,20 +29,6 @@ def test_other_terms_are_told_in_words(framework, draft):
     assert plans.rows[0][0] == "Score at the start"
     assert [row[0] for row in periods.rows] == [period.id for period in seen.plan_before.periods]
     assert any(row[1] != row[2] for row in periods.rows)
-
-
-def test_a_spreadsheet_gets_every_figure(framework, draft):
-    """Scores, blocks, periods and actions, unrounded, before and after."""
-    seen = what_if(framework, draft, {"data-basis": "yes"}, capacity=30, periods=4)
-    table = what_if_table(seen)
-    rows = {(row[0], row[1]): row[2:] for row in table.rows}
-    assert len(rows) == len(table.rows)
-    assert rows["score", "value"] == (str(seen.before.value), str(seen.after.value))
-    assert rows["period", "4"] == tuple(str(made.periods[3].score) for made in (seen.plan_before, seen.plan_after))
-    assert {kind for kind, _ in rows} == {
-        "score", "block", "period", "action_to", "action_start", "action_finish",
-    }  # fmt: skip
-    assert rows["action_to", "data-basis"] == ("yes", "")
 
 
 def test_no_difference_is_said(framework, draft):

@@ -1,5 +1,6 @@
 """One neutral document: what is said, before anybody decides how it looks."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from equity_blocks.model import phrases
@@ -20,6 +21,16 @@ class Column(NamedTuple):
     align: Literal["left", "right"] = "left"
     is_narrow: bool = False
     is_wide: bool = False
+
+
+def figures(*titles: str) -> tuple[Column, ...]:
+    """Make columns of figures, which stand on the right and are never broken over lines.
+
+    Example:
+        >>> figures("Days")
+        (Column(title='Days', align='right', is_narrow=True, is_wide=False),)
+    """
+    return tuple(Column(title, "right", is_narrow=True) for title in titles)
 
 
 class Table(NamedTuple):
@@ -74,8 +85,19 @@ class Document(NamedTuple):
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The tables in it, in order."""
+        """Give the tables in it, in order."""
         return tuple(part for part in self.parts if isinstance(part, Table))
+
+
+def bulleted(heading: str, items: Iterable[str]) -> tuple[Part, ...]:
+    """List short texts under a heading; nothing where there are none.
+
+    Example:
+        >>> bulleted("Roles", ["board"]), bulleted("Roles", [])
+        ((Heading(text='Roles'), Bullets(items=('board',))), ())
+    """
+    texts = tuple(items)
+    return (Heading(heading), Bullets(texts)) if texts else ()
 
 
 def person_days(days: float) -> str:

@@ -5,8 +5,7 @@ from equity_blocks.model.evidence_review import EvidenceItem, EvidenceReview, Un
 from equity_blocks.model.figures import NO_VALUE, points, side_by_side
 from equity_blocks.model.phrases import counted
 from equity_blocks.reports.document import Column, Document, Heading, Paragraph, Part, Table, worded
-from equity_blocks.reports.heading import framed
-from equity_blocks.reports.score_basis import grounds
+from equity_blocks.reports.framing import framed, grounds, title_of
 
 _CLAIMS = (
     Column("Claim without current evidence", is_wide=True),
@@ -38,39 +37,14 @@ def describe_evidence(review: EvidenceReview, framework: Framework | None = None
         parts.append(Paragraph("Points are what the score would lose if that claim alone counted as it is shown."))
     parts.append(Heading("Evidence register"))
     if review.items:
-        citing = review.vocabulary.said("Evidence and the {practices} citing it")
+        citing = review.vocabulary.fill("Evidence and the {practices} citing it")
         rows = tuple(_item(item, framework) for item in review.items)
         parts.append(Table((Column(citing, is_wide=True), *_REGISTER), rows))
+        parts.append(Paragraph("Months are those begun since the newest date."))
     else:
         parts.append(Paragraph("The register is empty."))
-    if review.items:
-        parts.append(Paragraph("Months are those begun since the newest date."))
     parts += grounds(review)
     return framed("Evidence review", review, framework, parts)
-
-
-def claim_table(review: EvidenceReview) -> Table:
-    """List every claim without current evidence, unrounded, one row each."""
-    columns = ("practice", "title", "level", "evidenced_level", "points", "listed")
-    rows = [
-        (c.id, c.title, c.level, c.evidenced_level, "" if c.points is None else str(c.points), " ".join(c.listed))
-        for c in review.claims
-    ]
-    return Table(tuple(Column(name) for name in columns), tuple(rows), "Claims")
-
-
-def register_table(review: EvidenceReview) -> Table:
-    """List the register, one row for each piece of evidence."""
-    columns = ("id", "title", "kind", "newest", "age", "age_months", "checked", "counts")
-    rows = [
-        (
-            *("" if (v := getattr(item, name)) is None else str(v) for name in columns),
-            " ".join(item.practices),
-            item.note,
-        )
-        for item in review.items
-    ]
-    return Table(tuple(Column(name) for name in (*columns, "practices", "note")), tuple(rows), "Register")
 
 
 def _headline(review: EvidenceReview) -> str:
@@ -91,10 +65,10 @@ def _claim(claim: UnevidencedClaim) -> tuple[str, ...]:
 
 
 def _item(item: EvidenceItem, framework: Framework | None) -> tuple[str, ...]:
-    users = [framework.practices[name].title if framework else worded(name) for name in item.practices]
-    told = (item.title, ", ".join(users) or "no rating points at it", f"Noted: {item.note}" if item.note else "")
+    users = [title_of(name, framework) for name in item.practices]
+    lines = (item.title, ", ".join(users) or "no rating points at it", f"Noted: {item.note}" if item.note else "")
     return (
-        "\n".join(filter(None, told)),
+        "\n".join(filter(None, lines)),
         item.newest.isoformat() if item.newest else NO_VALUE,
         NO_VALUE if item.age_months is None else str(item.age_months),
         worded(item.age),

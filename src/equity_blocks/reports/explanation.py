@@ -3,35 +3,34 @@
 from collections.abc import Iterator
 
 from equity_blocks.model import Framework
-from equity_blocks.model.explanation import CappedPractice, Explanation, LensGap
+from equity_blocks.model.explanation import CappedPractice, Explanation, Grounds, LensGap, ListedEvidence
 from equity_blocks.model.figures import NO_VALUE, percent, points, published, side_by_side, signed_points
 from equity_blocks.model.phrases import counted, enumerated
+from equity_blocks.model.respondents import RespondentAnswer
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.reports.answers import lacking_in_words
-from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
-from equity_blocks.reports.heading import framed
-from equity_blocks.reports.notes import noted
-from equity_blocks.reports.outcomes import band_in_words, band_titles
-from equity_blocks.reports.score_basis import alternatives, doubts, lacking, reason_for_none, scope_in_words
-
-_PARTS = (
-    Column("Part", is_wide=True),
-    Column("Weight", "right", is_narrow=True),
-    Column("Value", "right", is_narrow=True),
-    Column("Points", "right", is_narrow=True),
+from equity_blocks.reports.document import (
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    bulleted,
+    figures,
+    worded,
 )
+from equity_blocks.reports.framing import alternatives, doubts, framed, lacking, noted, reason_for_none, scope_in_words
+from equity_blocks.reports.outcomes import band_in_words, band_titles, lacking_in_words
+
+_PARTS = (Column("Part", is_wide=True), *figures("Weight", "Value", "Points"))
 _PRACTICES = (
     Column("Level", is_narrow=True),
-    Column("Points", "right", is_narrow=True),
+    *figures("Points"),
     Column("Next level", is_narrow=True),
-    Column("Gain", "right", is_narrow=True),
+    *figures("Gain"),
 )
-_ABOVE = (
-    Column("Counts in", is_wide=True),
-    Column("Value", "right", is_narrow=True),
-    Column("Points", "right", is_narrow=True),
-    Column("Gain", "right", is_narrow=True),
-)
+_ABOVE = (Column("Counts in", is_wide=True), *figures("Value", "Points", "Gain"))
 
 
 def describe_explanation(explanation: Explanation, framework: Framework | None = None) -> Document:
@@ -54,7 +53,7 @@ def describe_explanation(explanation: Explanation, framework: Framework | None =
         parts.append(Paragraph(missing))
     if explanation.parts:
         rows = [(p.title, f"{p.weight:g}", percent(p.value, edges), points(p.contribution)) for p in explanation.parts]
-        total = ("Total", "", _told(explanation)[0], _total(explanation))
+        total = ("Total", "", _value_and_range(explanation)[0], _total(explanation))
         totals = [total] if explanation.has_total or explanation.kind != "framework" else []
         parts += [Heading("What it is made of"), Table(_PARTS, (*rows, *totals))]
     if explanation.kind != "practice":
@@ -62,9 +61,8 @@ def describe_explanation(explanation: Explanation, framework: Framework | None =
         parts += _practices(explanation)
     elif explanation.practices[0].next_level:
         practice = explanation.practices[0]
-        parts.append(
-            Paragraph(f"One level more is {worded(practice.next_level)}: {signed_points(practice.gain)} points.")
-        )
+        gain = signed_points(practice.gain)
+        parts.append(Paragraph(f"One level more is {worded(practice.next_level)}: {gain} points."))
     if explanation.above:
         above = (
             (n.title, percent(n.value, edges), points(n.contribution), signed_points(n.gain)) for n in explanation.above
@@ -72,13 +70,43 @@ def describe_explanation(explanation: Explanation, framework: Framework | None =
         parts += [Heading("What it adds above"), Table(_ABOVE, tuple(above)), *_deeper(explanation)]
     for gap in (explanation.consistent, explanation.evidenced):
         parts += _lens(gap, explanation, framework) if gap and gap.practices else []
-    wrote = tuple(_wrote(explanation))
-    parts += [Heading("What people wrote"), Bullets(wrote)] if wrote else []
+    if explanation.kind == "practice" and (grounds := explanation.practices[0].grounds):
+        parts += _grounds(grounds)
+    parts += bulleted("What people wrote", _wrote(explanation))
     return framed(f"Why: {explanation.title}", explanation, framework, parts)
 
 
+def _grounds(grounds: Grounds) -> tuple[Part, ...]:
+    """Say who answered what and when, what was agreed, which evidence is listed, and where the rating stands."""
+    items = [*map(_answered, grounds.answers)]
+    if grounds.agreed:
+        day = f", {grounds.agreed.date}" if grounds.agreed.date else ""
+        items.append(f"Agreed by {grounds.agreed.by}{day}: {worded(str(grounds.agreed.level))}.")
+    items += map(_listed, grounds.evidence)
+    items += [f"The rating stands in {grounds.place}."] if grounds.place else []
+    return bulleted("What it rests on", items)
+
+
+def _answered(answer: RespondentAnswer) -> str:
+    person = ", ".join(filter(None, (answer.role, answer.organization)))
+    levels = [f"{worded(criterion)} {worded(level)}" for criterion, level in answer.criteria.items() if level]
+    sentence = "; ".join(levels) or worded(answer.level or answer.status)
+    origin = answer.imported
+    read = f", read from {' '.join(filter(None, (origin.source, origin.place)))}" if origin else ""
+    day = f", {answer.date}" if answer.date else ""
+    return f"{answer.respondent}{f' ({person})' if person else ''}{day}: {sentence}{read}."
+
+
+def _listed(item: ListedEvidence) -> str:
+    newest = f"dated {item.newest}" if item.newest else "without a date"
+    checked = f"checked by {item.checked.by}" if item.checked else "not checked"
+    day = f" on {item.checked.date}" if item.checked and item.checked.date else ""
+    counts = {True: ", counts as current", False: ", does not count", None: ""}[item.counts]
+    return f"{item.title}: {newest}, {checked}{day}{counts}."
+
+
 def _wrote(explanation: Explanation) -> Iterator[str]:
-    """What is noted of a practice or of those in a block; of the whole only what is noted of the assessment itself."""
+    """List what is noted of a practice, or of those in a block; of the whole, only what is noted of the assessment."""
     if explanation.kind == "framework":
         yield from [explanation.note] if explanation.note else []
         return
@@ -87,29 +115,13 @@ def _wrote(explanation: Explanation) -> Iterator[str]:
         yield from (f"{name}{line}" for line in noted(practice.notes))
 
 
-def contribution_table(explanation: Explanation) -> Table:
-    """List every practice with its contribution and gain, unrounded, and what lowers it."""
-    columns = ("practice", "title", "block", "status", "level", "value", "contribution", "next_level", "gain")
-    gaps = {"consistent": explanation.consistent, "evidenced": explanation.evidenced}
-    capped = {lens: {p.id: p for p in gap.practices} if gap else {} for lens, gap in gaps.items()}
-    rows = []
-    for practice in explanation.practices:
-        own = [getattr(practice, "id" if name == "practice" else name) for name in columns]
-        for lens in gaps:
-            found = capped[lens].get(practice.id)
-            own += [found.counts_as if found else None, found.points if found else None]
-        rows.append(tuple("" if value is None else str(value) for value in own))
-    more = [f"{lens}_{what}" for lens in gaps for what in ("level", "points")]
-    return Table(tuple(Column(name) for name in (*columns, *more)), tuple(rows), "Practices")
-
-
-def _told(explanation: Explanation) -> tuple[str, ...]:
+def _value_and_range(explanation: Explanation) -> tuple[str, ...]:
     """Write the value and the ends of its range, in their order."""
     return side_by_side(explanation.value, explanation.low, explanation.high, edges=explanation.edges)
 
 
 def _headline(explanation: Explanation, framework: Framework | None) -> str:
-    value, low, high = _told(explanation)
+    value, low, high = _value_and_range(explanation)
     if explanation.value is None:
         if explanation.kind == "framework" and not explanation.has_total:
             return "No total, by design of the framework."
@@ -148,13 +160,13 @@ def _practices(explanation: Explanation) -> list[Part]:
         )
         for p in explanation.practices
     ]
-    told = "Gain is the exact change by one level more, the others as they are."
+    sentence = "Gain is the exact change by one level more, the others as they are."
     if explanation.value is not None and not explanation.is_additive:
-        told += f" An aggregate on the way does not add up, so points are not given for every {called.practice}."
+        sentence += f" An aggregate on the way does not add up, so points are not given for every {called.practice}."
     if any(p.gain is not None and p.level is None for p in explanation.practices):
-        told += " What nobody rated is counted from the lowest level."
+        sentence += " What nobody rated is counted from the lowest level."
     columns = (Column(headed(called.practice), is_wide=True), *_PRACTICES)
-    return [Table(columns, tuple(rows)), Paragraph(told)]
+    return [Table(columns, tuple(rows)), Paragraph(sentence)]
 
 
 def _deeper(explanation: Explanation) -> list[Part]:
@@ -170,27 +182,24 @@ _LENSES = {
 
 def _lens(gap: LensGap, explanation: Explanation, framework: Framework | None) -> list[Part]:
     called = explanation.vocabulary
-    heading, words = _LENSES[gap.lens]
+    heading, words = _LENSES.get(gap.lens, (gap.lens, gap.lens))
     verb = "is" if len(gap.practices) == 1 else "are"
-    said = f"{counted(len(gap.practices), called.practice, called.practices)} {verb} lowered."
+    sentence = f"{counted(len(gap.practices), called.practice, called.practices)} {verb} lowered."
     if gap.value is not None:
         _, through = side_by_side(explanation.value, gap.value, edges=explanation.edges)
-        said = f"{points(gap.points)} points: {through} is {words}. {said}"
-    items = [_capped(practice, framework) for practice in gap.practices]
-    parts: list[Part] = [Heading(heading), Paragraph(said), Bullets(tuple(items))]
+        sentence = f"{points(gap.points)} points: {through} is {words}. {sentence}"
+    items = tuple(_capped(practice, framework) for practice in gap.practices)
+    parts: list[Part] = [Heading(heading), Paragraph(sentence), Bullets(items)]
     if gap.rests_on:
         rows = [(alternatives(r, framework), str(len(r.practices)), points(r.points)) for r in gap.rests_on]
-        columns = (
-            Column("Unmet prerequisite", is_wide=True),
-            Column(headed(called.practices), "right"),
-            Column("Points", "right"),
-        )
+        counts = (Column(title, "right") for title in (headed(called.practices), "Points"))
+        columns = (Column("Unmet prerequisite", is_wide=True), *counts)
         parts.append(Table(columns, tuple(rows)))
     return parts
 
 
 def _capped(practice: CappedPractice, framework: Framework | None) -> str:
     why = "; ".join(lacking(rule, framework) for rule in practice.unmet)
-    said = f"{practice.title}: rated {worded(practice.level)}; treat as {worded(practice.counts_as)}"
-    told = "" if practice.points is None else f" ({points(practice.points)} points)"
-    return f"{said}{f': {why}' if why else ''}{told}"
+    sentence = f"{practice.title}: rated {worded(practice.level)}; treat as {worded(practice.counts_as)}"
+    lost = "" if practice.points is None else f" ({points(practice.points)} points)"
+    return f"{sentence}{f': {why}' if why else ''}{lost}"

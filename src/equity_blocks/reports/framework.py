@@ -1,16 +1,22 @@
-"""A framework, or one practice of it, for people."""
+"""Frameworks: the list of them, one of them, one practice, and what needs what."""
 
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from equity_blocks.errors import visible
 from equity_blocks.model import NOTICE, Effort, Framework, Practice, Prerequisite, Resource
 from equity_blocks.model.figures import NO_VALUE
-from equity_blocks.model.phrases import counted
+from equity_blocks.model.phrases import counted, enumerated
+from equity_blocks.model.practice import AUDIENCE_OF_ALL
+from equity_blocks.model.result import ref
 from equity_blocks.model.scale import Scale
-from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
-from equity_blocks.reports.tailoring import changes_of
+from equity_blocks.model.vocabulary import headed
+from equity_blocks.reports.document import Column, Document, Heading, Paragraph, Part, Table, bulleted, figures, worded
+from equity_blocks.reports.framing import changes_of
 
-_COLUMNS = (
-    Column("Horizon", is_narrow=True),
-    Column("Needs", "right", is_narrow=True),
-)
+_COLUMNS = (Column("Horizon", is_narrow=True), *figures("Needs"))
 
 
 def describe_framework(framework: Framework) -> Document:
@@ -27,14 +33,12 @@ def describe_framework(framework: Framework) -> Document:
         derived = f" (in the source: {block.source_title})" if block.source_title else derived
         parts.append(Heading(" / ".join(b.title for b in (*around, block)) + derived))
         if block.practices:
-            first = Column(framework.vocabulary.said("{Practice}, and its id"), is_wide=True)
+            first = Column(framework.vocabulary.fill("{Practice}, and its id"), is_wide=True)
             parts.append(Table((first, *_COLUMNS), tuple(_row(practice) for practice in block.practices)))
     for title, items in (("Next steps of the source", framework.steps), ("Runs through everything", framework.aspects)):
-        if items:
-            parts += [Heading(title), Bullets(tuple(f"{item.title}: {item.summary}" for item in items))]
-    if framework.enablers:
-        enablers = tuple(f"{item.title} ({item.kind}): {item.summary}" for item in framework.enablers)
-        parts += [Heading("What helps and what hinders"), Bullets(enablers)]
+        parts += bulleted(title, (f"{item.title}: {item.summary}" for item in items))
+    enablers = (f"{item.title} ({item.kind}): {item.summary}" for item in framework.enablers)
+    parts += bulleted("What helps and what hinders", enablers)
     if framework.tailored:
         parts += changes_of(framework.tailored, framework.revision)
     size = counted(len(framework.practices), framework.vocabulary.practice, framework.vocabulary.practices)
@@ -58,33 +62,55 @@ def describe_practice(framework: Framework, practice: Practice) -> Document:
     """Say everything about one practice."""
     scale = framework.scale_of(practice.id)
     parts: list[Part] = [Paragraph(practice.summary)] if practice.summary else []
-    for audience, question in practice.question.items():
-        asked = "Question" if audience == "default" else f"Question to a {worded(audience)}"
-        parts.append(Paragraph(f"{asked}: {question}"))
-    levels = (_any_score(scale).rstrip(", "),) * bool(scale.range) + tuple(
-        f"{level.id}: {practice.levels.get(level.id) or level.description or level.title}" for level in scale.levels
-    )
+    for called, texts in (("Question", practice.question), ("Question in plain language", practice.plain)):
+        parts += [Paragraph(f"{called}{_to(audience)}: {text}") for audience, text in texts.items()]
+    levels = (_any_score(scale).rstrip(", "),) * bool(scale.range) + tuple(_levels(practice, scale))
     lists = (
         ("Levels", levels),
         (_PARTS[practice.criteria_rule], tuple(f"{c.id}: {c.title}" for c in practice.criteria)),
         ("What would show it", practice.evidence),
-        ("Who", tuple(framework.roles[role] for role in practice.roles)),
+        ("Who", _roles(framework, practice.roles)),
+        ("Who can answer the question", _roles(framework, practice.ask)),
         ("Who outside must take part", practice.involve),
         ("Prerequisites", tuple(_prerequisite(framework, practice, entry) for entry in practice.requires)),
+        ("Cautions", tuple(caution.in_words for caution in practice.cautions)),
         ("Resources", tuple(_resource(resource) for resource in practice.resources)),
     )
     if practice.not_applicable == "refused":
         parts.append(Paragraph("It applies to everybody: the answer that it does not apply is refused."))
+    if practice.applies_to:
+        parts.append(Paragraph(f"It is meant for: {enumerated([worded(each) for each in practice.applies_to])}."))
     for title, items in lists:
-        if items:
-            parts += [Heading(title), Bullets(items)]
+        parts += bulleted(title, items)
     source = f"in the source: {practice.source_title}" if practice.source_title else ""
     facts = (practice.id, source, framework.chains[practice.id][-1].title, practice.theme, _effort(practice))
     return Document(practice.title, " · ".join(fact for fact in facts if fact), tuple(parts), NOTICE)
 
 
+def _to(audience: str) -> str:
+    return "" if audience == AUDIENCE_OF_ALL else f" to a {worded(audience)}"
+
+
+def _levels(practice: Practice, scale: Scale) -> Iterator[str]:
+    """List what each level means, for everybody first."""
+    for level in scale.levels:
+        texts = practice.levels.get(level.id, {})
+        yield f"{level.id}: {texts.get(AUDIENCE_OF_ALL) or level.description or level.title}"
+        for audience, text in texts.items():
+            if audience != AUDIENCE_OF_ALL:
+                yield f"{level.id}, for a {worded(audience)}: {text}"
+
+
+def _roles(framework: Framework, by_audience: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(
+        framework.roles[role] + ("" if audience == AUDIENCE_OF_ALL else f" (of a {worded(audience)})")
+        for audience, roles in by_audience.items()
+        for role in roles
+    )
+
+
 def _any_score(scale: Scale) -> str:
-    """Where scores of a range are rated, its levels are only names on it."""
+    """Say that any score of a range can be rated, where its levels are only names on it."""
     return f"any score from {scale.range[0]:g} to {scale.range[1]:g}{scale.codes}, " if scale.range else ""
 
 
@@ -95,15 +121,137 @@ def _effort(practice: Practice) -> str:
 
 
 def _prerequisite(framework: Framework, practice: Practice, entry: Prerequisite) -> str:
-    rule = framework.rule(practice.id, entry)
-    options = " or ".join(
-        f"{framework.practices[name].title} at {worded(framework.scale_of(name).ids[least])}"
-        for name, least in rule.any_of
-    )
-    before = worded(framework.scale_of(practice.id).ids[rule.from_level])
     waived = f" Waived: {entry.waived}" if entry.waived else ""
-    return f"before {before}: {options} ({entry.kind}, {entry.basis}): {entry.why}{waived}"
+    requirement = _requirement(framework, practice.id, entry, "{} at {}")
+    return f"{requirement} ({entry.kind}, {entry.basis}): {entry.why}{waived}"
+
+
+def _requirement(framework: Framework, name: str, entry: Prerequisite, need: str) -> str:
+    """Say before which level of a practice which others are needed; `need` is how each is written with its level."""
+    rule = framework.rule(name, entry)
+    options = [need.format(framework.practices[o].title, _level(framework, o, least)) for o, least in rule.any_of]
+    return f"before {_level(framework, name, rule.from_level)}: {' or '.join(options)}"
+
+
+def _level(framework: Framework, name: str, position: int) -> str:
+    return worded(framework.scale_of(name).ids[position])
 
 
 def _resource(resource: Resource) -> str:
     return ", ".join(part for part in (resource.title, resource.publisher, resource.url) if part)
+
+
+class _Listing(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def use(self) -> str: ...
+    @property
+    def practices(self) -> int: ...
+    @property
+    def edition(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+
+
+def describe_frameworks(listings: Sequence[_Listing]) -> Document:
+    """List frameworks with their editions, uses and sizes, and where they come from."""
+    columns = (
+        Column("Id", is_narrow=True),
+        Column("Title", is_wide=True),
+        Column("Use", is_narrow=True),
+        *figures("Practices"),
+        Column("From", is_narrow=True),
+    )
+    rows = tuple(
+        (item.id, f"{item.title}\n{_about(item)}", item.use, str(item.practices), item.origin) for item in listings
+    )
+    return Document("Frameworks", "guidance goes with plans and has no score", (Table(columns, rows),))
+
+
+def _about(item: _Listing) -> str:
+    return " · ".join(part for part in (f"edition {item.edition}" if item.edition else "", item.place) if part)
+
+
+_STEERING = re.compile(r"""["#;%&<>{}\[\]`*_~$\\]|^[-+](?=\s)|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]""")
+"""Mermaid's own signs, those of Markdown and of formulas, which it reads in labels, and what begins a list there."""
+
+
+def describe_graph(framework: Framework, waves: Sequence[Sequence[str]], *, with_soft: bool = False) -> Document:
+    """List practices wave by wave with what each needs."""
+    rows = tuple(
+        (str(i), framework.practices[name].title, "\n".join(_needs(framework, name, with_soft=with_soft)) or NO_VALUE)
+        for i, wave in enumerate(waves, 1)
+        for name in wave
+    )
+    meaning = "A wave holds what can reach its target next when capacity is unlimited, from nothing in place."
+    kinds = "hard and soft" if with_soft else "hard"
+    subtitle = f"{framework.id} · {kinds} prerequisites"
+    columns = (
+        *figures("Wave"),
+        Column(headed(framework.vocabulary.practice), is_wide=True),
+        Column("Needs first", is_wide=True),
+    )
+    return Document(
+        f"What needs what in {framework.title}", subtitle, (Paragraph(meaning), Table(columns, rows)), NOTICE
+    )
+
+
+def _needs(framework: Framework, name: str, *, with_soft: bool) -> Iterator[str]:
+    for entry in _entries(framework, name, with_soft=with_soft):
+        yield _requirement(framework, name, entry, "{} ({})") + (" [soft]" if entry.kind == "soft" else "")
+
+
+def _entries(framework: Framework, name: str, *, with_soft: bool) -> list[Prerequisite]:
+    binding = (entry for entry in framework.practices[name].requires if not entry.waived)
+    return [entry for entry in binding if with_soft or entry.kind == "hard"]
+
+
+def as_mermaid(framework: Framework, *, with_soft: bool = False) -> str:
+    """Draw the prerequisites as a Mermaid flowchart: solid arrows must hold, dashed ones are alternatives or soft."""
+    ids = {name: f"p{i}" for i, name in enumerate(framework.practices)}
+    lines = ["flowchart LR"]
+    for i, (block, _, _) in enumerate(framework.walk()):
+        lines.append(f'  subgraph b{i}["{_quoted(block.title)}"]')
+        lines += [f'    {ids[practice.id]}["{_quoted(practice.title)}"]' for practice in block.practices]
+        lines.append("  end")
+    for name in framework.practices:
+        for entry in _entries(framework, name, with_soft=with_soft):
+            arrow = "-->" if entry.kind == "hard" and len(entry.any_of) == 1 else "-.->"
+            lines += [f"  {ids[need.practice]} {arrow} {ids[name]}" for need in entry.any_of]
+    return "\n".join([*lines, f"  %% {NOTICE}"]) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Mermaid reads #34; as the character 34; so no text can end its quotes or give it an instruction."""
+    return _STEERING.sub(lambda sign: f"#{ord(sign[0])};", " ".join(visible(text).split()))
+
+
+def graph_json(framework: Framework, waves: Sequence[Sequence[str]], *, with_soft: bool = False) -> str:
+    """Write practices with their waves, and prerequisites with their options, as one JSON document."""
+    wave = {name: i for i, names in enumerate(waves, 1) for name in names}
+    nodes = [
+        {"id": name, "title": practice.title, "block": framework.chains[name][-1].id, "wave": wave.get(name)}
+        for name, practice in framework.practices.items()
+    ]
+    edges = [
+        _edge(framework, n, entry) for n in framework.practices for entry in _entries(framework, n, with_soft=with_soft)
+    ]
+    head = {"schema": "equity-blocks/graph/1", "notice": NOTICE, "framework": ref(framework).model_dump(mode="json")}
+    return json.dumps({**head, "practices": nodes, "prerequisites": edges}, indent=2, ensure_ascii=False)
+
+
+def _edge(framework: Framework, name: str, entry: Prerequisite) -> dict[str, object]:
+    rule = framework.rule(name, entry)
+    return {
+        "practice": name,
+        "from": framework.level_id(name, rule.from_level),
+        "any_of": [{"practice": other, "level": framework.level_id(other, least)} for other, least in rule.any_of],
+        "kind": entry.kind,
+        "basis": entry.basis,
+        "why": entry.why,
+    }

@@ -1,11 +1,20 @@
-"""Outcomes in words: a band, a stage or a verdict, never without what it may still be."""
+"""Outcomes in words: a band, a stage or a verdict, never without what it may still be; levels, points, a next stage."""
 
 from collections.abc import Iterable, Mapping
 
 from equity_blocks.model import Framework
-from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.model.figures import NO_VALUE, figure
 from equity_blocks.model.phrases import enumerated, worded
-from equity_blocks.model.scorecard import Outcome, StageOutcome, VerdictOutcome
+from equity_blocks.model.scorecard import (
+    NextStage,
+    Outcome,
+    ScoreCard,
+    StageOutcome,
+    VerdictOutcome,
+)
+from equity_blocks.model.tree import walk
+from equity_blocks.model.vocabulary import headed
+from equity_blocks.reports.document import Column, Heading, Part, Table, figures
 
 _FEW = 3
 """So many are named; of more, the lowest and the highest."""
@@ -88,3 +97,59 @@ def _either(names: list[str]) -> str:
     if len(names) > _FEW:
         return f"anything from {names[0]} to {names[-1]}"
     return enumerated(names, "or")
+
+
+_MANY = 8
+"""So many levels have a column each; of more, only those that some practice holds."""
+
+
+def describe_answers(card: ScoreCard) -> list[Part]:
+    """Tell for every block how many practices hold each level, and the points where points add up."""
+    lines = [*((block.title, block) for block in walk(card.blocks)), ("Overall", card.score)]
+    levels = list(dict.fromkeys(level for _, reading in lines for level in reading.distribution))
+    if len(levels) > _MANY:
+        levels = [level for level in levels if card.score.distribution.get(level)]
+    has_points = any(reading.points is not None for _, reading in lines)
+    titles = [*map(worded, levels), *(["Points"] if has_points else [])]
+    columns = (Column(headed(card.vocabulary.block), is_wide=True), *figures(*titles))
+    rows = []
+    for title, reading in lines:
+        counts = [str(reading.distribution.get(level, 0)) for level in levels]
+        rows.append((title, *counts, *([points_in_words(reading.points, reading.attainable)] if has_points else [])))
+    return [Heading(card.vocabulary.fill("{Practices} at each level")), Table(columns, tuple(rows))]
+
+
+def points_in_words(points: float | None, attainable: float | None) -> str:
+    """Give points reached of those attainable.
+
+    Example:
+        >>> points_in_words(55.0, 100.0), points_in_words(None, None) == NO_VALUE
+        ('55 of 100', True)
+    """
+    if points is None or attainable is None:
+        return NO_VALUE
+    return f"{figure(points, [0.0, attainable])} of {figure(attainable)}"
+
+
+def lacking_in_words(stage: NextStage | None, titles: Mapping[str, str]) -> str:
+    """Say what the next stage lacks; empty where there is none.
+
+    Args:
+        stage: The stage, with what it lacks.
+        titles: Practice -> its title.
+
+    Example:
+        >>> needs = [{"practices": ["a", "b"], "number": 2}, {"practices": ["c", "d"], "number": 1}]
+        >>> told = NextStage(stage=3, needs=needs)
+        >>> lacking_in_words(told, {"a": "Alpha", "b": "Beta", "c": "Gamma", "d": "Delta"})
+        'Missing for stage 3: Alpha and Beta; 1 of Gamma and Delta.'
+    """
+    if stage is None:
+        return ""
+    if not stage.needs:
+        return f"Nothing that counts stands in stage {stage.stage}, and an empty stage is not met."
+    needs = []
+    for need in stage.needs:
+        names = enumerated([titles[name] for name in need.practices])
+        needs.append(names if need.number == len(need.practices) else f"{need.number} of {names}")
+    return f"Missing for stage {stage.stage}: {'; '.join(needs)}."

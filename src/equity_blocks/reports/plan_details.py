@@ -1,15 +1,16 @@
-"""The details of a plan: why each action stands where it stands, what completes it, and how to read the figures."""
+"""The details of a plan: why each action is there, what completes it, and what other frameworks offer for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from equity_blocks.model import Framework
+from equity_blocks.model.action import Action, Activity, Help
 from equity_blocks.model.phrases import enumerated, lowered
-from equity_blocks.model.plan import Action, Plan
+from equity_blocks.model.plan import Plan
 from equity_blocks.model.vocabulary import a
-from equity_blocks.reports.document import Bullets, Column, Heading, Part, Table
-from equity_blocks.reports.notes import noted
-from equity_blocks.reports.plan_actions import title_in
-from equity_blocks.reports.plan_views import leader_of
+from equity_blocks.option_names import option
+from equity_blocks.reports.document import Bullets, Column, Heading, Paragraph, Part, Table, bulleted, figures
+from equity_blocks.reports.framing import noted
+from equity_blocks.reports.plan_actions import leader_of, title_in
 
 _CHOICE = {
     "decided": "Chosen: the {practices} marked to be pursued, what has been started, and what these need first.",
@@ -40,33 +41,30 @@ def describe_details(plan: Plan, framework: Framework | None = None, top: int | 
         top: How many actions to tell of. Default: all.
     """
     if plan.actions:
-        columns = (
-            Column("#", "right", is_narrow=True),
-            Column("Why, who, done when, shown by, measured by, with help of, notes", is_wide=True),
-        )
+        what = "Why, who, done when, shown by, measured by, with help of, notes"
+        columns = (*figures("#"), Column(what, is_wide=True))
         yield Heading("Reasons, completion and evidence")
         yield Table(columns, tuple((str(a.rank), _lines(a, plan, framework)) for a in plan.actions[:top]))
     wrote = [f"{goal.title}: {goal.note}" for goal in plan.goals if goal.note]
     wrote += [f"{item.title}: {item.note}" for item in plan.initiatives if item.note]
-    if wrote:
-        yield Heading("Written of goals and initiatives")
-        yield Bullets(tuple(wrote))
+    yield from bulleted("Written of goals and initiatives", wrote)
     yield Heading("How to read this plan")
     yield Bullets(tuple(_notes(plan, framework)))
 
 
 def _lines(action: Action, plan: Plan, framework: Framework | None) -> str:
     aims = [f"{goal.title} {goal.aim}".strip() for goal in plan.goals if action.rank in goal.actions]
-    said = (
+    labelled = (
         ("Why: ", action.reason),
         ("Who: ", _who(action, framework)),
-        ("Done when: ", _meaning(action, framework)),
+        ("Done when: ", _meaning(action, plan, framework)),
         ("Show: ", "; ".join(action.evidence)),
         ("Measured by: ", "; ".join(aims)),
+        ("Mind: ", "; ".join(caution.in_words for caution in action.cautions)),
         ("Material: ", "; ".join(resource.title for resource in action.resources)),
         ("Written: ", "; ".join(noted(note for note in action.notes if note.kind not in _ONCE))),
     )
-    lines = [f"{label}{text.rstrip('.')}." for label, text in said if text]
+    lines = [f"{label}{text.rstrip('.')}." for label, text in labelled if text]
     return "\n".join([action.title, *lines])
 
 
@@ -76,21 +74,22 @@ def _who(action: Action, framework: Framework | None) -> str:
     return ", ".join(filter(None, (leader, f"with {involved}" if involved else "")))
 
 
-def _meaning(action: Action, framework: Framework | None) -> str:
-    """What the level means for this practice, else what it means on its scale."""
+def _meaning(action: Action, plan: Plan, framework: Framework | None) -> str:
+    """Say what the level means for this practice, else what it means on its scale."""
     if framework is None:
         return ""
     level = next(level for level in framework.scale_of(action.practice).levels if level.id == action.to)
-    return framework.practices[action.practice].levels.get(action.to, level.description)
+    audience = plan.organization.type if plan.organization else None
+    return framework.practices[action.practice].meaning_of(action.to, audience) or level.description
 
 
 def _notes(plan: Plan, framework: Framework | None) -> Iterator[str]:
-    """What a reader of the figures should know."""
+    """List what a reader of the figures should know."""
     called = plan.vocabulary
-    yield called.said(_CHOICE[plan.selection])
+    yield called.fill(_CHOICE[plan.selection])
     yield from _of_effort(plan, framework)
     if any(period.cost for period in plan.periods):
-        yield called.said("Money is each step's share of what its {practice} costs in all.")
+        yield called.fill("Money is each step's share of what its {practice} costs in all.")
     if plan.critical:
         yield f"Critical path: {' → '.join(map(title_in(plan, framework), plan.critical))}."
     firm = [str(action.rank) for action in plan.actions if action.slack == 0]
@@ -106,18 +105,18 @@ def _notes(plan: Plan, framework: Framework | None) -> Iterator[str]:
 
 
 def _of_effort(plan: Plan, framework: Framework | None) -> Iterator[str]:
-    """Where person-days come from, and what they are weighed against."""
+    """Say where person-days come from, and what they are weighed against."""
     sizes = framework.effort_days.model_dump() if framework else {}
     days = f" (S {sizes['S']:.0f}, M {sizes['M']:.0f}, L {sizes['L']:.0f}, XL {sizes['XL']:.0f})" if sizes else ""
     whose = f"the size of {a(plan.vocabulary.practice)}{days}"
-    said = f"Person-days are those of {whose}, for what an action adds; editorial, where not your own"
+    sentence = f"Person-days are those of {whose}, for what an action adds; editorial, where not your own"
     assumed = any(action.effort.basis == "assumed" for action in plan.actions)
-    yield f"{said}{', and assumed to be M where nobody gave any' if assumed else ''}."
-    yield plan.vocabulary.said("High importance counts four times, long-term {practices} half.")
+    yield f"{sentence}{', and assumed to be M where nobody gave any' if assumed else ''}."
+    yield plan.vocabulary.fill("High importance counts four times, long-term {practices} half.")
 
 
 def _of_source(framework: Framework | None) -> Iterator[str]:
-    """What the framework's source says on keeping an action going, and how it calls the parts of a plan."""
+    """Say what the source says on keeping an action going, and how it calls the parts of a plan."""
     if framework is None:
         return
     top = framework.scale.levels[-1]
@@ -126,3 +125,61 @@ def _of_source(framework: Framework | None) -> Iterator[str]:
     steps = [f"{_PARTS[step.part]}: {step.title}" for step in framework.steps if step.part]
     if steps:
         yield f"The source's own steps. {'; '.join(steps)}."
+
+
+_MOST = 8
+"""So many activities that serve several actions are named: one glance."""
+_FEW = 3
+"""So many facilitators, challenges, lessons and approaches are named of each kind for one action."""
+
+
+def describe_offers(plan: Plan) -> Iterator[Part]:
+    """Say what other frameworks offer: first the activities that serve several actions, then all, action by action.
+
+    Args:
+        plan: A plan with what `add_offers` adds. One without any gives nothing.
+    """
+    offered = [action for action in plan.actions if action.activities or action.helps]
+    if not offered:
+        return
+    yield Heading("What other frameworks offer")
+    yield from _shared(plan)
+    columns = (*figures("#"), Column("Action, and what goes with it", is_wide=True))
+    yield Table(columns, tuple((str(action.rank), _offered(action)) for action in offered))
+    left = [str(action.rank) for action in plan.actions if action not in offered]
+    if left:
+        yield Paragraph(f"Nothing is mapped to {'action' if len(left) == 1 else 'actions'} {enumerated(left)}.")
+    yield Paragraph(
+        f"What goes with which action is an editorial mapping; `translate` with {option('why')} gives the reasons. "
+        f"What there is to read is listed by {option('details')}; JSON has everything."
+    )
+
+
+def _shared(plan: Plan) -> Iterator[Part]:
+    shared: dict[tuple[str, str], tuple[Activity, list[str]]] = {}
+    for action in plan.actions:
+        for activity in action.activities:
+            if activity.serves > 1:
+                shared.setdefault((activity.framework, activity.practice), (activity, []))[1].append(str(action.rank))
+    if not shared:
+        return
+    most = sorted(shared.values(), key=lambda item: -item[0].serves)
+    yield Paragraph("These serve several actions at once:")
+    lines = [f"{item.title} ({item.framework}): actions {enumerated(ranks)}." for item, ranks in most[:_MOST]]
+    rest = len(most) - len(lines)
+    yield Bullets((*lines, *([f"{rest} more that serve two actions or more."] if rest else [])))
+
+
+def _offered(action: Action) -> str:
+    offered = (*_labelled(action.activities, len(action.activities)), *_labelled(action.helps, _FEW))
+    return "\n".join([action.title, *offered])
+
+
+def _labelled(items: Sequence[Activity | Help], most: int) -> Iterator[str]:
+    titles: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        titles.setdefault((item.kind, item.framework), []).append(item.title)
+    for (kind, framework), named in titles.items():
+        rest = len(named) - most
+        shown = [*named[:most], *([f"and {rest} more"] if rest > 0 else [])]
+        yield f"{kind[:1].upper()}{kind[1:]} ({framework}): {'; '.join(shown)}."

@@ -6,17 +6,11 @@ from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE, percent, percents, signed_points
 from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.reach import Limit, Raise, Reach
-from equity_blocks.reports.document import Column, Document, Paragraph, Part, Table, worded
-from equity_blocks.reports.heading import framed
+from equity_blocks.reports.document import Column, Document, Paragraph, Part, Table, figures, person_days, worded
+from equity_blocks.reports.framing import doubts, framed, grounds, starting_figure, title_of
 from equity_blocks.reports.outcomes import band_in_words, band_titles
-from equity_blocks.reports.score_basis import doubts, grounds, starting_figure
 
-_RAISED = (
-    Column("From", is_narrow=True),
-    Column("To", is_narrow=True),
-    Column("Days", "right", is_narrow=True),
-    Column("Points", "right", is_narrow=True),
-)
+_RAISED = (Column("From", is_narrow=True), Column("To", is_narrow=True), *figures("Days", "Points"))
 
 
 def describe_reach(reach: Reach, framework: Framework | None = None) -> Document:
@@ -35,7 +29,7 @@ def describe_reach(reach: Reach, framework: Framework | None = None) -> Document
         parts.append(Paragraph(starting_figure(reach.score_now, reach.score_card, unrated, reach)))
     if reach.raises:
         parts += [
-            Paragraph(f"{reach.vocabulary.said(_LIMITS[reach.limit])} {_certainty(reach)}"),
+            Paragraph(f"{reach.vocabulary.fill(_LIMITS.get(reach.limit, ''))} {_certainty(reach)}"),
             Table(_columns(reach), tuple(_raised(item, framework) for item in reach.raises)),
             Paragraph("Waves say what can be done together. Points are what the score would lose without the raise."),
         ]
@@ -46,21 +40,8 @@ def describe_reach(reach: Reach, framework: Framework | None = None) -> Document
 
 
 def _columns(reach: Reach) -> tuple[Column, ...]:
-    what = reach.vocabulary.said("{Practice}, and what needs it")
-    return Column("Wave", "right", is_narrow=True), Column(what, is_wide=True), *_RAISED
-
-
-def raise_table(reach: Reach) -> Table:
-    """List the raises, unrounded, one row each."""
-    columns = ("wave", "practice", "title", "block", "from", "to", "above_target", "effort", "gain", "needed_by")
-    rows = []
-    for item in reach.raises:
-        values = (
-            item.wave, item.practice, item.title, item.block, item.start_level, item.to, item.above_target, item.effort,
-            item.gain,
-        )  # fmt: skip
-        rows.append((*("" if value is None else str(value) for value in values), " ".join(item.needed_by)))
-    return Table(tuple(Column(name) for name in columns), tuple(rows), "Raises")
+    what = reach.vocabulary.fill("{Practice}, and what needs it")
+    return *figures("Wave"), Column(what, is_wide=True), *_RAISED
 
 
 def _headline(reach: Reach, framework: Framework | None) -> str:
@@ -73,26 +54,25 @@ def _headline(reach: Reach, framework: Framework | None) -> str:
     if reach.status == "out_of_reach":
         return f"Out of reach: {edge}. {_why(reach, framework)}"
     raised = counted(len(reach.raises), reach.vocabulary.practice, reach.vocabulary.practices)
-    way = f"raise {raised}, {_days(reach.effort)} person-days in all"
-    return f"From {now} to {after} ({reach.band.title}): {way}. {edge}."
+    steps = f"raise {raised}, {person_days(reach.effort)} person-days in all"
+    return f"From {now} to {after} ({reach.band.title}): {steps}. {edge}."
 
 
 def _why(reach: Reach, framework: Framework | None) -> str:
     if reach.highest is None:
-        return reach.vocabulary.said("No {practice} counts in the score.")
-    said = reach.vocabulary.said("With every {practice} as high as it can get, ")
-    said += f"the score is {percent(reach.highest, reach.edges)}."
+        return reach.vocabulary.fill("No {practice} counts in the score.")
+    sentence = reach.vocabulary.fill("With every {practice} as high as it can get, ")
+    sentence += f"the score is {percent(reach.highest, reach.edges)}."
     if reach.blocked:
-        which = reach.vocabulary.said("{Practices} that cannot get to their highest level")
-        said += f" {which}: {_titles(reach.blocked, framework)}."
+        which = reach.vocabulary.fill("{Practices} that cannot get to their highest level")
+        sentence += f" {which}: {_titles(reach.blocked, framework)}."
     if reach.held_back:
-        said += f" In reach with what was decided against: {_titles(reach.held_back, framework)}."
-    return said
+        sentence += f" In reach with what was decided against: {_titles(reach.held_back, framework)}."
+    return sentence
 
 
 def _titles(names: Iterable[str], framework: Framework | None) -> str:
-    titles = framework.practices if framework else {}
-    return enumerated([titles[name].title if name in titles else worded(name) for name in names])
+    return enumerated([title_of(name, framework) for name in names])
 
 
 _LIMITS: dict[Limit | None, str] = {
@@ -110,7 +90,7 @@ def _certainty(reach: Reach) -> str:
         return "Found by gain over effort: a way that goes less far above it, or takes less, may exist."
     if reach.is_least:
         return "No other such way takes less effort: all were searched or ruled out."
-    bound = f"{_days(reach.bound or 0.0)} person-days"
+    bound = f"{person_days(reach.bound or 0.0)} person-days"
     return f"Found by gain over effort: a cheaper such way may exist, but none takes less than {bound}."
 
 
@@ -119,8 +99,4 @@ def _raised(item: Raise, framework: Framework | None) -> tuple[str, ...]:
     notes += ["above its target"] if item.above_target else []
     name = "\n".join((item.title, *notes))
     start = worded(item.start_level) if item.start_level else f"{NO_VALUE} (not rated)"
-    return str(item.wave), name, start, worded(item.to), _days(item.effort), signed_points(item.gain)
-
-
-def _days(days: float) -> str:
-    return f"{days:.1f}".removesuffix(".0")
+    return str(item.wave), name, start, worded(item.to), person_days(item.effort), signed_points(item.gain)

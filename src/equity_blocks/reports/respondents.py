@@ -1,15 +1,26 @@
-"""What several respondents say, in words and tables: what to talk about first, then how far they agree."""
+"""Answers of several respondents, in words and tables: what to talk about first, then how far they agree."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from equity_blocks.model import Framework
-from equity_blocks.model.figures import NO_VALUE, Edges, decimals, percent, whole_points
+from equity_blocks.model.figures import NO_VALUE, Edges, decimals, percent, signed_points
 from equity_blocks.model.phrases import counted, enumerated
-from equity_blocks.model.respondents import Agreement, Group, PracticeAnswers, RespondentAnswer, Respondents, Side
+from equity_blocks.model.respondents import Agreement, EndAnswer, Group, PracticeAnswers, Respondents
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
-from equity_blocks.reports.heading import framed
+from equity_blocks.reports.document import (
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    bulleted,
+    figures,
+    worded,
+)
+from equity_blocks.reports.framing import framed
 
 GOOD, TENTATIVE = 0.8, 0.667
 """From which alpha on agreement is good, and from which on it allows tentative conclusions: Krippendorff (2004)."""
@@ -25,21 +36,8 @@ _RULES = {
     "lowest": "the lowest level",
     "highest": "the highest level",
 }
-_SIDES = (
-    Column("Lowest, said by"),
-    Column("Highest, said by"),
-    Column("Spread", "right", is_narrow=True),
-)
-_SPREADS = (
-    Column("Raters", "right", is_narrow=True),
-    Column("Spread", "right", is_narrow=True),
-)
-_BLOCKS = (
-    Column("Alpha", "right", is_narrow=True),
-    Column("Interval", "right", is_narrow=True),
-    Column("Spread", "right", is_narrow=True),
-    Column("Reading"),
-)
+_SIDES = (Column("Lowest, said by"), Column("Highest, said by"), *figures("Spread"))
+_SPREADS = figures("Raters", "Spread")
 
 
 def describe_respondents(view: Respondents, framework: Framework | None = None) -> Document:
@@ -59,25 +57,27 @@ def describe_respondents(view: Respondents, framework: Framework | None = None) 
         parts += [part for practice in view.contested for part in _both_sides(practice, names)]
     others = [practice for practice in view.practices if not practice.contested]
     if others:
-        title = view.vocabulary.said("The other {practices}" if view.contested else "{Practices}")
+        title = view.vocabulary.fill("The other {practices}" if view.contested else "{Practices}")
         parts += [Heading(title), _table(view, others)]
-        noted = tuple(f"{p.title}, {line}" for p in others for line in _said(p, names, with_silent=False))
+        noted = tuple(f"{p.title}, {line}" for p in others for line in _answers_in_words(p, names, with_silent=False))
         parts += [Bullets(noted)] if noted else []
     if lines := tuple(_silent(view, names)):
-        parts += [Heading("Asked, and silent"), Paragraph(_SILENCE[view.policy.silent]), Bullets(lines)]
-    unsure = tuple(line for practice in view.practices if (line := _applies(practice)))
-    if unsure:
-        parts += [Heading("Does it apply?"), Bullets(unsure)]
+        parts += [
+            Heading("Asked, and silent"),
+            Paragraph(_SILENCE.get(view.policy.silent, view.policy.silent)),
+            Bullets(lines),
+        ]
+    parts += bulleted("Does it apply?", filter(None, map(_applies, view.practices)))
     if view.practices:
         parts += [Heading("Agreement"), _agreement(view)]
-        doubt = _DOUBTS[view.agreement.doubt][1] if view.agreement.doubt else ""
-        parts += [Paragraph(view.vocabulary.said(doubt))] if doubt else []
+        doubt = _DOUBTS.get(view.agreement.doubt or "", ("", ""))[1]
+        parts += [Paragraph(view.vocabulary.fill(doubt))] if doubt else []
         parts.append(Paragraph(_legend(view)))
     for title, groups in (("By role", view.roles), ("By organization", view.organizations)):
         if groups:
             parts += [Heading(title), _groups(groups, view)]
     if view.roles or view.organizations:
-        parts.append(Paragraph(view.vocabulary.said(_BESIDE)))
+        parts.append(Paragraph(view.vocabulary.fill(_BESIDE)))
     return framed("Respondents", view, framework, parts)
 
 
@@ -92,9 +92,9 @@ def _names(view: Respondents, framework: Framework | None) -> dict[str, str]:
 
 
 def _opening(view: Respondents) -> Iterator[str]:
-    """What there is, what to talk about, whose voice is missing, and what was promised."""
+    """Say who answered, what to talk about, whose voice is missing, and what was promised."""
     if not view.practices:
-        none = view.vocabulary.said("No {practice} has answers of respondents yet.")
+        none = view.vocabulary.fill("No {practice} has answers of respondents yet.")
         yield f"{none} Write them under `answers`, or merge files with `merge`."
     else:
         yield _summary(view)
@@ -119,9 +119,9 @@ def _summary(view: Respondents) -> str:
     answered, all_of_them = len(view.practices), len(view.practices) + len(view.without_answers)
     of = f"{answered} of {counted(all_of_them, view.vocabulary.practice, view.vocabulary.practices)}"
     people = None if view.people is None else counted(view.people, "respondent")
-    rule = _RULES[view.policy.combine]
-    said = f"{people} answered {of}." if people else f"Number of respondents suppressed. {of} have answers."
-    return f"{said} Where a group has not agreed on a level, {rule} of the answers counts."
+    rule = _RULES.get(view.policy.combine, view.policy.combine)
+    sentence = f"{people} answered {of}." if people else f"Number of respondents suppressed. {of} have answers."
+    return f"{sentence} Where a group has not agreed on a level, {rule} of the answers counts."
 
 
 def _agenda(view: Respondents) -> str:
@@ -129,13 +129,13 @@ def _agenda(view: Respondents) -> str:
     contested = view.contested
     called, verb = view.vocabulary, "is" if len(contested) == 1 else "are"
     which = enumerated([practice.title for practice in contested])
-    said = f"{counted(len(contested), called.practice, called.practices)} {verb} contested: {which}."
+    sentence = f"{counted(len(contested), called.practice, called.practices)} {verb} contested: {which}."
     open_ones = [practice.title for practice in contested if not practice.agreed]
     if not open_ones:
-        return f"{said} The group has agreed on a level for {'it' if len(contested) == 1 else 'each of them'}."
+        return f"{sentence} The group has agreed on a level for {'it' if len(contested) == 1 else 'each of them'}."
     if len(open_ones) == len(contested):
-        return f"{said} No level has been agreed on yet."
-    return f"{said} Not settled yet: {enumerated(open_ones)}."
+        return f"{sentence} No level has been agreed on yet."
+    return f"{sentence} Not settled yet: {enumerated(open_ones)}."
 
 
 def _table(view: Respondents, practices: Sequence[PracticeAnswers]) -> Table:
@@ -169,26 +169,26 @@ def _row(practice: PracticeAnswers) -> tuple[str, ...]:
     return _name(practice), *sides, _number(practice.spread, 2)
 
 
-def _side(side: Side) -> str:
+def _side(side: EndAnswer) -> str:
     return f"{worded(side.level)}\n{', '.join(side.respondents)}"
 
 
 def _both_sides(practice: PracticeAnswers, names: Mapping[str, str]) -> tuple[Part, ...]:
-    """One contested practice: everybody from the lowest level to the highest, with what they wrote."""
-    lines = tuple(_said(practice, names, with_silent=True))
+    """Describe a contested practice: everybody from the lowest level to the highest, with what they wrote."""
+    lines = tuple(_answers_in_words(practice, names, with_silent=True))
     return (Paragraph(f"{practice.title}:"), Bullets(lines)) if lines else ()
 
 
-def _said(practice: PracticeAnswers, names: Mapping[str, str], *, with_silent: bool) -> Iterator[str]:
-    """Who says what, from the lowest level up; then what the group settled on and why, and what was noted of it."""
+def _answers_in_words(practice: PracticeAnswers, names: Mapping[str, str], *, with_silent: bool) -> Iterator[str]:
+    """List who says what, from the lowest level up; then what the group settled on and why, and what was noted."""
     ranked = sorted((v for v in practice.answers if v.value is not None), key=lambda voice: voice.value or 0.0)
     others = [voice for voice in practice.answers if voice.value is None and voice.status != "not_applicable"]
     for level, voices in groupby([*ranked, *others], key=lambda voice: worded(voice.level or voice.status)):
-        said = list(voices)
-        silent = [names[voice.respondent] for voice in said if not voice.note]
+        together = list(voices)
+        silent = [names[voice.respondent] for voice in together if not voice.note]
         if silent and with_silent:
             yield f"{level}: {', '.join(silent)}"
-        yield from (f"{level}, {names[voice.respondent]}: {voice.note}" for voice in said if voice.note)
+        yield from (f"{level}, {names[voice.respondent]}: {voice.note}" for voice in together if voice.note)
     if practice.agreed and practice.answers:
         why = f": {practice.agreed.why}" if practice.agreed.why else ""
         yield f"agreed on {worded(practice.level or practice.status)} by {practice.agreed.by}{why}"
@@ -223,22 +223,29 @@ def _applies(practice: PracticeAnswers) -> str:
     out = [voice for voice in practice.answers if voice.status == "not_applicable"]
     if not out or not practice.raters:
         return ""
-    said = "; ".join(f"{voice.respondent}: {voice.not_applicable}" for voice in out)
+    reasons = "; ".join(f"{voice.respondent}: {voice.not_applicable}" for voice in out)
     verb = "says" if len(out) == 1 else "say"
-    return f"{practice.title}: {len(out)} {verb} that it does not apply ({said}), {practice.raters} rated it"
+    return f"{practice.title}: {len(out)} {verb} that it does not apply ({reasons}), {practice.raters} rated it"
 
 
 def _agreement(view: Respondents) -> Table:
     rows = [(block.title, *_figures(block)) for block in view.blocks]
     called = view.vocabulary
-    columns = (Column(headed(called.block), is_wide=True), Column(headed(called.practices), "right", is_narrow=True))
-    return Table((*columns, *_BLOCKS), (*rows, ("Overall", *_figures(view.agreement))))
+    counts = figures(headed(called.practices), "Alpha", "Interval", "Spread")
+    columns = (Column(headed(called.block), is_wide=True), *counts, Column("Reading"))
+    return Table(columns, (*rows, ("Overall", *_figures(view.agreement))))
 
 
 def _figures(agreement: Agreement) -> tuple[str, ...]:
     span = NO_VALUE if agreement.low is None else f"{_alpha(agreement.low)} to {_alpha(agreement.high)}"
-    is_told = agreement.alpha is not None
-    word = _DOUBTS[agreement.doubt][0] if agreement.doubt else reading(agreement.alpha) if is_told else NO_VALUE
+    is_known = agreement.alpha is not None
+    word = (
+        _DOUBTS.get(agreement.doubt, (agreement.doubt,))[0]
+        if agreement.doubt
+        else reading(agreement.alpha)
+        if is_known
+        else NO_VALUE
+    )
     return str(agreement.units), _alpha(agreement.alpha), span, _number(agreement.spread, 2), word
 
 
@@ -275,7 +282,7 @@ def reading(alpha: float | None) -> str:
 
 def _legend(view: Respondents) -> str:
     policy = view.policy
-    return view.vocabulary.said(
+    return view.vocabulary.fill(
         "Spread is Leik's D of {a_practice} (0 all alike, 1 half at either end), for {a_block} the mean of its "
         "{practices}. Alpha is Krippendorff's, for ordered levels, over the {practices} that two or more rated: 1 is "
         f"perfect, 0 is as by chance; from {GOOD:g} it is good, from {TENTATIVE:g} tentative, below that low. "
@@ -285,12 +292,7 @@ def _legend(view: Respondents) -> str:
     )
 
 
-_GROUPS = (
-    Column("Group", is_wide=True),
-    Column("Rated", "right", is_narrow=True),
-    Column("Value", "right", is_narrow=True),
-    Column("Difference", "right", is_narrow=True),
-)
+_GROUPS = (Column("Group", is_wide=True), *figures("Rated", "Value", "Difference"))
 _BESIDE = (
     "Groups rated different {practices}, so their values do not compare. The difference from all does: it is the mean, "
     "over the {practices} that a group rated, of its level less what all answers together make, in points of 100."
@@ -298,49 +300,13 @@ _BESIDE = (
 
 
 def _groups(groups: Sequence[Group], view: Respondents) -> Table:
-    last = Column(view.vocabulary.said("By {block}"), is_wide=True)
+    last = Column(view.vocabulary.fill("By {block}"), is_wide=True)
     return Table((*_GROUPS, last), tuple(_group(group, view.edges) for group in groups))
 
 
 def _group(group: Group, edges: Edges) -> tuple[str, ...]:
-    told = [f"{block.title} {percent(block.value, edges)}" for block in group.blocks if block.value is not None]
-    blocks = "; ".join(told)
+    values = [f"{block.title} {percent(block.value, edges)}" for block in group.blocks if block.value is not None]
+    blocks = "; ".join(values)
     who = f"{group.title}\n{', '.join(group.respondents) or counted(group.size, 'respondent')}"
-    value, difference = percent(group.value, edges), whole_points(group.difference)
+    value, difference = percent(group.value, edges), signed_points(group.difference, 0)
     return who, str(len(group.practices)), value, difference, blocks or NO_VALUE
-
-
-def spread_table(view: Respondents) -> Table:
-    """List every practice with what it counts and how far raters are apart, and nobody; figures are unrounded."""
-    columns = ("practice", "title", "block", "status", "counts_as", "combined", "raters", "spread", "contested")
-    rows = tuple(
-        _written(p.id, p.title, p.block, p.status, p.level, p.combined, p.raters, p.spread, _YES[p.contested])
-        for p in view.practices
-    )
-    return Table(tuple(Column(name) for name in columns), rows, "Practices")
-
-
-_YES: Mapping[bool | None, str | None] = {True: "yes", False: "no", None: None}
-
-
-def answer_table(view: Respondents) -> Table:
-    """List every answer with what its practice counts and how far raters are apart; figures are unrounded."""
-    columns = (
-        "practice", "title", "block", "respondent", "role", "organization", "status", "answer", "value",
-        "not_applicable", "note", "combined", "agreed_by", "counts_as", "spread", "range", "contested",
-    )  # fmt: skip
-    rows = tuple(_cells(practice, voice) for practice in view.practices for voice in practice.answers)
-    return Table(tuple(Column(name) for name in columns), rows, "Answers")
-
-
-def _cells(p: PracticeAnswers, voice: RespondentAnswer) -> tuple[str, ...]:
-    agreed = p.agreed.by if p.agreed else None
-    return _written(
-        p.id, p.title, p.block, voice.respondent, voice.role, voice.organization, voice.status, voice.level,
-        voice.value, voice.not_applicable, voice.note, p.combined, agreed, p.level, p.spread, p.range,
-        _YES[p.contested],
-    )  # fmt: skip
-
-
-def _written(*values: object) -> tuple[str, ...]:
-    return tuple("" if value is None else str(value) for value in values)

@@ -1,19 +1,23 @@
 """A score card in words and tables."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE, Edges, figure, percent, published, side_by_side
 from equity_blocks.model.phrases import enumerated, number_in_words
 from equity_blocks.model.publishing import Output
 from equity_blocks.model.scorecard import BlockScore, PracticeScore, Reading, ScoreCard
-from equity_blocks.model.tree import TOP, nodes_of
+from equity_blocks.model.tree import TOP, nodes_of, walk
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.reports.answers import describe_answers, lacking_in_words
-from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, worded
-from equity_blocks.reports.heading import framed
-from equity_blocks.reports.outcomes import band_in_words, stage_in_words, verdict_in_words
-from equity_blocks.reports.score_basis import alternatives, doubts, lacking, policy, reason_for_none, scope_in_words
+from equity_blocks.reports.document import Column, Document, Paragraph, Part, Table, bulleted, figures, worded
+from equity_blocks.reports.framing import alternatives, doubts, framed, lacking, policy, reason_for_none, scope_in_words
+from equity_blocks.reports.outcomes import (
+    band_in_words,
+    describe_answers,
+    lacking_in_words,
+    stage_in_words,
+    verdict_in_words,
+)
 
 
 def describe_score(card: ScoreCard, framework: Framework | None = None, *, details: bool = False) -> Document:
@@ -34,52 +38,13 @@ def describe_score(card: ScoreCard, framework: Framework | None = None, *, detai
     weakest = _weakest(card)
     if weakest:
         parts.append(Paragraph(weakest))
-    capped = [
-        _capped(practice, framework)
-        for practice in card.practices.values()
-        if practice.unmet and practice.status == "rated"
-    ]
-    if capped:
-        parts += [Heading("Rated higher than its foundations support"), Bullets(tuple(capped))]
-    waived = [
-        f"{p.title}: a prerequisite was waived, because nothing it names applies here" for p in _having(card, "waived")
-    ]
-    unverified = [
-        f"{p.title} rests on {_unverified(p, framework)}, which nobody has rated" for p in _having(card, "unverified")
-    ]
-    if waived or unverified:
-        parts += [Heading("Prerequisites that could not be checked"), Bullets(tuple(waived + unverified))]
+    practices = card.practices.values()
+    capped = (_capped(p, framework) for p in practices if p.unmet and p.status == "rated")
+    parts += bulleted("Rated higher than its foundations support", capped)
+    parts += bulleted("Prerequisites that could not be checked", _unchecked(practices, framework))
     if details:
         parts += [*describe_answers(card), policy(card.policy_in_words)]
     return framed("Readiness score", card, framework, parts)
-
-
-def practice_table(card: ScoreCard) -> Table:
-    """List every practice with its level, value, interval, contribution and lenses; shares are unrounded."""
-    columns = (
-        "block", "practice", "title", "horizon", "theme", "status", "level", "output", "value", "low", "high", "target",
-        "contribution", "consistent_level", "evidenced_level",
-    )  # fmt: skip
-    rows = tuple(
-        tuple(_cell(value) for value in (block.id, p.id, *(getattr(p, name) for name in columns[2:])))
-        for block in _all_blocks(card.blocks)
-        for p in block.practices
-    )
-    return Table(tuple(Column(name) for name in columns), rows, "Practices")
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _all_blocks(blocks: tuple[BlockScore, ...]) -> Iterator[BlockScore]:
-    for block in blocks:
-        yield block
-        yield from _all_blocks(block.blocks)
-
-
-def _having(card: ScoreCard, what: str) -> list[PracticeScore]:
-    return [practice for practice in card.practices.values() if getattr(practice, what)]
 
 
 def _headline(card: ScoreCard, framework: Framework | None) -> str:
@@ -99,21 +64,21 @@ def _headline(card: ScoreCard, framework: Framework | None) -> str:
         reason = reason_for_none(score.coverage, card.policy.min_coverage)
         low, high = side_by_side(score.low, score.high, edges=card.edges)
         return f"No score: {reason}. It would lie between {low} and {high}{named}."
-    said = _told(score, card.edges)
-    span = f"between {said['low']} and {said['high']} once everything is rated"
-    aim = f"Your targets add up to {said['target']}; you are at {said['value']}."
+    shares = _shares_in_words(score, card.edges)
+    span = f"between {shares['low']} and {shares['high']} once everything is rated"
+    aim = f"Your targets add up to {shares['target']}; you are at {shares['value']}."
     if score.output is not None:
         named += f", published as {published(score.output, _ranges(card, framework)[TOP], card.edges)}"
     answered = percent(score.coverage, card.edges)
-    return f"Score {said['value']}{_as_raters_see_it(card)}{named} ({span}; {answered} answered). {aim}"
+    return f"Score {shares['value']}{_as_raters_see_it(card)}{named} ({span}; {answered} answered). {aim}"
 
 
 def _as_raters_see_it(card: ScoreCard) -> str:
-    """The score between its lowest and its highest raters, where they differ."""
+    """Give the score as its lowest and its highest raters see it, where they differ."""
     if card.score.raters is None or card.score.raters[0] == card.score.raters[1]:
         return ""
-    said = _told(card.score, card.edges)
-    low, high = said["lowest rater"], said["highest rater"]
+    shares = _shares_in_words(card.score, card.edges)
+    low, high = shares["lowest rater"], shares["highest rater"]
     return f", between {low} and {high} as the {number_in_words(card.heard or 0)} of you see it"
 
 
@@ -121,7 +86,7 @@ _BESIDE = ("value", "low", "high", "consistent", "evidenced", "target")
 """Shares of one reading that people hold against each other; of the whole, those of `whole` and of the raters, too."""
 
 
-def _told(reading: Reading, edges: Edges) -> dict[str, str]:
+def _shares_in_words(reading: Reading, edges: Edges) -> dict[str, str]:
     """Write the shares of a reading so that they stand in their order wherever they are told."""
     shares = {name: getattr(reading, name) for name in _BESIDE}
     if not isinstance(reading, BlockScore):
@@ -131,7 +96,7 @@ def _told(reading: Reading, edges: Edges) -> dict[str, str]:
 
 
 def _outcomes(card: ScoreCard) -> Iterator[str]:
-    """The verdict and the stage, where the framework has any."""
+    """Say the verdict and the stage, where the framework has any."""
     known = {verdict.id: verdict.title for verdict in card.policy.verdicts}
     titles = {name: practice.title for name, practice in card.practices.items()}
     verdict = verdict_in_words(card.verdict, known) if card.verdict else ""
@@ -147,26 +112,26 @@ def _outcomes(card: ScoreCard) -> Iterator[str]:
 
 
 def _lenses(card: ScoreCard) -> str:
-    shares = _told(card.score, card.edges)
+    shares = _shares_in_words(card.score, card.edges)
     shown = shares["evidenced"] if card.score.evidenced is not None else "not known without a date"
-    said = [
+    lenses = [
         f"Your own rating {shares['value']}",
         f"what its foundations support {shares['consistent']}",
         f"what you can show {shown}",
     ]
     if shares["whole"] != shares["value"]:
-        said.append(f"with what you do not pursue {shares['whole']}")
-    return "; ".join(said) + "."
+        lenses.append(f"with what you do not pursue {shares['whole']}")
+    return "; ".join(lenses) + "."
 
 
 def _columns(card: ScoreCard) -> tuple[Column, ...]:
-    titles = ("Score", "Range", "Rated", "Supported", "Shown", "Target")
-    return Column(headed(card.vocabulary.block), is_wide=True), *(Column(t, "right", is_narrow=True) for t in titles)
+    shares = figures("Score", "Range", "Rated", "Supported", "Shown", "Target")
+    return Column(headed(card.vocabulary.block), is_wide=True), *shares
 
 
 def _blocks(card: ScoreCard, framework: Framework | None) -> Table:
-    """One line for each block; what it publishes and its stage only where some block has one."""
-    lines: list[tuple[str, str, Reading]] = [(block.id, block.title, block) for block in _all_blocks(card.blocks)]
+    """Give one line for each block; what it publishes and its stage only where some block has one."""
+    lines: list[tuple[str, str, Reading]] = [(block.id, block.title, block) for block in walk(card.blocks)]
     lines += [(TOP, "Overall", card.score)] if card.has_total else []
     rows = [(title, *_shares(reading, card.edges)) for _, title, reading in lines]
     columns = list(_columns(card))
@@ -177,7 +142,7 @@ def _blocks(card: ScoreCard, framework: Framework | None) -> Table:
     )
     for title, cells in more:
         if set(cells) != {NO_VALUE}:
-            columns.append(Column(title, "right", is_narrow=True))
+            columns += figures(title)
             rows = [(*row, cell) for row, cell in zip(rows, cells, strict=True)]
     return Table(tuple(columns), tuple(rows))
 
@@ -190,10 +155,10 @@ def _ranges(card: ScoreCard, framework: Framework | None) -> dict[str, Output | 
 
 
 def _shares(reading: Reading, edges: Edges) -> tuple[str, ...]:
-    said = _told(reading, edges)
-    span = NO_VALUE if reading.low is None else f"{said['low']} to {said['high']}"
+    shares = _shares_in_words(reading, edges)
+    span = NO_VALUE if reading.low is None else f"{shares['low']} to {shares['high']}"
     coverage = percent(reading.coverage, edges)
-    return said["value"], span, coverage, *(said[name] for name in ("consistent", "evidenced", "target"))
+    return shares["value"], span, coverage, *(shares[name] for name in ("consistent", "evidenced", "target"))
 
 
 def _weakest(card: ScoreCard) -> str:
@@ -201,7 +166,7 @@ def _weakest(card: ScoreCard) -> str:
     if len(scored) < 2:  # noqa: PLR2004 - the lowest of one says nothing
         return ""
     lowest = min(scored, key=lambda block: (block.value, block.title))
-    return f"Lowest: {lowest.title}, {_told(lowest, card.edges)['value']}."
+    return f"Lowest: {lowest.title}, {_shares_in_words(lowest, card.edges)['value']}."
 
 
 def _capped(practice: PracticeScore, framework: Framework | None) -> str:
@@ -212,9 +177,15 @@ def _capped(practice: PracticeScore, framework: Framework | None) -> str:
 
 
 def _rated(practice: PracticeScore) -> str:
-    """The score where it was rated on a range of scores, else the level."""
+    """Give the score where it was rated on a range of scores, else the level."""
     return worded(practice.level) if practice.output is None else figure(practice.output)
 
 
-def _unverified(practice: PracticeScore, framework: Framework | None) -> str:
-    return "; ".join(alternatives(rule, framework) for rule in practice.unverified)
+def _unchecked(practices: Collection[PracticeScore], framework: Framework | None) -> Iterator[str]:
+    for practice in practices:
+        if practice.waived:
+            yield f"{practice.title}: a prerequisite was waived, because nothing it names applies here"
+    for practice in practices:
+        if practice.unverified:
+            needs = "; ".join(alternatives(rule, framework) for rule in practice.unverified)
+            yield f"{practice.title} rests on {needs}, which nobody has rated"

@@ -1,23 +1,18 @@
-"""What stays under other rules, in words and a table."""
+"""Stability in words and tables: the score under other rules, and shares of ranks under other weights."""
 
 from collections import Counter
 
 from equity_blocks.model import Framework
-from equity_blocks.model.figures import NO_VALUE, side_by_side
+from equity_blocks.model.acceptability import RankAcceptability, half_width
+from equity_blocks.model.figures import NO_VALUE, percent, points, side_by_side
 from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.stability import RuleReading, Stability
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.reports.document import Column, Document, Heading, Paragraph, Part, Table, worded
-from equity_blocks.reports.heading import framed
+from equity_blocks.reports.document import Column, Document, Heading, Paragraph, Part, Table, figures, worded
+from equity_blocks.reports.framing import doubts, framed, grounds
 from equity_blocks.reports.outcomes import band_in_words, band_titles
-from equity_blocks.reports.score_basis import doubts, grounds
 
-_RULES = (
-    Column("Rule", is_wide=True),
-    Column("Score", "right", is_narrow=True),
-    Column("Band", is_narrow=True),
-    Column("Reversed", "right", is_narrow=True),
-)
+_RULES = (Column("Rule", is_wide=True), *figures("Score"), Column("Band", is_narrow=True), *figures("Reversed"))
 
 
 def describe_stability(stability: Stability, framework: Framework | None = None) -> Document:
@@ -33,40 +28,26 @@ def describe_stability(stability: Stability, framework: Framework | None = None)
     parts: list[Part] = [Paragraph(stability.sentence), *doubts(stability.remarks), *_elsewhere(stability, framework)]
     if stability.rules:
         scores = side_by_side(*(rule.score for rule in stability.rules), edges=stability.edges)
-        rows = tuple(_rule(rule, said, framework) for rule, said in zip(stability.rules, scores, strict=True))
+        rows = tuple(_rule(rule, score, framework) for rule, score in zip(stability.rules, scores, strict=True))
         pairs = counted(stability.pairs, f"{stability.vocabulary.block} pair")
-        said = f"Reversed: how many of the {pairs} swap order under each rule; "
-        said += f"{stability.flips} {'does' if stability.flips == 1 else 'do'} under at least one."
-        parts += [Table(_RULES, rows), Paragraph(said), *_ranks(stability), *grounds(stability)]
+        sentence = f"Reversed: how many of the {pairs} swap order under each rule; "
+        sentence += f"{stability.flips} {'does' if stability.flips == 1 else 'do'} under at least one."
+        parts += [Table(_RULES, rows), Paragraph(sentence), *_ranks(stability), *grounds(stability)]
     return framed("Stability of the score", stability, framework, parts)
 
 
-def rule_table(stability: Stability) -> Table:
-    """List the score and every block under every rule, unrounded, one row for each rule and block."""
-    columns = ("rule", "kind", "score", "band", "flips", "block", "value", "rank")
-    rows = [
-        tuple("" if v is None else str(v) for v in (r.id, r.kind, r.score, _id(r), r.flips, b.id, b.value, b.rank))
-        for r in stability.rules
-        for b in r.blocks
-    ]
-    return Table(tuple(Column(name) for name in columns), tuple(rows), "Rules")
-
-
 def _elsewhere(stability: Stability, framework: Framework | None) -> list[Part]:
-    """The other bands, in which the score lies under other rules."""
+    """Name the other bands, in which the score lies under other rules."""
     own = stability.band.value if stability.band else None
-    many = Counter(name for rule in stability.rules if (name := _id(rule)) != own)
+    names = (rule.band.value if rule.band else None for rule in stability.rules)
+    many = Counter(name for name in names if name != own)
     if not own or not many:
         return []
     titles = band_titles(framework)
-    told = [
+    bands = [
         f"{titles.get(name, worded(name)) if name else 'no score'} under {count}" for name, count in many.most_common()
     ]
-    return [Paragraph(f"Otherwise: {enumerated(told)}.")]
-
-
-def _id(rule: RuleReading) -> str | None:
-    return rule.band.value if rule.band else None
+    return [Paragraph(f"Otherwise: {enumerated(bands)}.")]
 
 
 def _rule(rule: RuleReading, score: str, framework: Framework | None) -> tuple[str, ...]:
@@ -79,10 +60,35 @@ def _ranks(stability: Stability) -> list[Part]:
     blocks, called = stability.rules[0].blocks, stability.vocabulary
     if not blocks:
         return []
-    numbers = [Column(str(i), "right", is_narrow=True) for i in range(1, len(stability.rules) + 1)]
+    numbers = figures(*map(str, range(1, len(stability.rules) + 1)))
     rows = [
         (block.title, *(NO_VALUE if (rank := rule.blocks[i].rank) is None else str(rank) for rule in stability.rules))
         for i, block in enumerate(blocks)
     ]
     table = Table((Column(headed(called.block), is_wide=True), *numbers), tuple(rows))
     return [Heading(f"Rank of the {called.blocks}, 1 the lowest, by rule in the order above"), table]
+
+
+_MOST = 8
+"""Ranks that are shown one by one."""
+
+
+def describe_acceptability(table: RankAcceptability) -> Document:
+    """Say how often each alternative takes each rank, the first ranks one by one and the others together.
+
+    Args:
+        table: The result; alternatives have numbers, from 1, in the order in which they were given.
+    """
+    count = len(table.acceptability)
+    shown = count if count <= _MOST + 1 else _MOST
+    columns = [Column("Alternative", "right"), *(Column(str(rank), "right") for rank in range(1, shown + 1))]
+    if shown < count:
+        columns.append(Column(f"{shown + 1} to {count}", "right"))
+    rows = [
+        (str(i), *map(percent, row[:shown]), *([percent(1 - top)] if shown < count else []))
+        for i, (row, top) in enumerate(zip(table.acceptability, table.top(shown), strict=True), 1)
+    ]
+    error = points(half_width(0.5, table.draws))
+    sentence = f"Each share lies within {error} percentage points of its true value in 95 of 100 such counts."
+    subtitle = f"{table.draws:,} weights" + (f" · seed {table.seed}" if table.seed is not None else "")
+    return Document("Rank acceptability", subtitle, (Table(tuple(columns), tuple(rows)), Paragraph(sentence)))
