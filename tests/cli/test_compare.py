@@ -9,7 +9,8 @@ import pytest
 BEFORE, AFTER = "assessments/riverbend-2025.yaml", "assessments/riverbend-2026.yaml"
 COMPARISON = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "terms", "edges", "has_total", "before", "score", "like_for_like", "split",
+    "terms", "edges", "has_total",
+    "made_with", "assessment", "audience", "withheld", "before", "score", "like_for_like", "split",
     "blocks", "goals", "gone", "regressions", "lost_evidence",
     "scope", "coverage", "policy_in_words", "heard", "remarks",
 }  # fmt: skip
@@ -41,7 +42,7 @@ def test_csv_has_a_row_for_each_practice(call):
     rows = list(csv.DictReader(io.StringIO(call("compare", BEFORE, AFTER, "--format", "csv").out)))
     assert len(rows) == 49
     (fell,) = (row for row in rows if row["practice"] == "continuous-education-and-awareness")
-    assert (fell["level_before"], fell["level_after"], fell["change"], fell["percent"]) == (
+    assert (fell["level_from"], fell["level_to"], fell["change"], fell["percent"]) == (
         "partial", "planned", "-0.25", "-50.0",
     )  # fmt: skip
 
@@ -61,7 +62,7 @@ def test_one_of_the_two_can_come_from_standard_input(call):
     assert call("compare", "-", AFTER, stdin=text).out == call("compare", BEFORE, AFTER).out
     called = call("compare", "-", "-", stdin=text)
     assert (called.code, called.out) == (2, "")
-    assert "only one of BEFORE and AFTER can be standard input" in called.err
+    assert "standard input (-) can be read only once" in called.err
 
 
 def test_different_frameworks_are_refused(call):

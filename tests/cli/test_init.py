@@ -175,7 +175,22 @@ def test_a_schema_that_cannot_be_read_is_left_as_it_is(call, tmp_path, monkeypat
 
     (tmp_path / "assessment.schema.json").write_text("{}")
     monkeypatch.setattr("pathlib.Path.read_bytes", denied)
-    monkeypatch.setattr("equity_blocks.files.template.template", lambda *_: "framework: hcplan-apm\n")
+    monkeypatch.setattr("equity_blocks.files.template.template", lambda *_, **__: "framework: hcplan-apm\n")
     called = call("init", "hcplan-apm", "-o", tmp_path / "a.yaml")
     assert called.code == 0
     assert "exists already and differs; it was left as it is" in called.err
+
+
+@pytest.mark.parametrize(("options", "asked"), [((), "Do you?"), (("--plain",), "Is it done?")])
+def test_questions_may_be_asked_in_plain_language(call, tmp_path, options, asked):
+    """Where the framework has such wording; and what is not meant for an audience is to be confirmed."""
+    practices = "[{id: p, title: P, question: Do you?, plain: Is it done?}, {id: q, title: Q, applies_to: [provider]}]"
+    path = tmp_path / "f.yaml"
+    head = "id: f\ntitle: F\nscale: {id: s, levels: [{id: no, value: 0}, {id: yes, value: 1}]}\n"
+    path.write_text(
+        f"{head}audiences: [provider, purchaser]\nblocks: [{{id: b, title: B, practices: {practices}}}]\n",
+        encoding="utf-8",
+    )
+    text = call("init", path, "--for", "purchaser", *options).out
+    assert f"# {asked}\n" in text
+    assert '    not_applicable: "meant for provider (to be confirmed)"\n' in text

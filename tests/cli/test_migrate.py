@@ -41,7 +41,7 @@ def test_a_written_migration_reads_back_the_same(call, newer, tmp_path):
     called = call("migrate", SAMPLE, "--to", newer, "-o", tmp_path / "out.yaml", "--format", "json")
     made = json.loads(called.out)
     assert made["schema"] == "equity-blocks/migration/1"
-    assert load_assessment(tmp_path / "out.yaml").model_dump(mode="json") == made["assessment"]
+    assert load_assessment(tmp_path / "out.yaml").model_dump(mode="json") == made["migrated"]
 
 
 def test_nothing_is_replaced_or_written_unasked(call, newer, tmp_path):
@@ -68,7 +68,7 @@ def test_was_alone_is_enough(call, newer, tmp_path):
     old = tmp_path / "old.yaml"
     old.write_text(text.replace("\nrevision: 1\n", "\nrevision: 7\n"), encoding="utf-8")
     found = json.loads(call("migrate", old, "--to", newer, "--format", "json").out)
-    assert (found["rated"]["revision"], set(found["assessment"]["retired"])) == (7, {REMOVED, SPLIT[0]})
+    assert (found["rated"]["revision"], set(found["migrated"]["retired"])) == (7, {REMOVED, SPLIT[0]})
     assert found["added"] == []
 
 

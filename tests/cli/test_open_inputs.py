@@ -100,7 +100,7 @@ def test_the_given_framework_replaces_the_one_the_file_names(call, files, mini):
     assert call("score", path).code == 2
     called = call("score", path, "--framework", mini, "--format", "json")
     assert called.code == 0
-    assert json.loads(called.out)["framework"] == {"id": "mini", "edition": "", "revision": 1}
+    assert json.loads(called.out)["framework"]["id"] == "mini"
 
 
 @pytest.mark.parametrize("name", ["mini.yaml", "mini/framework.yaml", "framework.yaml"])
@@ -155,7 +155,8 @@ def test_titles_and_other_spellings_are_taken_as_meant(call, files, mini):
     path = files("a.yaml", "framework: mini\nratings:\n  Vision: PLANNED\n  TRAINING: In Place\n")
     plain = files("b.yaml", "framework: mini\nratings: {vision: planned, training: in-place}\n")
     assert call("score", path, "--format", "json").out == call("score", plain, "--format", "json").out
-    assert call("explain", path, "VISION").out == call("explain", plain, "vision").out
+    told, grounds = ("".join(call("explain", *words).out.split()) for words in ((path, "VISION"), (plain, "vision")))
+    assert told == grounds.replace(f"{plain}:2", f"{path}:3")  # a long path goes over the end of a line
     assert call("plan", path, "--set", "Vision=Sustained").out == call("plan", plain, "--set", "vision=sustained").out
     assert f"{path}:4:3:" in call("lint", path).out
     assert call("show", mini, "Training").out == call("show", mini, "training").out
@@ -204,7 +205,7 @@ def test_a_tailoring_changes_the_framework_of_every_command(call, files, mini, c
         assert "inconsistent" not in tailored.out
     else:
         assert '"id":"ours"' in tailored.out.replace(" ", "")
-        assert '"tailored"' not in plain.out
+        assert '"tailored":null' in plain.out.replace(" ", "")
 
 
 @pytest.mark.parametrize("args", [["show"], ["graph"], ["init"]])

@@ -4,9 +4,11 @@ from click.testing import CliRunner
 
 from canaries import FRAMEWORK, MARK, assessment, found
 from equity_blocks import save_assessment
+from equity_blocks.cli.app import app
 from equity_blocks.cli.options import (
     FORMATS,
     TAILORING,
+    SectionedCommand,
     crosswalk_option,
     format_option,
     framework_option,
@@ -14,6 +16,7 @@ from equity_blocks.cli.options import (
     output_option,
     share_option,
 )
+from equity_blocks.cli.planning_options import SECTIONS
 from equity_blocks.files.writing import as_yaml
 
 
@@ -32,7 +35,7 @@ def _asked(*args, options):
 
 def test_the_first_format_is_the_default():
     """All four, or those that a command names."""
-    assert _asked(options=[format_option()])["form"] == FORMATS[0] == "table"
+    assert _asked(options=[format_option()])["form"] == next(iter(FORMATS)) == "table"
     assert _asked(options=[format_option("text", "json")])["form"] == "text"
     assert "'csv' is not one of 'text', 'json'" in _asked("--format", "csv", options=[format_option("text", "json")])
 
@@ -91,7 +94,7 @@ def test_an_output_has_a_name_or_its_default():
 
 SHOWN = (
     ("score", "--details"), ("explain",), ("explain", "p"), ("explain", "t"), ("explain", "u"), ("explain", "b"),
-    ("stability",), ("respondents",), ("reach", "far"), ("evidence",), ("evidence", "--register"),
+    ("stability",), ("respondents",), ("reach", "far"), ("evidence",),
     ("translate", "--why"),
     ("plan", "--all", "--details"), ("plan", "--by", "owner"), ("plan", "--by", "goal"),
     ("plan", "--set", "w=yes"), ("plan", "--since", "before.yaml"), ("compare", "before.yaml"),
@@ -180,3 +183,32 @@ def test_no_canary_leaves_in_a_file_that_is_written(call, folder, words, audienc
     assert called.code == 0
     assert _must_not_leave(audience, found(called.out + called.err)) == []
     assert found(call(*_asked_for(folder, words)).out)
+
+
+@click.command(cls=SectionedCommand, sections={"First": ("b", "gone"), "Then": ("a",)})
+@click.argument("file")
+@click.option("--a", help="The a.")
+@click.option("--b", help="The b.")
+@click.option("--c", help="The c.")
+def _command(**_):
+    """Do something."""
+
+
+def test_options_stand_under_their_headings():
+    """In the order of the sections; what is in none comes last, and an argument is no option."""
+    lines = CliRunner().invoke(_command, ["--help"]).output.splitlines()
+    assert [line.split("  ")[0] if line[:1] != " " else line.split()[0] for line in lines[4:] if line] == [
+        "First:", "--b", "Then:", "--a", "Other:", "--c", "--help",
+    ]  # fmt: skip
+
+
+def test_what_a_person_uses_first_fits_a_screen_of_the_help_of_plan(call):
+    """24 lines, and every option stands in exactly one section."""
+    lines = call("plan", "--help").out.splitlines()
+    assert lines.index("Calendar:") <= 24
+    headings = [line[:-1] for line in lines if line.endswith(":") and line[0] != " "]
+    assert headings == [*SECTIONS, "Other"]
+    names = [name for names in SECTIONS.values() for name in names]
+    assert len(set(names)) == len(names)
+    options = {param.name for param in app.get_command(None, "plan").params if isinstance(param, click.Option)}
+    assert options <= set(names)

@@ -192,3 +192,15 @@ def test_work_is_shown_on_a_terminal_only(monkeypatch, capsys):
         pass
     out, err = capsys.readouterr()
     assert (out, "Planning" in err) == ("", True)
+
+
+def test_csv_holds_the_table_that_is_asked_for(call):
+    """By its name, which is refused with the nearest one where there is none, and only CSV has several."""
+    sample = "assessments/riverbend-2026.yaml"
+    called = call("score", sample, "--format", "csv", "--table", "blocks")
+    assert (called.code, called.out.count("\n")) == (0, 6)
+    assert (
+        "has no table 'blcoks' (did you mean 'blocks'?)"
+        in call("score", sample, "--format", "csv", "--table", "blcoks").err
+    )
+    assert "--table chooses what CSV holds" in call("score", sample, "--table", "blocks").err

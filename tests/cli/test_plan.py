@@ -20,7 +20,7 @@ PLAN = {
     "schema", "notice", "framework", "organization", "planner", "bound", "gap", "selection", "score_now",
     "score_after", "periods", "actions", "later", "unscheduled",
 }  # fmt: skip
-HEAD = {"as_of", "final", "terms", "edges", "has_total"}
+HEAD = {"as_of", "final", "terms", "edges", "has_total", "made_with", "assessment", "audience", "withheld"}
 """What a plan has beside the contract, as every result does."""
 MORE = {
     "band",
@@ -49,7 +49,7 @@ ACTION = {
     "completes",
     "rank", "practice", "title", "block", "from", "to", "wave", "start", "finish", "gain", "benefit", "effort",
     "package", "waits_for", "unlocks", "builds_on", "quadrant", "p_top", "goals", "initiatives", "owner", "roles",
-    "involve", "evidence", "reasons", "reason", "activities", "resources", "steps",
+    "involve", "evidence", "reasons", "reason", "activities", "resources", "steps", "cautions",
     "slack", "cost", "progress", "helps", "notes",
 }  # fmt: skip
 """The contract, and the last line."""
@@ -69,7 +69,7 @@ def test_json_has_the_promised_keys(plan):
     """Every object holds exactly what the contract names, and what stands beside it."""
     assert set(plan) == PLAN | HEAD | MORE
     assert (plan["schema"], plan["notice"]) == ("equity-blocks/plan/1", NOTICE)
-    assert set(plan["framework"]) == {"id", "edition", "revision"}
+    assert set(plan["framework"]) == {"id", "edition", "revision", "fingerprint", "tailored"}
     assert plan["actions"]
     for action in plan["actions"]:
         assert set(action) == ACTION
@@ -208,7 +208,7 @@ def test_csv_has_one_row_for_each_action(call, document):
     actions = document("plan", RIVERBEND)["actions"]
     for key in ("rank", "practice", "title", "block", "to", "wave", "gain", "benefit", "quadrant", "owner", "reason"):
         assert [row[key] for row in rows] == [str(action[key]) for action in actions]
-    assert [float(row["effort_days"]) for row in rows] == [action["effort"]["likely"] for action in actions]
+    assert [float(row["effort_likely"]) for row in rows] == [action["effort"]["likely"] for action in actions]
 
 
 @pytest.mark.parametrize("form", ["table", "markdown"])

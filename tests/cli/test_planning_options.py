@@ -4,7 +4,7 @@ import click
 import pytest
 
 from equity_blocks import plan
-from equity_blocks.cli.plan import command
+from equity_blocks.cli.plan import plan_command
 from equity_blocks.cli.planning_options import (
     SECTIONS,
     capacity_of,
@@ -100,7 +100,7 @@ def test_only_what_was_asked_goes_to_the_engine():
 
 def test_the_help_tells_the_defaults_that_hold():
     """Those of the engine, which no option repeats."""
-    told = {param.name: getattr(param, "help", "") for param in command.params}
+    told = {param.name: getattr(param, "help", "") for param in plan_command.params}
     assert told["periods"].endswith(f"Default: {DEFAULT_PERIODS}.")
     assert told["time_limit"].endswith(f"Default: {TIME_LIMIT:g}.")
     for name in ("lag", "planner", "seed"):

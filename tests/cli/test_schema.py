@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from equity_blocks.exchange.stored_results import RESULT_KINDS
+
 KINDS = ["framework", "block", "scale", "assessment", "tailoring", "crosswalk", "adopted-plan"]
 
 
@@ -12,6 +14,20 @@ def test_a_schema_goes_to_standard_output(call, kind):
     called = call("schema", kind)
     assert (called.code, called.err) == (0, "")
     assert called.out == Path(f"frameworks/schema/{kind}.schema.json").read_text(encoding="utf-8")
+
+
+def test_the_help_lists_every_kind_once(call):
+    """Below the options, so that the usage stays one line."""
+    text = " ".join(call("schema", "--help").out.split())
+    assert "schema [OPTIONS] [KIND] " in text
+    assert f"KIND is one of {', '.join((*KINDS, *RESULT_KINDS))}." in text
+
+
+def test_the_schema_of_a_result_is_given_alone(call, tmp_path):
+    """It is printed, or written where its kind is named; the folder of an editor holds those of files alone."""
+    called = call("schema", "scorecard")
+    assert json.loads(called.out)["properties"]["schema"]["const"] == "equity-blocks/scorecard/1"
+    assert call("schema", "plan", "-o", tmp_path).out == f"wrote {tmp_path / 'plan.schema.json'}\n"
 
 
 def test_all_schemas_go_into_a_folder(call, tmp_path):
@@ -40,17 +56,15 @@ def test_without_a_kind_or_a_folder_there_is_nothing_to_give(call):
     """The message lists the kinds."""
     called = call("schema")
     assert (called.code, called.out) == (2, "")
-    assert (
-        "name one of framework, block, scale, assessment, tailoring, crosswalk, adopted-plan, or a folder with -o"
-        in called.err
-    )
+    kinds = ", ".join((*KINDS, *RESULT_KINDS))
+    assert f"name one of {kinds}, or a folder with -o" in called.err
 
 
 def test_an_unknown_kind_is_refused(call):
     """The message lists the kinds."""
-    called = call("schema", "plan")
+    called = call("schema", "plans")
     assert (called.code, called.out) == (2, "")
-    assert "'plan' is not one of 'framework', 'block', 'scale', 'assessment', 'tailoring', 'crosswalk'" in called.err
+    assert "'plans' is not one of 'framework', 'block', 'scale', 'assessment', 'tailoring', 'crosswalk'" in called.err
 
 
 def test_a_file_in_place_of_the_folder_is_the_callers_mistake(call, mini):

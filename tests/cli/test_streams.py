@@ -12,7 +12,7 @@ import equity_blocks
 from equity_blocks.cli.app import run
 from equity_blocks.cli.streams import Output, say, standard_streams
 from equity_blocks.errors import FileAccessError
-from equity_blocks.files.yaml_document import read_yaml
+from equity_blocks.files.yaml_reader import read_yaml
 
 SAMPLE = "assessments/riverbend-2026.yaml"
 SHELL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")

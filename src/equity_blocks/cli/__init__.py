@@ -5,8 +5,6 @@ from typing import NoReturn
 
 from equity_blocks.cli.exit_codes import INTERRUPTED
 
-__all__ = ["main"]
-
 
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and end the process; no error shows a traceback, and neither does an early interruption.

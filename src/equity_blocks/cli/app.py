@@ -3,7 +3,9 @@
 import gc
 import io
 import os
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,39 +15,41 @@ from typing import Any, NoReturn
 import click
 
 from equity_blocks.cli.exit_codes import BAD, INTERRUPTED
-from equity_blocks.cli.signals import Stopped, stopping
 from equity_blocks.cli.streams import say, standard_streams
 from equity_blocks.errors import CatalogueWarning, EquityBlocksError
+from equity_blocks.option_names import options_named
+from equity_blocks.version import VERSION
 
 _COMMANDS = {
-    "frameworks": "List the frameworks that can be opened by their ids.",
-    "show": "Show a framework, or one of its practices.",
-    "graph": "Show which practices need which, and what can start.",
-    "init": "Write an empty assessment to fill in.",
-    "merge": "Make one assessment of several files.",
-    "validate": "Check files and list all their problems.",
-    "lint": "List what is legal but doubtful.",
-    "score": "Score an assessment.",
-    "explain": "Explain the score, or the value of a block or a practice.",
-    "stability": "Score under other rules, and say what stays.",
-    "respondents": "Show where respondents differ and how far they agree.",
-    "reach": "Find the cheapest way into a band of the score.",
-    "plan": "Turn an assessment into a prioritized plan.",
-    "compare": "Compare two assessments: what changed, and why.",
-    "translate": "Read an assessment in another framework.",
-    "coverage": "Say how much of each framework the answers cover already.",
-    "diff": "Show what changed from one revision of a framework to another.",
-    "migrate": "Carry an assessment over to another revision of its framework.",
-    "evidence": "List claims without current evidence, and how old it is.",
-    "schema": "Give the JSON Schema of the files, for editors.",
+    "frameworks": ("frameworks", "List the frameworks that can be opened by their ids."),
+    "show": ("frameworks", "Show a framework, or one of its practices."),
+    "graph": ("frameworks", "Show which practices need which, and what can start."),
+    "init": ("init", "Write an empty assessment to fill in."),
+    "merge": ("merge", "Make one assessment of several files."),
+    "validate": ("checks", "Check files and list all their problems."),
+    "lint": ("checks", "List what is legal but doubtful."),
+    "score": ("questions", "Score an assessment."),
+    "explain": ("questions", "Explain the score, or the value of a block or a practice."),
+    "stability": ("questions", "Score under other rules, and say what stays."),
+    "respondents": ("questions", "Show where respondents differ and how far they agree."),
+    "reach": ("questions", "Find the cheapest way into a band of the score."),
+    "plan": ("plan", "Turn an assessment into a prioritized plan."),
+    "compare": ("compare", "Compare two assessments: what changed, and why."),
+    "translate": ("crosswalks", "Read an assessment in another framework."),
+    "coverage": ("crosswalks", "Say how much of each framework the answers cover already."),
+    "diff": ("frameworks", "Show what changed from one revision of a framework to another."),
+    "migrate": ("migrate", "Carry an assessment over to another revision of its framework."),
+    "evidence": ("questions", "List claims without current evidence, and how old it is."),
+    "schema": ("schema", "Give the JSON Schema of the files, for editors."),
 }
+"""Command -> the module of this folder that has it, as `<command>_command`, and its line in the help."""
 
 
-class _Lazy(click.Group):
+class _LazyGroup(click.Group):
     """Imports a command's module when it is called, so that `--help` stays quick."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, _in_front(args))
+        return super().parse_args(ctx, _group_options_first(args))
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -53,13 +57,14 @@ class _Lazy(click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"equity_blocks.cli.{name}").command
-        command.help = command.help or _COMMANDS[name]  # python -OO takes the docstrings away
+        module, line = _COMMANDS[name]
+        command: click.Command = getattr(import_module(f"equity_blocks.cli.{module}"), f"{name}_command")
+        command.help = command.help or line  # python -OO takes the docstrings away
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -70,14 +75,15 @@ class _Lazy(click.Group):
             from equity_blocks.model.did_you_mean import did_you_mean
 
             hint = did_you_mean(args[0], _COMMANDS)
-            said = error.message.rstrip(".")
-            raise click.UsageError(f"{said} ({hint})" if hint and "ean" not in said else said, ctx) from None
+            message = error.message.rstrip(".")
+            is_missing = hint and "ean" not in message  # newer versions of click add a hint of their own
+            raise click.UsageError(f"{message} ({hint})" if is_missing else message, ctx) from None
 
 
 _FOLDERS = "--frameworks"
 
 
-def _in_front(args: list[str]) -> list[str]:
+def _group_options_first(args: list[str]) -> list[str]:
     """Move the option of the whole group before the command, so that it may also stand behind it."""
     moved: list[str] = []
     rest: list[str] = []
@@ -97,9 +103,7 @@ def _in_front(args: list[str]) -> list[str]:
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
-        from importlib.metadata import version
-
-        click.echo(f"equity-blocks {version('equity-blocks')}")
+        click.echo(f"equity-blocks {VERSION}")
         ctx.exit()
 
 
@@ -109,7 +113,9 @@ Results are self-reported and not validated. Every FILE may be `-` for standard 
 """
 
 
-@click.group(cls=_Lazy, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_LazyGroup, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option("--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Show the version.")
 @click.option(
     _FOLDERS,
@@ -123,7 +129,7 @@ Results are self-reported and not validated. Every FILE may be `-` for standard 
 def app(ctx: click.Context, folders: tuple[str, ...]) -> None:
     """Look for frameworks in these folders, too, while a command runs."""
     if folders:
-        from equity_blocks.files.search_folders import also_from
+        from equity_blocks.files.catalogue_folders import also_from
 
         ctx.with_resource(also_from(folders))
 
@@ -151,7 +157,7 @@ _GARBAGE = 100_000
 def run(args: list[str] | None = None) -> int:
     """Run the command line and give the exit code."""
     try:
-        with _telling():
+        with _warnings_as_sentences(), options_named(_option):
             return _run(args)
     except (click.exceptions.Abort, KeyboardInterrupt):
         say("interrupted: what was still to be written was not written", err=True)
@@ -161,8 +167,15 @@ def run(args: list[str] | None = None) -> int:
         return stopped.code
 
 
+def _option(name: str) -> str:
+    return _OPTIONS.get(name) or f"--{name.replace('_', '-')}"
+
+
+_OPTIONS = {"everything": "--all", "overwrite": "--force"}
+
+
 @contextmanager
-def _telling() -> Iterator[None]:
+def _warnings_as_sentences() -> Iterator[None]:
     """Tell warnings about the catalogue as sentences, each once."""
     with warnings.catch_warnings():
         warnings.simplefilter("default", CatalogueWarning)
@@ -185,7 +198,7 @@ def _run(args: list[str] | None) -> int:
     except click.exceptions.Abort:
         raise
     except click.ClickException as error:
-        say(_shown(error), err=True)
+        say(_error_text(error), err=True)
         return BAD
     except EquityBlocksError as error:
         say(error, err=True)
@@ -199,7 +212,43 @@ def _run(args: list[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _shown(error: click.ClickException) -> str:
+def _error_text(error: click.ClickException) -> str:
     text = io.StringIO()
     error.show(text)
     return text.getvalue().rstrip("\n")
+
+
+_SIGNALS = ("SIGTERM", "SIGHUP")  # the latter comes when a terminal is closed; Windows has none
+
+
+class Stopped(BaseException):
+    """The system asks to end. Like an interruption it is no error, so that nothing which handles errors keeps it.
+
+    Args:
+        number: The signal's number.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.name = signal.Signals(number).name
+        self.code = 128 + number
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Raise `Stopped` where a signal asks to end; one that whoever started us wants ignored stays ignored."""
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may ask for signals
+        yield
+        return
+    numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    kept = {number: signal.signal(number, _stop) for number in numbers if signal.getsignal(number) == signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: nothing disturbs the tidying up
+    raise Stopped(number)

@@ -3,18 +3,18 @@
 import click
 
 from equity_blocks.cli.open_inputs import (
-    fitting,
     given_tailoring,
-    must_fit,
-    named,
     named_tailoring,
     open_assessment,
+    open_fitting_framework,
     open_framework,
+    open_framework_of,
+    require_fit_at_lines,
     tailored,
 )
 from equity_blocks.cli.options import format_option, framework_option, share_option
 from equity_blocks.cli.output import emit, shared
-from equity_blocks.files.loading import Loaded
+from equity_blocks.files.opening import Loaded
 from equity_blocks.model import Assessment, Framework
 
 
@@ -28,7 +28,7 @@ from equity_blocks.model import Assessment, Framework
 @framework_option
 @share_option
 @format_option()
-def command(
+def compare_command(
     *,
     before: str,
     after: str,
@@ -42,25 +42,22 @@ def command(
 
     The change is split into what came from the framework, the scope, the respondents and the ratings.
     """
-    from equity_blocks.engine.comparison.comparable import require_comparable
     from equity_blocks.engine.comparison.compare import compare
-    from equity_blocks.reports.comparison import change_table, describe_comparison
+    from equity_blocks.engine.comparison.earlier_assessment import require_comparable
 
-    if (before, after).count("-") > 1:
-        raise click.UsageError("only one of BEFORE and AFTER can be standard input")
     then, now = open_assessment(before), open_assessment(after)
-    opened = fitting(now, framework).noun
+    opened = open_fitting_framework(now, framework).noun
     older = _older(then, now, framework, framework_before)
     require_comparable(opened, then.noun, now.noun, older)
-    must_fit(older or opened, then)
-    made = shared(compare(opened, then.noun, now.noun, older), audience)
-    emit(form, describe_comparison(made, opened, details=details), made.model_dump_json, change_table(made))
+    require_fit_at_lines(older or opened, then)
+    comparison = shared(compare(opened, then.noun, now.noun, older), audience)
+    emit(form, comparison, opened, details=details)
 
 
 def _older(
     then: Loaded[Assessment], now: Loaded[Assessment], framework: str | None, before: str | None
 ) -> Framework | None:
-    """The framework that BEFORE rated, where it is another one: another edition, or tailored otherwise.
+    """Open the framework that BEFORE rated, where it is another one: another edition, or tailored otherwise.
 
     A tailoring that the command was given is for both.
     """
@@ -68,5 +65,5 @@ def _older(
     own, other = (None, None) if given else (named_tailoring(then), named_tailoring(now))
     if before is None and (own.noun if own else None) == (other.noun if other else None):
         return None
-    opened = open_framework(before) if before else named(then, framework)
+    opened = open_framework(before) if before else open_framework_of(then, framework)
     return tailored(opened, own).noun if own else opened.noun

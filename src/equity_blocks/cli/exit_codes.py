@@ -1,4 +1,4 @@
-"""What a command says by its exit code beside 0."""
+"""Exit codes of commands beside 0."""
 
 FINDINGS = 1
 """It worked, and there is something to look at: validate, lint, diff."""

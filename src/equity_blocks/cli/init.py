@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from equity_blocks.cli.open_inputs import must_spare, open_tailored
+from equity_blocks.cli.open_inputs import open_tailored, refuse_overwriting_inputs
 from equity_blocks.cli.options import output_option, tailoring_option
 from equity_blocks.cli.output import print_yaml
 from equity_blocks.cli.streams import say
@@ -14,10 +14,11 @@ from equity_blocks.errors import WouldOverwriteError
 @click.command("init")
 @click.argument("source", metavar="FRAMEWORK")
 @output_option("Where to write. Default: standard output.", default="-")
-@click.option("--for", "audience", metavar="AUDIENCE", help="Whose wording of the questions to use.")
+@click.option("--for", "audience", metavar="AUDIENCE", help="Whose wording of questions and levels to use.")
+@click.option("--plain", is_flag=True, help="Ask in plain language where the framework has such wording.")
 @tailoring_option
 @click.option("--force", is_flag=True, help="Replace an existing file.")
-def command(source: str, output: str, audience: str | None, force: bool) -> None:
+def init_command(source: str, output: str, audience: str | None, plain: bool, force: bool) -> None:
     """Write an assessment of FRAMEWORK with every practice, its question and the levels, to fill in with an editor.
 
     The JSON Schema is put beside the file, so that an editor can check and complete it.
@@ -27,14 +28,14 @@ def command(source: str, output: str, audience: str | None, force: bool) -> None
     from equity_blocks.model.did_you_mean import did_you_mean
     from equity_blocks.saving import save_text
 
-    must_spare(output)
+    refuse_overwriting_inputs(output)
     framework = open_tailored(source).noun
     if framework.use != "assessment":
         raise click.UsageError(f"{framework.id} is guidance: it is not rated")
     if audience is not None and audience not in framework.audiences:
         hint = did_you_mean(audience, framework.audiences) or f"there are {', '.join(framework.audiences)}"
         raise click.BadParameter(f"{framework.id} has no audience '{audience}' ({hint})", param_hint="--for")
-    text = template(framework, audience)
+    text = template(framework, audience, plain=plain)
     if output == "-":
         print_yaml(text)
         return

@@ -6,9 +6,15 @@ from pathlib import Path
 
 import click
 
-from equity_blocks.cli.open_inputs import STDIN, fitting, must_spare, open_assessment, rebased
+from equity_blocks.cli.open_inputs import (
+    STDIN,
+    open_assessment,
+    open_fitting_framework,
+    refuse_overwriting_inputs,
+    with_tailoring_from,
+)
 from equity_blocks.cli.options import framework_option, least_option, output_option, share_option
-from equity_blocks.cli.output import print_yaml, shared
+from equity_blocks.cli.output import shared, write_assessment
 from equity_blocks.cli.streams import say
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
@@ -30,7 +36,7 @@ from equity_blocks.model.phrases import counted
 @share_option
 @least_option
 @click.option("--force", is_flag=True, help="Replace an existing file.")
-def command(
+def merge_command(
     *,
     files: tuple[str, ...],
     output: str,
@@ -49,27 +55,22 @@ def command(
     With --share, what others must not see is left out of the merged one.
     """
     from equity_blocks.engine.respondents.merge import merge
-    from equity_blocks.files.writing import HEADER, save_assessment, written
 
     if len(files) < 2:  # noqa: PLR2004 - one file is merged already
         raise click.UsageError("name two files or more")
-    must_spare(output)
-    if files.count("-") > 1:
-        raise click.UsageError("standard input (-) can be read only once")
+    refuse_overwriting_inputs(output)
     opened = [open_assessment(file) for file in files]
     date = as_of.date() if as_of else None
-    given = [rebased(each, output) for each in opened]
+    given = [with_tailoring_from(each, output) for each in opened]
     rated = None
     if len({each.framework for each in given}) == 1:
-        fit = [fitting(each, framework).noun for each in opened]
+        fit = [open_fitting_framework(each, framework).noun for each in opened]
         # One level may be written by its id in one file and by its title in another.
         rated, given = fit[0], [require_fit(*pair) for pair in zip(fit, given, strict=True)]
     merged = merge(given, _names(files), as_of=date, partnership=partnership, later=later)
     merged = shared(merged, audience, framework=rated, min_respondents=least)
-    if output == "-":
-        print_yaml(HEADER + written(merged))
-    else:
-        path = save_assessment(merged, output, overwrite=force)
+    path = write_assessment(merged, output, force=force)
+    if path:
         people, practices = len(merged.respondents), sum(bool(rating.answers) for rating in merged.ratings.values())
         say(f"wrote {path}: {counted(people, 'respondent')}, answers on {counted(practices, 'practice')}")
     for line in _noted(merged, given):
@@ -77,12 +78,12 @@ def command(
 
 
 def _names(files: tuple[str, ...]) -> list[str]:
-    """What to call each file; one that is named by two paths is one file."""
+    """Give each file the name that messages call it by; one that is named by two paths has one name."""
     first: dict[Path, str] = {}
     return [STDIN if file == "-" else first.setdefault(Path(file).resolve(), file) for file in files]
 
 
 def _noted(merged: Assessment, given: list[Assessment]) -> Iterator[str]:
-    """What merging noted in the file: dates, answers that gave way, respondents that got a number."""
+    """List what merging noted in the file: dates, answers that gave way, respondents that got a number."""
     known = {line for assessment in given for line in assessment.note.splitlines()}
     yield from (line for line in merged.note.splitlines() if line not in known)

@@ -1,7 +1,7 @@
-"""Opening what the command line names, with every problem at its line."""
+"""The files, ids and standard input that the command line names, opened with every problem at its line."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,18 +10,11 @@ import click
 
 from equity_blocks.cli.options import TAILORING
 from equity_blocks.errors import FileAccessError, Finding, InvalidDataError, NotFoundError, Problem
+from equity_blocks.files import opening
 from equity_blocks.files.content import bounded
-from equity_blocks.files.loading import (
-    Loaded,
-    beside,
-    read_any,
-    read_assessment,
-    read_crosswalk,
-    read_framework,
-    read_tailoring,
-)
+from equity_blocks.files.opening import Loaded, beside
 from equity_blocks.files.yaml_document import Document
-from equity_blocks.model import Assessment, Framework, misfits
+from equity_blocks.model import Assessment, Framework, Noun, misfits
 from equity_blocks.model.spelling import spelt
 
 if TYPE_CHECKING:
@@ -30,6 +23,7 @@ if TYPE_CHECKING:
     from equity_blocks.model.tailoring import Tailoring
 
 P = TypeVar("P", bound=Problem)
+N = TypeVar("N", bound=Noun)
 STDIN = "<stdin>"
 _READ = "equity_blocks.stdin"
 """Under this name a command remembers that it has read standard input."""
@@ -37,7 +31,11 @@ _READ = "equity_blocks.stdin"
 
 def open_framework(source: str) -> Loaded[Framework]:
     """Open a framework by id, by path, or from standard input, as it was published."""
-    return read_framework(STDIN, stdin()) if source == "-" else read_framework(source)
+    return _opened(opening.open_framework, source)
+
+
+def _opened(opens: Callable[..., Loaded[N]], source: str) -> Loaded[N]:
+    return opens(STDIN, stdin()) if source == "-" else opens(source)
 
 
 def open_tailored(source: str) -> Loaded[Framework]:
@@ -75,9 +73,11 @@ def named_tailoring(assessment: Loaded[Assessment]) -> "Loaded[Tailoring] | None
     if name is None:
         return None
     try:
-        return read_tailoring(Path(assessment.document.name).parent / name)
+        return opening.open_tailoring(Path(assessment.document.name).parent / name)
     except NotFoundError as error:
-        problem = Problem("unknown_tailoring", str(error), "a path from where this file lies", ("tailoring",))
+        problem = Problem(
+            "unknown_tailoring", str(error), "a path from where this file lies", ("tailoring",), data={"found": name}
+        )
         raise InvalidDataError([assessment.document.locate(problem)]) from None
 
 
@@ -86,7 +86,7 @@ def given_tailoring() -> "Loaded[Tailoring] | None":
     context = click.get_current_context(silent=True)
     given = context.meta.get(TAILORING) if context else None
     if context and isinstance(given, str):
-        given = read_tailoring(STDIN, stdin()) if given == "-" else read_tailoring(given)
+        given = _opened(opening.open_tailoring, given)
         context.meta[TAILORING] = given
     return given
 
@@ -97,14 +97,14 @@ def tailored(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None"
     Raises:
         InvalidDataError: The tailoring does not fit; every reason has its line in the tailoring.
     """
-    from equity_blocks.engine.revision.tailor import tailor
-
     if tailoring is None:
         return framework
+    from equity_blocks.engine.revision.tailor import tailor
+
     try:
         made = tailor(framework.noun, tailoring.noun)
     except InvalidDataError as error:
-        raise InvalidDataError(placed(error.problems, tailoring.document)) from None
+        raise InvalidDataError(located(error.problems, tailoring.document)) from None
     if made is not framework.noun and made.tailored is not None:
         by = "options" if tailoring is given_tailoring() else "assessment"
         file = tailoring.document.name
@@ -113,49 +113,49 @@ def tailored(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None"
     return Loaded(made, framework.document)
 
 
-def rebased(assessment: Loaded[Assessment], output: str) -> Assessment:
+def with_tailoring_from(assessment: Loaded[Assessment], output: str) -> Assessment:
     """Point to the tailoring that an assessment names from where it is written to; `-` is the working directory."""
     name = assessment.noun.tailoring
     if name is None or Path(name).is_absolute():
         return assessment.noun
-    there = relpath(Path(assessment.document.name).parent / name, Path(output).parent)
-    return assessment.noun.replace(tailoring=Path(there).as_posix())
+    tailoring = relpath(Path(assessment.document.name).parent / name, Path(output).parent)
+    return assessment.noun.replace(tailoring=Path(tailoring).as_posix())
 
 
-def doubts(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None") -> list[Finding]:
+def tailoring_findings(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None") -> list[Finding]:
     """List the findings of a tailoring, if there is one, each at its line.
 
     Raises:
         InvalidDataError: It does not fit the framework; every reason has its line in the tailoring.
     """
-    from equity_blocks.engine.lint import lint
-
     if tailoring is None:
         return []
+    from equity_blocks.engine.lint import lint
+
     tailored(framework, tailoring)
-    return placed(lint(framework.noun, tailoring.noun), tailoring.document)
+    return located(lint(framework.noun, tailoring.noun), tailoring.document)
 
 
 def open_assessment(source: str) -> Loaded[Assessment]:
     """Open an assessment by path, or from standard input."""
-    return read_assessment(STDIN, stdin()) if source == "-" else read_assessment(source)
+    return _opened(opening.open_assessment, source)
 
 
 def open_crosswalk(source: str) -> "Loaded[Crosswalk]":
     """Open a crosswalk by id, by path, or from standard input."""
-    return read_crosswalk(STDIN, stdin()) if source == "-" else read_crosswalk(source)
+    return _opened(opening.open_crosswalk, source)
 
 
 def open_both(file: str, framework: str | None) -> tuple[Loaded[Framework], Loaded[Assessment]]:
-    """Open an assessment and the framework that goes with it."""
+    """Open an assessment and the framework that goes with it, and make sure that they fit."""
     assessment = open_assessment(file)
-    opened = as_tailored(named(assessment, framework), assessment)
-    return opened, must_fit(opened.noun, assessment)
+    opened = as_tailored(open_framework_of(assessment, framework), assessment)
+    return opened, require_fit_at_lines(opened.noun, assessment)
 
 
 def open_any(source: str) -> Loaded[Any]:
     """Open a framework, block, scale, crosswalk, assessment, tailoring or adopted plan, told by what it holds."""
-    return read_any(STDIN, stdin()) if source == "-" else read_any(source)
+    return _opened(opening.open_any, source)
 
 
 def open_earlier(source: str) -> "Assessment | AdoptedPlan":
@@ -166,25 +166,25 @@ def open_earlier(source: str) -> "Assessment | AdoptedPlan":
     """
     from equity_blocks.model.adopted_plan import AdoptedPlan
 
-    found = open_any(source).noun
-    if not isinstance(found, Assessment | AdoptedPlan):
-        what = type(found).__name__.lower()
+    earlier = open_any(source).noun
+    if not isinstance(earlier, Assessment | AdoptedPlan):
+        what = type(earlier).__name__.lower()
         raise click.UsageError(f"--since takes an adopted plan or an earlier assessment; {source} holds a {what}")
-    return found
+    return earlier
 
 
-def fitting(assessment: Loaded[Assessment], framework: str | None) -> Loaded[Framework]:
+def open_fitting_framework(assessment: Loaded[Assessment], framework: str | None) -> Loaded[Framework]:
     """Open the framework that an assessment names, or the one given instead, and make sure that they fit.
 
     Raises:
         InvalidDataError: They do not fit; every reason has its line in the assessment.
     """
-    opened = as_tailored(named(assessment, framework), assessment)
-    must_fit(opened.noun, assessment)
+    opened = as_tailored(open_framework_of(assessment, framework), assessment)
+    require_fit_at_lines(opened.noun, assessment)
     return opened
 
 
-def named(by: Loaded[Any], framework: str | None) -> Loaded[Framework]:
+def open_framework_of(by: Loaded[Any], framework: str | None) -> Loaded[Framework]:
     """Open the framework that an assessment or a tailoring names, or the one given instead, as it was published.
 
     One that the catalogue does not have is looked for beside the file that names it.
@@ -197,7 +197,7 @@ def named(by: Loaded[Any], framework: str | None) -> Loaded[Framework]:
     try:
         return _known(by.noun.framework, by)
     except NotFoundError as error:
-        problem = Problem("unknown_framework", str(error), _OWN, ("framework",))
+        problem = Problem("unknown_framework", str(error), _OWN, ("framework",), data=error.data)
         raise InvalidDataError([by.document.locate(problem)]) from None
 
 
@@ -212,10 +212,10 @@ def _known(name: str, by: Loaded[Any]) -> Loaded[Framework]:
         path = beside(Path(by.document.name), name)
         if path is None:
             raise
-        return read_framework(path)
+        return opening.open_framework(path)
 
 
-def must_fit(framework: Framework, assessment: Loaded[Assessment]) -> Loaded[Assessment]:
+def require_fit_at_lines(framework: Framework, assessment: Loaded[Assessment]) -> Loaded[Assessment]:
     """Make sure that an assessment fits a framework.
 
     Returns:
@@ -224,7 +224,7 @@ def must_fit(framework: Framework, assessment: Loaded[Assessment]) -> Loaded[Ass
     Raises:
         InvalidDataError: It does not; every reason has its line in the assessment.
     """
-    problems = placed(misfits(framework, assessment.noun), assessment.document)
+    problems = located(misfits(framework, assessment.noun), assessment.document)
     if problems:
         raise InvalidDataError(problems)
     read = spelt(framework, assessment.noun)
@@ -233,7 +233,7 @@ def must_fit(framework: Framework, assessment: Loaded[Assessment]) -> Loaded[Ass
     return assessment._replace(noun=read.assessment)
 
 
-def ends_of(crosswalk: "Loaded[Crosswalk]", own: Framework | None = None) -> tuple[Framework, Framework]:
+def open_ends(crosswalk: "Loaded[Crosswalk]", own: Framework | None = None) -> tuple[Framework, Framework]:
     """Open the two frameworks that a crosswalk joins, and make sure that it fits them.
 
     Args:
@@ -244,19 +244,21 @@ def ends_of(crosswalk: "Loaded[Crosswalk]", own: Framework | None = None) -> tup
         InvalidDataError: A framework is not there, or does not have the practices that are mapped; every reason has its
             line in the crosswalk.
     """
-    found, problems = [], []
+    frameworks, problems = [], []
     for key, end in (("from", crosswalk.noun.source), ("to", crosswalk.noun.target)):
         try:
             is_own = own is not None and own.id == end.framework
-            found.append(own if is_own and own is not None else _known(end.framework, crosswalk).noun)
+            frameworks.append(own if is_own and own is not None else _known(end.framework, crosswalk).noun)
         except NotFoundError as error:
-            problems.append(Problem("unknown_framework", str(error), _OWN, (key, "framework")))
-    must_suit(crosswalk, *found, others=problems)
-    start, end_ = found
-    return start, end_
+            problems.append(Problem("unknown_framework", str(error), _OWN, (key, "framework"), data=error.data))
+    require_crosswalk_fit(crosswalk, *frameworks, others=problems)
+    source, target = frameworks
+    return source, target
 
 
-def must_suit(crosswalk: "Loaded[Crosswalk]", *frameworks: Framework, others: Sequence[Problem] = ()) -> None:
+def require_crosswalk_fit(
+    crosswalk: "Loaded[Crosswalk]", *frameworks: Framework, others: Sequence[Problem] = ()
+) -> None:
     """Make sure that a crosswalk fits those of these frameworks that it joins.
 
     Raises:
@@ -265,13 +267,13 @@ def must_suit(crosswalk: "Loaded[Crosswalk]", *frameworks: Framework, others: Se
     from equity_blocks.model.crosswalk_checks import crosswalk_misfits, end_of
 
     joined = [framework for framework in frameworks if end_of(crosswalk.noun, framework)]
-    found = [problem for framework in joined for problem in crosswalk_misfits(crosswalk.noun, framework)]
-    problems = placed([*others, *found], crosswalk.document)
+    own = [problem for framework in joined for problem in crosswalk_misfits(crosswalk.noun, framework)]
+    problems = located([*others, *own], crosswalk.document)
     if problems:
         raise InvalidDataError(problems)
 
 
-def joins(crosswalk: "Loaded[Crosswalk]", framework: Framework, *others: Framework) -> None:
+def require_joining(crosswalk: "Loaded[Crosswalk]", framework: Framework, *others: Framework) -> None:
     """Make sure that a crosswalk of one's own joins a framework with one of some others, and fits both.
 
     Raises:
@@ -284,15 +286,15 @@ def joins(crosswalk: "Loaded[Crosswalk]", framework: Framework, *others: Framewo
         ends = f"{crosswalk.noun.source.framework} and {crosswalk.noun.target.framework}"
         names = " or ".join(other.id for other in others)
         raise click.UsageError(f"--crosswalk {crosswalk.noun.id} joins {ends}, not {framework.id} and {names}")
-    must_suit(crosswalk, framework, *others)
+    require_crosswalk_fit(crosswalk, framework, *others)
 
 
-def placed(problems: Sequence[P], document: Document) -> list[P]:
+def located(problems: Sequence[P], document: Document) -> list[P]:
     """Give problems or findings their places, in source order."""
     return sorted((document.locate(problem) for problem in problems), key=lambda p: (p.file, p.line, p.column))
 
 
-def must_spare(output: str | None) -> None:
+def refuse_overwriting_inputs(output: str | None) -> None:
     """Make sure that what is written, if anything is, does not take the place of a file that is read for it.
 
     Raises:
@@ -300,14 +302,18 @@ def must_spare(output: str | None) -> None:
     """
     if output in (None, "-"):
         return
-    context = click.get_current_context()
-    tailoring = context.meta.get(TAILORING)
-    given = [tailoring.document.name if isinstance(tailoring, Loaded) else tailoring]
-    for name, values in context.params.items():
-        if name != "output":
-            given += values if isinstance(values, tuple) else [values]
-    if any(isinstance(name, str) and _is_same(name, str(output)) for name in given):
+    if any(_is_same(name, str(output)) for name in _given(click.get_current_context())):
         raise click.UsageError(f"{output} is read by this command, and would be lost: choose another name for -o")
+
+
+def _given(context: click.Context) -> list[str]:
+    """List the texts that a command was given, with the names of all that it reads, and without that of its output."""
+    tailoring = context.meta.get(TAILORING)
+    values = [tailoring.document.name if isinstance(tailoring, Loaded) else tailoring]
+    for name, value in context.params.items():
+        if name != "output":
+            values += value if isinstance(value, tuple) else [value]
+    return [value for value in values if isinstance(value, str)]
 
 
 def _is_same(name: str, output: str) -> bool:
@@ -321,13 +327,13 @@ def stdin() -> bytes:
     """Read all of standard input, which is no longer than a file may be.
 
     Raises:
-        click.UsageError: It has been read: two arguments ask for it.
+        click.UsageError: Two arguments ask for it, or it has been read.
         FileAccessError: It is closed, or the system does not let it be read.
         InvalidDataError: It is too long.
     """
     context = click.get_current_context(silent=True)
     if context:
-        if _READ in context.meta:
+        if _READ in context.meta or _given(context).count("-") > 1:
             raise click.UsageError("standard input (-) can be read only once")
         context.meta[_READ] = True
     if sys.stdin is None:

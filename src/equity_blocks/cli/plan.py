@@ -5,15 +5,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from equity_blocks.cli.open_inputs import (
-    joins,
-    must_spare,
-    must_suit,
     open_both,
     open_crosswalk,
     open_earlier,
     open_framework,
+    refuse_overwriting_inputs,
+    require_crosswalk_fit,
+    require_joining,
 )
-from equity_blocks.cli.options import crosswalk_option, format_option, framework_option, share_option
+from equity_blocks.cli.options import (
+    SectionedCommand,
+    crosswalk_option,
+    format_option,
+    framework_option,
+    share_option,
+)
 from equity_blocks.cli.output import emit, print_yaml, shared, working
 from equity_blocks.cli.planning_options import (
     SECTIONS,
@@ -27,7 +33,6 @@ from equity_blocks.cli.planning_options import (
     supposition_options,
     suppositions,
 )
-from equity_blocks.cli.sections import SectionedCommand
 from equity_blocks.cli.streams import say
 
 if TYPE_CHECKING:
@@ -59,7 +64,7 @@ if TYPE_CHECKING:
 @framework_option
 @share_option
 @format_option()
-def command(*, file: str, framework: str | None, audience: str, form: str, **options: Any) -> None:
+def plan_command(*, file: str, framework: str | None, audience: str, form: str, **options: Any) -> None:
     """Turn the assessment in FILE into a prioritized plan that breaks no prerequisite.
 
     Plans for the practices marked `decision: pursue`; where none is, proposes a shortlist. With a calendar it is a
@@ -74,40 +79,35 @@ def command(*, file: str, framework: str | None, audience: str, form: str, **opt
     levels, instead = suppositions(options["supposed"])
     slipped = slips(options["slipped"])
     supposes = bool(levels or instead or slipped)
-    _check(file, options, supposes=supposes)
+    _require_compatible(options, supposes=supposes)
     opened, assessment = open_both(file, framework)
     require_used(options, assessment.noun.planning, is_dated=bool(instead or slipped))
     if supposes:
         from equity_blocks.engine.what_if import what_if
-        from equity_blocks.reports.what_if import describe_what_if, what_if_table
 
         with working("Planning twice"):
-            seen = what_if(opened.noun, assessment.noun, levels, instead=instead, slips=slipped, **terms)
-        seen = shared(seen, audience)
-        emit(form, describe_what_if(seen, opened.noun), seen.model_dump_json, what_if_table(seen))
+            comparison = what_if(opened.noun, assessment.noun, levels, instead=instead, slips=slipped, **terms)
+        emit(form, shared(comparison, audience), opened.noun)
         return
     from equity_blocks.engine.planning.plan import plan
-    from equity_blocks.reports.plan import describe_plan
-    from equity_blocks.reports.plan_table import action_table
 
     since = open_earlier(options["since"]) if options["since"] else None
     with working("Planning"):
-        made = plan(opened.noun, assessment.noun, since=since, **terms)
+        result = plan(opened.noun, assessment.noun, since=since, **terms)
     if options["beside"]:
-        made = _with_offers(made, opened.noun, options["beside"], options["own"])
-    made = shared(made, audience)
-    if options["adopt"] and _adopt(made, options["output"], overwrite=options["force"]) is None:
+        result = _with_offers(result, opened.noun, options["beside"], options["own"])
+    result = shared(result, audience)
+    if options["adopt"] and _adopt(result, options["output"], overwrite=options["force"]) is None:
         return
-    told = describe_plan(made, opened.noun, top=options["top"], by=options["by"], details=options["details"])
-    emit(form, told, made.model_dump_json, action_table(made))
+    emit(form, result, opened.noun, top=options["top"], by=options["by"], details=options["details"])
 
 
-def _adopt(made: "Plan", output: str, *, overwrite: bool) -> "Path | None":
+def _adopt(result: "Plan", output: str, *, overwrite: bool) -> "Path | None":
     """Keep a plan in a file; on standard output it stands alone."""
     from equity_blocks.engine.comparison.adoption import adopt
     from equity_blocks.files.writing import adopted_text, save_adopted_plan
 
-    adopted = adopt(made)
+    adopted = adopt(result)
     if output == "-":
         print_yaml(adopted_text(adopted))
         return None
@@ -120,8 +120,8 @@ _WHOLE = ("json", "csv")
 """What programs read, and nothing is left out of."""
 
 
-def _check(file: str, options: dict[str, Any], *, supposes: bool) -> None:
-    must_spare(options["output"])
+def _require_compatible(options: dict[str, Any], *, supposes: bool) -> None:
+    refuse_overwriting_inputs(options["output"])
     if options["adopt"] != bool(options["output"]) or (options["force"] and not options["adopt"]):
         raise click.UsageError("--adopt keeps the plan in a file: it needs -o FILE, and -o and --force need --adopt")
     if supposes and any(options[key] for key in ("adopt", "since", "by", "top", "details", "beside")):
@@ -130,11 +130,9 @@ def _check(file: str, options: dict[str, Any], *, supposes: bool) -> None:
         )
     if options["own"] and not options["beside"]:
         raise click.UsageError("--crosswalk requires --with")
-    if (file, options["since"], *options["beside"], *options["own"]).count("-") > 1:
-        raise click.UsageError("standard input (-) can be read only once")
 
 
-def _with_offers(made: "Plan", planned: "Framework", beside: tuple[str, ...], own: tuple[str, ...]) -> "Plan":
+def _with_offers(result: "Plan", planned: "Framework", beside: tuple[str, ...], own: tuple[str, ...]) -> "Plan":
     """Add what other frameworks offer, by the crosswalks that were given and those of the catalogue."""
     from equity_blocks.engine.crosswalk.offers import add_offers
     from equity_blocks.files.catalogue import crosswalks
@@ -143,8 +141,8 @@ def _with_offers(made: "Plan", planned: "Framework", beside: tuple[str, ...], ow
     others = {other.id: other for other in (open_framework(source).noun for source in beside)}
     opened = [open_crosswalk(name) for name in own]
     for each in opened:
-        joins(each, planned, *others.values())
+        require_joining(each, planned, *others.values())
     shipped = crosswalks()
     for each in (open_crosswalk(way.id) for way in shipped if joins_one(way, planned, others.values())):
-        must_suit(each, planned, *others.values())
-    return add_offers(made, others.values(), (*(each.noun for each in opened), *shipped))
+        require_crosswalk_fit(each, planned, *others.values())
+    return add_offers(result, others.values(), (*(each.noun for each in opened), *shipped))

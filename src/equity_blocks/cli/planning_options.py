@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from equity_blocks.cli.options import output_option
-from equity_blocks.model.calendar import DATING, DEFAULT_PERIODS, Calendar
-from equity_blocks.model.schedule import DEFAULT_LAG
+from equity_blocks.model.calendar import DATING, DEFAULT_LAG, DEFAULT_PERIODS, Calendar
 
 if TYPE_CHECKING:
     from equity_blocks.engine.planning.options import PlanOptions
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 N = TypeVar("N", int, float)
 Decorator = Callable[[Any], Any]
 DRAWS = 1_000
-"""How many random draws `--confidence` makes where nothing is said."""
+"""How many random draws `--confidence` makes where no number is given."""
 
 
 def _all(*options: Decorator) -> Decorator:
@@ -34,7 +33,7 @@ SECTIONS = {
     "Choice": ("band",),
     "What if": ("supposed", "slipped"),
     "Adopt and look back": ("adopt", "output", "force", "since"),
-    "Output": ("form", "audience", "top"),
+    "Output": ("form", "table", "audience", "top"),
     "Framework": ("framework", "tailoring", "beside", "own"),
     "For experts": ("planner", "time_limit", "certify", "confidence", "draws", "seed"),
 }
@@ -112,12 +111,12 @@ def plan_options(options: dict[str, Any]) -> "PlanOptions":
     if len(chosen) > 1:
         words = {"pick": "--pick", "everything": "--all", "band": "--band"}
         raise click.UsageError(f"{' and '.join(words[name] for name in chosen)} cannot be used together")
-    found = {key: options[key] for key in _TO_ENGINE if options[key] is not None}
+    given = {key: options[key] for key in _TO_ENGINE if options[key] is not None}
     if options["capacity"] is not None:
-        found["capacity"] = capacity_of(options["capacity"])
+        given["capacity"] = capacity_of(options["capacity"])
     if options["confidence"]:
-        found["confidence"] = options["draws"] or DRAWS
-    return cast("PlanOptions", found)
+        given["confidence"] = options["draws"] or DRAWS
+    return cast("PlanOptions", given)
 
 
 def require_used(options: Mapping[str, Any], planning: Calendar | None, *, is_dated: bool) -> None:
@@ -147,8 +146,8 @@ def require_used(options: Mapping[str, Any], planning: Calendar | None, *, is_da
         "seed": (options.get("confidence") or dates, f"--confidence, {_CALENDAR}"),
     }
     for name, (fit, others) in fits.items():
-        said = options.get(name)
-        if said is not None and said is not False and not fit:
+        value = options.get(name)
+        if value is not None and value is not False and not fit:
             message = f"--{name.replace('_', '-')} requires {others}"
             raise click.UsageError(message)
 
@@ -193,25 +192,25 @@ def suppositions(supposed: Sequence[str]) -> "tuple[dict[str, str | float | None
     levels: dict[str, str | float | None] = {}
     instead: PlanOptions = {}
     for entry in supposed:
-        name, _, said = entry.partition("=")
+        name, _, value = entry.partition("=")
         if name in levels or name in instead:
             raise click.BadParameter(f"{name} is supposed twice", param_hint="--set")
         if name == "capacity":
-            instead["capacity"] = capacity_of(said, "--set")
+            instead["capacity"] = capacity_of(value, "--set")
         elif name == "budget":
-            instead["budget"] = _number(said, float, "--set")
+            instead["budget"] = _number(value, float, "--set")
         elif name == "periods":
-            instead["periods"] = _number(said, int, "--set")
+            instead["periods"] = _number(value, int, "--set")
         else:
-            levels[name] = _level(said)
+            levels[name] = _level(value)
     return levels, instead
 
 
-def _level(said: str) -> str | float | None:
+def _level(value: str) -> str | float | None:
     """A level's id, its position, or a score; nothing stands for the target."""
-    if re.fullmatch(r"-?\d{1,15}", said):
-        return int(said)
-    return float(said) if re.fullmatch(r"-?\d{1,15}\.\d{1,15}", said) else said or None
+    if re.fullmatch(r"-?\d{1,15}", value):
+        return int(value)
+    return float(value) if re.fullmatch(r"-?\d{1,15}\.\d{1,15}", value) else value or None
 
 
 def slips(entries: Sequence[str]) -> dict[str, int]:
@@ -224,23 +223,23 @@ def slips(entries: Sequence[str]) -> dict[str, int]:
         >>> slips(["accessibility=2"])
         {'accessibility': 2}
     """
-    found = {}
+    periods: dict[str, int] = {}
     for entry in entries:
-        name, equals, said = entry.partition("=")
+        name, equals, value = entry.partition("=")
         if not equals:
             raise click.BadParameter(
                 f"'{entry}' does not say by how many periods: write PRACTICE=N", param_hint="--slip"
             )
-        if name in found:
+        if name in periods:
             raise click.BadParameter(f"{name} slips twice", param_hint="--slip")
-        found[name] = _number(said, int, "--slip")
-    return found
+        periods[name] = _number(value, int, "--slip")
+    return periods
 
 
-def _number(said: str, kind: type[N], option: str) -> N:
+def _number(value: str, kind: type[N], option: str) -> N:
     try:
-        return kind(said)
+        return kind(value)
     except ValueError:
         raise click.BadParameter(
-            f"'{said}' is not a whole number" if kind is int else f"'{said}' is not a number", param_hint=option
+            f"'{value}' is not a whole number" if kind is int else f"'{value}' is not a number", param_hint=option
         ) from None

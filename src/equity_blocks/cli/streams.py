@@ -1,4 +1,4 @@
-"""The standard streams: what is written arrives, as far as the encoding can hold it, or it is told that it did not."""
+"""The standard streams: text is written as far as the encoding can hold it, and it is an error where it is lost."""
 
 import io
 import os
@@ -44,12 +44,12 @@ class Output(io.TextIOBase):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        """The encoding that text is written in; UTF-8 where nothing can be written."""
+        """Name the encoding that text is written in; UTF-8 where nothing can be written."""
         return getattr(self._stream, "encoding", None) or "utf-8"
 
     @property
     def errors(self) -> str:  # type: ignore[override]
-        """What is done about characters that the encoding cannot hold."""
+        """Name what is done about characters that the encoding cannot hold."""
         return SUBSTITUTE
 
     def writable(self) -> bool:
@@ -82,7 +82,7 @@ class Output(io.TextIOBase):
         if text and self._stream:
             with self._watched():
                 self._stream.write(text)
-        self._tell()
+        self._raise_if_lost()
         return len(text)
 
     def flush(self) -> None:
@@ -94,7 +94,7 @@ class Output(io.TextIOBase):
         if self._stream:
             with self._watched():
                 self._stream.flush()
-        self._tell()
+        self._raise_if_lost()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -115,7 +115,7 @@ class Output(io.TextIOBase):
             os.close(nowhere)
         self._stream = None
 
-    def _tell(self) -> None:
+    def _raise_if_lost(self) -> None:
         if self._lost and self._must_arrive:
             raise FileAccessError(f"standard output cannot be written: {self._lost}")
 
@@ -123,7 +123,7 @@ class Output(io.TextIOBase):
 @contextmanager
 def standard_streams() -> Iterator[None]:
     """Put an `Output` in the place of standard output and of standard error."""
-    _hold_places()
+    _occupy_closed_numbers()
     kept = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = Output(kept[0], must_arrive=True), Output(kept[1], must_arrive=False)
     try:
@@ -132,7 +132,7 @@ def standard_streams() -> Iterator[None]:
         sys.stdout, sys.stderr = kept
 
 
-def _hold_places() -> None:
+def _occupy_closed_numbers() -> None:
     """Let no file that is opened get the number of a standard stream that is closed: others write to it by number."""
     for number in range(3):
         try:
