@@ -3,7 +3,9 @@ import doctest
 import importlib
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -16,14 +18,11 @@ HEAVY = {"typing", "pydantic", "yaml", "click", "rich", "networkx", "numpy"}
 SAMPLE = "assessments/riverbend-2026.yaml"
 
 
-def _face():
-    return ast.parse(FACE.read_text(encoding="utf-8"))
-
-
-def _checked_imports():
-    """Name -> the module it comes from, and the name it is given, as the face tells type checkers."""
-    (block,) = (node for node in _face().body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
-    return {alias.name: (node.module, alias.asname) for node in block.body for alias in node.names}
+def _stub():
+    """Name -> the module it comes from, and the name it is given, as the stub tells type checkers and editors."""
+    tree = ast.parse((FACE.parent / "__init__.pyi").read_text(encoding="utf-8"))
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    return {alias.name: (node.module, alias.asname) for node in imports for alias in node.names}
 
 
 def _python(code):
@@ -35,23 +34,39 @@ def _python(code):
 
 
 def test_all_names_what_type_checkers_see():
-    """Every public name is imported for type checkers too, and nothing else is."""
-    imports = _checked_imports()
+    """A public name stands once, in the stub, and is given on under its own name."""
+    imports = _stub()
     assert set(eb.__all__) == set(imports)
     assert {name for name, (_, alias) in imports.items() if alias != name} == set()
+    assert eb.__version__ == version("equity-blocks")
+
+
+def test_everything_that_stands_in_a_public_noun_is_public():
+    """Typed code can name whatever it takes out of a result, and build whatever goes into an input."""
+    nouns = [kind for kind in map(eb.__getattr__, eb.__all__) if isinstance(kind, type) and issubclass(kind, eb.Noun)]
+    inner = {part for noun in nouns for field in noun.model_fields.values() for part in _nouns_in(field.annotation)}
+    assert len(nouns) > 100
+    assert {kind.__name__ for kind in inner if getattr(eb, kind.__name__, None) is not kind} == set()
+
+
+def _nouns_in(annotation):
+    if isinstance(annotation, type) and issubclass(annotation, eb.Noun):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _nouns_in(part)
 
 
 def test_all_is_sorted_and_has_no_doubles():
     """Classes first, then verbs, each in alphabetical order, as ASCII has them."""
     assert list(eb.__all__) == sorted(set(eb.__all__))
-    assert dir(eb) == sorted(eb.__all__)
+    assert dir(eb) == sorted([*eb.__all__, "__version__"])
 
 
 @pytest.mark.parametrize("name", eb.__all__)
 def test_a_public_name_has_one_home(name):
     """Where it is defined is where both the face and type checkers get it from."""
     found = getattr(eb, name)
-    module, _ = _checked_imports()[name]
+    module, _ = _stub()[name]
     assert found.__module__ == module
     assert found.__name__ == name
     assert getattr(importlib.import_module(module), name) is found
@@ -136,7 +151,7 @@ def test_a_command_brings_only_what_it_needs(args, kept_out):
 def test_the_library_prints_nothing(capfd, tmp_path):
     """Opening, asking, drawing and saving leave the terminal alone; only the command line speaks."""
     from equity_blocks.exchange.schema import KINDS, schema_text
-    from equity_blocks.reports.jupyter_display import draw
+    from equity_blocks.reports.views import draw
 
     framework = eb.load_framework("hcplan-apm")
     assessment = eb.load_assessment(SAMPLE)
@@ -160,10 +175,35 @@ def test_five_lines_are_enough_in_a_notebook():
     assert (card.scope.rated, card.score.evidenced, plan.actions != ()) == (1, None, True)
 
 
-@pytest.mark.parametrize("name", eb.__all__)
-def test_a_public_name_is_in_the_type_test(name):
-    """tests/typing/api.py uses it as a user does, and mypy checks that."""
+@pytest.mark.parametrize("name", [name for name in eb.__all__ if not isinstance(getattr(eb, name), type)])
+def test_a_verb_is_in_the_type_test(name):
+    """tests/typing/api.py uses it as a user does, and type checkers read that."""
     assert f"eb.{name}" in (ROOT / "tests" / "typing" / "api.py").read_text(encoding="utf-8")
+
+
+def test_threads_may_ask_for_names_at_once():
+    """Eight threads that begin with different names all get them, the first time, too."""
+    names = ("ScoreCard", "load_framework", "plan", "share", "to_records", "Reach", "translate", "Problem")
+    code = (
+        "import equity_blocks, threading\n"
+        f"names, got, gate = {names!r}, [], threading.Barrier({len(names)})\n"
+        "def ask(name):\n"
+        "    gate.wait()\n"
+        "    got.append(getattr(equity_blocks, name).__name__)\n"
+        "threads = [threading.Thread(target=ask, args=(name,)) for name in names]\n"
+        "[thread.start() for thread in threads]\n"
+        "[thread.join() for thread in threads]\n"
+        "print(*sorted(got))"
+    )
+    assert _python(code).split() == sorted(names)
+
+
+def test_a_noun_is_shown_in_one_line():
+    """What a debugger or a dictionary of cards prints stays short, and names what it is of."""
+    framework, assessment = eb.load_framework("hcplan-apm"), eb.load_assessment(SAMPLE)
+    for noun in (framework, assessment, eb.score(framework, assessment), eb.plan(framework, assessment)):
+        assert len(repr(noun)) < 300
+        assert "hcplan-apm" in repr(noun)
 
 
 def test_there_is_one_root_and_few_errors():

@@ -4,6 +4,8 @@ A tour of what stands here:
 
 * **Open**: `load_framework`, `load_assessment`, `load_crosswalk`, `load_scale`, `frameworks`, `crosswalks`; **save**:
   `save_assessment`.
+* **Open without files**: `read_framework`, `read_assessment`, `read_tailoring`, `read_crosswalk` take text or plain
+  data; `problems_of` says of any error what is wrong, in the same words as for a file.
 * **Adapt**: `tailor` changes a framework for one organization as a `Tailoring` says, opened by `load_tailoring`.
 * **Ask**: `score` gives a `ScoreCard`, `plan` a `Plan`, `lint` findings, `to_networkx` the step graph.
 * **Ask why**: `explain` adds a value up, `stability` scores under other rules, `reach` finds the cheapest way up.
@@ -17,8 +19,11 @@ A tour of what stands here:
 * **Look back**: `adopt` keeps what a board decides of a plan as an `AdoptedPlan`, `save_adopted_plan` and
   `load_adopted_plan` take it to a file and back, and `plan` says with `since` what became of it.
 * **When the framework changes**: `diff` two revisions of it, `migrate` an assessment to the newer one.
-* **Nouns**: `Framework`, `Assessment` and the results; frozen, changed by `replace`, and written as JSON by
-  `model_dump_json()`. A noun that is the last line of a notebook cell shows itself.
+* **Nouns**: `Framework`, `Assessment` and the results, with everything that stands in them; frozen, changed by
+  `replace`, and written as JSON by `model_dump_json()`. A noun that is the last line of a notebook cell shows itself.
+* **Keep**: `read_result` opens a result that was kept as JSON, whichever version of the library wrote it.
+* **Tables**: `to_records` gives the rows of a result as flat dictionaries, `to_frame` as a data frame, and
+  `record_columns` says what each column means.
 * **Errors**: everything raised on purpose is an `EquityBlocksError`, but for nouns built in Python from wrong data, for
   which Pydantic raises its `ValidationError`; `InvalidDataError.problems` holds the reasons as data, whose codes are
   stable. The wording of messages is not promised.
@@ -31,159 +36,42 @@ Example:
     1
 """
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from equity_blocks.engine.comparison.adoption import adopt as adopt
-    from equity_blocks.engine.comparison.compare import compare as compare
-    from equity_blocks.engine.crosswalk.coverage import coverage as coverage
-    from equity_blocks.engine.crosswalk.offers import add_offers as add_offers
-    from equity_blocks.engine.crosswalk.translate import translate as translate
-    from equity_blocks.engine.graph import to_networkx as to_networkx
-    from equity_blocks.engine.lint import lint as lint
-    from equity_blocks.engine.planning.plan import plan as plan
-    from equity_blocks.engine.reach.reach import reach as reach
-    from equity_blocks.engine.respondents.agreement import krippendorff_alpha as krippendorff_alpha
-    from equity_blocks.engine.respondents.merge import merge as merge
-    from equity_blocks.engine.respondents.summary import respondents as respondents
-    from equity_blocks.engine.revision.diff import diff as diff
-    from equity_blocks.engine.revision.migrate import migrate as migrate
-    from equity_blocks.engine.revision.tailor import tailor as tailor
-    from equity_blocks.engine.robustness.acceptability import rank_acceptability as rank_acceptability
-    from equity_blocks.engine.scheduling.solve import solve as solve
-    from equity_blocks.engine.scoring.evidence import review_evidence as review_evidence
-    from equity_blocks.engine.scoring.explain import explain as explain
-    from equity_blocks.engine.scoring.score import score as score
-    from equity_blocks.engine.scoring.stability import stability as stability
-    from equity_blocks.engine.sharing.share import share as share
-    from equity_blocks.engine.what_if import what_if as what_if
-    from equity_blocks.errors import CatalogueWarning as CatalogueWarning
-    from equity_blocks.errors import EquityBlocksError as EquityBlocksError
-    from equity_blocks.errors import FileAccessError as FileAccessError
-    from equity_blocks.errors import Finding as Finding
-    from equity_blocks.errors import InvalidDataError as InvalidDataError
-    from equity_blocks.errors import NotFoundError as NotFoundError
-    from equity_blocks.errors import Problem as Problem
-    from equity_blocks.errors import UnsuitableError as UnsuitableError
-    from equity_blocks.errors import WouldOverwriteError as WouldOverwriteError
-    from equity_blocks.files.catalogue import crosswalks as crosswalks
-    from equity_blocks.files.catalogue import frameworks as frameworks
-    from equity_blocks.files.loading import load_adopted_plan as load_adopted_plan
-    from equity_blocks.files.loading import load_assessment as load_assessment
-    from equity_blocks.files.loading import load_crosswalk as load_crosswalk
-    from equity_blocks.files.loading import load_framework as load_framework
-    from equity_blocks.files.loading import load_scale as load_scale
-    from equity_blocks.files.loading import load_tailoring as load_tailoring
-    from equity_blocks.files.writing import save_adopted_plan as save_adopted_plan
-    from equity_blocks.files.writing import save_assessment as save_assessment
-    from equity_blocks.model.acceptability import RankAcceptability as RankAcceptability
-    from equity_blocks.model.adopted_plan import AdoptedPlan as AdoptedPlan
-    from equity_blocks.model.assessment import Assessment as Assessment
-    from equity_blocks.model.assessment import Rating as Rating
-    from equity_blocks.model.comparison import Comparison as Comparison
-    from equity_blocks.model.coverage import Coverage as Coverage
-    from equity_blocks.model.crosswalk import Crosswalk as Crosswalk
-    from equity_blocks.model.difference import Difference as Difference
-    from equity_blocks.model.evidence_review import EvidenceReview as EvidenceReview
-    from equity_blocks.model.explanation import Explanation as Explanation
-    from equity_blocks.model.framework import Framework as Framework
-    from equity_blocks.model.migration import Migration as Migration
-    from equity_blocks.model.plan import Plan as Plan
-    from equity_blocks.model.reach import Reach as Reach
-    from equity_blocks.model.respondents import Respondents as Respondents
-    from equity_blocks.model.scale import Scale as Scale
-    from equity_blocks.model.schedule import Schedule as Schedule
-    from equity_blocks.model.schedule import ScheduleProblem as ScheduleProblem
-    from equity_blocks.model.scorecard import ScoreCard as ScoreCard
-    from equity_blocks.model.stability import Stability as Stability
-    from equity_blocks.model.tailoring import Tailoring as Tailoring
-    from equity_blocks.model.translation import Translation as Translation
-    from equity_blocks.model.what_if import WhatIf as WhatIf
+_HOMES: dict[str, str] = {}
+"""Public name -> the module that it comes from; filled from the stub when the first name is asked for."""
 
-_HOMES = {
-    "AdoptedPlan": "model.adopted_plan",
-    "Assessment": "model.assessment",
-    "CatalogueWarning": "errors",
-    "Comparison": "model.comparison",
-    "Coverage": "model.coverage",
-    "Crosswalk": "model.crosswalk",
-    "Difference": "model.difference",
-    "EquityBlocksError": "errors",
-    "EvidenceReview": "model.evidence_review",
-    "Explanation": "model.explanation",
-    "FileAccessError": "errors",
-    "Finding": "errors",
-    "Framework": "model.framework",
-    "InvalidDataError": "errors",
-    "Migration": "model.migration",
-    "NotFoundError": "errors",
-    "Plan": "model.plan",
-    "Problem": "errors",
-    "RankAcceptability": "model.acceptability",
-    "Rating": "model.assessment",
-    "Reach": "model.reach",
-    "Respondents": "model.respondents",
-    "Scale": "model.scale",
-    "Schedule": "model.schedule",
-    "ScheduleProblem": "model.schedule",
-    "ScoreCard": "model.scorecard",
-    "Stability": "model.stability",
-    "Tailoring": "model.tailoring",
-    "Translation": "model.translation",
-    "UnsuitableError": "errors",
-    "WhatIf": "model.what_if",
-    "WouldOverwriteError": "errors",
-    "add_offers": "engine.crosswalk.offers",
-    "adopt": "engine.comparison.adoption",
-    "compare": "engine.comparison.compare",
-    "coverage": "engine.crosswalk.coverage",
-    "crosswalks": "files.catalogue",
-    "diff": "engine.revision.diff",
-    "explain": "engine.scoring.explain",
-    "frameworks": "files.catalogue",
-    "krippendorff_alpha": "engine.respondents.agreement",
-    "lint": "engine.lint",
-    "load_adopted_plan": "files.loading",
-    "load_assessment": "files.loading",
-    "load_crosswalk": "files.loading",
-    "load_framework": "files.loading",
-    "load_scale": "files.loading",
-    "load_tailoring": "files.loading",
-    "merge": "engine.respondents.merge",
-    "migrate": "engine.revision.migrate",
-    "plan": "engine.planning.plan",
-    "rank_acceptability": "engine.robustness.acceptability",
-    "reach": "engine.reach.reach",
-    "respondents": "engine.respondents.summary",
-    "review_evidence": "engine.scoring.evidence",
-    "save_adopted_plan": "files.writing",
-    "save_assessment": "files.writing",
-    "score": "engine.scoring.score",
-    "share": "engine.sharing.share",
-    "solve": "engine.scheduling.solve",
-    "stability": "engine.scoring.stability",
-    "tailor": "engine.revision.tailor",
-    "to_networkx": "engine.graph",
-    "translate": "engine.crosswalk.translate",
-    "what_if": "engine.what_if",
-}
 
-__all__ = [*_HOMES]  # noqa: PLE0604
+def _homes() -> dict[str, str]:
+    """Read where each public name comes from: the stub beside this file, which type checkers and editors read, too."""
+    if not _HOMES:
+        stub = __loader__.get_data(f"{__path__[0]}/__init__.pyi").decode()
+        imports = sorted((words[3], words[1]) for words in map(str.split, stub.splitlines()) if words[:1] == ["from"])
+        _HOMES.update(dict(imports))
+    return _HOMES
 
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for (PEP 562), so that importing the package costs nothing."""
-    if name not in _HOMES:
+    if name == "__all__":
+        return [*_homes()]
+    if name == "__version__":
+        from equity_blocks.version import VERSION
+
+        return VERSION
+    if name.startswith("_") or name not in _homes():
         raise AttributeError(f"module 'equity_blocks' has no attribute '{name}'")
     from importlib import import_module
 
-    found = getattr(import_module(f"equity_blocks.{_HOMES[name]}"), name)
-    _fill_the_slot()
-    globals()[name] = found
-    return found
+    # First what nearly all stand on: threads that each begin with a part of it would wait for one another.
+    if _homes()[name] != "equity_blocks.errors":
+        import_module("equity_blocks.model")
+    value = getattr(import_module(_homes()[name]), name)
+    _let_nouns_show_themselves()
+    globals()[name] = value
+    return value
 
 
-def _fill_the_slot() -> None:
-    """Let nouns show themselves in notebooks, once there are any."""
+def _let_nouns_show_themselves() -> None:
+    """Give nouns their renderer, once there are any."""
     import sys
 
     nouns = sys.modules.get("equity_blocks.model.noun")
@@ -192,10 +80,10 @@ def _fill_the_slot() -> None:
 
 
 def _draw(noun: object) -> dict[str, str]:
-    from equity_blocks.reports.jupyter_display import draw
+    from equity_blocks.reports.views import draw
 
     return draw(noun)
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return [*_homes(), "__version__"]

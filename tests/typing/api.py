@@ -1,5 +1,6 @@
 """The public API as a user's type checker sees it; mypy reads this file, and nothing runs it."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import assert_type
@@ -9,10 +10,9 @@ import networkx as nx
 import equity_blocks as eb
 from equity_blocks import Assessment, Framework
 from equity_blocks.files.catalogue import Listing
-from equity_blocks.model.framework import Practice
-from equity_blocks.model.offer import Activity, Help
-from equity_blocks.model.past_actions import PastAction
-from equity_blocks.model.plan import Action
+from equity_blocks.model.action import Action, Activity, Help
+from equity_blocks.model.adopted_plan import PastAction
+from equity_blocks.model.practice import Practice
 from equity_blocks.model.respondents import PracticeAnswers
 from equity_blocks.model.scorecard import PracticeScore, Reading
 
@@ -72,8 +72,8 @@ def look_again(framework: eb.Framework, assessment: eb.Assessment) -> None:
     difference = eb.diff(framework, framework)
     assert_type(difference, eb.Difference)
     assert_type(difference.is_same, bool)
-    assert_type(eb.migrate(assessment, framework, framework), eb.Migration)
-    assert_type(eb.migrate(assessment, None, framework).assessment, Assessment)
+    assert_type(eb.migrate(framework, assessment, framework), eb.Migration)
+    assert_type(eb.migrate(framework, assessment).migrated, Assessment)
     assert_type(eb.CatalogueWarning("left out"), eb.CatalogueWarning)
 
     comparison = eb.compare(framework, assessment, assessment, framework)
@@ -113,6 +113,24 @@ def look_again(framework: eb.Framework, assessment: eb.Assessment) -> None:
     assert_type(seen.plan_after, eb.Plan)
 
 
+def read_and_list(framework: eb.Framework, assessment: eb.Assessment) -> None:
+    """What comes without files, what was kept, and results as tables."""
+    assert_type(eb.read_framework("id: mini", name="tenant-7", scales={}), eb.Framework)
+    assert_type(eb.read_assessment({"framework": "mini"}), eb.Assessment)
+    assert_type(eb.read_tailoring(b"framework: mini"), eb.Tailoring)
+    assert_type(eb.read_crosswalk("{}"), eb.Crosswalk)
+    card = eb.score(framework, assessment)
+    assert_type(eb.read_result(card.model_dump_json(), eb.ScoreCard), eb.ScoreCard)
+    assert_type(card.block("people"), eb.BlockScore)
+    assert_type(card.practice("vision-setting"), eb.PracticeScore)
+    records = eb.to_records(card, of="practices")
+    assert_type(records, list[dict[str, str | float | int | bool | date | None]])
+    columns = eb.record_columns(eb.ScoreCard)
+    assert_type(columns, tuple[eb.RecordColumn, ...])
+    eb.to_frame(card, of="blocks", backend="polars")
+    assert_type(eb.problems_of(ValueError()), tuple[eb.Problem, ...])
+
+
 def look_inside(framework: eb.Framework, assessment: eb.Assessment) -> None:
     """Nouns know their parts, and changed copies have the same type."""
     assert_type(framework.practice("vision-setting"), Practice)
@@ -122,16 +140,7 @@ def look_inside(framework: eb.Framework, assessment: eb.Assessment) -> None:
     assert_type(framework.replace(revision=2), eb.Framework)
     assert_type(assessment.rating("vision-setting"), eb.Rating)
     assert_type(assessment.rating("vision-setting").replace(note="asked again"), eb.Rating)
-    assert_type(assessment.ratings, dict[str, eb.Rating])
-
-
-def build() -> None:
-    """Nouns come without any file, with ratings in their short form."""
-    assert_type(eb.Assessment(framework="hcplan-apm", ratings={"vision-setting": "partial"}), eb.Assessment)
-    assert_type(eb.Rating(level="partial").status == "rated", bool)
-    assert_type(
-        eb.Scale(id="s", levels=[{"id": "no", "value": 0}, {"id": "yes", "value": 1}]).values, tuple[float, ...]
-    )
+    assert_type(assessment.ratings, Mapping[str, eb.Rating])
 
 
 def draw_a_graph(framework: eb.Framework) -> None:
