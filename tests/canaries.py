@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from typing import get_args
 
 from equity_blocks import Assessment, Framework
+from equity_blocks.engine.sharing.share import marks
 from equity_blocks.model.noun import Noun
+from equity_blocks.model.privacy import NUMBER
 
 MARK = "Zx"
 FRAMEWORK = Framework(
@@ -26,22 +29,35 @@ FRAMEWORK = Framework(
         }
     ],
 )
-NOT_FREE = frozenset((
-    ("Assessment", "edition"), ("Retired", "edition"), ("Calendar", "start"),
-    ("Assessment", "ratings"), ("Rating", "answers"), ("Rating", "criteria"), ("Rating", "evidence"),
-    ("Retired", "rating"),
-    *((kind, "level") for kind in ("Agreed", "Answer", "Carried", "Rating")),
-))  # fmt: skip
-"""Text of an assessment that has to be what it is: of the framework, levels, and keys of the register."""
 
 
 def texts(model):
     """Give every field of a model, and of those inside, that can hold any text: no id, no choice, no date."""
-    schema = model.model_json_schema(by_alias=False)
+    schema = model.model_json_schema(by_alias=False, mode="serialization")
     for kind, part in {model.__name__: schema, **schema.get("$defs", {})}.items():
         for name, field in part.get("properties", {}).items():
             if any(_is_free(option) for option in _options(field)):
                 yield kind.rpartition("__")[2], name
+
+
+def free_texts(model):
+    """Give the texts that the organization wrote: all that not everybody may read, but for keys of the register."""
+    nouns = nouns_in(model)
+    decided = {(kind, name): marks(nouns[kind])[name] for kind, name in texts(model)}
+    return {field for field, mark in decided.items() if mark and mark.audience != "cohort" and mark.instead != NUMBER}
+
+
+def nouns_in(model):
+    """Give every noun that a noun can hold, itself included, by name."""
+    model.model_rebuild()
+    nouns, waiting = {}, [model]
+    while waiting:
+        kind = waiting.pop()
+        waiting += get_args(kind)
+        if isinstance(kind, type) and issubclass(kind, Noun) and kind.__name__ not in nouns:
+            nouns[kind.__name__] = kind
+            waiting += [field.annotation for field in kind.model_fields.values()]
+    return nouns
 
 
 def _options(field):
@@ -69,7 +85,8 @@ def planted(noun, free):
         value = getattr(noun, name)
         if value and (type(noun).__name__, name) in free:
             mark = marked(type(noun).__name__, name)
-            changes[name] = (mark,) if isinstance(value, tuple) else mark
+            all_of_them = dict.fromkeys(value, mark) if isinstance(value, Mapping) else mark
+            changes[name] = (mark,) if isinstance(value, tuple) else all_of_them
         else:
             changes[name] = _inside(value, free)
     return noun.model_copy(update=changes)
@@ -108,7 +125,10 @@ def assessment():
         "initiatives": [{"id": "zx-initiative", "title": "x", "owner": "x", "note": "x", "practices": ["p"]}],
         "actions": {"p": {"progress": "started", "note": "x"}},
         "planning": {"start": "2027-Q1", "periods": 4, "capacity": 9},
-        "retired": {"old": {"why": "x", "rating": {"level": "yes", "note": "x"}, "goals": ["zx-goal"]}},
+        "retired": {
+            "old": {"why": "x", "rating": {"level": "yes", "note": "x"}, "goals": ["zx-goal"], "narrative": "x"},
+        },
+        "narrative": {"headline": "x", "blocks": {"b": "x"}, "asks": ["x"]},
         "ratings": {
             "p": {
                 "level": "no", "decision": "pursue", "owner": "x", "note": "x",
@@ -117,8 +137,13 @@ def assessment():
             "q": {"not_applicable": "x", "note": "x"},
             "r": {"not_pursued": "x", "level": "yes"},
             "t": {
-                "answers": {"zx-ann": {"level": "yes", "note": "x"}, "zx-ben": {"not_applicable": "x", "note": "x"}},
-                "agreed": {"level": "yes", "by": "x", "why": "x"},
+                "answers": {
+                    "zx-ann": {"level": "yes", "note": "x", "imported": {"from": "x", "place": "x", "said": "x"}},
+                    "zx-ben": {"not_applicable": "x", "note": "x"},
+                },
+                "agreed": {
+                    "level": "yes", "by": "x", "why": "x", "earlier": [{"level": "no", "by": "x", "why": "x"}],
+                },
             },
             "u": {"answers": {"zx-ann": "no", "zx-ben": {"level": "yes", "note": "x"}}, "note": "x"},
             "v": {"level": "yes", "evidence": [f"{MARK}evidencekey{MARK}"]},
@@ -129,9 +154,7 @@ def assessment():
         "note": "x",
         "tailoring": "x",
     })  # fmt: skip
-    return Assessment.model_validate(
-        planted(skeleton, set(texts(Assessment)) - NOT_FREE).model_dump(exclude_unset=True)
-    )
+    return Assessment.model_validate(planted(skeleton, free_texts(Assessment)).model_dump(exclude_unset=True))
 
 
 def found(text):

@@ -19,15 +19,10 @@ import equity_blocks as eb
 from equity_blocks.engine.lint import lint
 from equity_blocks.engine.revision.tailor import tailor
 from equity_blocks.errors import EquityBlocksError, InvalidDataError, NotFoundError, Problem
-from equity_blocks.files.loading import (
-    load_adopted_plan,
-    read_any,
-    read_assessment,
-    read_crosswalk,
-    read_framework,
-    read_tailoring,
-)
-from equity_blocks.files.yaml_document import Document, read_yaml
+from equity_blocks.files.loading import load_adopted_plan
+from equity_blocks.files.opening import open_any, open_assessment, open_crosswalk, open_framework, open_tailoring
+from equity_blocks.files.yaml_document import Document
+from equity_blocks.files.yaml_reader import read_yaml
 from equity_blocks.model import Assessment, Framework, misfits
 from equity_blocks.model.crosswalk_checks import crosswalk_misfits
 
@@ -247,18 +242,18 @@ class Workplace:
         if parent in ("crosswalks", "adopted", "tailoring", "scales"):
             return self._beside(path, parent)
         if parent == "assessments":
-            assessment, document = read_assessment(path)
+            assessment, document = open_assessment(path)
             if assessment.framework not in self.frameworks:
                 raise NotFoundError(assessment.framework)
             return self._fitting(self.frameworks[assessment.framework], assessment, document), assessment
-        framework, _ = read_framework(path.parent)
+        framework, _ = open_framework(path.parent)
         samples = (each for each in self._samples() if each.framework == framework.id)
         assessment = next(samples, Assessment(framework=framework.id))
         return (framework, assessment) if framework.use == "assessment" else None
 
     def _fitting(self, framework: Framework, assessment: Assessment, document: Document) -> Framework:
         if assessment.tailoring:
-            made = read_tailoring(self.folder / "assessments" / "tailoring" / "riverbend.yaml").noun
+            made = open_tailoring(self.folder / "assessments" / "tailoring" / "riverbend.yaml").noun
             framework = tailor(framework, made) if made.framework == framework.id else framework
         found = [document.locate(problem) for problem in misfits(framework, assessment)]
         if found:
@@ -269,14 +264,14 @@ class Workplace:
         if kind == "adopted":
             load_adopted_plan(path)
         elif kind == "crosswalks":
-            crosswalk, document = read_crosswalk(path)
+            crosswalk, document = open_crosswalk(path)
             for end in (crosswalk.source, crosswalk.target):
                 if end.framework in self.frameworks:
                     found = crosswalk_misfits(crosswalk, self.frameworks[end.framework])
                     if found:
                         raise InvalidDataError([document.locate(problem) for problem in found])
         elif kind == "tailoring":
-            tailoring, document = read_tailoring(path)
+            tailoring, document = open_tailoring(path)
             if tailoring.framework in self.frameworks:
                 try:
                     framework = tailor(self.frameworks[tailoring.framework], tailoring)
@@ -284,9 +279,9 @@ class Workplace:
                     raise InvalidDataError([document.locate(problem) for problem in error.problems]) from None
                 return framework, next(each for each in self._samples() if each.framework == framework.id)
         else:
-            read_any(path)
+            open_any(path)
             for name in ("chcs-acap", "ahe-roadmap"):
-                read_framework(self.folder / "frameworks" / name)
+                open_framework(self.folder / "frameworks" / name)
         return None
 
     def _samples(self) -> list[Assessment]:
@@ -312,7 +307,7 @@ def uses(framework: Framework, assessment: Assessment) -> dict[str, Callable[[],
         "lint": lambda: (lint(framework), lint(framework, assessment)),
         "respondents": lambda: eb.respondents(framework, assessment).model_dump_json(),
         "what if": lambda: eb.what_if(framework, assessment, {names[0]: None}) if names else None,
-        "migrate": lambda: eb.migrate(assessment.replace(revision=framework.revision), framework, later),
+        "migrate": lambda: eb.migrate(later, assessment.replace(revision=framework.revision), framework),
         "stability": lambda: eb.stability(framework, assessment).model_dump_json(),
     }
 

@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from equity_blocks.engine.graph import StepGraph
+from equity_blocks.model import aggregates
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.prerequisite_rules import Rule
@@ -222,12 +223,21 @@ def _said(drawn, practice, top, status, *, plain, gaps):
     if plain:
         return {"level": level}
     if practice.criteria:
-        said = {criterion.id: drawn.number(top + 1 + gaps) for criterion in practice.criteria}
-        parts = {name: None if part > top else part for name, part in said.items()}
-        return {"criteria": parts} if set(parts.values()) != {None} else {"level": level}
+        parts = _parts(drawn, practice, top, gaps=gaps)
+        if set(parts.values()) == {None}:
+            return {"level": level}
+        others = {who: {"criteria": _parts(drawn, practice, top, gaps=gaps)} for who in RESPONDENTS[1:]}
+        others = {"answers": {RESPONDENTS[0]: {"criteria": parts}, **others}}
+        return drawn.pick(({"criteria": parts}, {"criteria": parts}, others))
     answers = {who: drawn.number(top + 1) for who in RESPONDENTS[: 1 + drawn.number(3)]}
-    agreed = {"level": level, "by": "steering group"}
+    earlier = [{"level": "begun", "by": "steering group", "date": "2025-01-31"}]
+    agreed = {"level": level, "by": "steering group", **drawn.pick(({}, {"earlier": earlier}))}
     return drawn.pick(({"level": level}, {"answers": answers}, {"answers": answers, "agreed": agreed}))
+
+
+def _parts(drawn, practice, top, *, gaps):
+    said = {criterion.id: drawn.number(top + 1 + gaps) for criterion in practice.criteria}
+    return {name: None if part > top else part for name, part in said.items()}
 
 
 def _wishes(drawn, top, decisions):
@@ -265,7 +275,8 @@ def rearranged(framework, block=dict, practice=dict):
     return Framework.model_validate({**data, "blocks": visit({"blocks": data["blocks"]})["blocks"]})
 
 
-AGGREGATES = ("mean", "sum", "minimum", "geometric", "blend", "all_or_nothing", "gate")
+AGGREGATES = tuple(aggregates.AGGREGATES)
+ADDITIVE = frozenset(name for name, rule in aggregates.AGGREGATES.items() if rule.is_additive)
 
 
 def rollups(*, unanswered=("exclude", "zero", "void", "fail"), aggregates=AGGREGATES, lows=(0, 1)):

@@ -8,10 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from equity_blocks import Assessment, Framework, explain, plan, score, stability
-from equity_blocks.engine.scoring.aggregates import ADDITIVE
+from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.scoring import DEPTHS
 from equity_blocks.model.tree import leaves_of, nodes_of
-from strategies import AGGREGATES
+from strategies import ADDITIVE, AGGREGATES
 
 OVER = (*DEPTHS, 3)
 REST = {
@@ -165,6 +165,6 @@ def test_what_contradicts_is_refused_by_name(scoring, code, where):
     """With the place, and what is said there."""
     with pytest.raises(ValidationError, match="unsound") as refused:
         _framework(output=None, **scoring)
-    (problem,) = refused.value.errors()[0]["ctx"]["problems"]
+    (problem,) = problems_of(refused.value)
     assert (problem.code, problem.key_path) == (code, where)
     assert problem.hint or code == "unknown_block"

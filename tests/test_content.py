@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import equity_blocks as eb
-from equity_blocks.files.yaml_document import read_yaml
+from equity_blocks.files.yaml_reader import read_yaml
 from equity_blocks.model import misfits
 from equity_blocks.model.crosswalk_checks import crosswalk_findings, crosswalk_misfits
 

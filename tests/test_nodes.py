@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import equity_blocks as eb
-from equity_blocks.engine.scoring.aggregates import ADDITIVE
 from equity_blocks.errors import InvalidDataError, UnsuitableError
+from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.tree import TOP, leaves_of, nodes_of
-from strategies import AGGREGATES, assessments, fewer, frameworks, rearranged
+from strategies import ADDITIVE, AGGREGATES, assessments, fewer, frameworks, rearranged
 
 CASES = Path(__file__).parent / "cases"
 NA = {"not_applicable": "not ours"}
@@ -414,7 +414,7 @@ def test_the_mean_that_is_suggested_publishes_the_same_points(data):
     scale = {"id": "s", "range": [low, high]}
     with pytest.raises(ValidationError, match="points begin at 0") as refused:
         _framework(block, scale=scale, aggregate="sum")
-    (problem,) = refused.value.errors()[0]["ctx"]["problems"]
+    (problem,) = problems_of(refused.value)
     span = {"low": low * sum(weights), "high": high * sum(weights)}
     assert problem.hint.startswith(f"`aggregate: mean` with `output: {{low: {span['low']}, high: {span['high']}}}`")
     said = {f"p{i}": data.draw(st.integers(low, high)) for i in range(len(weights))}

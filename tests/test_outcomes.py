@@ -167,15 +167,20 @@ def _completed(framework, assessment, drawn):
             ratings[name] = {"level": drawn.number(top + 1)}
         elif rating.status != "rated":
             ratings[name] = rating
-        elif rating.answers:
-            said = [answer.level for answer in rating.answers.values()]
-            ratings[name] = {"level": drawn.pick([*said, *([rating.agreed.level] if rating.agreed else [])])}
-        elif rating.criteria:
-            parts = {criterion.id: rating.criteria.get(criterion.id) for criterion in practice.criteria}
-            ratings[name] = {"criteria": {k: drawn.number(top + 1) if v is None else v for k, v in parts.items()}}
+        elif rating.answers or rating.criteria:
+            answers = [*rating.answers.values(), *([rating.agreed] if rating.agreed else [])]
+            ratings[name] = _closed(drawn.pick(answers) if answers else rating, practice, top, drawn)
         else:
             ratings[name] = rating
     return assessment.replace(ratings=ratings)
+
+
+def _closed(said, practice, top, drawn):
+    """Take what one rater says, with a level drawn for each criterion that is left open."""
+    if said.level is not None:
+        return {"level": said.level}
+    parts = {criterion.id: said.criteria.get(criterion.id) for criterion in practice.criteria}
+    return {"criteria": {name: drawn.number(top + 1) if level is None else level for name, level in parts.items()}}
 
 
 def _nodes(card):

@@ -37,12 +37,13 @@ def unpacked(built, tmp_path_factory):
 
 
 def test_the_wheel_holds_code_and_frameworks(unpacked):
-    """Every module, framework, scale and schema, byte for byte, and the mark for type checkers."""
+    """Every module, framework, scale and schema, byte for byte, and what type checkers look for."""
     for path in CODE:
         assert (unpacked / path).read_bytes() == (ROOT / "src" / path).read_bytes()
     for path in DATA:
         assert (unpacked / "equity_blocks" / path).read_bytes() == (ROOT / path).read_bytes()
     assert (unpacked / "equity_blocks" / "py.typed").is_file()
+    assert (unpacked / "equity_blocks" / "__init__.pyi").is_file()
     names = {str(path) for path in DATA}
     kinds = ("framework", "block", "scale", "assessment", "tailoring", "crosswalk")
     assert {f"frameworks/schema/{kind}.schema.json" for kind in kinds} <= names
@@ -51,7 +52,8 @@ def test_the_wheel_holds_code_and_frameworks(unpacked):
 
 def test_the_wheel_holds_nothing_else(unpacked):
     """No tests, no samples, no caches."""
-    expected = {str(path) for path in CODE} | {f"equity_blocks/{path}" for path in DATA} | {"equity_blocks/py.typed"}
+    for_type_checkers = {"equity_blocks/py.typed", "equity_blocks/__init__.pyi"}
+    expected = {str(path) for path in CODE} | {f"equity_blocks/{path}" for path in DATA} | for_type_checkers
     found = {
         str(path.relative_to(unpacked))
         for path in unpacked.rglob("*")

@@ -6,7 +6,7 @@ import pytest
 
 import equity_blocks as eb
 from equity_blocks.errors import InvalidDataError
-from equity_blocks.files.loading import read_any, read_assessment, read_framework
+from equity_blocks.files.opening import open_any, open_assessment, open_framework
 from equity_blocks.model import misfits, require_fit
 
 CASES = Path(__file__).parent / "cases" / "public"
@@ -17,19 +17,19 @@ def problems(case: str, name: str) -> list[str]:
     """Tell the problems of a file, and how it does not fit the framework of its case; lines first."""
     path = CASES / case / f"{name}.yaml"
     try:
-        noun, document = read_any(path)
+        noun, document = open_any(path)
     except InvalidDataError as error:
         return [str(problem).removeprefix(f"{path}:") for problem in error.problems]
     if not isinstance(noun, eb.Assessment):
         return []
-    found = misfits(read_framework(CASES / case / "framework.yaml").noun, noun)
+    found = misfits(open_framework(CASES / case / "framework.yaml").noun, noun)
     return [str(document.locate(problem)).removeprefix(f"{path}:") for problem in found]
 
 
 def levels(case: str, name: str) -> dict[str, object]:
     """Give the levels of an assessment as its framework reads them."""
-    framework = read_framework(CASES / case / "framework.yaml").noun
-    assessment = require_fit(framework, read_assessment(CASES / case / f"{name}.yaml").noun)
+    framework = open_framework(CASES / case / "framework.yaml").noun
+    assessment = require_fit(framework, open_assessment(CASES / case / f"{name}.yaml").noun)
     return {practice: rating.level for practice, rating in assessment.ratings.items()}
 
 
@@ -40,19 +40,19 @@ def test_ids_that_look_like_numbers_stay_as_written_or_need_quotes():
     assert all(
         f'put it in quotes: "{said}"' in told for told, said in zip(found, ("2024.10", "1.1", "1.10"), strict=True)
     )
-    framework = read_framework(CASES / "p07" / "quoted.yaml").noun
+    framework = open_framework(CASES / "p07" / "quoted.yaml").noun
     assert list(framework.practices) == ["01", "010", "1.1", "1.10"]
 
 
 def test_two_keys_that_are_one_number_are_two_practices():
     """1.1 and 1.10; `007` and NO stay what they are."""
-    assessment = read_assessment(CASES / "p07" / "same-key.yaml").noun
+    assessment = open_assessment(CASES / "p07" / "same-key.yaml").noun
     assert {name: rating.level for name, rating in assessment.ratings.items()} == {
         "1.1": "planned",
         "1.10": "sustained",
     }
     text = (CASES / "p07" / "assessment.yaml").read_text().replace("2024.10", '"2024.10"')
-    assessment = read_assessment("a.yaml", text).noun
+    assessment = open_assessment("a.yaml", text).noun
     assert (assessment.organization.id, assessment.organization.state) == ("007", "NO")
     assert list(assessment.ratings) == ["01", "010", "1.1", "1.10"]
 
@@ -80,8 +80,8 @@ def test_a_percentage_in_words_is_refused_and_a_number_in_quotes_is_taken():
     assert told.startswith("4:3: ")
     assert "write 62.5" in told
     text = (CASES / "p08" / "text.yaml").read_text().replace("62.5 %", "62.5")
-    framework = read_framework(CASES / "p08" / "framework.yaml").noun
-    read = require_fit(framework, read_assessment("a.yaml", text).noun)
+    framework = open_framework(CASES / "p08" / "framework.yaml").noun
+    read = require_fit(framework, open_assessment("a.yaml", text).noun)
     assert [rating.level for rating in read.ratings.values()] == [62.5, 62.5, 60.0]
 
 
@@ -95,7 +95,7 @@ def test_titles_and_spellings_are_taken_as_meant():
 @pytest.mark.parametrize("name", ["bom", "utf16"])
 def test_a_byte_order_mark_says_how_to_read(name: str):
     """The note keeps its umlaut."""
-    assessment = read_assessment(CASES / "p15" / f"{name}.yaml").noun
+    assessment = open_assessment(CASES / "p15" / f"{name}.yaml").noun
     assert assessment.ratings["a"].note == "gepr\u00fcft"
 
 
@@ -127,3 +127,12 @@ def test_a_number_that_no_float_holds_is_told_where_it_stands():
     path = FAULTS / "range-too-large.framework.yaml"
     with pytest.raises(InvalidDataError, match=r":3:\d+: scale\.range\[1\]: .*it is too large"):
         eb.load_framework(path)
+
+
+def test_each_component_may_rate_the_parts_of_a_control():
+    """As a system security plan does: the lower of two components counts for a part, the other parts stay open."""
+    framework, plan = (CASES / "p18" / f"{name}.yaml" for name in ("framework", "by-component"))
+    assert problems("p18", "by-component") == []
+    card = eb.score(open_framework(framework).noun, open_assessment(plan).noun)
+    control = next(practice for block in card.blocks for practice in block.practices if practice.id == "ac-2")
+    assert (control.level, control.value, control.low, control.high) == ("partial", 0.5, 0.5 / 12, 11.5 / 12)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from equity_blocks.errors import InvalidDataError, Problem
-from equity_blocks.files.loading import load_framework, read_assessment
+from equity_blocks.files.loading import load_framework
+from equity_blocks.files.opening import open_assessment
 from equity_blocks.model import misfits
 
 HEADING = "Mistakes in hand-written YAML"
@@ -64,7 +65,7 @@ MISTAKES: dict[str, tuple[str | bytes, int]] = {
 def told(text: str | bytes) -> Problem:
     """Give the one problem of an assessment."""
     try:
-        assessment, document = read_assessment("a.yaml", text)
+        assessment, document = open_assessment("a.yaml", text)
     except InvalidDataError as error:
         (problem,) = error.problems
         return problem

@@ -1,14 +1,49 @@
 """The page of names and commands against the package."""
 
+import importlib.util
 import re
 
 import equity_blocks as eb
 from equity_blocks.cli.app import app
+from equity_blocks.exchange.tables import kinds, tables_of
 
 
-def test_every_public_name_has_a_line(pages):
-    """The table lists the public names, each once, in alphabetical order."""
-    assert pages.first_column("reference.md", "Python") == sorted(eb.__all__)
+def _maker(pages):
+    spec = importlib.util.spec_from_file_location("make_reference", pages.folder / "make_reference.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_pages_are_those_of_the_code(pages):
+    """Whoever changes a name, a field, a column or an option makes them again: `python docs/make_reference.py`."""
+    stale = [
+        name
+        for name, text in _maker(pages).pages().items()
+        if (pages.folder / name).read_text(encoding="utf-8") != text
+    ]
+    assert stale == []
+
+
+def test_every_field_and_every_column_has_a_meaning(pages):
+    """With its unit and what null means, in the code alone."""
+    assert _maker(pages).missing() == []
+    columns = [
+        (kind, of, column) for kind in kinds() for of, t in tables_of(getattr(eb, kind)).items() for column in t.columns
+    ]
+    assert [(kind, of, column.name) for kind, of, column in columns if not column.meaning] == []
+
+
+def test_every_public_name_has_a_section(pages):
+    """Each once, on the page where a reader looks for it."""
+    names = [
+        name
+        for page in ("functions", "inputs", "results")
+        for name in re.findall(
+            r"^## (\w+)$", (pages.folder / "reference" / f"{page}.md").read_text("utf-8"), re.MULTILINE
+        )
+    ]
+    assert sorted(names) == sorted(eb.__all__)
 
 
 def test_every_command_has_a_line(pages):
