@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from equity_blocks.errors import STEERING
@@ -25,7 +26,6 @@ _NEAREST = {
     "\u00c6": "AE", "\u0153": "oe", "\u0152": "OE", "\u00f8": "o", "\u00d8": "O", "\u0142": "l", "\u0141": "L",
     "\u0111": "d", "\u0110": "D", "\u00f0": "d", "\u00d0": "D", "\u00fe": "th", "\u00de": "Th", "\u0131": "i",
 }  # fmt: skip
-_STEERING = re.compile(f"[{re.escape(''.join(map(chr, (*STEERING, 0x7F))))}]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
 _YAML_PART = re.compile(r'("(?:\\.|[^"\\])*")|(#[^\n]*)', re.DOTALL)
 
@@ -78,7 +78,7 @@ def json_in(text: str, encoding: str) -> str:
         >>> print(json_in('"a\u202eb \u2192"', "utf-8"), json_in('"\u2192"', "cp1252"))
         "a\u202eb →" "\u2192"
     """
-    return (_STEERING if is_universal(encoding) else _BEYOND_ASCII).sub(_json_escape, text)
+    return (_steering() if is_universal(encoding) else _BEYOND_ASCII).sub(_json_escape, text)
 
 
 def yaml_in(text: str, encoding: str) -> str:
@@ -93,6 +93,12 @@ def yaml_in(text: str, encoding: str) -> str:
         name: "\u0141" # L
     """
     return text if text.isascii() or is_universal(encoding) else _YAML_PART.sub(_yaml_part, text)
+
+
+@cache
+def _steering() -> re.Pattern[str]:
+    """Characters that could steer a terminal; so many that the pattern is made only where JSON is printed."""
+    return re.compile(f"[{re.escape(''.join(map(chr, (*STEERING, 0x7F))))}]")
 
 
 def _yaml_part(found: re.Match[str]) -> str:
