@@ -2,8 +2,8 @@
 
 A tour of what stands here:
 
-* **Open**: `load_framework`, `load_assessment`, `load_crosswalk`, `load_scale`, `frameworks`, `crosswalks`; **save**:
-  `save_assessment`.
+* **Open**: `load_framework`, `load_framework_of` an assessment, `load_assessment`, `load_crosswalk`, `load_scale`,
+  `frameworks`, `crosswalks`; goals of the library: `goal_templates`, `load_goal_template`; **save**: `save_assessment`.
 * **Open without files**: `read_framework`, `read_assessment`, `read_tailoring`, `read_crosswalk` take text or plain
   data; `problems_of` says of any error what is wrong, in the same words as for a file.
 * **Adapt**: `tailor` changes a framework for one organization as a `Tailoring` says, opened by `load_tailoring`.

@@ -22,6 +22,7 @@ from equity_blocks.version import VERSION
 
 _COMMANDS = {
     "frameworks": ("frameworks", "List the frameworks that can be opened by their ids."),
+    "goals": ("frameworks", "List the goals of the library, or show one."),
     "show": ("frameworks", "Show a framework, or one of its practices."),
     "graph": ("frameworks", "Show which practices need which, and what can start."),
     "init": ("init", "Write an empty assessment to fill in."),

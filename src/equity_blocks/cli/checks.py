@@ -6,25 +6,23 @@ import click
 
 from equity_blocks.cli.exit_codes import BAD, FINDINGS
 from equity_blocks.cli.open_inputs import (
-    as_tailored,
-    given_tailoring,
     located,
     open_any,
     open_ends,
     open_framework,
     open_framework_of,
     require_fit_at_lines,
-    tailored,
-    tailoring_findings,
-    tailoring_for,
+    require_goal_fit,
 )
 from equity_blocks.cli.options import format_option, framework_option
-from equity_blocks.cli.output import print_json
+from equity_blocks.cli.output import CURRENT, by_earlier, print_json
 from equity_blocks.cli.streams import say
+from equity_blocks.cli.tailored_inputs import as_tailored, given_tailoring, tailored, tailoring_findings, tailoring_for
 from equity_blocks.errors import EquityBlocksError, Finding, InvalidDataError
 from equity_blocks.files.opening import Loaded
 from equity_blocks.model import Assessment, Framework
 from equity_blocks.model.crosswalk import Crosswalk
+from equity_blocks.model.goal_template import GoalTemplate
 from equity_blocks.model.tailoring import Tailoring
 
 
@@ -35,12 +33,14 @@ from equity_blocks.model.tailoring import Tailoring
 def validate_command(ctx: click.Context, files: tuple[str, ...], framework: str | None) -> None:
     """Check all kinds of files, and list all problems of all of them with their lines.
 
-    Kinds are assessments, adopted plans, frameworks, tailorings and crosswalks.
+    Kinds are assessments, adopted plans, frameworks, tailorings, crosswalks and goals of a library.
 
-    Exit code 0: all can be used. 1: all can be used, but another revision was rated or mapped. 2: one cannot.
+    Exit code 0: all can be used. 1: all can be used, but another revision was rated or mapped, or a
+    goal is not confirmed. 2: one cannot.
     """
     worst = 0
     for file in files:
+        ctx.meta.pop(CURRENT, None)
         try:
             findings = _findings(file, framework, is_lint=False)
         except InvalidDataError as error:
@@ -54,7 +54,8 @@ def validate_command(ctx: click.Context, files: tuple[str, ...], framework: str 
         else:
             for finding in findings:
                 say(finding, err=True)
-            say(f"{file}: fine" + (", with findings" if findings else ""))
+            earlier = "".join(f" ({each})" for each in by_earlier())
+            say(f"{file}: fine" + (", with findings" if findings else "") + earlier)
             worst = max(worst, FINDINGS if findings else 0)
     ctx.exit(worst)
 
@@ -84,9 +85,10 @@ def _findings(source: str, framework: str | None, *, is_lint: bool) -> list[Find
     Args:
         source: What is checked.
         framework: The framework, where the catalogue is not enough.
-        is_lint: Whether all that is doubtful is listed; else only what a tailoring does, and other revisions.
+        is_lint: Whether all that is doubtful is listed; else only what a tailoring does, other revisions, and goals
+            that nobody has confirmed.
     """
-    from equity_blocks.engine.lint import lint, other_revision
+    from equity_blocks.engine.lint import lint, other_revision, unconfirmed_goals
 
     opened = open_any(source)
     if isinstance(opened.noun, Tailoring):
@@ -98,7 +100,8 @@ def _findings(source: str, framework: str | None, *, is_lint: bool) -> list[Find
         published = open_framework_of(opened, framework)
         rated = as_tailored(published, opened).noun
         require_fit_at_lines(rated, opened)
-        of_assessment = lint(rated, opened.noun) if is_lint else tuple(other_revision(rated, opened.noun))
+        few = (*other_revision(rated, opened.noun), *unconfirmed_goals(rated, opened.noun))
+        of_assessment = lint(rated, opened.noun) if is_lint else few
         return [*tailoring_findings(published, tailoring_for(opened)), *located(of_assessment, opened.document)]
     if isinstance(opened.noun, Crosswalk):
         from equity_blocks.model.crosswalk_checks import crosswalk_findings, other_versions
@@ -106,6 +109,9 @@ def _findings(source: str, framework: str | None, *, is_lint: bool) -> list[Find
         check = crosswalk_findings if is_lint else other_versions
         ends = open_ends(opened, open_framework(framework).noun if framework else None)
         return located([finding for end in ends for finding in check(opened.noun, end)], opened.document)
+    if isinstance(opened.noun, GoalTemplate):
+        require_goal_fit(open_framework_of(opened, framework).noun, opened)
+        return []
     if is_lint:
         raise click.UsageError(f"{source} is part of a framework: lint the whole framework")
     return []

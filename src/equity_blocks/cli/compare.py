@@ -2,18 +2,10 @@
 
 import click
 
-from equity_blocks.cli.open_inputs import (
-    given_tailoring,
-    named_tailoring,
-    open_assessment,
-    open_fitting_framework,
-    open_framework,
-    open_framework_of,
-    require_fit_at_lines,
-    tailored,
-)
+from equity_blocks.cli.open_inputs import open_assessment, open_framework, open_framework_of, require_fit_at_lines
 from equity_blocks.cli.options import format_option, framework_option, share_option
 from equity_blocks.cli.output import emit, shared
+from equity_blocks.cli.tailored_inputs import given_tailoring, named_tailoring, open_fitting_framework, tailored
 from equity_blocks.files.opening import Loaded
 from equity_blocks.model import Assessment, Framework
 
@@ -22,7 +14,9 @@ from equity_blocks.model import Assessment, Framework
 @click.argument("before")
 @click.argument("after")
 @click.option(
-    "--framework-before", metavar="FILE|ID", help="The framework that BEFORE rated, where it was another edition."
+    "--framework-before",
+    metavar="FILE|ID",
+    help="The framework that BEFORE rated. Default: the edition and revision that it names, of the catalogue.",
 )
 @click.option("--details", is_flag=True, help="Add by which policy the scores were made.")
 @framework_option
@@ -40,14 +34,15 @@ def compare_command(
 ) -> None:
     """Compare two assessments of one framework: what changed, and because of what.
 
-    The change is split into what came from the framework, the scope, the respondents and the ratings.
+    The change is split into what came from the framework, the scope, the respondents and the ratings. Where the two
+    name different revisions, BEFORE is shown as it was published, and as it reads in the revision of AFTER.
     """
     from equity_blocks.engine.comparison.compare import compare
     from equity_blocks.engine.comparison.earlier_assessment import require_comparable
 
     then, now = open_assessment(before), open_assessment(after)
     opened = open_fitting_framework(now, framework).noun
-    older = _older(then, now, framework, framework_before)
+    older = _older(then, now, opened, framework, framework_before)
     require_comparable(opened, then.noun, now.noun, older)
     require_fit_at_lines(older or opened, then)
     comparison = shared(compare(opened, then.noun, now.noun, older), audience)
@@ -55,15 +50,20 @@ def compare_command(
 
 
 def _older(
-    then: Loaded[Assessment], now: Loaded[Assessment], framework: str | None, before: str | None
+    then: Loaded[Assessment], now: Loaded[Assessment], opened: Framework, framework: str | None, before: str | None
 ) -> Framework | None:
-    """Open the framework that BEFORE rated, where it is another one: another edition, or tailored otherwise.
+    """Open the framework that BEFORE rated, where it is another edition or revision, or tailored otherwise.
 
     A tailoring that the command was given is for both.
     """
     given = given_tailoring()
-    own, other = (None, None) if given else (named_tailoring(then), named_tailoring(now))
-    if before is None and (own.noun if own else None) == (other.noun if other else None):
-        return None
-    opened = open_framework(before) if before else open_framework_of(then, framework)
-    return tailored(opened, own).noun if own else opened.noun
+    own, other = (given, given) if given else (named_tailoring(then), named_tailoring(now))
+    is_tailored_alike = (own.noun if own else None) == (other.noun if other else None)
+    if before is not None:
+        return tailored(open_framework(before), own).noun
+    is_of_this = framework is not None or then.noun.revision in (None, opened.revision)
+    published = None if is_of_this else open_framework_of(then, None)
+    if published is not None and published.noun.revision == then.noun.revision:
+        return tailored(published, own).noun
+    # One framework both times; or that of then is not at hand, and what was published by it is not shown.
+    return None if is_tailored_alike else tailored(open_framework_of(now, framework), own).noun

@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from equity_blocks.cli.open_inputs import (
-    given_tailoring,
-    named_tailoring,
     open_assessment,
     open_crosswalk,
     open_ends,
-    open_fitting_framework,
     open_framework,
     open_framework_of,
     refuse_overwriting_inputs,
     require_crosswalk_fit,
     require_fit_at_lines,
-    tailored,
 )
 from equity_blocks.cli.options import (
     crosswalk_option,
@@ -28,12 +24,13 @@ from equity_blocks.cli.options import (
     share_option,
     tailoring_option,
 )
-from equity_blocks.cli.output import emit, shared, write_assessment
+from equity_blocks.cli.output import emit, print_yaml, shared
 from equity_blocks.cli.streams import say
+from equity_blocks.cli.tailored_inputs import given_tailoring, named_tailoring, open_fitting_framework, tailored
 from equity_blocks.errors import NotFoundError
-from equity_blocks.files.opening import Loaded
+from equity_blocks.files.opening import Loaded, open_framework_named
 from equity_blocks.model import Assessment, Framework
-from equity_blocks.model.phrases import counted
+from equity_blocks.model.phrases import counted, to_read_by
 
 if TYPE_CHECKING:
     from equity_blocks.model.crosswalk import Crosswalk
@@ -78,6 +75,7 @@ def translate_command(
     assessment = open_assessment(file)
     ratings = open_assessment(direct) if direct else None
     source, target = _open_both_frameworks(assessment, framework, end, ratings)
+    _say_read_by(assessment, source)
     if ratings:
         require_fit_at_lines(target, ratings)
     opened = [open_crosswalk(name) for name in own]
@@ -86,9 +84,10 @@ def translate_command(
     translation = translate(source, assessment.noun, known, target, direct=ratings.noun if ratings else None)
     if is_draft:
         from equity_blocks.engine.crosswalk.drafting import draft
+        from equity_blocks.reports.translation import drawn_from
 
         drafted = draft(translation, assessment.noun, target, direct=ratings.noun if ratings else None)
-        _write(drafted, output or "-", force=force)
+        _write(drafted, target, drawn_from(translation, (source, *through)[-1]), output or "-", force=force)
         return
     emit(form, shared(translation, audience), target, source, through=through, why=with_why)
 
@@ -152,11 +151,24 @@ def _require_for_draft(output: str | None, *, is_draft: bool, form: str, audienc
         raise click.UsageError("a draft is written as YAML: --format does not go with --draft")
 
 
-def _write(draft: Assessment, output: str, *, force: bool) -> None:
-    path = write_assessment(draft, output, force=force)
-    if path:
-        carried = sum(rating.carried is not None for rating in draft.ratings.values())
-        say(f"wrote {path}: {counted(carried, 'carried level')}, none of which counts as rated")
+def _write(
+    draft: Assessment, target: Framework, notes: Mapping[str, Sequence[str]], output: str, *, force: bool
+) -> None:
+    """Write a draft with titles and questions as comments, or print it where the file's name is `-`."""
+    from equity_blocks.files.template import annotated
+    from equity_blocks.files.writing import HEADER, written
+    from equity_blocks.saving import save_text
+
+    audience = draft.organization.type if draft.organization else None
+    text = HEADER + annotated(written(draft), target, audience, notes=notes)
+    if output == "-":
+        print_yaml(text)
+        return
+    path = save_text(output, text, overwrite=force)
+    called = target.vocabulary
+    verb = "has" if len(notes) == 1 else "have"
+    started = f"{counted(len(notes), called.practice, called.practices)} {verb} something to start from"
+    say(f"wrote {path}: {started}, nothing counts as rated")
 
 
 @click.command("coverage")
@@ -182,14 +194,41 @@ def coverage_command(*, files: tuple[str, ...], own: tuple[str, ...], framework:
     opened = [open_crosswalk(name) for name in own]
     for each in opened:
         open_ends(each, chosen)
-    for assessment in assessments:
-        rated = known.get(assessment.noun.framework)
-        require_fit_at_lines(rated or _as_used(open_framework_of(assessment, None), tailorings), assessment)
+    read = [_as_counted(assessment, known, tailorings) for assessment in assessments]
     shipped = crosswalks()
     for crosswalk in shipped:
         require_crosswalk_fit(open_crosswalk(crosswalk.id), *known.values())
     both = (*(each.noun for each in opened), *shipped)
-    emit(form, coverage(tuple(known.values()), [each.noun for each in assessments], both), chosen)
+    emit(form, coverage(tuple(known.values()), read, both), chosen)
+
+
+def _as_counted(
+    assessment: Loaded[Assessment], known: Mapping[str, Framework], tailorings: Mapping[str, "Loaded[Tailoring]"]
+) -> Assessment:
+    """Give an assessment in the revision whose practices are counted; an earlier one is carried over to it."""
+    noun = assessment.noun
+    now = known.get(noun.framework) or _as_used(open_framework_of(assessment, None), tailorings)
+    if noun.revision not in (None, now.revision):
+        with suppress(NotFoundError):
+            then = _as_used(open_framework_named(noun.framework, noun.revision), tailorings)
+            if then.revision == noun.revision:
+                from equity_blocks.engine.revision.migrate import migrate
+
+                require_fit_at_lines(then, assessment)
+                carried = f"carried over from revision {then.revision} of {now.id} to revision {now.revision}"
+                say(f"{assessment.document.name}: {carried}", err=True)
+                return migrate(now, noun, then).migrated
+    _say_read_by(assessment, now)
+    require_fit_at_lines(now, assessment)
+    return noun
+
+
+def _say_read_by(assessment: Loaded[Assessment], framework: Framework) -> None:
+    """Say that an assessment is read by another revision than the one that it names, where it is."""
+    named, used = assessment.noun.revision, framework.revision
+    if named is not None and named != used:
+        said = f"{assessment.document.name} names revision {named} of {framework.id}, and is read by revision {used}"
+        say(f"{said}: {to_read_by(named, used)}", err=True)
 
 
 def _require_used(known: Mapping[str, Framework]) -> None:

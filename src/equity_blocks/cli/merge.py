@@ -6,16 +6,11 @@ from pathlib import Path
 
 import click
 
-from equity_blocks.cli.open_inputs import (
-    STDIN,
-    open_assessment,
-    open_fitting_framework,
-    refuse_overwriting_inputs,
-    with_tailoring_from,
-)
+from equity_blocks.cli.open_inputs import STDIN, open_assessment, refuse_overwriting_inputs
 from equity_blocks.cli.options import framework_option, least_option, output_option, share_option
 from equity_blocks.cli.output import shared, write_assessment
 from equity_blocks.cli.streams import say
+from equity_blocks.cli.tailored_inputs import open_fitting_framework, with_tailoring_from
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.phrases import counted

@@ -2,16 +2,13 @@
 
 import click
 
-from equity_blocks.cli.open_inputs import (
-    open_assessment,
-    open_framework,
-    require_fit_at_lines,
-    with_tailoring_from,
-)
+from equity_blocks.cli.open_inputs import open_assessment, open_framework, open_named, require_fit_at_lines
 from equity_blocks.cli.options import format_option, output_option
 from equity_blocks.cli.output import emit, write_assessment
 from equity_blocks.cli.streams import say
+from equity_blocks.cli.tailored_inputs import with_tailoring_from
 from equity_blocks.errors import NotFoundError
+from equity_blocks.files.opening import Loaded, open_framework_named
 from equity_blocks.model import Assessment, Framework
 
 
@@ -21,11 +18,14 @@ from equity_blocks.model import Assessment, Framework
     "--to",
     "target",
     metavar="REVISION|FILE|ID",
-    help="The revision to carry it over to. Default: that of the catalogue.",
+    help="The revision to carry it over to. Default: the current one of the catalogue.",
 )
 @output_option("Where to write. Default: nowhere; only the report is shown.")
 @click.option(
-    "--framework-before", "before", metavar="FILE|ID", help="The framework that FILE rated, where it is at hand."
+    "--framework-before",
+    "before",
+    metavar="FILE|ID",
+    help="The framework that FILE rated. Default: the revision that it names, of the catalogue.",
 )
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 @format_option()
@@ -40,7 +40,7 @@ def migrate_command(
     from equity_blocks.engine.revision.migrate import migrate
 
     opened = open_assessment(file)
-    newer = _newer(opened.noun, target)
+    newer = _newer(opened, target)
     older = open_framework(before).noun if before else _at_hand(opened.noun, newer)
     if older and older.id == opened.noun.framework and opened.noun.revision in (None, older.revision):
         require_fit_at_lines(older, opened)
@@ -52,24 +52,19 @@ def migrate_command(
     say(f"wrote {path}" if path else "nothing was written; -o FILE writes the assessment", err=True)
 
 
-def _newer(assessment: Assessment, target: str | None) -> Framework:
-    if target is not None and not target.isdecimal():
-        return open_framework(target).noun
-    current = open_framework(assessment.framework).noun
-    if target is not None and current.revision != int(target):
-        message = f"the catalogue has revision {current.revision} of {current.id}, not {target}"
-        data = {"found": int(target), "allowed": (current.revision,)}
-        hint = "give the framework file of that revision (--to FILE)"
-        raise NotFoundError(f"{message}: {hint}", code="wrong_revision", data=data)
-    return current
+def _newer(opened: Loaded[Assessment], target: str | None) -> Framework:
+    """Open the revision that is asked for; else the current one, whichever the assessment names."""
+    if target is None:
+        return open_named(opened.noun.framework, opened).noun
+    return open_framework(f"{opened.noun.framework}@{target}" if target.isdecimal() else target).noun
 
 
 def _at_hand(assessment: Assessment, newer: Framework) -> Framework | None:
-    """Open the framework of the catalogue, where it is the one that was rated."""
+    """Open what was rated out of the catalogue, where it has it, and where it is another one than the newer one."""
     try:
-        current = open_framework(assessment.framework).noun
+        rated = open_framework_named(assessment.framework, assessment.revision).noun
     except NotFoundError:
         return None
-    is_other = (current.revision, current.edition) != (newer.revision, newer.edition)
-    is_rated = assessment.revision in (None, current.revision) and assessment.edition in ("", current.edition)
-    return current if is_other and is_rated else None
+    is_other = (rated.revision, rated.edition) != (newer.revision, newer.edition)
+    is_rated = assessment.revision in (None, rated.revision) and assessment.edition in ("", rated.edition)
+    return rated if is_other and is_rated else None

@@ -2,24 +2,28 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from equity_blocks.cli.options import TAILORING
-from equity_blocks.errors import FileAccessError, Finding, InvalidDataError, NotFoundError, Problem
+from equity_blocks.cli.output import CURRENT
+from equity_blocks.errors import FileAccessError, InvalidDataError, NotFoundError, Problem
 from equity_blocks.files import opening
 from equity_blocks.files.content import bounded
-from equity_blocks.files.opening import Loaded, beside
+from equity_blocks.files.finding import beside, current_revision, is_path
+from equity_blocks.files.opening import Loaded
 from equity_blocks.files.yaml_document import Document
 from equity_blocks.model import Assessment, Framework, Noun, misfits
+from equity_blocks.model.did_you_mean import did_you_mean
+from equity_blocks.model.practice import PARTNERSHIP
 from equity_blocks.model.spelling import spelt
 
 if TYPE_CHECKING:
     from equity_blocks.model.adopted_plan import AdoptedPlan
     from equity_blocks.model.crosswalk import Crosswalk
+    from equity_blocks.model.goal_template import GoalTemplate
     from equity_blocks.model.tailoring import Tailoring
 
 P = TypeVar("P", bound=Problem)
@@ -31,109 +35,21 @@ _READ = "equity_blocks.stdin"
 
 def open_framework(source: str) -> Loaded[Framework]:
     """Open a framework by id, by path, or from standard input, as it was published."""
-    return _opened(opening.open_framework, source)
+    opened = _opened(opening.open_framework, source)
+    if "@" in source and not is_path(source):
+        _remember_current(opened.noun)
+    return opened
+
+
+def _remember_current(opened: Framework) -> None:
+    """Let the command remember which revision is current, where one of the catalogue is an earlier one."""
+    context, current = click.get_current_context(silent=True), current_revision(opened.id)
+    if context and current > opened.revision:
+        context.meta.setdefault(CURRENT, {})[opened.id, opened.revision] = current
 
 
 def _opened(opens: Callable[..., Loaded[N]], source: str) -> Loaded[N]:
     return opens(STDIN, stdin()) if source == "-" else opens(source)
-
-
-def open_tailored(source: str) -> Loaded[Framework]:
-    """Open a framework, and tailor it where the command was given a tailoring."""
-    return as_tailored(open_framework(source))
-
-
-def as_tailored(framework: Loaded[Framework], assessment: Loaded[Assessment] | None = None) -> Loaded[Framework]:
-    """Tailor a framework where the command was given a tailoring, or the assessment names one.
-
-    Raises:
-        InvalidDataError: The tailoring cannot be used or does not fit; every reason has its line in the tailoring.
-    """
-    return tailored(framework, tailoring_for(assessment) if assessment else given_tailoring())
-
-
-def tailoring_for(assessment: Loaded[Assessment]) -> "Loaded[Tailoring] | None":
-    """Open the tailoring that goes with an assessment: the one that the command was given, else the one that it names.
-
-    Raises:
-        InvalidDataError: It names a file that is not there, with its line; or one that cannot be used.
-    """
-    return given_tailoring() or named_tailoring(assessment)
-
-
-def named_tailoring(assessment: Loaded[Assessment]) -> "Loaded[Tailoring] | None":
-    """Open the tailoring that an assessment names, if it does: by a path from where the assessment lies.
-
-    One that was read from standard input lies in the working directory.
-
-    Raises:
-        InvalidDataError: There is no such file, with the line that names it; or it cannot be used.
-    """
-    name = assessment.noun.tailoring
-    if name is None:
-        return None
-    try:
-        return opening.open_tailoring(Path(assessment.document.name).parent / name)
-    except NotFoundError as error:
-        problem = Problem(
-            "unknown_tailoring", str(error), "a path from where this file lies", ("tailoring",), data={"found": name}
-        )
-        raise InvalidDataError([assessment.document.locate(problem)]) from None
-
-
-def given_tailoring() -> "Loaded[Tailoring] | None":
-    """Open the tailoring that the command was given, if any; it is read once."""
-    context = click.get_current_context(silent=True)
-    given = context.meta.get(TAILORING) if context else None
-    if context and isinstance(given, str):
-        given = _opened(opening.open_tailoring, given)
-        context.meta[TAILORING] = given
-    return given
-
-
-def tailored(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None") -> Loaded[Framework]:
-    """Tailor a framework, if there is a tailoring; its document stays that of the framework as it was published.
-
-    Raises:
-        InvalidDataError: The tailoring does not fit; every reason has its line in the tailoring.
-    """
-    if tailoring is None:
-        return framework
-    from equity_blocks.engine.revision.tailor import tailor
-
-    try:
-        made = tailor(framework.noun, tailoring.noun)
-    except InvalidDataError as error:
-        raise InvalidDataError(located(error.problems, tailoring.document)) from None
-    if made is not framework.noun and made.tailored is not None:
-        by = "options" if tailoring is given_tailoring() else "assessment"
-        file = tailoring.document.name
-        known = made.tailored.replace(file="" if file == STDIN else file, named_by=by)
-        made = made.model_copy(update={"tailored": known})  # all else is sound already
-    return Loaded(made, framework.document)
-
-
-def with_tailoring_from(assessment: Loaded[Assessment], output: str) -> Assessment:
-    """Point to the tailoring that an assessment names from where it is written to; `-` is the working directory."""
-    name = assessment.noun.tailoring
-    if name is None or Path(name).is_absolute():
-        return assessment.noun
-    tailoring = relpath(Path(assessment.document.name).parent / name, Path(output).parent)
-    return assessment.noun.replace(tailoring=Path(tailoring).as_posix())
-
-
-def tailoring_findings(framework: Loaded[Framework], tailoring: "Loaded[Tailoring] | None") -> list[Finding]:
-    """List the findings of a tailoring, if there is one, each at its line.
-
-    Raises:
-        InvalidDataError: It does not fit the framework; every reason has its line in the tailoring.
-    """
-    if tailoring is None:
-        return []
-    from equity_blocks.engine.lint import lint
-
-    tailored(framework, tailoring)
-    return located(lint(framework.noun, tailoring.noun), tailoring.document)
 
 
 def open_assessment(source: str) -> Loaded[Assessment]:
@@ -146,15 +62,18 @@ def open_crosswalk(source: str) -> "Loaded[Crosswalk]":
     return _opened(opening.open_crosswalk, source)
 
 
-def open_both(file: str, framework: str | None) -> tuple[Loaded[Framework], Loaded[Assessment]]:
-    """Open an assessment and the framework that goes with it, and make sure that they fit."""
-    assessment = open_assessment(file)
-    opened = as_tailored(open_framework_of(assessment, framework), assessment)
-    return opened, require_fit_at_lines(opened.noun, assessment)
+def open_tailoring(source: str) -> "Loaded[Tailoring]":
+    """Open a tailoring by path, or from standard input."""
+    return _opened(opening.open_tailoring, source)
+
+
+def open_goal(source: str) -> "Loaded[GoalTemplate]":
+    """Open a goal of the library by id, by path, or from standard input."""
+    return _opened(opening.open_goal_template, source)
 
 
 def open_any(source: str) -> Loaded[Any]:
-    """Open a framework, block, scale, crosswalk, assessment, tailoring or adopted plan, told by what it holds."""
+    """Open a framework, block, scale, crosswalk, goal, assessment, tailoring or adopted plan, told by what it holds."""
     return _opened(opening.open_any, source)
 
 
@@ -173,21 +92,11 @@ def open_earlier(source: str) -> "Assessment | AdoptedPlan":
     return earlier
 
 
-def open_fitting_framework(assessment: Loaded[Assessment], framework: str | None) -> Loaded[Framework]:
-    """Open the framework that an assessment names, or the one given instead, and make sure that they fit.
-
-    Raises:
-        InvalidDataError: They do not fit; every reason has its line in the assessment.
-    """
-    opened = as_tailored(open_framework_of(assessment, framework), assessment)
-    require_fit_at_lines(opened.noun, assessment)
-    return opened
-
-
 def open_framework_of(by: Loaded[Any], framework: str | None) -> Loaded[Framework]:
     """Open the framework that an assessment or a tailoring names, or the one given instead, as it was published.
 
-    One that the catalogue does not have is looked for beside the file that names it.
+    It is opened in the revision that is named, where the catalogue has it; else in the current one. A framework that
+    the catalogue does not have is looked for beside the file that names it.
 
     Raises:
         InvalidDataError: It names one that is not there; with its line.
@@ -195,7 +104,7 @@ def open_framework_of(by: Loaded[Any], framework: str | None) -> Loaded[Framewor
     if framework:
         return open_framework(framework)
     try:
-        return _known(by.noun.framework, by)
+        return open_named(by.noun.framework, by, getattr(by.noun, "revision", None))
     except NotFoundError as error:
         problem = Problem("unknown_framework", str(error), _OWN, ("framework",), data=error.data)
         raise InvalidDataError([by.document.locate(problem)]) from None
@@ -204,15 +113,22 @@ def open_framework_of(by: Loaded[Any], framework: str | None) -> Loaded[Framewor
 _OWN = "--framework FILE opens one of your own, and so does a file of that name beside this one"
 
 
-def _known(name: str, by: Loaded[Any]) -> Loaded[Framework]:
-    """Open a framework of the catalogue by its id; where that has none, the one that lies beside the file."""
+def open_named(name: str, by: Loaded[Any], revision: int | None = None) -> Loaded[Framework]:
+    """Open a framework of the catalogue by its id; where that has none, the one that lies beside the file.
+
+    Raises:
+        NotFoundError: There is neither.
+    """
     try:
-        return open_framework(name)
+        opened = opening.open_framework_named(name, revision)
     except NotFoundError:
         path = beside(Path(by.document.name), name)
         if path is None:
             raise
         return opening.open_framework(path)
+    if revision is not None:
+        _remember_current(opened.noun)
+    return opened
 
 
 def require_fit_at_lines(framework: Framework, assessment: Loaded[Assessment]) -> Loaded[Assessment]:
@@ -233,6 +149,18 @@ def require_fit_at_lines(framework: Framework, assessment: Loaded[Assessment]) -
     return assessment._replace(noun=read.assessment)
 
 
+def require_audience(framework: Framework, audience: str, *others: str) -> None:
+    """Make sure that a framework speaks to an audience; every one speaks to a partnership.
+
+    Raises:
+        click.BadParameter: It does not; the nearest one is named, or all of them with the `others` that would do.
+    """
+    known = (*framework.audiences, PARTNERSHIP, *others)
+    if audience not in known:
+        hint = did_you_mean(audience, known) or f"there are {', '.join(known)}"
+        raise click.BadParameter(f"{framework.id} has no audience '{audience}' ({hint})", param_hint="--for")
+
+
 def open_ends(crosswalk: "Loaded[Crosswalk]", own: Framework | None = None) -> tuple[Framework, Framework]:
     """Open the two frameworks that a crosswalk joins, and make sure that it fits them.
 
@@ -248,12 +176,25 @@ def open_ends(crosswalk: "Loaded[Crosswalk]", own: Framework | None = None) -> t
     for key, end in (("from", crosswalk.noun.source), ("to", crosswalk.noun.target)):
         try:
             is_own = own is not None and own.id == end.framework
-            frameworks.append(own if is_own and own is not None else _known(end.framework, crosswalk).noun)
+            frameworks.append(own if is_own and own is not None else open_named(end.framework, crosswalk).noun)
         except NotFoundError as error:
             problems.append(Problem("unknown_framework", str(error), _OWN, (key, "framework"), data=error.data))
     require_crosswalk_fit(crosswalk, *frameworks, others=problems)
     source, target = frameworks
     return source, target
+
+
+def require_goal_fit(framework: Framework, goal: "Loaded[GoalTemplate]") -> None:
+    """Make sure that a goal of the library names practices of a framework.
+
+    Raises:
+        InvalidDataError: It does not; every reason has its line in the goal.
+    """
+    from equity_blocks.model.goal_template import template_misfits
+
+    problems = located(template_misfits(framework, goal.noun), goal.document)
+    if problems:
+        raise InvalidDataError(problems)
 
 
 def require_crosswalk_fit(

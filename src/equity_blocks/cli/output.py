@@ -9,13 +9,16 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 import click
 
-from equity_blocks.model import Assessment, Framework, Noun
+from equity_blocks.model import Assessment, Framework, FrameworkRef, Noun
+from equity_blocks.model.result import ref
 from equity_blocks.reports.document import Document
 from equity_blocks.reports.encoding import json_in, writable_document, yaml_in
 
 N = TypeVar("N", bound=Noun)
 TABLE = "equity_blocks.table"
 """Where the context of a command keeps the name of the table that was asked for."""
+CURRENT = "equity_blocks.current"
+"""Where it keeps which revision is current of each earlier one that was opened: (id, revision) -> revision."""
 _WIDEST = 110
 
 
@@ -72,8 +75,38 @@ def emit(form: str, result: Noun, *context: Any, of: str | None = None, **option
     if asked and form != "csv":
         raise click.UsageError("--table chooses what CSV holds: it needs --format csv")
     of = asked or of
-    reply = Reply(lambda: describe(result, *context, **options), result.model_dump_json, columns, rows)
+    reply = Reply(
+        lambda: _superseded(describe(result, *context, **options), result, context),
+        result.model_dump_json,
+        columns,
+        rows,
+    )
     FORMATS[form](reply)
+
+
+def by_earlier() -> list[str]:
+    """Say of each earlier revision that this command opened that it is one."""
+    opened = click.get_current_context().meta.get(CURRENT, {})
+    return [f"{name} by revision {used}; revision {now} is current" for (name, used), now in opened.items()]
+
+
+def _superseded(document: Document, result: Noun, context: Sequence[Any]) -> Document:
+    """Say in the first lines that an earlier revision of a framework was used, where one was."""
+    earlier = click.get_current_context().meta.get(CURRENT)
+    if not earlier:
+        return document
+    from equity_blocks.reports.framing import superseded
+
+    if isinstance(result, Framework):
+        current = earlier.get((result.id, result.revision))
+        said = [f"revision {current} is current"] if current else []
+    else:
+        main = getattr(result, "framework", None)
+        given = [ref(each) for each in context if isinstance(each, Framework)]
+        used = {(each.id, each.revision): each for each in (main, *given) if isinstance(each, FrameworkRef)}
+        whose = main.id if isinstance(main, FrameworkRef) else ""
+        said = [superseded(whose, each, earlier[key]) for key, each in used.items() if key in earlier]
+    return document._replace(subtitle=" · ".join((document.subtitle, *said)))
 
 
 def _print_table(reply: Reply) -> None:

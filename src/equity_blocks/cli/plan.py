@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from equity_blocks.cli.open_inputs import (
-    open_both,
     open_crosswalk,
     open_earlier,
     open_framework,
@@ -34,6 +33,7 @@ from equity_blocks.cli.planning_options import (
     suppositions,
 )
 from equity_blocks.cli.streams import say
+from equity_blocks.cli.tailored_inputs import open_both
 
 if TYPE_CHECKING:
     from pathlib import Path

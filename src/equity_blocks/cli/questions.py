@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from equity_blocks.cli.open_inputs import open_both
 from equity_blocks.cli.options import format_option, framework_option, least_option, share_option
 from equity_blocks.cli.output import emit, shared
+from equity_blocks.cli.tailored_inputs import open_both
 from equity_blocks.model.assessment import Combine
 
 if TYPE_CHECKING:

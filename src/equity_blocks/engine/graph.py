@@ -5,7 +5,7 @@ A state says which position each practice holds; practices it does not name hold
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -120,10 +120,40 @@ def practice_waves(framework: Framework) -> list[list[str]]:
     able = set(aims)
     while left := {name: None for name in aims if name not in held}:
         ready = [name for name in left if name in able and all(is_met(r, held) for r in graph.needs(name, aims[name]))]
-        groups.append(ready or [min(left, key=lambda name: earliest[name, aims[name]])])
+        knot = ready or _need_one_another(graph, aims, held, left)
+        groups.append(ready or [min(knot, key=lambda name: earliest[name, aims[name]])])
         held.update((name, aims[name]) for name in groups[-1])
         able = {other for name in groups[-1] for other, _ in graph.named_by.get(name, ())}
     return groups
+
+
+def _need_one_another(
+    graph: StepGraph, aims: Mapping[str, int], held: Mapping[str, int], left: Collection[str]
+) -> list[str]:
+    """List the practices that wait for nothing but one another, where each waits for something."""
+    waits = {
+        name: {
+            other
+            for rule in graph.needs(name, aims[name])
+            if not is_met(rule, held)
+            for other, _ in rule.any_of
+            if other in left
+        }
+        for name in left
+    }
+    behind = {name: _reached(name, waits) for name in waits}
+    return [name for name in waits if all(name in behind[other] for other in behind[name])]
+
+
+def _reached(start: str, edges: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    ahead = [*edges.get(start, ())]
+    while ahead:
+        name = ahead.pop()
+        if name not in seen:
+            seen.add(name)
+            ahead += edges.get(name, ())
+    return seen
 
 
 def loops(graph: StepGraph) -> list[list[Step]]:

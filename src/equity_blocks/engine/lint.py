@@ -17,7 +17,7 @@ from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.figures import points
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.goal import small_counts
-from equity_blocks.model.phrases import counted, enumerated, listed, worded
+from equity_blocks.model.phrases import counted, enumerated, listed, to_read_by, worded
 from equity_blocks.model.practice import TO_BE_CONFIRMED, Practice
 from equity_blocks.model.remarks import silence_in_words
 from equity_blocks.model.tailoring import Tailoring
@@ -78,6 +78,7 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
         _unevidenced,
         _blocked_choices,
         _unused_evidence,
+        unconfirmed_goals,
         _small_counts,
     )
     return tuple(finding for check in checks for finding in check(framework, assessment))
@@ -204,10 +205,10 @@ def _places(framework: Framework) -> dict[str, tuple[str | int, ...]]:
 
 def other_revision(framework: Framework, assessment: Assessment) -> Iterator[Finding]:
     """Say when another revision of the framework was rated."""
-    if assessment.revision not in (None, framework.revision):
-        message = f"revision {assessment.revision} was rated, but this is revision {framework.revision}"
-        hint = "`migrate` carries the answers over, `diff` shows what changed"
-        yield Finding("other_revision", message, hint, ("revision",))
+    named, used = assessment.revision, framework.revision
+    if named is not None and named != used:
+        hint = to_read_by(named, used) + (", `diff` shows what changed" if named < used else "")
+        yield Finding("other_revision", f"revision {named} was rated, but this is revision {used}", hint, ("revision",))
 
 
 def _made_for_another(framework: Framework, tailoring: Tailoring) -> Iterator[Finding]:
@@ -328,3 +329,12 @@ def _small_counts(_framework: Framework, assessment: Assessment) -> Iterator[Fin
         for field, figure in small_counts(goal):
             message = f"{figure:g} may be a count of members, and counts from 1 to 10 can identify them"
             yield Finding("small_count", message, "give a share with its unit, or leave it out", ("goals", i, field))
+
+
+def unconfirmed_goals(_framework: Framework, assessment: Assessment) -> Iterator[Finding]:
+    """Say of goals taken from a library that nobody has confirmed them yet."""
+    for i, goal in enumerate(assessment.goals):
+        if not goal.confirmed:
+            message = f"the goal '{goal.id}' is not confirmed, so it chooses nothing"
+            hint = "confirm it with your own data and the people concerned, then remove `confirmed: false`"
+            yield Finding("goal_unconfirmed", message, hint, ("goals", i, "confirmed"))

@@ -10,9 +10,10 @@ from equity_blocks.exchange.stored_results import RESULT_KINDS, ResultKind, resu
 from equity_blocks.model import Assessment, Block, Framework, Scale
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.crosswalk import Crosswalk
+from equity_blocks.model.goal_template import GoalTemplate
 from equity_blocks.model.tailoring import Tailoring
 
-Kind = Literal["framework", "block", "scale", "assessment", "tailoring", "crosswalk", "adopted-plan"]
+Kind = Literal["framework", "block", "scale", "assessment", "tailoring", "crosswalk", "goal", "adopted-plan"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The kinds of files that people write; of results see `RESULT_KINDS`."""
 
@@ -23,6 +24,7 @@ _NOUNS: dict[str, type[BaseModel]] = {
     "assessment": Assessment,
     "tailoring": Tailoring,
     "crosswalk": Crosswalk,
+    "goal": GoalTemplate,
     "adopted-plan": AdoptedPlan,
 }
 

@@ -1,16 +1,17 @@
-"""The frameworks and crosswalks that can be opened by their ids: shipped, of one's own, and plugged in."""
+"""What can be opened by its id, listed: frameworks, crosswalks and goals; shipped, of one's own, and plugged in."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from equity_blocks.errors import EquityBlocksError
-from equity_blocks.files.catalogue_folders import CatalogueFile, Kind, find_all, leave_out
-from equity_blocks.files.loading import load_crosswalk, load_framework
+from equity_blocks.files.catalogue_folders import CatalogueFile, Kind, find_all, find_earlier, leave_out
+from equity_blocks.files.loading import load_crosswalk, load_framework, load_goal_template
 
 if TYPE_CHECKING:
     from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.framework import Framework
+    from equity_blocks.model.goal_template import GoalTemplate
 
 
 class Listing(NamedTuple):
@@ -25,6 +26,8 @@ class Listing(NamedTuple):
         practices: How many practices it has.
         origin: Where it comes from: the package, a folder of one's own, or a plug-in.
         place: The folder or the plug-in; empty for what is shipped.
+        revisions: Every revision that can be opened, rising; the last one is opened by the id alone, each by
+            `<id>@<revision>`.
 
     Example:
         >>> Listing("mini", "Mini", "", "assessment", 1, 2).origin
@@ -39,6 +42,7 @@ class Listing(NamedTuple):
     practices: int
     origin: Literal["shipped", "folder", "plug-in"] = "shipped"
     place: str = ""
+    revisions: tuple[int, ...] = ()
 
 
 def frameworks() -> tuple[Listing, ...]:
@@ -50,7 +54,7 @@ def frameworks() -> tuple[Listing, ...]:
 
     Returns:
         For each its id, title, edition, use (`assessment` or `guidance`), how many blocks and practices it has, its
-        origin, and its place: the folder, or the plug-in with its version; empty for shipped ones.
+        origin, its place (the folder, or the plug-in with its version; empty for shipped ones), and its revisions.
 
     Raises:
         InvalidDataError: Two places other than plug-ins give the same id; both are named.
@@ -63,6 +67,7 @@ def frameworks() -> tuple[Listing, ...]:
         Listing(
             framework.id, framework.title, framework.edition, framework.use, sum(1 for _ in framework.walk()),
             len(framework.practices), file.place.origin, file.place.name,
+            (*(number for number in find_earlier(file.path) if number < framework.revision), framework.revision),
         )
         for framework, file in _usable("framework", load_framework)
     )  # fmt: skip
@@ -85,7 +90,24 @@ def crosswalks() -> "tuple[Crosswalk, ...]":
     return tuple(crosswalk for crosswalk, _ in _usable("crosswalk", load_crosswalk))
 
 
-T = TypeVar("T", bound="Framework | Crosswalk")
+def goal_templates() -> "tuple[GoalTemplate, ...]":
+    """Open all goals of the library: shipped, of one's own, and plugged in, in alphabetical order of their ids.
+
+    Returns:
+        All of them, for every framework. One of a folder or a plug-in that cannot be used gives a `CatalogueWarning`
+        and is left out.
+
+    Raises:
+        InvalidDataError: Two places other than plug-ins give the same id; both are named.
+
+    Example:
+        >>> [template.unit for template in goal_templates() if template.id == "postpartum-visit"]
+        ['percent']
+    """
+    return tuple(template for template, _ in _usable("goal", load_goal_template))
+
+
+T = TypeVar("T", bound="Framework | Crosswalk | GoalTemplate")
 
 
 def _usable(kind: Kind, load: Callable[[Path], T]) -> Iterator[tuple[T, CatalogueFile]]:

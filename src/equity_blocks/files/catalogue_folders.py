@@ -1,10 +1,12 @@
 """The folders of the catalogue, and which file in them has which id: shipped, of one's own, in plug-ins.
 
-Every folder has the layout of the shipped one: `<framework>/framework.yaml`, `scales/<scale>.yaml` and
-`crosswalks/<a>--<b>.yaml`.
+Every folder has the layout of the shipped one: `<framework>/framework.yaml`, `scales/<scale>.yaml`,
+`crosswalks/<a>--<b>.yaml`, `goals/<goal>.yaml`, and `earlier/<framework>@<n>/framework.yaml` for what was revision n of
+a framework.
 """
 
 import contextlib
+import glob
 import os
 import re
 import sys
@@ -20,14 +22,18 @@ from equity_blocks.errors import CatalogueWarning, InvalidDataError, Problem
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-Kind = Literal["framework", "scale", "crosswalk"]
+Kind = Literal["framework", "scale", "crosswalk", "goal"]
 
 _PATTERNS: dict[Kind, str] = {
     "framework": "*/framework.yaml",
     "scale": "scales/*.yaml",
     "crosswalk": "crosswalks/*.yaml",
+    "goal": "goals/*.yaml",
 }
 """How each kind lies in a place; the star stands for the id."""
+
+EARLIER = "earlier"
+"""The folder, beside those of the frameworks, that holds their earlier revisions."""
 
 GROUP = "equity_blocks.frameworks"
 """The entry points of plug-ins; each names a package, or a module, whose folder is a place."""
@@ -226,6 +232,34 @@ def find_all(kind: Kind) -> dict[str, CatalogueFile]:
             else:
                 raise _twice(kind, name, files[name], file)
     return dict(sorted(files.items()))
+
+
+def find_earlier(current: Path) -> dict[int, Path]:
+    """Find the earlier revisions of a framework, which lie in the same place as the current one.
+
+    Args:
+        current: The file of the current one, as `find` gives it.
+
+    Returns:
+        Revision -> file, rising; whether a file holds what its folder says is seen when it is opened.
+
+    Example:
+        >>> find_earlier(find("framework", "hcplan-apm"))[1].parent.name
+        'hcplan-apm@1'
+    """
+    name, folder = current.parent.name, current.parents[1] / EARLIER
+    paths = {path.parent.name.rpartition("@")[2]: path for path in folder.glob(f"{glob.escape(name)}@*/framework.yaml")}
+    return {int(number): paths[number] for number in sorted(filter(is_revision, paths), key=int)}
+
+
+def is_revision(text: str) -> bool:
+    """Say whether text is the number of a revision, as it stands after the `@`.
+
+    Example:
+        >>> is_revision("2"), is_revision("02"), is_revision("two")
+        (True, False, False)
+    """
+    return re.fullmatch("[1-9][0-9]{0,8}", text) is not None
 
 
 def _shipped() -> SearchFolder:

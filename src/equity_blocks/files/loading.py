@@ -14,6 +14,7 @@ from equity_blocks.model import Assessment, Framework, Scale
 if TYPE_CHECKING:  # a score needs none of them, and each takes its time
     from equity_blocks.model.adopted_plan import AdoptedPlan
     from equity_blocks.model.crosswalk import Crosswalk
+    from equity_blocks.model.goal_template import GoalTemplate
     from equity_blocks.model.tailoring import Tailoring
 
 Data = str | bytes | Mapping[str, Any]
@@ -24,9 +25,10 @@ def load_framework(source: str | Path, *, catalogue_only: bool = False) -> Frame
     """Open a framework of the catalogue by its id, or from a file.
 
     Args:
-        source: The id of a framework of the catalogue (see `frameworks`), or a path: a file, or a folder with a
-            `framework.yaml`. Text counts as a path if it has a separator or ends in `.yaml`, `.yml` or `.json`, and as
-            an id otherwise; an id never names a file outside the catalogue.
+        source: The id of a framework of the catalogue (see `frameworks`), also with a revision of it, as in
+            `hcplan-apm@1`; or a path: a file, or a folder with a `framework.yaml`. Text counts as a path if it has a
+            separator or ends in `.yaml`, `.yml` or `.json`, and as an id otherwise; an id never names a file outside
+            the catalogue.
         catalogue_only: Whether every text is taken as an id, as a service wants it that gets the text from others.
             Default: paths are opened too.
 
@@ -34,7 +36,7 @@ def load_framework(source: str | Path, *, catalogue_only: bool = False) -> Frame
         The framework; that it exists means that it is sound.
 
     Raises:
-        NotFoundError: There is no such framework or file.
+        NotFoundError: There is no such framework, revision or file.
         FileAccessError: The system does not let it be read.
         InvalidDataError: The file cannot be used; all its problems are listed with their places.
         UnsuitableError: It is neither an id nor a path, such as the text of a framework (see `read_framework`).
@@ -42,8 +44,35 @@ def load_framework(source: str | Path, *, catalogue_only: bool = False) -> Frame
     Example:
         >>> load_framework("hcplan-apm").practice("trust-building").title
         'Trust Building'
+        >>> load_framework("hcplan-apm@1").revision
+        1
     """
     return opening.open_framework(_file(source, "framework", catalogue_only), catalogue_only=catalogue_only).noun
+
+
+def load_framework_of(assessment: "Assessment | Tailoring") -> Framework:
+    """Open the framework that an assessment or a tailoring names, in the revision that it names.
+
+    Args:
+        assessment: What names it.
+
+    Returns:
+        That revision where the catalogue has it; else the current one, as where none is named. What is made of the
+        assessment with another revision says so (`named_revision`); `migrate` carries the answers over.
+
+    Raises:
+        NotFoundError: Nothing of the catalogue has this id; near names are given.
+
+    Example:
+        >>> published = load_assessment("assessments/riverbend-2025.yaml")
+        >>> published.revision, load_framework_of(published).revision
+        (1, 1)
+    """
+    if not isinstance(assessment, Assessment):
+        from equity_blocks.model.tailoring import Tailoring
+
+        require_kind("assessment", assessment, Assessment, Tailoring)
+    return opening.open_framework_named(assessment.framework, assessment.revision, catalogue_only=True).noun
 
 
 def load_assessment(source: str | Path) -> Assessment:
@@ -82,6 +111,25 @@ def load_crosswalk(source: str | Path, *, catalogue_only: bool = False) -> "Cros
         'ahe-roadmap'
     """
     return opening.open_crosswalk(_file(source, "crosswalk", catalogue_only), catalogue_only=catalogue_only).noun
+
+
+def load_goal_template(source: str | Path, *, catalogue_only: bool = False) -> "GoalTemplate":
+    """Open a goal of the library: one of the catalogue by its id (see `goal_templates`), or one from a file.
+
+    Args:
+        source: The id of a goal of the catalogue, such as postpartum-visit, or a path.
+        catalogue_only: Whether every text is taken as an id. Default: paths are opened too.
+
+    Raises:
+        NotFoundError: There is no such goal or file; near names are given.
+        InvalidDataError: The file cannot be used; all its problems are listed with their places.
+        UnsuitableError: It is neither an id nor a path.
+
+    Example:
+        >>> load_goal_template("postpartum-visit").framework
+        'hcplan-apm'
+    """
+    return opening.open_goal_template(_file(source, "goal", catalogue_only), catalogue_only=catalogue_only).noun
 
 
 def load_tailoring(source: str | Path) -> "Tailoring":
@@ -240,11 +288,13 @@ def _file(source: str | Path, what: str, catalogue_only: bool = False) -> str | 
     is_id_or_path = isinstance(source, str) or (isinstance(source, PathLike) and not catalogue_only)
     if is_id_or_path and "\n" not in str(source):
         return source
-    if isinstance(source, str | bytes | Mapping) and what in ("framework", "assessment", "tailoring", "crosswalk"):
+    is_read = what in ("framework", "assessment", "tailoring", "crosswalk")
+    if isinstance(source, str) or (isinstance(source, bytes | Mapping) and is_read):
         message = f"this is {'a mapping' if isinstance(source, Mapping) else 'text'}, neither an id nor a path"
+        remedy = f"read_{what}(...) makes one of it" if is_read else "save it in a file, and give its path"
         data = {"argument": "source", "found": type(source).__name__, "allowed": ("str", "Path")}
-        raise UnsuitableError(f"{message}: read_{what}(...) makes one of it", code="wrong_kind", data=data)
-    require_kind("source", None if isinstance(source, str) else source, *((str,) if catalogue_only else (str, Path)))
+        raise UnsuitableError(f"{message}: {remedy}", code="wrong_kind", data=data)
+    require_kind("source", source, *((str,) if catalogue_only else (str, Path)))
     return source
 
 

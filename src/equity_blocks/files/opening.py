@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from equity_blocks.errors import InvalidDataError, NotFoundError, Problem
+from equity_blocks.errors import InvalidDataError, Problem
 from equity_blocks.errors import Path as KeyPath
-from equity_blocks.files.catalogue_folders import Kind, find, find_all, shipped
+from equity_blocks.files.catalogue_folders import EARLIER, Kind, find_earlier, shipped
 from equity_blocks.files.content import content_of, exists, listed
+from equity_blocks.files.finding import is_path, path_of
 from equity_blocks.files.yaml_document import Document
 from equity_blocks.files.yaml_reader import comma_number, read_yaml
 from equity_blocks.model import Assessment, Block, Framework, Noun, Scale
@@ -19,6 +20,7 @@ from equity_blocks.model.noun import BY_HAND, EMPTY
 if TYPE_CHECKING:  # a score needs none of them, and each takes its time
     from equity_blocks.model.adopted_plan import AdoptedPlan
     from equity_blocks.model.crosswalk import Crosswalk
+    from equity_blocks.model.goal_template import GoalTemplate
     from equity_blocks.model.shape_problems import ShapeError
     from equity_blocks.model.tailoring import Tailoring
 
@@ -38,12 +40,52 @@ def open_framework(
     """Open a framework: a file, a folder, one of the catalogue, or `text` under the name `source`."""
     path = Path(source) if text is not None else path_of("framework", source, catalogue_only=catalogue_only)
     loaded = framework_in(_document(path, text), path.parent)
-    is_by_id = text is None and isinstance(source, str) and (catalogue_only or not _is_path(source))
-    if is_by_id and loaded.noun.id != source:
-        message = f"the folder is called '{source}', but the framework in it has the id '{loaded.noun.id}'"
-        data = {"found": loaded.noun.id, "allowed": (source,)}
-        _refuse([Problem("id_mismatch", message, "make them the same", ("id",), data=data)], loaded.document)
+    if text is None and isinstance(source, str) and (catalogue_only or not is_path(source)):
+        _refuse(_misnamed(loaded.noun, source, path.parent.name), loaded.document)
     return loaded
+
+
+def _misnamed(framework: Framework, source: str, folder: str) -> Iterator[Problem]:
+    """What a framework of the catalogue says of itself that its folder does not say."""
+    name, _, revision = source.partition("@")
+    yield from _other_id(framework, name, "the folder", folder, "framework")
+    if revision and framework.revision != int(revision):
+        message = f"the folder is called '{folder}', but the framework in it is revision {framework.revision}"
+        data = {"found": framework.revision, "allowed": (int(revision),)}
+        yield Problem("id_mismatch", message, _SAME, ("revision",), data=data)
+
+
+_SAME = "make them the same"
+
+
+def _other_id(noun: "Framework | GoalTemplate", name: str, what: str, called: str, kind: Kind) -> Iterator[Problem]:
+    """That something of the catalogue has another id than what it lies in is named after."""
+    if noun.id != name:
+        message = f"{what} is called '{called}', but the {kind} in it has the id '{noun.id}'"
+        yield Problem("id_mismatch", message, _SAME, ("id",), data={"found": noun.id, "allowed": (name,)})
+
+
+def open_framework_named(name: str, revision: int | None, *, catalogue_only: bool = False) -> Loaded[Framework]:
+    """Open a framework of the catalogue in the revision that a file names, where there is that one.
+
+    Args:
+        name: The framework's id.
+        revision: The revision that the file names; `None` where it names none.
+        catalogue_only: Whether every text is taken as an id.
+
+    Returns:
+        That revision; the current one where there is no such, and where none is named.
+
+    Raises:
+        NotFoundError: Nothing of the catalogue has this id; near names are given.
+
+    Example:
+        >>> open_framework_named("hcplan-apm", 1).noun.revision
+        1
+    """
+    current = path_of("framework", name, catalogue_only=catalogue_only)
+    is_earlier = revision is not None and revision in find_earlier(current)
+    return open_framework(f"{name}@{revision}" if is_earlier else name, catalogue_only=catalogue_only)
 
 
 def open_assessment(source: str | Path, text: str | bytes | None = None) -> Loaded[Assessment]:
@@ -68,6 +110,19 @@ def open_crosswalk(
     return build(Crosswalk, _document(path, text))
 
 
+def open_goal_template(
+    source: str | Path, text: str | bytes | None = None, *, catalogue_only: bool = False
+) -> "Loaded[GoalTemplate]":
+    """Open a goal of the library: a file, one of the catalogue, or `text` under the name `source`."""
+    from equity_blocks.model.goal_template import GoalTemplate
+
+    path = Path(source) if text is not None else path_of("goal", source, catalogue_only=catalogue_only)
+    loaded = build(GoalTemplate, _document(path, text))
+    if text is None and isinstance(source, str) and (catalogue_only or not is_path(source)):
+        _refuse(_other_id(loaded.noun, source, "the file", path.name, "goal"), loaded.document)
+    return loaded
+
+
 def open_scale(source: str | Path, *, catalogue_only: bool = False) -> Loaded[Scale]:
     """Open a scale: a file, or a shared one by its id."""
     return build(Scale, _document(path_of("scale", source, catalogue_only=catalogue_only)))
@@ -83,11 +138,12 @@ def open_adopted_plan(source: str | Path) -> "Loaded[AdoptedPlan]":
 def open_any(source: str | Path, text: str | bytes | None = None) -> Loaded[Any]:
     """Open what a file holds, as the keys at its top tell.
 
-    That is a framework, a block of one, a scale, an assessment, a tailoring, a crosswalk or an adopted plan.
+    That is a framework, a block of one, a scale, an assessment, a tailoring, a crosswalk, a goal of the library or an
+    adopted plan.
     """
     is_file = text is not None or exists(Path(source))
     # The id of a crosswalk has two hyphens between its ends.
-    kind: Kind = "crosswalk" if isinstance(source, str) and "--" in source and not _is_path(source) else "framework"
+    kind: Kind = "crosswalk" if isinstance(source, str) and "--" in source and not is_path(source) else "framework"
     path = Path(source) if is_file else path_of(kind, source)
     document = _document(path, text)
     _refuse_results(document)
@@ -112,6 +168,7 @@ def _noun_with(keys: KeysView[Any]) -> type[Noun]:
     """Choose the noun that has a file with these keys at its top."""
     from equity_blocks.model.adopted_plan import AdoptedPlan
     from equity_blocks.model.crosswalk import Crosswalk
+    from equity_blocks.model.goal_template import GoalTemplate
     from equity_blocks.model.tailoring import Tailoring
 
     def only_in(one: type[Noun], other: type[Noun]) -> bool:
@@ -121,6 +178,8 @@ def _noun_with(keys: KeysView[Any]) -> type[Noun]:
         return AdoptedPlan
     if "mappings" in keys:
         return Crosswalk
+    if keys & {"measure", "root_causes", "confirm"}:
+        return GoalTemplate
     if "framework" in keys and only_in(Tailoring, Assessment) and not only_in(Assessment, Tailoring):
         return Tailoring
     if keys & {"framework", "ratings"}:
@@ -128,75 +187,6 @@ def _noun_with(keys: KeysView[Any]) -> type[Noun]:
     if "levels" in keys:
         return Scale
     return Block if "practices" in keys and not only_in(Framework, Block) else Framework
-
-
-def path_of(kind: Kind, source: str | Path, *, catalogue_only: bool = False) -> Path:
-    """Find the file of a framework, a crosswalk or a scale.
-
-    Args:
-        kind: What it is.
-        source: An id, or a path: text counts as a path if it has a separator or ends in .yaml, .yml or .json.
-        catalogue_only: Whether every text is taken as an id, so that nothing outside the catalogue is opened.
-
-    Raises:
-        NotFoundError: Nothing of the catalogue has this id; near names are given.
-
-    Example:
-        >>> path_of("framework", "hcplan-apm").name, path_of("crosswalk", "own/a--b.yaml").as_posix()
-        ('framework.yaml', 'own/a--b.yaml')
-    """
-    if isinstance(source, str) and (catalogue_only or not _is_path(source)):
-        return _by_id(kind, source, "" if catalogue_only else "; a path has a separator or ends in .yaml")
-    path = Path(source)
-    return path / "framework.yaml" if kind == "framework" and exists(path / "framework.yaml") else path
-
-
-def _by_id(kind: Kind, name: str, otherwise: str) -> Path:
-    path = find(kind, name)
-    if path is not None:
-        return path
-    known = find_all(kind)
-    what = "shared scale" if kind == "scale" else kind
-    message = f"no {what} is called '{name}'"
-    problem = unknown_name(f"unknown_{kind}", message, name, known, (), hint=f"there are {', '.join(known)}")
-    raise NotFoundError(f"{message} ({problem.hint}{otherwise})", code=problem.code, data=problem.data)
-
-
-def _is_path(source: str) -> bool:
-    return "/" in source or "\\" in source or source.endswith((".yaml", ".yml", ".json"))
-
-
-def beside(file: Path, name: str) -> Path | None:
-    """Find a framework that lies in the folder of a file: `<id>.yaml`, `<id>/framework.yaml`, or `framework.yaml`.
-
-    Nothing outside of that folder is looked at.
-
-    Args:
-        file: The file that names the framework.
-        name: The framework's id.
-
-    Returns:
-        The path; `None` where none of these is a framework of this id.
-
-    Example:
-        >>> beside(Path("frameworks/notes.yaml"), "hcplan-apm").as_posix()
-        'frameworks/hcplan-apm/framework.yaml'
-        >>> beside(Path("frameworks/notes.yaml"), "elsewhere")
-    """
-    folder = file.parent
-    for path in (folder / f"{name}.yaml", folder / name / "framework.yaml", folder / "framework.yaml"):
-        if exists(path) and path.resolve().is_relative_to(folder.resolve()) and _has_id(path, name):
-            return path
-    return None
-
-
-def _has_id(path: Path, name: str) -> bool:
-    """Whether a file says that its id is this one; a file of that name that cannot be read is refused when opened."""
-    try:
-        data = read_yaml(content_of(path), str(path)).data
-    except InvalidDataError:
-        return path.name != "framework.yaml" or path.parent.name == name
-    return isinstance(data, dict) and data.get("id") == name and "framework" not in data
 
 
 def _document(path: str | Path, text: str | bytes | None = None) -> Document:
@@ -299,8 +289,10 @@ def _graft_blocks(document: Document, folder: Path | None) -> None:
 
 def _folders_of_scales(folder: Path | None) -> tuple[Path, ...]:
     """List the folders in which a scale is looked for: beside the framework, else in the package."""
-    own = (folder / "scales", folder.parent / "scales") if folder is not None else ()
-    return (*own, shipped() / "scales")
+    if folder is None:
+        return (shipped() / "scales",)
+    around = (folder, folder.parent, *((folder.parents[1],) if folder.parent.name == EARLIER else ()))
+    return (*(each / "scales" for each in around), shipped() / "scales")
 
 
 def _graft_scales(document: Document, folders: tuple[Path, ...], given: Mapping[str, Any] = EMPTY) -> None:

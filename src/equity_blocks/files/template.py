@@ -2,13 +2,16 @@
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+import yaml
 
 from equity_blocks.errors import visible
 from equity_blocks.files.writing import HEADER, as_yaml
 from equity_blocks.model import Framework, Practice, Scale
-from equity_blocks.model.phrases import enumerated, worded
+from equity_blocks.model.goal_template import GoalTemplate
+from equity_blocks.model.phrases import counted, enumerated, worded
 from equity_blocks.model.practice import TO_BE_CONFIRMED, for_audience
 
 _WIDTH = 100
@@ -20,8 +23,24 @@ _HOW = (
 _CALENDAR = "planning: {start: 2027-Q1, capacity: 60}   (quarters with so many person-days each, which `plan` keeps to)"
 
 
+_GOALS = (
+    "Goals of the library, each no more than a start. While `confirmed: false` stands there, a goal chooses nothing in "
+    "a plan. Find out what is listed above it, with the people named; say whom it is for; add your own figures; change "
+    "or remove causes. Then remove that line."
+)
+_TO_FILL_IN = "To be filled in"
+_FIGURES = (
+    'Then add `baseline: {{value: ..., unit: {unit}, period: "..."}}` and `target: {{value: ..., by: YYYY-MM-DD}}`.'
+)
+
+
 def template(
-    framework: Framework, audience: str | None = None, as_of: dt.date | None = None, *, plain: bool = False
+    framework: Framework,
+    audience: str | None = None,
+    as_of: dt.date | None = None,
+    *,
+    plain: bool = False,
+    goals: Sequence[GoalTemplate] = (),
 ) -> str:
     """Write an assessment without ratings, with questions and levels as comments.
 
@@ -31,6 +50,7 @@ def template(
             is written as not applicable, to be confirmed. Default: the common wording, and nothing is left out.
         as_of: The date to write. Default: today.
         plain: Whether to ask in plain language where the framework has such wording. Default: in the field's words.
+        goals: Goals of the library to begin with; written as unconfirmed. Default: none.
 
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "Block",
@@ -47,18 +67,69 @@ def template(
     """
     lines = [
         *HEADER.splitlines(),
-        *_comment(f"{framework.title}: assessment", 0),
-        *_comment(_HOW, 0),
+        *comment(f"{framework.title}: assessment", 0),
+        *comment(_HOW, 0),
         "",
         *as_yaml(_head(framework, audience, as_of or dt.date.today())).splitlines(),  # noqa: DTZ011 - the user's own day
         "",
-        *_comment(_CALENDAR, 0),
+        *_goals(goals),
+        *comment(_CALENDAR, 0),
         "",
         *_levels(framework.scale),
         "ratings:",
         *_ratings(framework, audience, plain=plain),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def annotated(
+    text: str, framework: Framework, audience: str | None = None, *, notes: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    r"""Write what a template says in comments into the text of an assessment that has every practice already.
+
+    Args:
+        text: The assessment as YAML, as `written` gives it.
+        framework: What it rates.
+        audience: Whose wording of questions and levels to use. Default: the common wording.
+        notes: Practice -> what else to write above it. Default: nothing.
+
+    Example:
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "Block",
+        ...     "practices": [{"id": "p", "title": "Practice", "question": "Do you?"}]}])
+        >>> text = "framework: mini\nratings:\n  p: null\n"
+        >>> print(annotated(text, framework, notes={"p": ["Look at the charter."]}).split("ratings:")[1].lstrip())
+        # == Block ==
+        <BLANKLINE>
+          # Practice
+          # Do you?
+          # Look at the charter.
+          p:
+        <BLANKLINE>
+    """
+    lines, places = text.splitlines(), _places(text)
+    comments = {0: [*comment(f"{framework.title}: assessment", 0), *comment(_HOW, 0), ""]}
+    if "ratings" in places:
+        comments[places["ratings"]] = ["", *_levels(framework.scale)]
+    for block, around, _ in framework.walk():
+        head = ["", *comment(f"== {' / '.join(b.title for b in (*around, block))} ==", 2)]
+        for practice in block.practices:
+            if (place := places.get(("ratings", practice.id))) is not None:
+                said = (line for note in (notes or {}).get(practice.id, ()) for line in comment(note, 2))
+                comments[place] = [*head, "", *_comments(practice, framework, audience), *said]
+                head = []
+                lines[place] = lines[place].removesuffix(" null")
+    return "\n".join(line for i, own in enumerate(lines) for line in (*comments.get(i, ()), own)) + "\n"
+
+
+def _places(text: str) -> dict[object, int]:
+    """The line of every key at the top, and of every rating."""
+    places: dict[object, int] = {}
+    top = yaml.compose(text, Loader=yaml.SafeLoader)
+    for key, value in top.value if top else ():
+        places[key.value] = key.start_mark.line
+        if key.value == "ratings":
+            places |= {("ratings", name.value): name.start_mark.line for name, _ in value.value}
+    return places
 
 
 def _head(framework: Framework, audience: str | None, as_of: dt.date) -> dict[str, Any]:
@@ -68,12 +139,47 @@ def _head(framework: Framework, audience: str | None, as_of: dt.date) -> dict[st
     return {**ref, "organization": organization, "as_of": as_of.isoformat(), "final": False}
 
 
+def _goals(goals: Sequence[GoalTemplate]) -> Iterator[str]:
+    """The goals as an assessment has them, each below what has to be confirmed and with whom."""
+    if not goals:
+        return
+    yield from comment(_GOALS, 0)
+    yield "goals:"
+    for goal in goals:
+        yield ""
+        for line in _of_goal(goal):
+            yield from comment(line, 2)
+        yield from as_yaml({"goals": [_goal(goal)]}).splitlines()[1:]
+    yield ""
+
+
+def _of_goal(goal: GoalTemplate) -> Iterator[str]:
+    """What whoever takes a goal over has to know."""
+    yield " ".join([f"{goal.title}.", *([f"Known from: {'; '.join(goal.known_from)}."] if goal.known_from else [])])
+    yield f"For whom? {goal.population}"
+    yield from (f"To confirm: {each.what} Ask: {'; '.join(each.with_whom)}." for each in goal.confirm)
+    yield _FIGURES.format(unit=goal.unit)
+    yield f"The lead is {counted(goal.lead, 'quarter', 'quarters')}: {goal.lead_why}"
+
+
+def _goal(goal: GoalTemplate) -> dict[str, Any]:
+    marks = ("importance", "feasibility")
+    causes = [
+        {"title": cause.title}
+        | {mark: said for mark in marks if (said := getattr(cause, mark)) != "normal"}
+        | {"practices": list(cause.practices)}
+        for cause in goal.root_causes
+    ]
+    head = {"id": goal.id, "title": goal.title, "population": _TO_FILL_IN}
+    return {**head, "measure": goal.measure, "confirmed": False, "lead": goal.lead, "root_causes": causes}
+
+
 def _levels(scale: Scale) -> Iterator[str]:
     yield "# Levels:"
     if scale.range:
-        yield from _comment(_scores(scale), 0, "  ")
+        yield from comment(_scores(scale), 0, "  ")
     for level in scale.levels:
-        yield from _comment(f"{level.id}: {level.description or level.title}", 0, "  ")
+        yield from comment(f"{level.id}: {level.description or level.title}", 0, "  ")
 
 
 def _scores(scale: Scale) -> str:
@@ -85,15 +191,19 @@ def _ratings(framework: Framework, audience: str | None, *, plain: bool) -> Iter
     for block, around, _ in framework.walk():
         titles = " / ".join(b.title for b in (*around, block))
         yield ""
-        yield from _comment(f"== {titles} ==", 2)
+        yield from comment(f"== {titles} ==", 2)
         for practice in block.practices:
             yield ""
-            horizon = f" ({practice.horizon} term)" if practice.horizon else ""
-            yield from _comment(f"{practice.title}{horizon}", 2)
-            question = practice.question_for(audience, plain=plain) or practice.summary
-            for line in (question, *_about(practice, framework, audience)):
-                yield from _comment(line, 2)
+            yield from _comments(practice, framework, audience, plain=plain)
             yield from _key(practice, audience).splitlines()
+
+
+def _comments(practice: Practice, framework: Framework, audience: str | None, *, plain: bool = False) -> Iterator[str]:
+    horizon = f" ({practice.horizon} term)" if practice.horizon else ""
+    yield from comment(f"{practice.title}{horizon}", 2)
+    question = practice.question_for(audience, plain=plain) or practice.summary
+    for line in (question, *_about(practice, framework, audience)):
+        yield from comment(line, 2)
 
 
 def _about(practice: Practice, framework: Framework, audience: str | None) -> Iterator[str]:
@@ -106,8 +216,8 @@ def _about(practice: Practice, framework: Framework, audience: str | None) -> It
     for level in practice.levels:
         if meaning := practice.meaning_of(level, audience):
             yield f"{level} here: {meaning}"
-    if roles := for_audience(practice.ask, audience):
-        yield f"Who can answer: {enumerated([framework.roles[role] for role in roles])}"
+    if roles := practice.asked_of(audience):
+        yield f"Who can answer: {'; '.join(framework.roles[role] for role in roles)}"
     if practice.applies_to:
         yield f"This is meant for: {_meant_for(practice)}."
     if practice.not_applicable == "refused":
@@ -115,6 +225,8 @@ def _about(practice: Practice, framework: Framework, audience: str | None) -> It
     if practice.criteria:
         names = ", ".join(f"{criterion.id} ({criterion.title})" for criterion in practice.criteria)
         yield f"Or rate its parts, {{criteria: {{...}}}}: {names}"
+    if shown := for_audience(practice.evidence_template, audience):
+        yield f"What could show it: {shown}"
     yield from (f"Caution, {caution.in_words}" for caution in practice.cautions)
 
 
@@ -130,8 +242,18 @@ def _meant_for(practice: Practice) -> str:
     return enumerated([worded(audience) for audience in practice.applies_to])
 
 
-def _comment(text: str, indent: int, hang: str = "") -> list[str]:
-    """Comment lines; white space is folded, so that no text can end the comment it stands in."""
+def comment(text: str, indent: int, hang: str = "") -> list[str]:
+    """Write comment lines; white space is folded, so that no text can end the comment it stands in.
+
+    Args:
+        text: What they say.
+        indent: Spaces before the sign of a comment.
+        hang: What stands before the text; once more before its further lines.
+
+    Example:
+        >>> comment("Who?", 2)
+        ['  # Who?']
+    """
     start = " " * indent + "# "
     folded = " ".join(visible(text).split())
     return textwrap.wrap(

@@ -8,7 +8,7 @@ from equity_blocks.model.assessment import Assessment, Check, Evidence, Organiza
 from equity_blocks.model.assessment_checks import misfits, require_fit
 from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.effort import Effort
-from equity_blocks.model.framework import Aspect, Enabler, Framework, NextStep, Rights, Source
+from equity_blocks.model.framework import Framework
 from equity_blocks.model.framework_checks import problems_in
 from equity_blocks.model.goal import Baseline, Goal, GoalTarget, Initiative, Observed, RootCause
 from equity_blocks.model.noun import Noun
@@ -19,6 +19,7 @@ from equity_blocks.model.rating import Agreed, Answer, Duty, Rating
 from equity_blocks.model.result import NOTICE, FrameworkRef, Result
 from equity_blocks.model.scale import Level, Scale
 from equity_blocks.model.scoring import Band, Rollup, Scoring
+from equity_blocks.model.source import Aspect, Enabler, NextStep, Rights, Source
 from equity_blocks.model.targets import Targets
 
 Framework.checks = problems_in  # here, since each of the two has to know the other

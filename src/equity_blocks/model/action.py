@@ -76,7 +76,10 @@ class PlannedEffort(Noun):
     low: float | None = Field(default=None, description="At least so many; null: not told.")
     likely: float = Field(description="Most likely so many, > 0.")
     high: float | None = Field(default=None, description="At most so many; null: not told.")
-    size: Size | None = Field(default=None, description="The smallest size that holds the likely days.")
+    size: Size | None = Field(
+        default=None,
+        description="The smallest size that holds the likely days, before the organization's own size multiplies them.",
+    )
     basis: Literal["organization", "framework", "assumed"] = Field(
         description="organization: its own estimate; framework: editorial; assumed: none given, counted as M."
     )

@@ -168,3 +168,8 @@ class EarlierPlan(Noun):
     made_with: PublicText | None = Field(
         default=None, description="The version of equity-blocks that made it; null: it is made now."
     )
+    named_revision: int | None = Field(
+        default=None,
+        description="The revision that the earlier assessment names, where it was read by another one, that of "
+        "`framework`. null: it names that one, or none; or the plan was kept.",
+    )

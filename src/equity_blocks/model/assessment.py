@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from equity_blocks.model.calendar import Calendar
+from equity_blocks.model.effort import OrganizationSize
 from equity_blocks.model.goal import Goal, Initiative
 from equity_blocks.model.noun import (
     NO_ITEMS,
@@ -28,7 +29,6 @@ from equity_blocks.model.targets import AnyLevel, TargetsField, no_targets
 
 Combine = Literal["median_low", "mean", "mode", "lowest", "highest"]
 Silent = Literal["exclude", "lowest"]
-Size = Literal["small", "medium", "large"]
 Promise = Literal["attributed", "confidential"]
 """What respondents were told: whether their answers may stand beside their names."""
 VoteWeight = Annotated[float, Field(gt=0, le=1e12, strict=True, allow_inf_nan=False)]
@@ -47,8 +47,10 @@ class Organization(Noun):
     )
     name: OwnText = Field(default="", description="The organization as people know it. Default: its id is shown.")
     type: Id | None = Field(default=None, description="An audience of the framework, or partnership.")
-    size: Size | None = Field(
-        default=None, description="How large it is among its kind; it counts nowhere, and tells like from unlike."
+    size: OrganizationSize | None = Field(
+        default=None,
+        description="How large it is among its kind: it tells like from unlike, and scales the days of sizes of effort "
+        "where the framework says by what.",
     )
     lines_of_business: Many[Id] = Field(
         default=NO_ITEMS, description="Such as medicaid or commercial; ids of its own making."
@@ -111,6 +113,11 @@ class Evidence(Noun):
     url: OwnText = Field(default="", description="Where it can be read.")
     date: MaybeDay = Field(default=NULL, description="When it was made. Evidence without a date is not current.")
     reviewed: MaybeDay = Field(default=NULL, description="When it was last looked at and found still true.")
+    profile: Map[Id] = Field(
+        default_factory=no_entries,
+        description="What a contract is, by the kinds that the framework tells apart under `about`: the statement's id "
+        "-> the id of one of its choices.",
+    )
     checked: Check | None = Field(default=None, description="Who verified that it shows what it is listed for.")
     note: NoteText = Field(default="", description="What is noted about it; for the owner only.")
 

@@ -9,8 +9,9 @@ from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.did_you_mean import did_you_mean, meant, unknown_name
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.framework_checks import twice
+from equity_blocks.model.phrases import to_read_by
 from equity_blocks.model.practice import PARTNERSHIP
-from equity_blocks.model.rating import Answer, Rating
+from equity_blocks.model.rating import Answer, Carried, Rating
 from equity_blocks.model.scale import RESERVED
 from equity_blocks.model.shared_levels import target_problems
 from equity_blocks.model.spelling import spelt
@@ -45,7 +46,7 @@ def _misfits(framework: Framework, assessment: Assessment) -> tuple[Problem, ...
         message = f"this assessment rates '{assessment.framework}', not '{framework.id}'"
         data = {"found": framework.id, "allowed": (assessment.framework,)}
         return (Problem("wrong_framework", message, "open the framework that it names", ("framework",), data=data),)
-    checks = (_edition, _organization, _asked, _targets, _pointers, _narrative, _ratings, _refused)
+    checks = (_edition, _organization, _asked, _targets, _profiles, _pointers, _narrative, _ratings, _refused)
     problems = (problem for check in checks for problem in check(framework, assessment))
     return (*(_with_revision(framework, assessment, problem) for problem in problems), *_loose_ends(assessment))
 
@@ -76,9 +77,10 @@ def require_fit(framework: Framework, assessment: Assessment) -> Assessment:
 
 def _with_revision(framework: Framework, assessment: Assessment, problem: Problem) -> Problem:
     """Where another revision was rated and nothing better is known, say what to do about it."""
-    if assessment.revision in (None, framework.revision) or problem.hint:
+    rated = assessment.revision
+    if rated is None or rated == framework.revision or problem.hint:
         return problem
-    return replace(problem, hint=f"revision {assessment.revision} was rated: `migrate` carries the answers over")
+    return replace(problem, hint=f"revision {rated} was rated: {to_read_by(rated, framework.revision)}")
 
 
 def _edition(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
@@ -118,6 +120,26 @@ def _not_to_be_asked(framework: Framework, name: str, known: set[str], path: Pat
 def _targets(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
     aside = {name for name, rating in assessment.ratings.items() if rating.target is not None}
     return target_problems(framework, [assessment.targets, framework.targets], ("targets",), aside)
+
+
+def _profiles(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
+    """Kinds of contracts that evidence states, and that the framework does not tell apart."""
+    kinds = {statement.id: statement for statement in framework.about if statement.choices}
+    for name, item in assessment.evidence.items():
+        for key, chosen in item.profile.items():
+            path = ("evidence", name, "profile", key)
+            if key not in kinds:
+                message, hint = f"{framework.id} tells no kinds of '{key}' apart", _listed("it tells apart", kinds)
+                yield unknown_name("unknown_statement", message, key, kinds, path, hint=hint)
+                continue
+            choices = {choice.id: choice for choice in kinds[key].choices}
+            if chosen not in choices:
+                message, hint = f"'{key}' has no choice '{chosen}'", _listed("there are", choices)
+                yield unknown_name("unknown_choice", message, chosen, choices, path, hint=hint)
+
+
+def _listed(start: str, names: Iterable[str]) -> str:
+    return f"{start} {', '.join(names) or 'nothing'}"
 
 
 def _pointers(framework: Framework, assessment: Assessment) -> Iterator[Problem]:
@@ -186,8 +208,8 @@ def _rating(framework: Framework, name: str, rating: Rating) -> Iterator[Problem
     scale, place = framework.scale_of(name), ("ratings", name)
     if off := aim_problem(scale, rating.target, (*place, "target")):
         yield off
-    if rating.carried and not scale.holds(rating.carried.level):
-        yield _not_a_level(framework, name, rating.carried.level, (*place, "carried", "level"))
+    if rating.carried:
+        yield from _carried(framework, name, rating.carried)
     parts = _with_answers(rating)
     by_criteria = [((*path, "criteria", key), level) for path, part in parts for key, level in part.criteria.items()]
     levels = [*(((*path, "level"), part.level) for path, part in parts), *by_criteria]
@@ -199,6 +221,18 @@ def _rating(framework: Framework, name: str, rating: Rating) -> Iterator[Problem
     for path, _ in by_criteria:
         if path[-1] not in known:
             yield _no_criterion(framework, name, str(path[-1]), (*place, *path))
+
+
+def _carried(framework: Framework, name: str, carried: Carried) -> Iterator[Problem]:
+    scale, place = framework.scale_of(name), ("ratings", name, "carried")
+    off = [(key, level) for key, level in carried.levels.items() if not scale.holds(level)]
+    for key, level in off:
+        yield _not_a_level(framework, name, level, (*place, key))
+    least, most = carried.at_least, carried.at_most
+    if off or least is None or most is None or scale.value(least) <= scale.value(most):
+        return
+    message, hint = f"at_least '{least}' lies above at_most '{most}'", "exchange them, or remove what was carried"
+    yield Problem("contradiction", message, hint, (*place, "at_least"), data={"found": (least, most)})
 
 
 def _not_a_level(framework: Framework, name: str, level: str | float | None, path: Path) -> Problem:

@@ -129,6 +129,11 @@ class BlockChange(Change, _Named):
     split: tuple[SplitPart, ...] = Field(
         default=(), description="As for the whole; the steps sum to the block's change."
     )
+    reread: float | None = Field(
+        default=None,
+        description="The value of the earlier ratings, carried over to the framework of now; null: none, or one "
+        "framework was rated both times.",
+    )
     blocks: tuple["BlockChange", ...] = Field(default=(), description="The blocks in it.")
     practices: tuple[PracticeChange, ...] = Field(default=(), description="The practices that stand directly in it.")
 
@@ -211,7 +216,14 @@ class Comparison(Scored):
 
     schema_: Literal["equity-blocks/comparison/1"] = schema_field("equity-blocks/comparison/1")
     before: Side = Field(description="The earlier assessment.")
-    score: Change = Field(description="The overall score.")
+    score: Change = Field(
+        description="The overall score as it was published: that of then by the framework that was rated then."
+    )
+    reread: Change | None = Field(
+        default=None,
+        description="The overall score where the earlier ratings are carried over to the framework of now, as "
+        "`migrate` does, and scored there; null: one framework was rated both times, or that of then is not at hand.",
+    )
     like_for_like: LikeForLike = Field(description="The change over what can be compared without reserve.")
     split: tuple[SplitPart, ...] = Field(
         default=(), description="framework, scope, respondents, ratings: in this order."

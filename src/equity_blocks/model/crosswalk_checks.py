@@ -1,11 +1,13 @@
 """Checks that a crosswalk fits the two frameworks that it joins."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from equity_blocks.errors import Finding, InvalidDataError, Path, Problem
 from equity_blocks.model.assessment_checks import unknown
 from equity_blocks.model.crosswalk import Crosswalk, End, Unmatched
 from equity_blocks.model.framework import Framework
+from equity_blocks.model.phrases import to_read_by
 
 
 def crosswalk_misfits(crosswalk: Crosswalk, framework: Framework) -> tuple[Problem, ...]:
@@ -35,11 +37,21 @@ def crosswalk_misfits(crosswalk: Crosswalk, framework: Framework) -> tuple[Probl
         return (Problem("wrong_framework", message, hint, ("from", "framework"), data=data),)
     # What a tailoring took out is still a practice of the source, of which nothing is said here.
     known, hints = {*framework.practices, *framework.taken_out}, ("judge each of them anew", "write '{}'")
-    return tuple(
+    problems = (
         unknown(framework, "practice", name, framework.practices, path, if_split=hints[0], if_renamed=hints[1])
         for path, name in _named(crosswalk, end)
         if name not in known
     )
+    return tuple(_with_revision(crosswalk, framework, problem) for problem in problems)
+
+
+def _with_revision(crosswalk: Crosswalk, framework: Framework, problem: Problem) -> Problem:
+    """Where another revision was judged and nothing better is known, say what to do about it."""
+    judged, used = _end(crosswalk, framework).revision, framework.revision
+    if judged is None or judged == used or problem.hint:
+        return problem
+    hint = f"revision {judged} was judged, and this is revision {used}: {to_read_by(judged, used)}"
+    return replace(problem, hint=hint)
 
 
 def require_crosswalk_fit(crosswalk: Crosswalk, framework: Framework) -> None:
@@ -92,8 +104,7 @@ def _unmet(crosswalk: Crosswalk, framework: Framework, key: str) -> Iterator[Fin
 
 def other_versions(crosswalk: Crosswalk, framework: Framework) -> Iterator[Finding]:
     """Say when another edition or revision of a framework at one end was judged."""
-    key = end_of(crosswalk, framework)
-    end: End = crosswalk.source if key == "from" else crosswalk.target
+    key, end = end_of(crosswalk, framework), _end(crosswalk, framework)
     if key and end.edition and end.edition != framework.edition:
         message = f"edition '{end.edition}' of {framework.id} was judged, but this is edition '{framework.edition}'"
         yield Finding("other_edition", message, "look the mappings over", (key, "edition"))
@@ -107,6 +118,10 @@ def end_of(crosswalk: Crosswalk, framework: Framework) -> str | None:
     """Say at which end a framework stands, `from` or `to`; `None` where at neither."""
     ends = {crosswalk.source.framework: "from", crosswalk.target.framework: "to"}
     return ends.get(framework.id)
+
+
+def _end(crosswalk: Crosswalk, framework: Framework) -> End:
+    return crosswalk.source if end_of(crosswalk, framework) == "from" else crosswalk.target
 
 
 def joins_one(crosswalk: Crosswalk, framework: Framework, others: Iterable[Framework]) -> bool:

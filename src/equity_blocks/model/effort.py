@@ -1,14 +1,24 @@
 """Effort: how much work it takes to bring a practice from the lowest level to the highest."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from equity_blocks.errors import Problem
-from equity_blocks.model.noun import Noun, Weight, unsound
+from equity_blocks.model.noun import FrozenDict, Noun, Weight, unsound
 from equity_blocks.model.tolerance import EDGE
 
 Size = Literal["S", "M", "L", "XL"]
+OrganizationSize = Literal["small", "medium", "large"]
+Factor = Annotated[float, Field(gt=0, le=100, strict=True, allow_inf_nan=False)]
+"""What something is multiplied by."""
+
+if TYPE_CHECKING:
+    FactorsBySize = Mapping[OrganizationSize, Factor]
+else:
+    FactorsBySize = Annotated[dict[OrganizationSize, Factor], AfterValidator(FrozenDict)]
+"""Size of an organization -> what days of effort are multiplied by."""
 
 
 class Effort(Noun):

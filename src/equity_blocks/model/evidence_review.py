@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from equity_blocks.model.noun import Count, Flag, Id, Noun, StrictDate, Text, schema_field
+from equity_blocks.model.noun import Count, Flag, Id, Map, Noun, StrictDate, Text, no_entries, schema_field
 from equity_blocks.model.privacy import NUMBER, NoteText, OwnName, OwnText, PublicText, SharedWith
 from equity_blocks.model.scorecard import Scored
 
@@ -43,6 +43,10 @@ class EvidenceItem(Noun):
     id: Annotated[Text, SharedWith("steering", NUMBER)] = Field(description="Its key in the register.")
     title: OwnName = Field(description="What it is called.")
     kind: OwnText = Field(default="", description="What kind of document it is; empty: not told.")
+    profile: Annotated[Map[Id], SharedWith("steering", {})] = Field(
+        default_factory=no_entries,
+        description="What a contract is, by the kinds that the framework tells apart: a statement's id -> a choice's.",
+    )
     newest: StrictDate | None = Field(default=None, description="The later of its date and its last review.")
     age: Age = Field(description="How old its newest date is, seen from `as_of`.")
     age_months: Count | None = Field(

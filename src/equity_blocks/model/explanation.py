@@ -47,6 +47,10 @@ class ListedEvidence(Noun):
     id: Annotated[Text, SharedWith("steering", NUMBER)] = Field(description="Its key in the register.")
     title: OwnName = Field(description="What it is called.")
     kind: OwnText = Field(default="", description="What kind of document it is; empty: not told.")
+    profile: Annotated[Map[Id], SharedWith("steering", {})] = Field(
+        default_factory=no_entries,
+        description="What a contract is, by the kinds that the framework tells apart: a statement's id -> a choice's.",
+    )
     newest: StrictDate | None = Field(default=None, description="The later of its date and its last review.")
     checked: Check | None = Field(default=None, description="Who verified it, and when; null: nobody.")
     counts: Flag | None = Field(

@@ -9,16 +9,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from equity_blocks.errors import NotFoundError, Problem
 from equity_blocks.model.applied_tailoring import Tailored
 from equity_blocks.model.did_you_mean import unknown_name
-from equity_blocks.model.effort import EffortDays
+from equity_blocks.model.effort import EffortDays, FactorsBySize
 from equity_blocks.model.fingerprint import NAMES, fingerprint_of
 from equity_blocks.model.noun import (
     NO_ITEMS,
-    NULL,
     FrozenDict,
     Id,
     Many,
     Map,
-    MaybeDay,
     Noun,
     Positive,
     Text,
@@ -31,6 +29,7 @@ from equity_blocks.model.prerequisite_rules import Rule
 from equity_blocks.model.privacy import PublicName
 from equity_blocks.model.scale import Scale, ScaleField
 from equity_blocks.model.scoring import Scoring
+from equity_blocks.model.source import Aspect, Enabler, NextStep, Rights, Source, Statement
 from equity_blocks.model.targets import TargetsField, no_targets
 from equity_blocks.model.tree import Node, output_on, tree_of
 from equity_blocks.model.vocabulary import Vocabulary, Word, vocabulary
@@ -46,80 +45,6 @@ BlockField = Annotated[Block, BeforeValidator(lambda value: value, json_schema_i
 """A block of a framework: in YAML also the name of a file beside it that holds the block."""
 
 T = TypeVar("T")
-
-
-class NextStep(Noun):
-    """One of the steps that a source tells its readers to take, in order.
-
-    Example:
-        >>> NextStep(id="plan", title="Develop a strategic plan").title
-        'Develop a strategic plan'
-    """
-
-    id: Id = Field(description="Unique among the steps.")
-    title: Text = Field(description="The source's own words for it.")
-    source: str = Field(default="", description="Where in the source it stands.")
-    summary: str = Field(default="", description="What it asks for, in our own words.")
-    part: Literal["needs", "actions", "resources", "people"] | None = Field(
-        default=None, description="The part of a plan that answers this step; its heading there. Default: none."
-    )
-
-
-class Enabler(Noun):
-    """A facilitator or a challenge that a source reports, with the practices it helps or hinders.
-
-    Example:
-        >>> Enabler(id="e", title="Use data", kind="facilitator", practices=["focus"]).practices
-        ('focus',)
-    """
-
-    id: Id = Field(description="Unique among the enablers.")
-    title: Text = Field(description="What it is called.")
-    kind: Literal["facilitator", "challenge"] = Field(description="Whether it helps or hinders.")
-    source: str = Field(default="", description="Where in the source it stands.")
-    summary: str = Field(default="", description="What the source reports, in our own words.")
-    practices: Many[Id] = Field(
-        default=NO_ITEMS, description="Ids of the practices that it helps or hinders. Default: none in particular."
-    )
-
-
-class Aspect(Noun):
-    """A quality that a source sees in all its practices and that is not rated by itself.
-
-    Example:
-        >>> Aspect(id="sustainability", title="Planning for sustainability").title
-        'Planning for sustainability'
-    """
-
-    id: Id = Field(description="Unique among the aspects.")
-    title: Text = Field(description="The source's own words for it.")
-    source: str = Field(default="", description="Where in the source it stands.")
-    summary: str = Field(default="", description="What it is about, in our own words.")
-
-
-class Source(Noun):
-    """The document that a framework comes from.
-
-    Example:
-        >>> Source(citation="Summary of Promising Practices, November 2024.").url
-        ''
-    """
-
-    citation: Text = Field(description="The document, as it is cited.")
-    url: str = Field(default="", description="Where it can be read.")
-    date: MaybeDay = Field(default=NULL, description="When it was published.")
-
-
-class Rights(Noun):
-    """The rights in the source: who holds them, and what that means for readers.
-
-    Example:
-        >>> Rights(holder="HCPLAN").notice
-        ''
-    """
-
-    holder: Text = Field(description="Who holds the rights.")
-    notice: str = Field(default="", description="What that means for readers.")
 
 
 class Framework(Noun):
@@ -144,7 +69,7 @@ class Framework(Noun):
 
     no_figure: ClassVar[tuple[str, ...]] = (
         *NAMES, "id", "edition", "revision", "publisher", "rights", "audiences", "terms", "roles", "steps", "enablers",
-        "aspects", "tailored",
+        "aspects", "about", "effort_counts", "tailored",
     )  # fmt: skip
 
     id: Id = Field(description="Names the framework in every file; stays for ever.")
@@ -164,6 +89,14 @@ class Framework(Noun):
     effort_days: EffortDays = Field(
         description="Person-days of each size. Editorial.", default_factory=EffortDays.model_construct
     )
+    effort_counts: str = Field(
+        default="", description="What the days of effort count, and what they leave out, in a sentence. Editorial."
+    )
+    effort_by_size: FactorsBySize = Field(
+        default_factory=no_entries,
+        description="Size of an organization -> what the framework's days are multiplied by. Default: 1. An "
+        "organization's own days are taken as they are. Editorial.",
+    )
     targets: TargetsField = Field(
         default_factory=no_targets, description="What to aim for where the assessment says nothing. Editorial."
     )
@@ -179,6 +112,7 @@ class Framework(Noun):
     )
     enablers: Many[Enabler] = Field(default=NO_ITEMS, description="What helps and what hinders, by the source.")
     aspects: Many[Aspect] = Field(default=NO_ITEMS, description="What the source sees in all its practices.")
+    about: Many[Statement] = Field(default=NO_ITEMS, description="What the source says about itself.")
     resources: Many[Resource] = Field(default=NO_ITEMS, description="What the source offers to read or use.")
     tailored: Tailored | None = Field(default=None, description="What a tailoring changed. Default: nothing.")
 

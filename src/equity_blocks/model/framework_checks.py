@@ -8,7 +8,7 @@ from equity_blocks.errors import Path, Problem
 from equity_blocks.model.did_you_mean import unknown_name
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.phrases import counted
-from equity_blocks.model.practice import AUDIENCE_OF_ALL, Practice
+from equity_blocks.model.practice import AUDIENCE_OF_ALL, PARTNERSHIP, Practice
 from equity_blocks.model.prerequisite_rules import Step, loop, reachable
 from equity_blocks.model.scale import Scale
 from equity_blocks.model.scoring import Asks, Rollup
@@ -129,6 +129,9 @@ def _references(framework: Framework, places: list[tuple[Path, Practice]]) -> It
         for level in practice.levels:
             if not scale.holds(level):
                 yield scale.problem(level, (*path, "levels", level))
+        for level in practice.min_periods if isinstance(practice.min_periods, Mapping) else ():
+            if not scale.holds(level):
+                yield scale.problem(level, (*path, "min_periods", level))
         if off := aim_problem(scale, practice.target, (*path, "target")):
             yield off
         if not scale.holds(practice.must_pass):
@@ -153,11 +156,12 @@ def _roles(framework: Framework, practice: Practice, path: Path) -> Iterator[Pro
 def _audiences(framework: Framework, practice: Practice, path: Path) -> Iterator[Problem]:
     """Audiences that a practice speaks to or is meant for and that the framework does not have."""
     texts: list[tuple[Path, Mapping[str, object]]] = [(("question",), practice.question), (("plain",), practice.plain)]
+    texts += [(("evidence_template",), practice.evidence_template), (("importance",), practice.importance)]
     texts += [(("roles",), practice.roles), (("ask",), practice.ask)]
     texts += [(("levels", level), meanings) for level, meanings in practice.levels.items()]
     for place, by_audience in texts:
         for audience in by_audience:
-            if audience not in (AUDIENCE_OF_ALL, *framework.audiences):
+            if audience not in (AUDIENCE_OF_ALL, PARTNERSHIP, *framework.audiences):
                 yield _unknown("audience", audience, framework.audiences, (*path, *place, audience))
     for i, audience in enumerate(practice.applies_to):
         if audience not in framework.audiences:

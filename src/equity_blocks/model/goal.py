@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from equity_blocks.model.calendar import MONTHS_OF_QUARTER
-from equity_blocks.model.noun import NO_ITEMS, NULL, Id, Many, MaybeDay, Noun
+from equity_blocks.model.noun import NO_ITEMS, NULL, Flag, Id, Many, MaybeDay, Noun
 from equity_blocks.model.privacy import NoteText, OwnName, OwnText
 
 Priority = Literal["low", "normal", "high"]
 InitiativeStatus = Literal["planned", "existing", "ended"]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-_LONGEST_LEAD = 400
+LONGEST_LEAD = 400
 """A hundred years of quarters: more is a slip of the pen."""
 
 LARGEST_SMALL = 10
@@ -97,7 +97,12 @@ class Goal(Noun):
     measure: OwnName = Field(description="What is measured.")
     baseline: Baseline | None = Field(default=None, description="Where the measure stood. Default: not measured yet.")
     target: GoalTarget | None = Field(default=None, description="Where it shall stand. Default: not decided yet.")
-    lead: Annotated[int, Field(ge=0, le=_LONGEST_LEAD, strict=True)] = Field(
+    confirmed: Flag = Field(
+        default=True,
+        description="false: taken from a library, and chooses nothing until it was confirmed with local data and the "
+        "people concerned.",
+    )
+    lead: Annotated[int, Field(ge=0, le=LONGEST_LEAD, strict=True)] = Field(
         default=4,
         description="Quarters from a practice in place to a measure that can move. The default is editorial.",
     )
@@ -149,13 +154,25 @@ def aim_of(goal: Goal) -> str:
     return f"to {end.value:g}{by}" if end else f"now {start.value:g}{unit}" if start else ""
 
 
+def confirmed_goals(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """Leave out the goals that nobody has confirmed: they choose nothing and are held against no plan.
+
+    Example:
+        >>> taken, own = (Goal(id=name, population="Members", measure="Visits") for name in ("taken", "own"))
+        >>> [goal.id for goal in confirmed_goals([taken.replace(confirmed=False), own])]
+        ['own']
+    """
+    return tuple(goal for goal in goals if goal.confirmed)
+
+
 def served_by(goal: Goal) -> list[str]:
-    """List the practices that act on a goal's root causes, each once."""
-    return list(dict.fromkeys(name for cause in goal.root_causes for name in cause.practices))
+    """List the practices that act on a goal's root causes, each once; none while it is not confirmed."""
+    causes = goal.root_causes if goal.confirmed else ()
+    return list(dict.fromkeys(name for cause in causes for name in cause.practices))
 
 
 def named_by_causes(goals: Iterable[Goal]) -> dict[str, Priority]:
-    """Give each practice that root causes name the importance of the most important one.
+    """Give each practice that root causes of confirmed goals name the importance of the most important one.
 
     Example:
         >>> causes = [{"title": title, "importance": importance, "practices": ["p"]}
@@ -164,7 +181,8 @@ def named_by_causes(goals: Iterable[Goal]) -> dict[str, Priority]:
         {'p': 'high'}
     """
     order: tuple[Priority, ...] = ("low", "normal", "high")
-    causes = sorted((c for goal in goals for c in goal.root_causes), key=lambda cause: order.index(cause.importance))
+    named = (cause for goal in confirmed_goals(goals) for cause in goal.root_causes)
+    causes = sorted(named, key=lambda cause: order.index(cause.importance))
     return {name: cause.importance for cause in causes for name in cause.practices}
 
 

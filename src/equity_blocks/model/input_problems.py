@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Tag, ValidationError
 
 from equity_blocks.errors import EquityBlocksError, InvalidDataError, Path, Problem, require_kind
 from equity_blocks.model.shape_problems import WORDS, ShapeError
@@ -109,11 +109,20 @@ def _walked(noun: type[BaseModel], loc: Path) -> tuple[Path, type[BaseModel]]:
     node: Any = noun
     innermost = noun
     for part in loc:
+        if (kind := _tagged(node, part)) is not None:
+            node = kind
+            continue
         inner = _child(node, part)
         if inner is not None:  # else it is such as the name of a validator, or of one of several kinds
             path.append(part)
             node, innermost = inner, _class_in(inner) or innermost
     return tuple(path), innermost
+
+
+def _tagged(annotation: Any, part: str | int) -> Any:
+    """Give the one of several kinds that a location names by its tag; `None` where it names none."""
+    kinds = (each for each in get_args(annotation) if Tag(str(part)) in getattr(each, "__metadata__", ()))
+    return next(kinds, None)
 
 
 def _before(noun: type[BaseModel], loc: Path) -> Path:

@@ -68,6 +68,21 @@ def number_in_words(number: int) -> str:
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+def to_read_by(named: int, used: int) -> str:
+    """Say what to do where a file names another revision of a framework than the one by which it is read.
+
+    Args:
+        named: The revision that the file names.
+        used: The one by which it is read; nothing carries answers back to it from a later one.
+
+    Example:
+        >>> to_read_by(1, 2), to_read_by(3, 2)
+        ('`migrate` carries the answers over', 'upgrade equity-blocks, or open the file of that revision')
+    """
+    carried = "`migrate` carries the answers over"
+    return carried if named < used else "upgrade equity-blocks, or open the file of that revision"
+
+
 def enumerated(items: Sequence[str], word: str = "and") -> str:
     """Write a list as a sentence does; empty where there is nothing.
 

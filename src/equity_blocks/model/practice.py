@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from equity_blocks.errors import Problem
 from equity_blocks.model.effort import EffortField
 from equity_blocks.model.fingerprint import NAMES
+from equity_blocks.model.goal import Priority
 from equity_blocks.model.noun import (
     NO_ITEMS,
     NULL,
@@ -63,6 +64,22 @@ RolesByAudience = Given[
     list[str] | tuple[str, ...] | Mapping[str, list[str] | tuple[str, ...]],
 ]
 """Ids of roles for everybody (kept under `default`), or for each audience for whom they differ."""
+
+PriorityByAudience = Given[
+    Annotated[Map[Priority], BeforeValidator(_for_everybody, json_schema_input_type=Priority | dict[str, Priority])],
+    Priority | Mapping[str, Priority],
+]
+"""An importance for everybody (kept under `default`), or for each audience for whom it differs."""
+
+
+def _one_or_by_level(value: Any) -> str:
+    return "by level" if isinstance(value, Mapping) else "one"
+
+
+LeastPeriods = Annotated[
+    Annotated[Positive, Tag("one")] | Annotated[Map[Positive], Tag("by level")], Discriminator(_one_or_by_level)
+]
+"""Quarters that each level takes at least, or level -> quarters."""
 
 TO_BE_CONFIRMED = "to be confirmed"
 """Stands in the reason why something does not apply that a template gives and nobody has looked at."""
@@ -142,7 +159,8 @@ class Practice(Noun):
     """
 
     no_figure: ClassVar[tuple[str, ...]] = (
-        *NAMES, "theme", "question", "plain", "levels", "evidence", "roles", "ask", "involve", "applies_to", "cautions",
+        *NAMES, "theme", "question", "plain", "levels", "evidence", "evidence_template", "roles", "ask", "involve",
+        "applies_to", "cautions",
     )  # fmt: skip
 
     id: Id = Field(description="Unique in the framework, readable, stable for ever.")
@@ -173,6 +191,16 @@ class Practice(Noun):
         description="What a level means for this practice, by audience where it differs. Editorial.",
     )
     evidence: Texts = Field(default=NO_ITEMS, description="Artifacts that would show it.")
+    evidence_template: ByAudience = Field(
+        default_factory=no_entries,
+        description="The shortest artifact that would show it, as something to fill in; by audience where it differs. "
+        "Editorial.",
+    )
+    importance: PriorityByAudience = Field(
+        default_factory=no_entries,
+        description="How much it counts in the plan of an organization that says nothing of it itself: low, normal or "
+        "high, by audience. Default: normal. Editorial.",
+    )
     effort: EffortField | None = Field(default=None, description="S, M, L, XL, or person-days. Default: counted as M.")
     target: AnyLevel | None = Field(
         default=None, description="Level to aim for, or {share: 0.4}. Default: the framework's targets."
@@ -188,7 +216,11 @@ class Practice(Noun):
         description="The audiences that it is meant for. Default: all. For others `init` writes that it does not "
         "apply, to be confirmed.",
     )
-    min_periods: Positive = Field(default=1, description="Least quarters for each level; 1 asks for nothing.")
+    min_periods: LeastPeriods = Field(
+        default=1,
+        description="Least quarters for each level, whoever does the work; or by level, where the rest take 1. 1 asks "
+        "for nothing.",
+    )
     roles: RolesByAudience = Field(
         default_factory=no_entries,
         description="Who leads and takes part, the leader first; by audience where it differs.",
@@ -228,6 +260,26 @@ class Practice(Noun):
         """
         wording = for_audience(self.plain, audience) if plain else None
         return wording or for_audience(self.question, audience) or ""
+
+    def importance_for(self, audience: str | None = None) -> Priority | None:
+        """Give the importance that it has for an audience, where the framework says one.
+
+        Example:
+            >>> practice = Practice(id="p", title="P", importance={"purchaser": "high"})
+            >>> practice.importance_for("purchaser"), practice.importance_for("provider")
+            ('high', None)
+        """
+        return for_audience(self.importance, audience)
+
+    def least_periods(self, level: str) -> int:
+        """Give the quarters that a step to a level takes at least.
+
+        Example:
+            >>> practice = Practice(id="p", title="P", min_periods={"in-place": 4})
+            >>> practice.least_periods("in-place"), practice.least_periods("planned")
+            (4, 1)
+        """
+        return self.min_periods if isinstance(self.min_periods, int) else self.min_periods.get(level, 1)
 
     def meaning_of(self, level: str, audience: str | None = None) -> str:
         """Give what a level means for this practice and audience; empty when the practice says nothing of it.

@@ -193,26 +193,52 @@ class Duty(Noun):
 
 
 class Carried(Noun):
-    """A level that a crosswalk carries over. It is a proposal: it never counts as rated.
+    """What a crosswalk carries over: between which levels a practice lies. It is a proposal and never counts as rated.
 
     Example:
-        >>> Carried(level="partial", low=0.5, high=0.8, framework="hcplan-apm", source=["vision-setting"]).level
-        'partial'
+        >>> Carried(at_least="planned", at_most="in-place", framework="hcplan-apm", source=["vision-setting"]).at_most
+        'in-place'
+        >>> Carried(level="partial", low=0.5, high=0.8).low  # as written before there were bounds
+        0.5
     """
 
-    level: LevelRef = Field(description="The highest level whose value is not above `low`: what is sure.")
-    low: Unit = Field(description="The least that the practice can count, in [0, 1].")
-    high: Unit = Field(description="The most that it can count, in [`low`, 1].")
+    level: LevelRef | None = Field(
+        default=None,
+        description="The one level that is left, where there is only one. Beside `low` and `high`: the highest level "
+        "whose value is not above `low`.",
+    )
+    at_least: LevelRef | None = Field(
+        default=None, description="The lowest level that is left, or the lowest score. Default: the scale's lowest."
+    )
+    at_most: LevelRef | None = Field(
+        default=None, description="The highest level that is left, or the highest score. Default: the scale's highest."
+    )
+    low: Unit | None = Field(
+        default=None, description="In older files, the least that the practice can count, in [0, 1]."
+    )
+    high: Unit | None = Field(default=None, description="In older files, the most that it can count, in [`low`, 1].")
     framework: Id | None = Field(default=None, description="The framework that was rated.")
-    source: Many[Id] = keyed(key="from", default=NO_ITEMS, description="Its practices that the level comes from.")
+    source: Many[Id] = keyed(key="from", default=NO_ITEMS, description="Its practices that this comes from.")
 
     @model_validator(mode="after")
-    def _low_is_not_above_high(self) -> "Carried":
-        if self.low > self.high:
+    def _says_one_thing(self) -> "Carried":
+        problems = []
+        if self.low is not None and self.high is not None and self.low > self.high:
             message = f"low {self.low:g} lies above high {self.high:g}"
             hint, data = "exchange them, or remove what was carried", {"found": (self.low, self.high)}
-            unsound([Problem("contradiction", message, hint, ("low",), data=data)])
+            problems.append(Problem("contradiction", message, hint, ("low",), data=data))
+        if self.level is not None and len(self.levels) > 1:
+            message, hint = "a level and bounds contradict each other", "give only one of them"
+            keys = {"keys": tuple(self.levels)}
+            problems.append(Problem("contradiction", message, hint, ("level",), data=keys))
+        unsound(problems)
         return self
+
+    @property
+    def levels(self) -> dict[str, str | float]:
+        """The levels that it names: `level`, or the ends `at_least` and `at_most`, each by its key."""
+        named = {"level": self.level, "at_least": self.at_least, "at_most": self.at_most}
+        return {key: level for key, level in named.items() if level is not None}
 
 
 class Rating(Noun):

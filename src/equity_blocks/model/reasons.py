@@ -162,6 +162,10 @@ def _deadline_missed(data: Data, title: Namer) -> str:
     return f"Due {due}, and cannot be done {when}{because}."
 
 
+def _a(audience: str | None) -> str:
+    return f"a {worded(audience)}" if audience else "the organization"
+
+
 def _fixed(sentence: str) -> Callable[[Data, Namer], str]:
     return lambda _data, _title: sentence
 
@@ -172,6 +176,7 @@ _SENTENCES: dict[str, Callable[[Data, Namer], str]] = {
     "deadline_missed": _deadline_missed,
     "important": _fixed("Marked as of high importance."),
     "serves_goal": lambda data, _: f"Serves the goal: {listed(data['goals'])}.",
+    "own_lever": lambda data, _: f"Among the levers that {_a(data['audience'])} holds itself (editorial).",
     "needed_by": lambda data, title: f"Not selected itself; needed before {_titles(data, title)}.",
     "above_target": lambda data, _: (
         f"Goes beyond its own target of {worded(data['target'])}, because something else needs it."

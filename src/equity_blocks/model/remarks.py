@@ -173,6 +173,10 @@ _REMARKS: dict[str, Callable[[Data, Framework], str]] = {
     "duties_unproven": _always(
         "The time was over before it was proven that dates and work under way cannot do better."
     ),
+    "goal_unconfirmed": lambda data, _: (
+        f"'{data['title']}' is not confirmed, so it chooses nothing: confirm it with your own data and the people "
+        "concerned."
+    ),
     "goal_without_action": _without_action,
     "cause_without_action": lambda data, framework: (
         f"'{data['title']}': no action for the root cause '{data['cause']}'. {_cause(data, framework)}"

@@ -88,6 +88,11 @@ class Result(Made):
     """
 
     framework: FrameworkRef = Field(description="The framework that was rated, or that a translation is read in.")
+    named_revision: int | None = Field(
+        default=None,
+        description="The revision that the assessment names, where it was read by another one, that of `framework`: "
+        "`migrate` carries the answers over. null: it names that one, or none.",
+    )
     assessment: Annotated[Id | None, SharedWith("client", None)] = Field(
         default=None, description="The id of the assessment that it was made from; null: it has none."
     )
@@ -141,6 +146,7 @@ class Head(TypedDict):
 
     made_with: str
     framework: FrameworkRef
+    named_revision: int | None
     assessment: str | None
     organization: Organization | None
     as_of: date | None
@@ -158,9 +164,11 @@ def head(framework: Framework, assessment: Assessment) -> Head:
         >>> head(framework, Assessment(framework="mini", id="mini-2026"))["assessment"]
         'mini-2026'
     """
+    is_read_by_another = assessment.framework == framework.id and assessment.revision not in (None, framework.revision)
     return {
         "made_with": VERSION,
         "framework": ref(framework),
+        "named_revision": assessment.revision if is_read_by_another else None,
         "assessment": assessment.id,
         "organization": assessment.organization,
         "as_of": assessment.as_of,

@@ -31,12 +31,15 @@ class Level(Noun):
         'Partial'
     """
 
-    no_figure: ClassVar[tuple[str, ...]] = ("title", "description", "was")
+    no_figure: ClassVar[tuple[str, ...]] = ("title", "description", "plain", "was")
 
     id: Id = Field(description="Name of the level, unique on its scale.")
     title: str = Field(default="", description="What people read. Default: the id, written as words.")
     value: Unit = Field(description="What the level counts in a score, from 0 to 1; never less than a lower level.")
     description: str = Field(default="", description="What has to be true for the level to be held.")
+    plain: str = Field(
+        default="", description="The same in plain words, for whoever does not work in the field. Default: it."
+    )
     needs_evidence: Flag = Field(default=False, description="Whether the evidenced lens asks for current evidence.")
     after_months: Count = Field(default=0, description="Least months after the level below was reached. Default: none.")
     was: Many[Id] = Field(default=NO_ITEMS, description="Ids this level had in earlier revisions.")

@@ -154,6 +154,9 @@ def _not_an_id(error: ShapeError) -> Problem:
     hint = f"write '{slug}': {rule}" if near else rule
     odd = odd_characters(str(error.found))
     hint = f"{hint}; it has {odd[0]} in it" if odd else hint
+    revised = re.fullmatch(r"([a-z0-9]+(?:[-._][a-z0-9]+)*)@([1-9][0-9]*)", str(error.found))
+    if revised and error.loc[-1:] == ("framework",) and "revision" in error.around.model_fields:
+        near, hint = (revised[1],), f"write framework: {revised[1]}, and below it revision: {revised[2]}"
     return error.problem("not_an_id", f"{error.shown} is not an id", hint, nearest=near)
 
 

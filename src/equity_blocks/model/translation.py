@@ -1,15 +1,19 @@
 """One framework's assessment read in another: intervals, where they come from, and what is left to ask."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from equity_blocks.model.applied_tailoring import Tailored
 from equity_blocks.model.crosswalk import Basis, CrosswalkId, Relation, Speaks
-from equity_blocks.model.noun import Flag, Id, Noun, keyed, schema_field
-from equity_blocks.model.privacy import PublicText
+from equity_blocks.model.noun import Flag, Id, Noun, Text, keyed, schema_field
+from equity_blocks.model.privacy import NUMBER, OwnName, PublicText, SharedWith
 from equity_blocks.model.result import FrameworkRef, Made, Result, by_id
 from equity_blocks.model.scorecard import Share
+from equity_blocks.model.tolerance import ROUNDING
+
+TELLING = 0.3
+"""A score that is known less exactly than this says too little to be spoken of first."""
 
 How = Literal["direct", "carried", "silent", "not_applicable", "not_pursued"]
 
@@ -116,6 +120,11 @@ class TranslatedPractice(Range):
     is_conflict: bool = Field(
         default=False, description="Whether what speaks for it contradicts itself or a direct answer."
     )
+    levels: tuple[Id, ...] = Field(
+        default=(),
+        description="The levels left open, from the highest not above `low` to the nearest to `high`; one where they "
+        "force it. Empty where nothing is known.",
+    )
 
 
 class TranslatedBlock(Range):
@@ -168,6 +177,39 @@ class Question(Noun):
     left: float = Field(description="The weighted width that is left once it and all before it are answered.")
 
 
+class ReusedEvidence(Noun):
+    """Evidence that is listed with a reused answer.
+
+    Example:
+        >>> ReusedEvidence(id="charter", title="Committee charter").title
+        'Committee charter'
+    """
+
+    id: Annotated[Text, SharedWith("steering", NUMBER)] = Field(description="Its key in the register.")
+    title: OwnName = Field(description="What it is called.")
+
+
+class Reused(Noun):
+    """An answer that speaks for practices of the other framework: what can be reused of it there.
+
+    Example:
+        >>> Reused(practice="p", title="P", level="partial", low=0.5, high=0.5, speaks_for=["q"]).evidence
+        ()
+    """
+
+    practice: Id = Field(description="The rated practice's id.")
+    title: PublicText = Field(description="The rated practice's title.")
+    level: Id | None = Field(
+        default=None, description="The level that it holds; null where criteria are open, so that it is not sure."
+    )
+    low: float = Field(description="The least it counts, in [0, 1].")
+    high: float = Field(description="The most it counts, in [0, 1].")
+    evidence: Annotated[tuple[ReusedEvidence, ...], SharedWith("steering", ())] = Field(
+        default=(), description="The evidence that is listed with it; for the organization only."
+    )
+    speaks_for: tuple[Id, ...] = Field(description="Practices of the other framework that it says something of.")
+
+
 class Headcount(Noun):
     """The number of practices, by what is known of them.
 
@@ -205,6 +247,15 @@ class Translation(Result):
     )
     conflicts: tuple[Conflict, ...] = Field(default=(), description="Answers that cannot all be true.")
     ask: tuple[Question, ...] = Field(default=(), description="What to ask directly, most worth asking first.")
+    reuse: tuple[Reused, ...] = Field(
+        default=(), description="The answers that speak for something there, in the order of the framework rated."
+    )
+
+    @property
+    def is_telling(self) -> bool:
+        """True if the interval of the score is narrow enough to be spoken of first: under 30 points."""
+        low, high = self.score.low, self.score.high
+        return low is not None and high is not None and high - low < TELLING - ROUNDING
 
     @property
     def practices(self) -> dict[str, TranslatedPractice]:

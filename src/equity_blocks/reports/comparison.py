@@ -1,5 +1,7 @@
 """A comparison in words and tables."""
 
+from collections.abc import Iterator
+
 from equity_blocks.model import Framework
 from equity_blocks.model.comparison import (
     Change,
@@ -97,12 +99,43 @@ def _when(comparison: Comparison) -> str:
 
 def _headline(comparison: Comparison) -> str:
     score = comparison.score
+    then, now = _versions(comparison)
     if not comparison.has_total:
-        return comparison.vocabulary.fill("No total, by design of the framework: its {blocks} are compared one by one.")
+        sentence = "No total, by design of the framework: its {blocks} are compared one by one."
+        both = f" What was published was by {then}; read again, it is by {now}." if comparison.reread else ""
+        return comparison.vocabulary.fill(sentence) + (both if then != now else "")
     if score.change is None:
         before, after = side_by_side(score.before, score.after, edges=comparison.edges)
-        return f"The change cannot be calculated: the score was {before} and is {after}."
-    return f"The score went from {_change(score, comparison.edges)}."
+        sentence = f"The change cannot be calculated: the score was {before} and is {after}."
+    elif comparison.reread and then != now:
+        before, after, points = moved(score.before, score.after, score.change, comparison.edges, digits=1)
+        sentence = f"As published, the score went from {before} (by {then}) to {after} (by {now}): {points} points."
+    else:
+        sentence = f"The score went from {_change(score, comparison.edges)}."
+    return " ".join((sentence, *_reread(comparison)))
+
+
+def _reread(comparison: Comparison) -> Iterator[str]:
+    """Say what the earlier ratings give by the framework of now, where they were made by another one."""
+    (then, now), again = _versions(comparison), comparison.reread
+    if comparison.score.change is None and (again is None or again.change is None):
+        return
+    if again is None:
+        if then != now:
+            yield f"Both are read by {now}; what was published by {then} is not at hand."
+        return
+    how = f"by {now}" if then != now else "as the framework is tailored now"
+    before, _, points = moved(again.before, again.after, again.change, comparison.edges, digits=1)
+    since = f"{before}: {points} points since" if again.change is not None else "no score"
+    yield f"What was rated then, read again {how}, gives {since}."
+
+
+def _versions(comparison: Comparison) -> tuple[str, str]:
+    """Name the revisions of the framework then and now, with their editions where these differ."""
+    refs = (comparison.before.framework, comparison.framework)
+    is_one = refs[0].edition == refs[1].edition
+    then, now = (f"revision {ref.revision}" + ("" if is_one else f" of edition {ref.edition}") for ref in refs)
+    return then, now
 
 
 def _change(change: Change, edges: Edges) -> str:
@@ -162,13 +195,16 @@ _SCALE = "Points are hundredths: 100 is the most that the score, {a_block} or {a
 
 
 def _blocks(comparison: Comparison) -> Table:
-    columns = (
-        Column(headed(comparison.vocabulary.block), is_wide=True),
-        *(Column(title, "right") for title in ("Before", "After", "Points")),
-    )
-    changes: list[tuple[str, Change]] = [(block.title, block) for block in walk(comparison.blocks)]
-    changes += [("Overall", comparison.score)] if comparison.has_total else []
-    rows = ((title, *moved(c.before, c.after, c.change, comparison.edges)) for title, c in changes)
+    again = comparison.reread
+    titles = ("Before", "Read again", "After", "Points") if again else ("Before", "After", "Points")
+    columns = (Column(headed(comparison.vocabulary.block), is_wide=True), *(Column(title, "right") for title in titles))
+    changes: list[tuple[str, Change, float | None]] = [(b.title, b, b.reread) for b in walk(comparison.blocks)]
+    if comparison.has_total:
+        changes.append(("Overall", comparison.score, again.before if again else None))
+    rows = []
+    for title, change, reread in changes:
+        before, *others = moved(change.before, change.after, change.change, comparison.edges)
+        rows.append((title, before, *([percent(reread, comparison.edges)] if again else []), *others))
     return Table(columns, tuple(rows))
 
 

@@ -5,7 +5,7 @@ from equity_blocks.model.evidence_review import EvidenceItem, EvidenceReview, Un
 from equity_blocks.model.figures import NO_VALUE, points, side_by_side
 from equity_blocks.model.phrases import counted
 from equity_blocks.reports.document import Column, Document, Heading, Paragraph, Part, Table, worded
-from equity_blocks.reports.framing import framed, grounds, title_of
+from equity_blocks.reports.framing import framed, grounds, profile_in_words, title_of
 
 _CLAIMS = (
     Column("Claim without current evidence", is_wide=True),
@@ -66,7 +66,9 @@ def _claim(claim: UnevidencedClaim) -> tuple[str, ...]:
 
 def _item(item: EvidenceItem, framework: Framework | None) -> tuple[str, ...]:
     users = [title_of(name, framework) for name in item.practices]
-    lines = (item.title, ", ".join(users) or "no rating points at it", f"Noted: {item.note}" if item.note else "")
+    noted = f"Noted: {item.note}" if item.note else ""
+    users_in_words = ", ".join(users) or "no rating points at it"
+    lines = (item.title, profile_in_words(item.profile, framework), users_in_words, noted)
     return (
         "\n".join(filter(None, lines)),
         item.newest.isoformat() if item.newest else NO_VALUE,

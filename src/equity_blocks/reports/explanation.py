@@ -20,7 +20,16 @@ from equity_blocks.reports.document import (
     figures,
     worded,
 )
-from equity_blocks.reports.framing import alternatives, doubts, framed, lacking, noted, reason_for_none, scope_in_words
+from equity_blocks.reports.framing import (
+    alternatives,
+    doubts,
+    framed,
+    lacking,
+    noted,
+    profile_in_words,
+    reason_for_none,
+    scope_in_words,
+)
 from equity_blocks.reports.outcomes import band_in_words, band_titles, lacking_in_words
 
 _PARTS = (Column("Part", is_wide=True), *figures("Weight", "Value", "Points"))
@@ -71,18 +80,18 @@ def describe_explanation(explanation: Explanation, framework: Framework | None =
     for gap in (explanation.consistent, explanation.evidenced):
         parts += _lens(gap, explanation, framework) if gap and gap.practices else []
     if explanation.kind == "practice" and (grounds := explanation.practices[0].grounds):
-        parts += _grounds(grounds)
+        parts += _grounds(grounds, framework)
     parts += bulleted("What people wrote", _wrote(explanation))
     return framed(f"Why: {explanation.title}", explanation, framework, parts)
 
 
-def _grounds(grounds: Grounds) -> tuple[Part, ...]:
+def _grounds(grounds: Grounds, framework: Framework | None) -> tuple[Part, ...]:
     """Say who answered what and when, what was agreed, which evidence is listed, and where the rating stands."""
     items = [*map(_answered, grounds.answers)]
     if grounds.agreed:
         day = f", {grounds.agreed.date}" if grounds.agreed.date else ""
         items.append(f"Agreed by {grounds.agreed.by}{day}: {worded(str(grounds.agreed.level))}.")
-    items += map(_listed, grounds.evidence)
+    items += (_listed(item, framework) for item in grounds.evidence)
     items += [f"The rating stands in {grounds.place}."] if grounds.place else []
     return bulleted("What it rests on", items)
 
@@ -97,12 +106,13 @@ def _answered(answer: RespondentAnswer) -> str:
     return f"{answer.respondent}{f' ({person})' if person else ''}{day}: {sentence}{read}."
 
 
-def _listed(item: ListedEvidence) -> str:
+def _listed(item: ListedEvidence, framework: Framework | None) -> str:
     newest = f"dated {item.newest}" if item.newest else "without a date"
     checked = f"checked by {item.checked.by}" if item.checked else "not checked"
     day = f" on {item.checked.date}" if item.checked and item.checked.date else ""
     counts = {True: ", counts as current", False: ", does not count", None: ""}[item.counts]
-    return f"{item.title}: {newest}, {checked}{day}{counts}."
+    profile = profile_in_words(item.profile, framework)
+    return f"{item.title}{f' ({profile})' if profile else ''}: {newest}, {checked}{day}{counts}."
 
 
 def _wrote(explanation: Explanation) -> Iterator[str]:

@@ -19,8 +19,13 @@ from equity_blocks.reports.framing import changes_of
 _COLUMNS = (Column("Horizon", is_narrow=True), *figures("Needs"))
 
 
-def describe_framework(framework: Framework) -> Document:
-    """Say what a framework is, where it comes from, and what stands in it."""
+def describe_framework(framework: Framework, audience: str | None = None) -> Document:
+    """Say what a framework is, where it comes from, and what stands in it.
+
+    Args:
+        framework: What is shown; for an audience, with its own wordings alone.
+        audience: For whom: each practice then stands with its question. Default: nobody in particular.
+    """
     parts: list[Part] = [Paragraph(framework.summary)] if framework.summary else []
     if framework.source:
         parts.append(Paragraph(f"Source: {framework.source.citation} {framework.source.url}".strip()))
@@ -28,13 +33,15 @@ def describe_framework(framework: Framework) -> Document:
         parts.append(Paragraph(f"Rights: {framework.rights.holder}. {framework.rights.notice}".strip()))
     levels = ", ".join(f"{level.id} ({level.value:g})" for level in framework.scale.levels)
     parts.append(Paragraph(f"Scale: {_any_score(framework.scale)}{levels}."))
+    parts += [Paragraph(sentence) for sentence in _effort_in_words(framework)]
     for block, around, _ in framework.walk():
         derived = " (heading ours: the source shows none)" if block.title_source == "derived" else ""
         derived = f" (in the source: {block.source_title})" if block.source_title else derived
         parts.append(Heading(" / ".join(b.title for b in (*around, block)) + derived))
         if block.practices:
             first = Column(framework.vocabulary.fill("{Practice}, and its id"), is_wide=True)
-            parts.append(Table((first, *_COLUMNS), tuple(_row(practice) for practice in block.practices)))
+            parts.append(Table((first, *_COLUMNS), tuple(_row(p, audience) for p in block.practices)))
+    parts += _of_itself(framework)
     for title, items in (("Next steps of the source", framework.steps), ("Runs through everything", framework.aspects)):
         parts += bulleted(title, (f"{item.title}: {item.summary}" for item in items))
     enablers = (f"{item.title} ({item.kind}): {item.summary}" for item in framework.enablers)
@@ -43,13 +50,40 @@ def describe_framework(framework: Framework) -> Document:
         parts += changes_of(framework.tailored, framework.revision)
     size = counted(len(framework.practices), framework.vocabulary.practice, framework.vocabulary.practices)
     subtitle = f"{framework.id} · edition {framework.edition or 'not stated'} · revision {framework.revision} · {size}"
+    subtitle += f" · for a {worded(audience)}" if audience else ""
     return Document(framework.title, subtitle, tuple(parts), NOTICE)
 
 
-def _row(practice: Practice) -> tuple[str, ...]:
+def _effort_in_words(framework: Framework) -> Iterator[str]:
+    """Say what the days of a size are, what they count and what they are multiplied by, where a framework says so."""
+    if not (framework.effort_counts or framework.effort_by_size):
+        return
+    days = ", ".join(f"{size} {days:g}" for size, days in framework.effort_days.model_dump().items())
+    yield f"Person-days of effort (editorial): {days}. {framework.effort_counts}".strip()
+    if framework.effort_by_size:
+        factors = ", ".join(f"{size} {factor:g}" for size, factor in framework.effort_by_size.items())
+        yield f"They are multiplied by the size of the organization: {factors}. An organization's own days are not."
+
+
+def _of_itself(framework: Framework) -> Iterator[Part]:
+    """Say what a source says about itself, and list the kinds that it tells apart."""
+    said = (": ".join(filter(None, (each.title, each.summary))) for each in framework.about)
+    yield from bulleted("What the source says about itself", said)
+    for statement in framework.about:
+        if statement.choices:
+            kinds = (": ".join(filter(None, (f"{c.title} ({c.id})", c.summary))) for c in statement.choices)
+            yield from bulleted(f"{statement.title}: the kinds, and their ids", kinds)
+            yield Paragraph(f"Evidence of an assessment states one as `profile: {{{statement.id}: ...}}`.")
+
+
+def _row(practice: Practice, audience: str | None) -> tuple[str, ...]:
     source = f" \N{MIDDLE DOT} in the source: {practice.source_title}" if practice.source_title else ""
     needs = sum(not entry.waived for entry in practice.requires)
-    return f"{practice.title}\n{practice.id}{source}", practice.horizon or NO_VALUE, str(needs)
+    lines = [practice.title, f"{practice.id}{source}"]
+    if audience:
+        lines.append(practice.question_for(audience) or practice.summary)
+        lines += [] if practice.is_meant_for(audience) else [_not_meant(practice, audience)]
+    return "\n".join(lines), practice.horizon or NO_VALUE, str(needs)
 
 
 _PARTS = {
@@ -58,8 +92,14 @@ _PARTS = {
 }
 
 
-def describe_practice(framework: Framework, practice: Practice) -> Document:
-    """Say everything about one practice."""
+def describe_practice(framework: Framework, practice: Practice, audience: str | None = None) -> Document:
+    """Say everything about one practice.
+
+    Args:
+        framework: What it stands in.
+        practice: What is shown; for an audience, with its own wordings alone.
+        audience: For whom. Default: for everybody, each with what is said to it.
+    """
     scale = framework.scale_of(practice.id)
     parts: list[Part] = [Paragraph(practice.summary)] if practice.summary else []
     for called, texts in (("Question", practice.question), ("Question in plain language", practice.plain)):
@@ -69,6 +109,7 @@ def describe_practice(framework: Framework, practice: Practice) -> Document:
         ("Levels", levels),
         (_PARTS[practice.criteria_rule], tuple(f"{c.id}: {c.title}" for c in practice.criteria)),
         ("What would show it", practice.evidence),
+        ("The shortest thing that would show it, to fill in", _by_audience(practice.evidence_template)),
         ("Who", _roles(framework, practice.roles)),
         ("Who can answer the question", _roles(framework, practice.ask)),
         ("Who outside must take part", practice.involve),
@@ -78,13 +119,32 @@ def describe_practice(framework: Framework, practice: Practice) -> Document:
     )
     if practice.not_applicable == "refused":
         parts.append(Paragraph("It applies to everybody: the answer that it does not apply is refused."))
-    if practice.applies_to:
-        parts.append(Paragraph(f"It is meant for: {enumerated([worded(each) for each in practice.applies_to])}."))
+    if not practice.is_meant_for(audience):
+        parts.append(Paragraph(_not_meant(practice, audience)))
+    elif practice.applies_to:
+        parts.append(Paragraph(f"It is meant for: {_meant_for(practice)}."))
     for title, items in lists:
         parts += bulleted(title, items)
     source = f"in the source: {practice.source_title}" if practice.source_title else ""
-    facts = (practice.id, source, framework.chains[practice.id][-1].title, practice.theme, _effort(practice))
+    place = (framework.chains[practice.id][-1].title, practice.theme)
+    facts = (practice.id, source, *place, _effort(practice), _least_time(practice, scale))
     return Document(practice.title, " · ".join(fact for fact in facts if fact), tuple(parts), NOTICE)
+
+
+def _meant_for(practice: Practice) -> str:
+    return enumerated([worded(each) for each in practice.applies_to])
+
+
+def _not_meant(practice: Practice, audience: str | None) -> str:
+    others = f"not for a {worded(str(audience))}"
+    return f"It is meant for {_meant_for(practice)}, {others}: say that it does not apply, or rate it."
+
+
+def _by_audience(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Texts, each with the audience for whom it is, for everybody first."""
+    everybody = [text for audience, text in texts.items() if audience == AUDIENCE_OF_ALL]
+    others = [f"for a {worded(audience)}: {text}" for audience, text in texts.items() if audience != AUDIENCE_OF_ALL]
+    return (*everybody, *others)
 
 
 def _to(audience: str) -> str:
@@ -118,6 +178,15 @@ def _effort(practice: Practice) -> str:
     if isinstance(practice.effort, Effort):
         return f"effort {practice.effort.low:g} to {practice.effort.high:g} days, likely {practice.effort.likely:g}"
     return f"effort {practice.effort}" if practice.effort else "effort M?"
+
+
+def _least_time(practice: Practice, scale: Scale) -> str:
+    """Say how many quarters each level takes at least, where that is more than one."""
+    by_level = {level.id: practice.least_periods(level.id) for level in scale.levels[1:]}
+    slow = [f"{counted(n, 'quarter', 'quarters')} to {worded(level)}" for level, n in by_level.items() if n > 1]
+    if not isinstance(practice.min_periods, int):
+        return f"at least {enumerated(slow)}" if slow else ""
+    return f"at least {counted(practice.min_periods, 'quarter', 'quarters')} a level" if slow else ""
 
 
 def _prerequisite(framework: Framework, practice: Practice, entry: Prerequisite) -> str:
@@ -156,10 +225,12 @@ class _Listing(Protocol):
     def origin(self) -> str: ...
     @property
     def place(self) -> str: ...
+    @property
+    def revisions(self) -> tuple[int, ...]: ...
 
 
 def describe_frameworks(listings: Sequence[_Listing]) -> Document:
-    """List frameworks with their editions, uses and sizes, and where they come from."""
+    """List frameworks with their editions, revisions, uses and sizes, and where they come from."""
     columns = (
         Column("Id", is_narrow=True),
         Column("Title", is_wide=True),
@@ -174,7 +245,11 @@ def describe_frameworks(listings: Sequence[_Listing]) -> Document:
 
 
 def _about(item: _Listing) -> str:
-    return " · ".join(part for part in (f"edition {item.edition}" if item.edition else "", item.place) if part)
+    edition = f"edition {item.edition}" if item.edition else ""
+    *earlier, current = item.revisions or (None,)
+    revision = f"revision {current}" if current else ""
+    revision += f", earlier {enumerated([f'{item.id}@{each}' for each in earlier])}" if earlier else ""
+    return " · ".join(filter(None, (edition, revision, item.place)))
 
 
 _STEERING = re.compile(r"""["#;%&<>{}\[\]`*_~$\\]|^[-+](?=\s)|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]""")

@@ -1,11 +1,11 @@
 """The frame of a report: whose result it is, what it rests on, what was tailored, and what people wrote."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from equity_blocks.model import FrameworkRef, Tailored, TailoringChange
 from equity_blocks.model.figures import percent, side_by_side
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.phrases import counted
+from equity_blocks.model.phrases import counted, to_read_by
 from equity_blocks.model.result import Note, Result
 from equity_blocks.model.scorecard import DOUBTS, Alternatives, Remark, Scope, Scored
 from equity_blocks.model.tolerance import EDGE
@@ -33,7 +33,42 @@ def subtitle(result: Result, framework: Framework | None) -> str:
     what += f", tailored: {counted(len(ref.tailored.changes), 'change')}" if ref.tailored else ""
     when = f"as of {result.as_of.isoformat()}" if result.as_of else "no date given"
     state = () if result.final else ("DRAFT",)
-    return " · ".join((*state, who, what, when))
+    return " · ".join((*state, who, what, when, *_read_by(result)))
+
+
+def _read_by(result: Result) -> tuple[str, ...]:
+    """Say that the assessment names another revision than the one by which it was read, and what to do."""
+    if result.named_revision is None:
+        return ()
+    named, used = result.named_revision, result.framework.revision
+    return (f"names revision {named}, read by revision {used}: {to_read_by(named, used)}",)
+
+
+def superseded(main: str, used: FrameworkRef, current: int) -> str:
+    """Say that a result was made by an earlier revision of a framework, and what to do.
+
+    Args:
+        main: The id of the framework that the result is of.
+        used: The framework that was used: that one, or another one beside it.
+        current: Its revision in the catalogue.
+
+    Example:
+        >>> superseded("mini", FrameworkRef(id="mini", edition="", revision=1), 2)
+        'by revision 1; revision 2 is current: `migrate` carries the answers over'
+    """
+    which = "" if used.id == main else f"{used.id} "
+    said = f"{which}by revision {used.revision}; revision {current} is current"
+    return f"{said}: {to_read_by(used.revision, current)}"
+
+
+def revision_in_words(ref: FrameworkRef) -> str:
+    """Name a framework with its edition, if it has one, and its revision.
+
+    Example:
+        >>> revision_in_words(FrameworkRef(id="mini", edition="2026", revision=1))
+        'mini 2026 revision 1'
+    """
+    return " ".join(part for part in (ref.id, ref.edition, f"revision {ref.revision}") if part)
 
 
 def tailoring_parts(of: FrameworkRef) -> tuple[Part, ...]:
@@ -218,6 +253,25 @@ def title_of(practice: str, framework: Framework | None = None) -> str:
     """
     known = framework.practices if framework else {}
     return known[practice].title if practice in known else worded(practice)
+
+
+def profile_in_words(profile: Mapping[str, str], framework: Framework | None = None) -> str:
+    """Say what a contract is, by the kinds that a framework tells apart; empty where nothing is said.
+
+    Args:
+        profile: A statement's id -> the id of one of its choices.
+        framework: Gives both their titles. Default: their ids are shown.
+
+    Example:
+        >>> profile_in_words({"payment": "shared-savings"})
+        'payment: shared-savings'
+    """
+    named = {each.id: each for each in framework.about} if framework else {}
+    told = []
+    for key, name in profile.items():
+        choices = {choice.id: choice.title for choice in named[key].choices} if key in named else {}
+        told.append(f"{named[key].title if key in named else key}: {choices.get(name, name)}")
+    return "; ".join(told)
 
 
 def starting_figure(now: float, card: float | None, unrated: int, of: Result | None = None) -> str:

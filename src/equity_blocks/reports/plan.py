@@ -1,6 +1,7 @@
 """A plan in words and tables: what a board adopts, headline first, and what it leaves open."""
 
 from collections.abc import Iterator
+from math import fsum
 
 from equity_blocks.model import Framework
 from equity_blocks.model.acceptability import Confidence
@@ -11,7 +12,7 @@ from equity_blocks.model.plan import NotPlanned, Plan, ServedGoal
 from equity_blocks.model.reasons import NO_ROOM, room_in_words
 from equity_blocks.model.scorecard import DOUBTS, Remark
 from equity_blocks.option_names import option
-from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part
+from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part, person_days
 from equity_blocks.reports.framing import doubts, framed, starting_figure, title_of
 from equity_blocks.reports.plan_actions import Grouping, describe_actions, leader_of
 from equity_blocks.reports.plan_calendar import describe_calendar, describe_past
@@ -210,6 +211,9 @@ FEW_GOALS = 2
 _CLOSE = 0.1
 """How near to half a share is called a toss-up. Editorial."""
 
+_MUCH = 0.3
+"""From which share of the days on that are free a proposal says so. Editorial."""
+
 
 def describe_left_open(plan: Plan, framework: Framework | None = None, *, details: bool = False) -> Iterator[Part]:
     """Say what a plan leaves open, each under its heading, where there is something to say.
@@ -280,3 +284,13 @@ def _later(plan: Plan) -> Iterator[str]:
         verb = "is" if others == 1 else "are"
         practices = counted(others, f"other {called.practice}", f"other {called.practices}")
         yield f"{practices} {verb} below target and not in this plan ({option('everything')} plans them)."
+    free, capacity = _days_free(plan)
+    if others and selection == "proposed" and free > _MUCH * capacity:
+        days = f"{person_days(free)} of the {person_days(capacity)} person-days are free"
+        yield f"{days}: {option('pick')} proposes more."
+
+
+def _days_free(plan: Plan) -> tuple[float, float]:
+    """Sum the days of all periods that nothing uses, and all that they have."""
+    limited = [(period.capacity, period.used) for period in plan.periods if period.capacity is not None]
+    return fsum(capacity - used for capacity, used in limited), fsum(capacity for capacity, _ in limited)

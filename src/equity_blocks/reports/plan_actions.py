@@ -23,8 +23,8 @@ _SELECTION = {
 
 _FIRST = (
     "deadline_missed", "required_by", "started", "completes", "needed_by", "serves_goal", "unlocks", "waits_for",
-    "waived_prerequisite", "not_rated", "quick_win", "important", "larger_than_period", "above_target", "before_soft",
-    "dropped", "decided_later", "best_ratio", "no_gain", "carried_by", "effort_assumed", "builds_on",
+    "waived_prerequisite", "not_rated", "own_lever", "quick_win", "important", "larger_than_period", "above_target",
+    "before_soft", "dropped", "decided_later", "best_ratio", "no_gain", "carried_by", "effort_assumed", "builds_on",
 )  # fmt: skip
 """Which reason is told where there is room for one: what is asked for, then what it does, then the rest. Editorial."""
 

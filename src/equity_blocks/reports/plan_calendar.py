@@ -7,10 +7,10 @@ from typing import get_args
 from equity_blocks.model.adopted_plan import EarlierPlan, Outcome, PastAction
 from equity_blocks.model.calendar import Calendar
 from equity_blocks.model.figures import NO_VALUE, figure, percents, points
-from equity_blocks.model.phrases import counted, enumerated, period_kind, period_named
+from equity_blocks.model.phrases import counted, enumerated, period_kind, period_named, to_read_by
 from equity_blocks.model.plan import Origin, Period, Plan
-from equity_blocks.model.result import FrameworkRef
 from equity_blocks.reports.document import Bullets, Column, Heading, Paragraph, Part, Table, figures, worded
+from equity_blocks.reports.framing import revision_in_words
 from equity_blocks.reports.plan_actions import span
 
 
@@ -138,8 +138,7 @@ def _origin(plan: Plan) -> str:
 
 _COLUMNS = (
     Column("Planned action", is_wide=True),
-    Column("From → to"),
-    Column("Now"),
+    Column("From → to,\nand now"),
     Column("What became of it"),
 )
 _ENDS = Column("Adopted end\nand new end", is_narrow=True)
@@ -184,17 +183,20 @@ def _against(plan: Plan, earlier: EarlierPlan) -> str:
     """Say which plan is looked back on, and whether it was of another framework."""
     day = f" of {earlier.as_of.isoformat()}" if earlier.as_of else ""
     if not earlier.is_adopted:
-        return f"Compared with a plan made now from the assessment{day}, which has no dates."
-    then, now = earlier.framework, plan.framework
-    other = f" for {_version(then)}; this is {_version(now)}" if _version(then) != _version(now) else ""
+        named, used = earlier.named_revision, earlier.framework.revision
+        made = f"Compared with a plan made now from the assessment{day}, which has no dates."
+        if named is None:
+            return made
+        return f"{made} It names revision {named}, and is read by revision {used}: {to_read_by(named, used)}."
+    then, now = revision_in_words(earlier.framework), revision_in_words(plan.framework)
+    other = f" for {then}; this is {now}" if then != now else ""
     return f"Compared with the plan adopted on the assessment{day}, made by equity-blocks {earlier.made_with}{other}."
 
 
 def _row(past: PastAction) -> tuple[str, ...]:
     return (
         past.title + (f"\nnow {past.successor}" if past.successor else ""),
-        f"{_level(past.start_level)} → {worded(past.to)}",
-        _level(past.now),
+        f"{_level(past.start_level)} → {worded(past.to)}\nnow {_level(past.now)}",
         _became(past),
     )
 
@@ -220,10 +222,6 @@ def _became(past: PastAction) -> str:
 def _new(past: PastAction) -> str:
     ends = f", to end in {period_named(past.new_finish)}" if past.new_finish else ""
     return f"{past.title}: {_level(past.start_level)} → {worded(past.to)}{ends}"
-
-
-def _version(framework: FrameworkRef) -> str:
-    return f"{framework.id} {framework.edition} revision {framework.revision}".replace("  ", " ")
 
 
 def _level(level: str | None) -> str:

@@ -6,6 +6,7 @@ from equity_blocks.model import Framework
 from equity_blocks.model.action import Action, Activity, Help
 from equity_blocks.model.phrases import enumerated, lowered
 from equity_blocks.model.plan import Plan
+from equity_blocks.model.practice import for_audience
 from equity_blocks.model.vocabulary import a
 from equity_blocks.option_names import option
 from equity_blocks.reports.document import Bullets, Column, Heading, Paragraph, Part, Table, bulleted, figures
@@ -59,6 +60,7 @@ def _lines(action: Action, plan: Plan, framework: Framework | None) -> str:
         ("Who: ", _who(action, framework)),
         ("Done when: ", _meaning(action, plan, framework)),
         ("Show: ", "; ".join(action.evidence)),
+        ("To fill in: ", _template(action, plan, framework)),
         ("Measured by: ", "; ".join(aims)),
         ("Mind: ", "; ".join(caution.in_words for caution in action.cautions)),
         ("Material: ", "; ".join(resource.title for resource in action.resources)),
@@ -81,6 +83,14 @@ def _meaning(action: Action, plan: Plan, framework: Framework | None) -> str:
     level = next(level for level in framework.scale_of(action.practice).levels if level.id == action.to)
     audience = plan.organization.type if plan.organization else None
     return framework.practices[action.practice].meaning_of(action.to, audience) or level.description
+
+
+def _template(action: Action, plan: Plan, framework: Framework | None) -> str:
+    """Give the shortest thing that would show it, as the organization's kind fills it in."""
+    if framework is None:
+        return ""
+    audience = plan.organization.type if plan.organization else None
+    return for_audience(framework.practices[action.practice].evidence_template, audience) or ""
 
 
 def _notes(plan: Plan, framework: Framework | None) -> Iterator[str]:
@@ -112,7 +122,18 @@ def _of_effort(plan: Plan, framework: Framework | None) -> Iterator[str]:
     sentence = f"Person-days are those of {whose}, for what an action adds; editorial, where not your own"
     assumed = any(action.effort.basis == "assumed" for action in plan.actions)
     yield f"{sentence}{', and assumed to be M where nobody gave any' if assumed else ''}."
+    yield from _of_size(plan, framework)
+    if framework and framework.effort_counts:
+        yield f"{framework.effort_counts.rstrip('.')}."
     yield plan.vocabulary.fill("High importance counts four times, long-term {practices} half.")
+
+
+def _of_size(plan: Plan, framework: Framework | None) -> Iterator[str]:
+    """Say what the days are multiplied by for the organization's size, where they are."""
+    size = plan.organization.size if plan.organization else None
+    factor = framework.effort_by_size.get(size, 1.0) if framework and size else 1.0
+    if factor != 1:
+        yield f"Days are multiplied by {factor:g} for a {size} organization (editorial); your own days are not."
 
 
 def _of_source(framework: Framework | None) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """Differences between two revisions of a framework, and migrations, in words and tables."""
 
+from collections.abc import Iterator, Sequence
+
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.result import FrameworkRef
 from equity_blocks.model.revision import Alteration, Difference, Kind, MigratedPractice, Migration
 from equity_blocks.model.vocabulary import Vocabulary, vocabulary
-from equity_blocks.reports.document import Column, Document, Heading, Paragraph, Part, Table, bulleted, worded
-from equity_blocks.reports.framing import framed
+from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, bulleted, worded
+from equity_blocks.reports.framing import framed, revision_in_words
 
 _HEADINGS: dict[Kind, str] = {
     "added": "Added",
@@ -48,17 +50,32 @@ def describe_difference(made: Difference) -> Document:
         elif kind.startswith("prerequisite"):
             parts += bulleted(heading, map(_edge, alterations))
         elif alterations:
-            parts += [Heading(heading), Table(_COLUMNS, tuple(map(_row, alterations)))]
-    return Document(
-        "Difference between two revisions", f"{_ref(made.old)} → {_ref(made.new)}", tuple(parts), made.notice
-    )
+            parts += [Heading(heading), *_side_by_side(alterations)]
+    ends = f"{revision_in_words(made.old)} → {revision_in_words(made.new)}"
+    return Document("Difference between two revisions", ends, tuple(parts), made.notice)
 
 
 _COLUMNS = (Column("What", is_narrow=True), Column("From", is_wide=True), Column("To", is_wide=True))
 
 
-def _ref(ref: FrameworkRef) -> str:
-    return " ".join(part for part in (ref.id, ref.edition, f"revision {ref.revision}") if part)
+_LONGEST = 40
+"""Longer texts stand below each other: columns of a few words a line are not read."""
+
+
+def _side_by_side(alterations: Sequence[Alteration]) -> Iterator[Part]:
+    """What stood there beside what stands there now; long texts below each other."""
+    short = tuple(_row(item) for item in alterations if not _is_long(item))
+    long = tuple(_below_each_other(item) for item in alterations if _is_long(item))
+    yield from (Table(_COLUMNS, short),) if short else ()
+    yield from (Bullets(long),) if long else ()
+
+
+def _is_long(item: Alteration) -> bool:
+    return max(len(item.start or ""), len(item.to or "")) > _LONGEST
+
+
+def _below_each_other(item: Alteration) -> str:
+    return f"{item.id} {item.field}\nFrom: {item.start or NO_VALUE}\nTo: {item.to or NO_VALUE}"
 
 
 def _summary(made: Difference) -> str:

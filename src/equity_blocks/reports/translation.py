@@ -28,7 +28,7 @@ ASKED = 10
 """Questions that the page lists; JSON and CSV have all of them."""
 
 _BLOCKS = figures("Range", "Covered")
-_PRACTICES = (*_BLOCKS, Column("At least", is_narrow=True))
+_PRACTICES = (*figures("Range"), Column("Levels left"))
 _QUESTIONS = figures("Range", "Reduction", "Remaining")
 
 
@@ -50,21 +50,97 @@ def describe_translation(
         why: Whether to tell the reason for each mapping. Default: only what is mapped.
 
     Returns:
-        The way, the interval and coverage overall and of each block, what each practice rests on, conflicts, and what
-        to ask directly.
+        The answers and the evidence that can be reused, practice by practice; conflicts; what to ask directly; each
+        block; the way. A total comes first where its interval is under 30 points wide, else last, with its width.
     """
     known = {each.id: each for each in (framework, source, *through) if each}
-    columns = (Column(headed(translation.vocabulary.block), is_wide=True), *_BLOCKS)
+    total, is_telling = Paragraph(_total(translation)), translation.is_telling
     parts: list[Part] = [
         Paragraph(_headline(translation)),
-        Paragraph(_way(translation, known)),
-        Table(columns, tuple(_blocks(translation, translation.blocks, 0))),
-        *_known(translation, known, why=why),
+        *([total] if is_telling else []),
+        *_reusable(translation, known, why=why),
         *_conflicts(translation, known),
         *_asked(translation),
+        *_by_block(translation),
+        *([] if is_telling else [total]),
+        Paragraph(_way(translation, known)),
     ]
     title = f"{source.title if source else translation.source.id}, read in another framework"
     return framed(title, translation, framework, [*parts, *tailoring_parts(translation.source)])
+
+
+def drawn_from(translation: Translation, last: Framework | None = None) -> dict[str, tuple[str, ...]]:
+    """Say for each practice that something is carried over to which answers speak for it, and what evidence they list.
+
+    Args:
+        translation: The result.
+        last: The framework from which the last crosswalk leads, mostly the one that was rated; gives titles to those of
+            its practices that were not rated. Default: ids are shown.
+
+    Returns:
+        Practice -> sentences for whoever rates it, such as the comments of a draft.
+
+    Example:
+        >>> from equity_blocks.engine.crosswalk.translate import translate
+        >>> from equity_blocks.model import Assessment
+        >>> from equity_blocks.model.crosswalk import Crosswalk
+        >>> old, new = (Framework(id=name, title=name, scale=["no", "partly", "yes"], blocks=[
+        ...     {"id": "b", "title": "B", "practices": [{"id": f"{name}-p", "title": f"The {name} one"}]}])
+        ...     for name in ("old", "new"))
+        >>> crosswalk = Crosswalk(id="old--new", title="T", source={"framework": "old"}, target={"framework": "new"},
+        ...     mappings=[{"from": "old-p", "to": "new-p", "relation": "part-of", "share": 0.5, "why": "half of it"}])
+        >>> said = Assessment(framework="old", evidence={"e": {"title": "Charter"}},
+        ...     ratings={"old-p": {"level": "yes", "evidence": ["e"]}})
+        >>> drawn_from(translate(old, said, crosswalk, new), old)["new-p"]
+        ('From old: The old one (yes, for 50%).', 'Evidence listed there: Charter.')
+    """
+    told = _Answers(translation, last)
+    lines = {}
+    for item in translation.practices.values():
+        if item.status == "carried" and item.origins:
+            evidence = told.evidence(item)
+            listed = (f"Evidence listed there: {evidence}.",) if evidence else ()
+            lines[item.id] = (f"From {translation.source.id}: {told.answers(item)}.", *listed)
+    return lines
+
+
+class _Answers:
+    """The answers that speak for a practice, in words."""
+
+    def __init__(self, translation: Translation, last: Framework | None, *, why: bool = False) -> None:
+        self.reused = {item.practice: item for item in translation.reuse}
+        self.is_direct = len(translation.passages) == 1
+        self.edges, self.last, self.why = translation.edges, last, why
+
+    def answers(self, item: TranslatedPractice) -> str:
+        """Each with its level, with how much it speaks for, or by way of what where other frameworks lie in between."""
+        mapped = "; ".join(self._mapped(origin) for origin in item.sources)
+        if self.is_direct:
+            return mapped
+        answers = "; ".join(f"{self._title(name)} ({self._level(name)})" for name in item.origins)
+        return f"{answers}; by way of {mapped}"
+
+    def _mapped(self, origin: Origin) -> str:
+        speaks = " ".join(filter(None, (_SPEAKS.get(origin.speaks, origin.speaks), f"for {percent(origin.share)}")))
+        if not origin.is_known:
+            level = "not rated" if self.is_direct else "nothing known"
+        else:
+            level = self._level(origin.practice) if self.is_direct else ""
+        reason = f": {origin.why.rstrip('.')}" if self.why else ""
+        return f"{self._title(origin.practice)} ({', '.join(filter(None, (level, speaks)))}){reason}"
+
+    def evidence(self, item: TranslatedPractice) -> str:
+        listed = [entry.title for name in item.origins if name in self.reused for entry in self.reused[name].evidence]
+        return "; ".join(dict.fromkeys(listed))
+
+    def _title(self, name: str) -> str:
+        return self.reused[name].title if name in self.reused else title_of(name, self.last)
+
+    def _level(self, name: str) -> str:
+        answer = self.reused.get(name)
+        if answer is None:
+            return "rated"
+        return worded(answer.level) if answer.level else between(answer.low, answer.high, self.edges)
 
 
 def _between(item: Range, edges: Edges) -> str:
@@ -72,26 +148,45 @@ def _between(item: Range, edges: Edges) -> str:
 
 
 def _headline(translation: Translation) -> str:
-    score, scope = translation.score, translation.scope
-    if score.low is None:
-        sentence = "There is no overall value: this framework is guidance and never totaled."
-        if not translation.has_total:
-            sentence = "There is no overall value, by design of the framework."
-    else:
-        low, high = side_by_side(score.low, score.high, edges=translation.edges)
-        sentence = f"The score lies {f'at {low}' if low == high else f'between {low} and {high}'}."
+    """Say how many answers and pieces of evidence can be reused, and for how much."""
+    scope, called = translation.scope, translation.vocabulary
+    practices = counted(scope.practices, called.practice, called.practices)
     counts = [
-        (scope.carried, "{is} carried over"), (scope.direct, "{is} rated directly"), (scope.silent, "{has} no answer"),
-        (scope.not_applicable, "{is} not applicable"), (scope.not_pursued, "{is} not pursued"),
+        (scope.carried, "{has} something to start from"), (scope.direct, "{is} rated directly"),
+        (scope.silent, "{has} no answer"), (scope.not_applicable, "{is} not applicable"),
+        (scope.not_pursued, "{is} not pursued"),
     ]  # fmt: skip
     verbs = {1: {"is": "is", "has": "has"}}
-    counted_out = enumerated(
-        [f"{n} {what.format(**verbs.get(n, {'is': 'are', 'has': 'have'}))}" for n, what in counts if n]
-    )
-    share = percent(score.coverage, translation.edges)
+    found = enumerated([f"{n} {what.format(**verbs.get(n, {'is': 'are', 'has': 'have'}))}" for n, what in counts if n])
+    evidence = {entry.id for item in translation.reuse for entry in item.evidence}
+    shown = f" and {counted(len(evidence), 'piece')} of evidence listed with them" if evidence else ""
+    reuse = f"{counted(len(translation.reuse), 'answer')}{shown} can be reused. " if translation.reuse else ""
+    return f"{reuse}Of {practices}, {found}. Nothing that is carried over counts as rated."
+
+
+def _total(translation: Translation) -> str:
+    """The interval of the whole, with its width where it says little."""
+    score = translation.score
+    if score.low is None or score.high is None:
+        if not translation.has_total:
+            return "There is no overall value, by design of the framework."
+        return "There is no overall value: this framework is guidance and never totaled."
+    low, high = side_by_side(score.low, score.high, edges=translation.edges)
+    sentence = f"The score lies {f'at {low}' if low == high else f'between {low} and {high}'}."
+    share = f" Your answers cover {percent(score.coverage, translation.edges)} of it."
+    if translation.is_telling:
+        return sentence + share
+    width = points(score.high - score.low)
+    return f"{sentence} That is {width} points wide, so it says little before more is asked.{share}"
+
+
+def _by_block(translation: Translation) -> list[Part]:
     called = translation.vocabulary
-    practices = counted(scope.practices, called.practice, called.practices)
-    return f"{sentence} Your answers cover {share} of it. Of {practices}, {counted_out}."
+    columns = (Column(headed(called.block), is_wide=True), *_BLOCKS)
+    return [
+        Heading(f"By {called.block}"),
+        Table(columns, tuple(_blocks(translation, translation.blocks, 0))),
+    ]
 
 
 def _way(translation: Translation, known: _Known) -> str:
@@ -119,44 +214,40 @@ def _blocks(made: Translation, blocks: tuple[TranslatedBlock, ...], depth: int) 
         yield from _blocks(made, block.blocks, depth + 1)
 
 
-def _known(translation: Translation, known: _Known, *, why: bool) -> list[Part]:
+def _reusable(translation: Translation, known: _Known, *, why: bool) -> list[Part]:
     called = translation.vocabulary
     items = [item for item in translation.practices.values() if item.status in ("direct", "carried")]
     if not items:
         return [Paragraph(called.fill("Nothing that was rated speaks for {a_practice} here."))]
-    framework, source = known.get(translation.framework.id), known.get(_last(translation))
-    rows = tuple((*_practice(item, source, translation.edges, why=why), _at_least(item, framework)) for item in items)
-    first = Column(called.fill("{Practice} and sources"), is_wide=True)
-    note = "At least: the highest level that the lower end reaches, if above the lowest. It is not a rating."
-    return [Heading("What is known"), Table((first, *_PRACTICES), rows), Paragraph(note)]
-
-
-def _practice(item: TranslatedPractice, source: Framework | None, edges: Edges, *, why: bool) -> tuple[str, ...]:
-    title = f"{item.title} (rated directly)" if item.status == "direct" else item.title
-    cell = title if item.status == "direct" else f"{title}\n{_sources(item, source, why=why)}"
-    return cell, _between(item, edges), percent(item.coverage, edges)
-
-
-def _at_least(item: TranslatedPractice, framework: Framework | None) -> str:
-    """That something carried is at least at the lowest level says nothing."""
-    lowest = framework.level_id(item.id, 0) if framework and item.status == "carried" else None
-    return NO_VALUE if item.level == lowest else worded(item.level)
-
-
-def _sources(item: TranslatedPractice, source: Framework | None, *, why: bool) -> str:
-    return "; ".join(
-        f"{title_of(origin.practice, source)} ({_part(origin)})" + (f": {origin.why.rstrip('.')}" if why else "")
-        for origin in item.sources
+    framework, last = known.get(translation.framework.id), known.get(_last(translation))
+    told = _Answers(translation, last, why=why)
+    rows = []
+    for item in items:
+        cell = f"{item.title} (rated directly)" if item.status == "direct" else _cell(item, told)
+        rows.append((cell, _between(item, translation.edges), _left_open(item, framework)))
+    first = Column(called.fill("{Practice}, answers and evidence"), is_wide=True)
+    note = (
+        "For 40%: so much of it an answer speaks for. Levels left: those that the range leaves open, one only where it "
+        "forces it; a dash where all are. They are not a rating."
     )
+    return [Heading("What can be reused"), Table((first, *_PRACTICES), tuple(rows)), Paragraph(note)]
+
+
+def _cell(item: TranslatedPractice, told: _Answers) -> str:
+    evidence = told.evidence(item)
+    return f"{item.title}\n{told.answers(item)}" + (f". Evidence: {evidence}" if evidence else "")
+
+
+def _left_open(item: TranslatedPractice, framework: Framework | None) -> str:
+    """That all levels are open says nothing."""
+    every = framework.scale_of(item.id).ids if framework else ()
+    if not item.levels or item.levels == every:
+        return NO_VALUE
+    ends = dict.fromkeys((item.levels[0], item.levels[-1]))
+    return " to ".join(map(worded, ends))
 
 
 _SPEAKS = {"up": "at least", "down": "at most", "both": ""}
-
-
-def _part(origin: Origin) -> str:
-    """For how much a source speaks, in which direction, and whether it says anything."""
-    silent = "" if origin.is_known else "not rated"
-    return ", ".join(filter(None, (f"for {percent(origin.share)}", _SPEAKS.get(origin.speaks, origin.speaks), silent)))
 
 
 def _conflicts(translation: Translation, known: _Known) -> list[Part]:

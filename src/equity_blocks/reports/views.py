@@ -18,6 +18,7 @@ VIEWS = {
     "EvidenceReview": "evidence.describe_evidence",
     "Explanation": "explanation.describe_explanation",
     "Framework": "framework.describe_framework",
+    "GoalTemplate": "goal_library.describe_goal",
     "Migration": "revision.describe_migration",
     "Plan": "plan.describe_plan",
     "RankAcceptability": "stability.describe_acceptability",

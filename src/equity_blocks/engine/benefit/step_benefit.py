@@ -11,7 +11,6 @@ from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.effort import Effort, Size
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.goal import Priority, named_by_causes
-from equity_blocks.model.practice import Practice
 from equity_blocks.model.rating import Rating
 
 IMPORTANCE: Mapping[Priority, float] = {"low": 0.25, "normal": 1.0, "high": 4.0}
@@ -22,6 +21,7 @@ HORIZON = {"short": 1.0, "long": 0.5, None: 1.0}
 """How much a unit of value counts by horizon. Editorial: see docs/methods/plan.md."""
 
 ASSUMED_SIZE: Size = "M"
+_Basis = Literal["organization", "framework", "assumed"]
 
 
 class Importance(NamedTuple):
@@ -29,11 +29,12 @@ class Importance(NamedTuple):
 
     Args:
         factor: 0.25, 1, 2 or 4.
-        source: What says so: a requirement from outside, the rating, a root cause of a goal, or nothing.
+        source: What says so: a requirement from outside, the rating, a root cause of a goal, the framework for such an
+            organization, or nothing.
     """
 
     factor: float
-    source: Literal["required", "rating", "goal", "none"]
+    source: Literal["required", "rating", "goal", "framework", "none"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def step_figures(framework: Framework, assessment: Assessment, claimed: Mapping[
     `importances`) and `h_p` its horizon (short 1, long 0.5). It is not divided by the size of a block: what a practice
     is worth does not depend on how many stand beside it.
 
-    Effort of a step: $$e = d_p \frac{v_{next} - v}{v_{top} - v_{bottom}}$$ with `d_p` the likely days of the practice.
+    Effort of a step: $$e = d_p \frac{v_{next} - v}{v_{top} - v_{bottom}}$$ with `d_p` the likely days of the practice
+    for an organization of that size (see `effort_of`).
 
     Source: judgement, see docs/methods/plan.md.
     """
@@ -81,7 +83,7 @@ def step_figures(framework: Framework, assessment: Assessment, claimed: Mapping[
     important = importances(framework, assessment)
     for name, practice in framework.practices.items():
         values = framework.scale_of(name).values
-        rating, claim = assessment.rating(name), claimed[name]
+        claim = claimed[name]
         present = values[0] if claim.value is None else claim.value
         raised = [max(0.0, value - max(values[i - 1], present)) if i else 0.0 for i, value in enumerate(values)]
         raises[name] = tuple(raised)
@@ -89,7 +91,7 @@ def step_figures(framework: Framework, assessment: Assessment, claimed: Mapping[
         blocks = prod(block.weight for block in framework.chains[name])
         factors = important[name].factor * HORIZON[practice.horizon]
         benefits[name] = practice.weight * blocks * factors
-        days[name] = effort_of(framework, practice, rating).likely
+        days[name] = effort_of(framework, assessment, name).likely
     return StepFigures(raises, benefits, days, spans, important)
 
 
@@ -97,8 +99,8 @@ def importances(framework: Framework, assessment: Assessment) -> dict[str, Impor
     """Give the importance of each practice, with its source.
 
     What is required from outside counts 4. Else the practice's own mark decides (low 0.25, normal 1, high 4), else the
-    most important root cause that names it (low 1, normal 2, high 4), else nothing: 1. What such a practice needs
-    inherits none of it.
+    most important root cause that names it (low 1, normal 2, high 4), else what the framework says for organizations of
+    this type (as the mark), else nothing: 1. What such a practice needs inherits none of it.
 
     Example:
         >>> from equity_blocks.model import Assessment, Framework
@@ -110,30 +112,82 @@ def importances(framework: Framework, assessment: Assessment) -> dict[str, Impor
         {'p': Importance(factor=2.0, source='goal'), 'q': Importance(factor=1.0, source='none')}
     """
     named = named_by_causes(assessment.goals)
-    return {name: _importance(assessment.rating(name), named.get(name)) for name in framework.practices}
+    audience = assessment.organization.type if assessment.organization else None
+    return {
+        name: _importance(assessment.rating(name), named.get(name), practice.importance_for(audience))
+        for name, practice in framework.practices.items()
+    }
 
 
-def _importance(rating: Rating, named: Priority | None) -> Importance:
+def _importance(rating: Rating, named: Priority | None, editorial: Priority | None) -> Importance:
     if rating.required_by:
         return Importance(IMPORTANCE["high"], "required")
     if rating.importance is not None:
         return Importance(IMPORTANCE[rating.importance], "rating")
-    return Importance(IMPORTANCE["normal"], "none") if named is None else Importance(OF_CAUSE[named], "goal")
+    if named is not None:
+        return Importance(OF_CAUSE[named], "goal")
+    return Importance(IMPORTANCE[editorial or "normal"], "framework" if editorial else "none")
 
 
-def effort_of(framework: Framework, practice: Practice, rating: Rating) -> PlannedEffort:
+def effort_of(framework: Framework, assessment: Assessment, name: str) -> PlannedEffort:
     """Give the effort of a whole practice in person-days: the organization's figure, else the framework's, else M.
 
+    The days of sizes and of the framework are multiplied by its factor for the organization's size. `size` is the size
+    that was given or assumed; `None` where days were.
+
     Example:
-        >>> from equity_blocks.model import Framework, Rating
-        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"],
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], effort_by_size={"large": 1.5},
         ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P", "effort": "S"}]}])
-        >>> effort_of(framework, framework.practice("p"), Rating()).likely
+        >>> effort_of(framework, Assessment(framework="mini"), "p").likely
         10.0
+        >>> effort_of(framework, Assessment(framework="mini", organization={"id": "us", "size": "large"}), "p").likely
+        15.0
     """
-    basis: Literal["organization", "framework", "assumed"]
-    basis = "organization" if rating.effort else "framework" if practice.effort else "assumed"
-    given = rating.effort or practice.effort or ASSUMED_SIZE
+    given, basis = _given(framework, assessment, name)
+    factor = size_factor(framework, assessment, name)
     if isinstance(given, Effort):
-        return PlannedEffort(low=given.low, likely=given.likely, high=given.high, basis=basis)
-    return PlannedEffort(likely=framework.effort_days.days(given), size=given, basis=basis)
+        low, likely, high = (days * factor for days in (given.low, given.likely, given.high))
+        return PlannedEffort(low=low, likely=likely, high=high, basis=basis)
+    return PlannedEffort(likely=framework.effort_days.days(given) * factor, size=given, basis=basis)
+
+
+def size_factor(framework: Framework, assessment: Assessment, name: str) -> float:
+    """Give what the days of a practice are multiplied by for the organization's size; 1 where they are its own.
+
+    Its own are days in its rating, and those of its tailoring.
+
+    Example:
+        >>> from equity_blocks.model import Assessment, Framework
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], effort_by_size={"large": 1.5},
+        ...     blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
+        >>> assessment = Assessment(framework="mini", organization={"id": "us", "size": "large"},
+        ...     ratings={"q": {"effort": {"low": 5, "likely": 8, "high": 20}}})
+        >>> size_factor(framework, assessment, "p"), size_factor(framework, assessment, "q")
+        (1.5, 1.0)
+    """
+    size = assessment.organization.size if assessment.organization else None
+    factor = framework.effort_by_size.get(size, 1.0) if size else 1.0
+    return 1.0 if factor == 1 or _is_own(framework, assessment, name) else factor
+
+
+def _given(framework: Framework, assessment: Assessment, name: str) -> tuple[Effort | Size, _Basis]:
+    """What is said of the effort of a practice, and who says it."""
+    if own := assessment.rating(name).effort:
+        return own, "organization"
+    theirs = framework.practices[name].effort
+    return (theirs, "framework") if theirs else (ASSUMED_SIZE, "assumed")
+
+
+def _is_own(framework: Framework, assessment: Assessment, name: str) -> bool:
+    """Whether the organization itself said the days, in the rating or in its tailoring."""
+    (given, basis), tailored = _given(framework, assessment, name), framework.once(_tailored_days)
+    if isinstance(given, Effort):
+        return basis == "organization" or ("effort", name) in tailored
+    return ("effort_days", given) in tailored
+
+
+def _tailored_days(framework: Framework) -> frozenset[tuple[str, str]]:
+    """The practices and the sizes to which a tailoring gave other days."""
+    changes = framework.tailored.changes if framework.tailored else ()
+    return frozenset((c.kind, c.practice or c.title) for c in changes if c.kind in ("effort", "effort_days"))

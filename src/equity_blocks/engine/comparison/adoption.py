@@ -83,7 +83,7 @@ def require_earlier(framework: Framework, since: Assessment | AdoptedPlan, after
 
 
 def looking_back(
-    framework: Framework, earlier: AdoptedPlan, after: Assessment, made: Plan, *, is_adopted: bool
+    framework: Framework, earlier: AdoptedPlan, after: Assessment, made: Plan, *, then: Plan | None = None
 ) -> Plan:
     """Say in a plan what became of exactly the actions of an earlier one, and which actions are new.
 
@@ -92,16 +92,17 @@ def looking_back(
         earlier: What was planned.
         after: The later assessment.
         made: The plan that is made from it now.
-        is_adopted: Whether the earlier plan was kept; else it is made now, of an earlier assessment.
+        then: The plan that is made now of an earlier assessment, where none was kept: `earlier` holds its actions.
 
     Returns:
         The plan with `past`: the earlier actions in their order, then those of now that go beyond them.
     """
     earlier_plan = EarlierPlan(
-        is_adopted=is_adopted,
+        is_adopted=then is None,
         framework=earlier.framework,
         as_of=earlier.as_of,
-        made_with=earlier.made_with if is_adopted else None,
+        made_with=None if then else earlier.made_with,
+        named_revision=then.named_revision if then else None,
     )
     past = _Hindsight(framework, earlier, after, made).past()
     return made.model_copy(update={"earlier": earlier_plan, "past": past})  # all else is sound already

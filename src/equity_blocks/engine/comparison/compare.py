@@ -12,6 +12,7 @@ from equity_blocks.engine.comparison.earlier_assessment import (
     rescored,
     with_ratings,
 )
+from equity_blocks.engine.comparison.goal_change import goal_changes
 from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_values
 from equity_blocks.engine.scoring.lenses import current_evidence
 from equity_blocks.engine.scoring.rollup import Values
@@ -25,7 +26,6 @@ from equity_blocks.model.comparison import (
     Cause,
     Change,
     Comparison,
-    GoalChange,
     LevelMove,
     LikeForLike,
     LostEvidence,
@@ -36,7 +36,6 @@ from equity_blocks.model.comparison import (
     StatusMove,
 )
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.goal import Goal, Observed, share_closed, titled
 from equity_blocks.model.rating import Rating
 from equity_blocks.model.result import head, ref
 from equity_blocks.model.scorecard import BlockScore, PracticeScore
@@ -68,10 +67,13 @@ def compare(
         framework: What `after` rated, with `use: assessment`.
         before: The earlier ratings.
         after: The later ratings.
-        framework_before: The edition or revision that `before` rated. Default: the same framework.
+        framework_before: The edition or revision that `before` rated (see `load_framework_of`). Default: the same
+            framework.
 
     Returns:
-        The comparison. Values lie in [0, 1], changes in [-1, 1], `percent` is in percent of the value before.
+        The comparison. Values lie in [0, 1], changes in [-1, 1], `percent` is in percent of the value before. `score`
+        has the score of `before` as it was published, by `framework_before`; `reread` has it by `framework`, and so
+        has `like_for_like`.
 
     Raises:
         UnsuitableError: The two are not of one framework, rated different editions and no `framework_before` is given,
@@ -118,8 +120,7 @@ class _Comparing:
     def __init__(self, framework: Framework, older: Framework, before: Assessment, after: Assessment) -> None:
         # Silent voices answer from here on: what their silence counts must not change with who else is listed.
         before, after = with_silence_counted(older, before), with_silence_counted(framework, after)
-        self.framework = framework
-        self.older = older
+        self.framework, self.older = framework, older
         self.given = before
         self.after = after
         as_is = RevisedAssessment(before, {name: name for name in framework.practices}, ())
@@ -129,6 +130,9 @@ class _Comparing:
         self.claimed = (claimed_values(framework, self.before), claimed_values(framework, after))
         self.then, self.now = (card.practices for card in self.cards)
         self.blocks_before = _values(self.cards[0].blocks)
+        is_reread = older is not framework and not self._is_revision_unknown()
+        self.reread = ScoringRun(framework, self.before).card() if is_reread else None
+        self.blocks_reread = _values(self.reread.blocks) if self.reread else {}
         self.causes = {name: self._cause(name) for name in framework.practices}
         self.common = frozenset(name for name in framework.practices if self._is_like(name))
         self.steps = self._steps()
@@ -142,13 +146,14 @@ class _Comparing:
             **self.runs[1].grounds(),
             before=self._side(),
             score=Change.trusted(**_change(first.score.value, last.score.value)),
+            reread=Change.trusted(**_change(self.reread.score.value, last.score.value)) if self.reread else None,
             like_for_like=self._like_for_like(),
             split=self._split(TOP, first.score.value, last.score.value),
             blocks=tuple(map(self._block, last.blocks)),
             gone=tuple(map(self._gone, self.gone)),
             regressions=self._regressions(),
             lost_evidence=self._lost_evidence(),
-            goals=self._goals(),
+            goals=goal_changes(self.given.goals, self.after.goals),
         )
 
     def _claims(self, name: str) -> tuple[ClaimedValue, ClaimedValue]:
@@ -172,10 +177,10 @@ class _Comparing:
         return self.causes[name] in ("ratings", None) and all(claim.status == "rated" for claim in self._claims(name))
 
     def _side(self) -> Side:
-        """The head of the earlier one; its revision is the one that it names, at hand or not."""
+        """The head of the earlier one; its revision is the one that was given, else the one that it names."""
         run, given = self.runs[0], self.given
         named = ref(self.older).replace(tailored=None)
-        if given.revision not in (None, self.older.revision):
+        if self._is_revision_unknown():
             named = named.replace(revision=given.revision, fingerprint="")
         return Side.trusted(
             framework=named,
@@ -229,8 +234,8 @@ class _Comparing:
         )
 
     def _is_revision_unknown(self) -> bool:
-        """Whether it rated another revision than this, and nobody gave that one."""
-        return self.older is self.framework and self.given.revision not in (None, self.older.revision)
+        """Whether it rated another revision than this, and nobody gave that: at most this one, tailored otherwise."""
+        return self.given.revision not in (None, self.older.revision) and self.older.revision == self.framework.revision
 
     def _like_for_like(self) -> LikeForLike:
         others = [name for name in self.framework.practices if name not in self.common]
@@ -251,6 +256,7 @@ class _Comparing:
             title=now.title,
             **_change(before, now.value),
             split=self._split(now.id, before, now.value),
+            reread=self.blocks_reread.get(now.id),
             blocks=tuple(map(self._block, now.blocks)),
             practices=tuple(map(self._practice, now.practices)),
         )
@@ -306,48 +312,8 @@ class _Comparing:
                 lost.append(LostEvidence.trusted(id=name, title=practice.title, level=level, evidence=had))
         return tuple(lost)
 
-    def _goals(self) -> tuple[GoalChange, ...]:
-        before = {goal.id: goal for goal in self.given.goals}
-        return tuple(_goal(before[goal.id], goal) for goal in self.after.goals if goal.id in before)
-
     def _level(self, name: str, claim: ClaimedValue) -> str | None:
         return None if claim.value is None else self.framework.scale_of(name).named(claim.value)
-
-
-def _goal(before: Goal, after: Goal) -> GoalChange:
-    """How far a goal is; whether its gap is closing is read against the target of now."""
-    then, now = _latest(before), _latest(after)
-    target = after.target.value if after.target else None
-    is_new = then != now and _unit(before) == _unit(after)
-    return GoalChange.trusted(
-        id=after.id,
-        title=titled(after),
-        start=after.baseline.value if after.baseline else None,
-        then=then.value if then else None,
-        now=now.value if now else None,
-        target=target,
-        unit=_unit(after),
-        is_closing=_is_closing(then, now, target) if is_new else None,
-        closed=share_closed(after),
-    )
-
-
-def _is_closing(then: Observed | None, now: Observed | None, target: float | None) -> bool | None:
-    if then is None or now is None or target is None:
-        return None
-    return abs(target - now.value) < abs(target - then.value)
-
-
-def _latest(goal: Goal) -> Observed | None:
-    """What was observed last, the baseline where nothing was since; `None` where there is no figure."""
-    if goal.observed:
-        return goal.observed[-1]
-    start = goal.baseline
-    return Observed(period=start.period or "baseline", value=start.value) if start else None
-
-
-def _unit(goal: Goal) -> str:
-    return goal.baseline.unit if goal.baseline else ""
 
 
 def _values(blocks: Iterable[BlockScore]) -> dict[str, float | None]:

@@ -1,11 +1,14 @@
-"""A draft assessment of another framework: carried levels beside each practice, none of them counted as rated."""
+"""A draft assessment of another framework: what is carried stands beside each practice and never counts as rated."""
 
+from math import ceil, floor
 from typing import Any
 
 from equity_blocks.model.assessment import Assessment, Organization
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.goal import Goal
 from equity_blocks.model.rating import Carried, Rating
+from equity_blocks.model.scale import Scale
+from equity_blocks.model.tolerance import EDGE
 from equity_blocks.model.translation import TranslatedPractice, Translation
 
 
@@ -23,8 +26,9 @@ def draft(
             revision) is filled in as without it.
 
     Returns:
-        An assessment in which every practice is mentioned. What is carried stands under `carried`, unless it is the
-        whole of [0, 1], and the practice stays unanswered until somebody gives it a level.
+        An assessment in which every practice is mentioned. What is carried stands under `carried`, unless it leaves
+        every level open: between which levels the practice lies, a bound that says nothing left out, and one level only
+        where no other is left. The practice stays unanswered until somebody gives it a level.
 
     Example:
         >>> from equity_blocks.engine.crosswalk.translate import translate
@@ -36,10 +40,13 @@ def draft(
         ...     mappings=[{"from": "old-p", "to": "new-p", "relation": "part-of", "share": 0.5, "why": "half of it"}])
         >>> said = Assessment(framework="old", ratings={"old-p": "yes"})
         >>> made = draft(translate(old, said, crosswalk, new), said, new)
-        >>> made.rating("new-p").carried.level, made.rating("new-p").status
+        >>> made.rating("new-p").carried.at_least, made.rating("new-p").status
         ('partly', 'unanswered')
     """
-    ratings = {name: _rating(practice, translation, direct) for name, practice in translation.practices.items()}
+    ratings = {
+        name: _rating(practice, target.scale_of(name), translation, direct)
+        for name, practice in translation.practices.items()
+    }
     data: dict[str, Any] = {"framework": target.id, "revision": target.revision, "final": False}
     if target.edition:
         data["edition"] = target.edition
@@ -56,16 +63,44 @@ def draft(
     return Assessment.model_validate({**data, "ratings": ratings})
 
 
-def _rating(practice: TranslatedPractice, translation: Translation, direct: Assessment | None) -> Rating | None:
+def _rating(
+    practice: TranslatedPractice, scale: Scale, translation: Translation, direct: Assessment | None
+) -> Rating | None:
     own = direct.ratings.get(practice.id) if direct else None
-    says_nothing = practice.low == 0 and practice.high == 1
-    if practice.status == "silent" or (practice.status == "carried" and says_nothing):
-        return _without(own, translation.source.id) if own else own
-    level, low, high = practice.level, practice.low, practice.high
-    if practice.status != "carried" or level is None or low is None or high is None:
+    low, high = practice.low, practice.high
+    if practice.status not in ("carried", "silent") or low is None or high is None:
         return own
-    carried = Carried(level=level, low=low, high=high, framework=translation.source.id, source=practice.origins)
+    if practice.status == "silent":
+        bounds = {}
+    else:
+        bounds = _scores(low, high, scale.range) if scale.range else _levels(practice.levels, scale)
+    if not bounds:
+        return _without(own, translation.source.id) if own else own
+    carried = Carried(**bounds, framework=translation.source.id, source=practice.origins)
     return (own or Rating()).replace(carried=carried)
+
+
+def _levels(levels: tuple[str, ...], scale: Scale) -> dict[str, Any]:
+    """Write between which levels a practice lies; the ends of the scale say nothing."""
+    if len(levels) == 1:
+        return {"level": levels[0]}
+    ends = {"at_least": levels[0], "at_most": levels[-1]}
+    return {key: level for key, level in ends.items() if level not in (scale.ids[0], scale.ids[-1])}
+
+
+_DIGITS = 100
+"""Scores are widened to two digits: more would look exact."""
+
+
+def _scores(low: float, high: float, ends: tuple[float, float]) -> dict[str, Any]:
+    """Write between which scores a practice lies, rounded outward; the ends of the range say nothing."""
+    span = ends[1] - ends[0]
+    least, most = ends[0] + low * span, ends[0] + high * span
+    if high - low <= EDGE:
+        return {"level": round(least, 2)}
+    least = max(ends[0], floor(least * _DIGITS + EDGE) / _DIGITS)
+    most = min(ends[1], ceil(most * _DIGITS - EDGE) / _DIGITS)
+    return {key: end for key, end in (("at_least", least), ("at_most", most)) if end not in ends}
 
 
 def _without(own: Rating, source: str) -> Rating:

@@ -7,9 +7,10 @@ from equity_blocks.errors import UnsuitableError, checks_nouns
 from equity_blocks.model.action import Action, Activity, Help
 from equity_blocks.model.crosswalk import Crosswalk, Mapping
 from equity_blocks.model.crosswalk_checks import require_crosswalk_fit
-from equity_blocks.model.framework import Enabler, Framework
+from equity_blocks.model.framework import Framework
 from equity_blocks.model.plan import Plan
 from equity_blocks.model.practice import Practice, Resource
+from equity_blocks.model.source import Enabler
 
 
 @checks_nouns

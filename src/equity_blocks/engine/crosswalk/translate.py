@@ -15,6 +15,7 @@ from equity_blocks.engine.crosswalk.intervals import (
     intersect,
 )
 from equity_blocks.engine.crosswalk.paths import Hop, route
+from equity_blocks.engine.crosswalk.reuse import open_levels, reused
 from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_values
 from equity_blocks.engine.scoring.coverage import covered
 from equity_blocks.engine.scoring.rollup import roll_up
@@ -206,7 +207,15 @@ class _Reading:
             blocks=tuple(map(self._block, self.target.blocks)),
             conflicts=tuple(self.conflicts),
             ask=questions(self.target, self.intervals, self.counts),
+            reuse=reused(framework, assessment, self._spoken_for()),
         )
+
+    def _spoken_for(self) -> dict[str, tuple[str, ...]]:
+        """Practice -> the rated ones that speak for it, where anything arrives."""
+        return {name: value.origins for name, value in self.carried.items() if self._is_spoken_for(name)}
+
+    def _is_spoken_for(self, name: str) -> bool:
+        return name in self.intervals and self.carried[name].is_known
 
     def _how(self, name: str) -> How:
         status = self.claimed[name].status
@@ -251,12 +260,20 @@ class _Reading:
             coverage=self._covered(name) if interval else None,
             status=status,
             level=scale.ids[scale.held(interval.low)] if interval and status != "silent" else None,
+            levels=self._levels(name, interval) if interval and status != "silent" else (),
             counts=self.counts[name],
             origins=carried.origins if carried else (),
             sources=tuple(_origin(source, crosswalk) for source in carried.sources) if carried else (),
             weakest=_link(carried.weakest) if carried else None,
             is_conflict=(self.target.id, name) in {(each.framework, each.practice) for each in self.conflicts},
         )
+
+    def _levels(self, name: str, interval: Interval) -> tuple[str, ...]:
+        """The levels left open; a direct rating whose value lies between two levels holds the lower one."""
+        position = self.claimed[name].position
+        if position is not None and interval.width <= EDGE:
+            return (self.target.level_id(name, position),)
+        return open_levels(self.target.scale_of(name), interval)
 
 
 def _passage(leg: Leg) -> Passage:

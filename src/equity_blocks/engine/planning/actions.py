@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from equity_blocks.engine.benefit.completions import benefit_of, benefits_of, completed_with
 from equity_blocks.engine.benefit.standing import Standing
-from equity_blocks.engine.benefit.step_benefit import effort_of
+from equity_blocks.engine.benefit.step_benefit import effort_of, size_factor
 from equity_blocks.engine.graph import steps_above
 from equity_blocks.engine.notes import notes_on
 from equity_blocks.engine.planning.confidence import Places
@@ -154,14 +154,15 @@ class _ActionWriter:
 
     @cached_property
     def effort(self) -> PlannedEffort:
-        """The days of its steps, and the smallest size that holds them."""
-        whole = effort_of(self.framework, self.framework.practices[self.practice], self.rating)
+        """The days of its steps, and the smallest size that holds them before the organization's own size counts."""
+        whole = effort_of(self.framework, self.assessment, self.practice)
+        factor = size_factor(self.framework, self.assessment, self.practice)
         share = fsum(self.figures.spans[self.practice][position] for _, position in self.run.steps)
         return PlannedEffort.trusted(
             low=None if whole.low is None else whole.low * share,
             likely=whole.likely * share,
             high=None if whole.high is None else whole.high * share,
-            size=self.framework.effort_days.size(whole.likely * share),
+            size=self.framework.effort_days.size(whole.likely / factor * share),
             basis=whole.basis,
         )
 
@@ -224,6 +225,7 @@ class _ActionWriter:
             self._missed(),
             ("important", rating.importance == "high" and not duties, {}),
             ("serves_goal", goals, {"goals": goals}),
+            ("own_lever", self._is_own_lever, {"audience": self._audience}),
             ("completes", partners, {"practices": partners, "block": block}),
             ("needed_by", name not in self.plan.chosen, {"practices": [run.pull.chosen]}),
             ("above_target", run.to > aim, {"target": self.framework.level_id(name, aim)}),
@@ -239,6 +241,17 @@ class _ActionWriter:
         ]
         reasons = tuple(Reason(code=code, data=data) for code, holds, data in facts if holds)
         return reasons or (Reason(code="best_ratio" if self.gain > ROUNDING else "no_gain"),)
+
+    @property
+    def _audience(self) -> str | None:
+        organization = self.standing.assessment.organization
+        return organization.type if organization else None
+
+    @property
+    def _is_own_lever(self) -> bool:
+        """Whether the framework alone says that it is of high importance for such an organization."""
+        importance = self.figures.importances[self.practice]
+        return importance.source == "framework" and importance.factor > 1
 
     def _awaited(self) -> Fact:
         """What is waited for: the practices, and when each reaches the level in this plan, if it does."""

@@ -153,7 +153,7 @@ def distributions_of(standing: Standing, names: Sequence[str]) -> Distributions:
     """
     framework, assessment = standing.framework, standing.assessment
     blocks = sorted({block.id for name in names for block in framework.chains[name]})
-    efforts = [effort_of(framework, framework.practices[name], assessment.rating(name)) for name in names]
+    efforts = [effort_of(framework, assessment, name) for name in names]
     return Distributions(
         benefits=[standing.figures.benefits[name] for name in names],
         chains=[[blocks.index(block.id) for block in framework.chains[name]] for name in names],

@@ -12,7 +12,17 @@ from equity_blocks.engine.planning.selection import Selection
 from equity_blocks.engine.planning.timetable import Timetable
 from equity_blocks.engine.scoring.targets import target_positions
 from equity_blocks.model.action import Reason
-from equity_blocks.model.goal import Goal, RootCause, aim_of, due_of, progress_of, served_by, share_closed, titled
+from equity_blocks.model.goal import (
+    Goal,
+    RootCause,
+    aim_of,
+    confirmed_goals,
+    due_of,
+    progress_of,
+    served_by,
+    share_closed,
+    titled,
+)
 from equity_blocks.model.phrases import worded
 from equity_blocks.model.plan import ServedCause, ServedGoal
 from equity_blocks.model.reasons import reasons_by_practice
@@ -38,8 +48,8 @@ class Serving:
 
     @cached_property
     def goals(self) -> tuple[ServedGoal, ...]:
-        """Each goal with what serves it, in the order of the assessment."""
-        return tuple(self._goal(goal) for goal in self.standing.assessment.goals)
+        """Each confirmed goal with what serves it, in the order of the assessment."""
+        return tuple(self._goal(goal) for goal in confirmed_goals(self.standing.assessment.goals))
 
     def late(self, rank: int, due: date | None) -> int | None:
         """Give how many periods an action ends after a day, 0 or less where it ends by then.

@@ -143,9 +143,9 @@ def plan(
     if since is None:
         return made
     if isinstance(since, AdoptedPlan):
-        return looking_back(framework, since, assessment, made, is_adopted=True)
-    before = adopt(plan(framework, since.replace(planning=None), pick=pick, everything=everything, band=band))
-    return looking_back(framework, before, assessment, made, is_adopted=False)
+        return looking_back(framework, since, assessment, made)
+    then = plan(framework, since.replace(planning=None), pick=pick, everything=everything, band=band)
+    return looking_back(framework, adopt(then), assessment, made, then=then)
 
 
 def _chosen(standing: Standing, pick: int | None, *, everything: bool) -> tuple[Selection, list[Run]]:

@@ -7,7 +7,7 @@ from equity_blocks.engine.benefit.standing import attainable
 from equity_blocks.engine.planning.goals import Serving
 from equity_blocks.engine.planning.ordering import at_target
 from equity_blocks.engine.planning.timetable import Timetable
-from equity_blocks.model.goal import Goal, served_by, small_counts, titled
+from equity_blocks.model.goal import Goal, confirmed_goals, served_by, small_counts, titled
 from equity_blocks.model.plan import ServedCause, ServedGoal, WantedBand
 from equity_blocks.model.remarks import remark
 from equity_blocks.model.scorecard import Remark
@@ -17,6 +17,7 @@ def remarks(serving: Serving) -> list[Remark]:
     """List what the readers of a plan should know.
 
     * `deadline_missed`: what is required by a date ends later, finds no room, or is blocked.
+    * `goal_unconfirmed`: a goal is not confirmed yet, so it chooses nothing.
     * `goal_without_action`: no action serves a goal, and not all that would serve it stands at its target.
     * `cause_without_action`: the same of one root cause of a goal that actions serve otherwise.
     * `goal_late`: actions that serve a goal end later than its date, less its lead, asks for.
@@ -67,9 +68,11 @@ class _PlanRemarks:
         """Make all of them, in the order in which they are shown."""
         if self.serving.dates:
             yield from self._on_calendar(self.serving.dates)
-        for goal, served in zip(self.assessment.goals, self.serving.goals, strict=True):
+        for goal, served in zip(confirmed_goals(self.assessment.goals), self.serving.goals, strict=True):
             yield from self._on_goal(goal, served)
         for goal in self.assessment.goals:
+            if not goal.confirmed:
+                yield self._remark("goal_unconfirmed", goal=goal.id, title=titled(goal))
             if any(small_counts(goal)):
                 yield self._remark("small_count", goal=goal.id, title=titled(goal))
         yield from self._on_choice()

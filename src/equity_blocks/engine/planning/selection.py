@@ -178,6 +178,7 @@ def _shortlist(
             name not in started,
             name in stuck,
             _OF_CAUSE[named.get(name)],
+            standing.figures.importances[name].factor < IMPORTANCE["high"],
             standing.claimed[name].status != "rated",
         ),
     )
@@ -228,10 +229,7 @@ def weigh(standing: Standing) -> tuple[dict[str, Candidate], Yardstick]:
 
 def is_effort_known(standing: Standing, name: str) -> bool:
     """Check whether the organization or the framework gives the effort of a practice."""
-    return (
-        effort_of(standing.framework, standing.framework.practices[name], standing.assessment.rating(name)).basis
-        != "assumed"
-    )
+    return effort_of(standing.framework, standing.assessment, name).basis != "assumed"
 
 
 QUADRANTS: dict[tuple[bool, bool], Quadrant] = {

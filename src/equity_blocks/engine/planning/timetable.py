@@ -129,7 +129,10 @@ class Timetable:
 
     @property
     def in_order(self) -> list[Step]:
-        """The steps that found room, in an order that breaks no rule."""
+        """The steps that found room, in an order that breaks no rule: as they begin, the most important first."""
+        if self.calendar.lag:  # what begins together does not rest on one another
+            place = {step: i for i, step in enumerate(self.order)}
+            return sorted(self.end, key=lambda step: (self.begin[step], place[step]))
         place = {step: i for i, step in enumerate(self.by_need)}
         return sorted(self.end, key=lambda step: (self.begin[step], self.end[step], place[step]))
 
@@ -256,9 +259,10 @@ def groups_of(standing: Standing, step: Step, planned: Mapping[Step, int]) -> li
 def _least_periods(standing: Standing, step: Step, calendar: Calendar) -> int:
     """The periods that a step takes whatever the capacity: the practice's least, or the level's months if more."""
     name, position = step
-    quarters = standing.framework.practices[name].min_periods
+    level = standing.framework.scale_of(name).levels[position]
+    quarters = standing.framework.practices[name].least_periods(level.id)
     least = quarters * MONTHS_OF_QUARTER // calendar.months if quarters > 1 else 1
-    months = calendar.lasting(standing.framework.scale_of(name).levels[position].after_months)
+    months = calendar.lasting(level.after_months)
     return min(max(1, least, months), MOST_PERIODS)  # what is longer than that fits no calendar
 
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from equity_blocks.errors import Problem
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.phrases import enumerated
+from equity_blocks.model.wording import NEIGHBOR
 
 Data = dict[str, Any]
 """A part of an assessment as plain data; only what was given stands in it."""
@@ -98,6 +100,21 @@ def unclear_voices(parts: Sequence[Part], *, later: bool = False) -> Iterator[Pr
             continue
         hint = "leave out a copy; else list the respondent in each, respondents: [{id: ...}]"
         yield Problem("merge_conflict", f"{message}: one voice, or two?", hint, ("respondents",))
+
+
+def unnamed_neighbors(parts: Sequence[Part]) -> Iterator[Problem]:
+    """Find files of the community in which nobody put a name of their own: two neighbors would count as one.
+
+    Example:
+        >>> files = [Assessment(framework="f", respondents=[{"id": "neighbor"}]) for _ in range(2)]
+        >>> [problem.message for problem in unnamed_neighbors(parts_of(files, ["ann.yaml", "ben.yaml"]))]
+        ["ann.yaml and ben.yaml list the respondent 'neighbor', who would be one person in all of them"]
+    """
+    files = [part.name for part in parts if any(who["id"] == NEIGHBOR for who in part.data.get("respondents", ()))]
+    if len(files) > 1:
+        message = f"{enumerated(files)} list the respondent '{NEIGHBOR}', who would be one person in all of them"
+        hint = f"put a short name for each person or group in the place of {NEIGHBOR}"
+        yield Problem("merge_conflict", message, hint, ("respondents",))
 
 
 Said = dict[str, dict[str, Data]]

@@ -18,6 +18,7 @@ from equity_blocks.engine.respondents.file_respondents import (
     spoken,
     stated,
     unclear_voices,
+    unnamed_neighbors,
 )
 from equity_blocks.errors import InvalidDataError, Path, Problem, UnsuitableError, checks_nouns, require_kind
 from equity_blocks.model.assessment import Assessment
@@ -53,11 +54,11 @@ def merge(
 
     Nobody counts twice, and nothing is lost in silence. A respondent of one id is one person, who says one thing about
     a practice: two levels are refused, unless the later one holds. Two files that list no respondent and have one id,
-    or say the same to the word, are refused. A practice that one file leaves out (`not_pursued`) and another one rates
-    is refused: that is the organization's decision. So is whatever else an assessment can hold only once (an owner, a
-    priority, a target, the calendar, what was agreed, unless one agreement lists the other one as earlier); and several
-    dates or organizations, unless it is said what becomes of them. The merged assessment is final only if all are, and
-    confidential if any is.
+    or say the same to the word, are refused; so are two files of the community in which `neighbor` has no name yet. A
+    practice that one file leaves out (`not_pursued`) and another one rates is refused: that is the organization's
+    decision. So is whatever else an assessment can hold only once (an owner, a priority, a target, the calendar, what
+    was agreed, unless one agreement lists the other one as earlier); and several dates or organizations, unless it is
+    said what becomes of them. The merged assessment is final only if all are, and confidential if any is.
 
     Args:
         assessments: At least one, all of the same framework, edition and revision. One that is given twice counts once.
@@ -103,7 +104,7 @@ class _Merging:
 
     def __init__(self, parts: Sequence[Part], *, later: bool) -> None:
         self.parts = parts
-        self.problems: list[Problem] = [*unclear_voices(parts, later=later)]
+        self.problems: list[Problem] = [*unclear_voices(parts, later=later), *unnamed_neighbors(parts)]
         self.origin: dict[tuple[int, str], str] = {}
         self.alike: dict[tuple[str, str], list[str]] = {}  # kind and id without a number -> the ids that it got
         self.numbered: list[str] = []
@@ -309,7 +310,7 @@ _BY_ID = ("respondents", "goals", "initiatives")
 _HINTS: Mapping[Path, str] = {
     ("framework",): "only assessments of one framework can be merged",
     ("edition",): "only assessments of one edition can be merged",
-    ("revision",): "only assessments of one revision can be merged; look the ratings over and set it",
+    ("revision",): "only assessments of one revision can be merged; `migrate` carries one over",
     ("as_of",): "`compare` shows what changed in between; to merge them all the same, say of which date ({as_of})",
     ("agreed",): "list the one that was given up under `earlier` of the other, or let the later one hold ({later})",
     ("organization", "id"): "if these organizations form a partnership, say so ({partnership})",

@@ -15,8 +15,9 @@ from equity_blocks.model.scale import Scale
 from equity_blocks.version import VERSION
 
 _KINDS: Mapping[str, Kind] = {
-    "weight": "weight", "effort": "effort", "effort_days": "effort", "horizon": "horizon", "stage": "horizon",
-    "scoring": "scoring", "criteria_rule": "criteria", "not_applicable": "other",
+    "weight": "weight", **dict.fromkeys(("effort", "effort_days", "effort_by_size"), "effort"),
+    "horizon": "horizon", "stage": "horizon", "scoring": "scoring", "criteria_rule": "criteria",
+    "not_applicable": "other",
     **dict.fromkeys(("edition", "revision", "audiences", "roles", "ask", "applies_to", "steps", "enablers"), "other"),
 }  # fmt: skip
 """Field -> the kind of its change; of the others, those that decide no figure hold words."""
@@ -25,7 +26,7 @@ Node = Literal["framework", "block", "practice"]
 Ends = tuple[str | None, str | None]
 """What stood there, and what stands there now."""
 
-_COMPARED_APART = ("blocks", "practices", "scale", "requires", "criteria", "was")
+_COMPARED_APART = ("blocks", "practices", "scale", "requires", "criteria", "was", "min_periods")
 """Fields that have rules of their own."""
 
 
@@ -131,6 +132,8 @@ class _Differing:
         yield from _altered("moved", "practice", now, "blocks", (blocks[0], blocks[1]))
         yield from self._fields("practice", before, now)
         yield from _criteria(before, now)
+        if _least_periods(self.old, before) != _least_periods(self.new, now):
+            yield from _altered("other", "practice", now, "min_periods", (before.min_periods, now.min_periods))
         scales = self.old.scale_of(before.id), self.new.scale_of(now.id)
         if scales != (self.old.scale, self.new.scale):  # else the framework says it once
             yield from _scale("practice", now, *scales)
@@ -200,7 +203,7 @@ def _inside(
 
 
 def _scale(node: Node, now: Framework | Practice, before: Scale, after: Scale) -> Iterator[Alteration]:
-    """Compare what levels there are and what they count, apart from how they are called and described."""
+    """Compare what levels there are and what they count; and, where they are the same levels, what is said of them."""
     if before.ids != after.ids or before.range != after.range:
         yield from _altered("scale", node, now, "scale", (_levels(before), _levels(after)))
     else:
@@ -208,9 +211,13 @@ def _scale(node: Node, now: Framework | Practice, before: Scale, after: Scale) -
             old, new = ([getattr(level, key) for level in scale.levels] for scale in (before, after))
             yield from _altered("levels", node, now, f"scale.levels.{key}", (old, new))
     yield from _altered("levels", node, now, "scale.default_target", (_target(before), _target(after)))
-    words = [[(s.id, s.title, s.source), [(x.id, x.title, x.description) for x in s.levels]] for s in (before, after)]
-    if words[0] != words[1] and before.ids == after.ids:
-        yield _change("wording", node, now, "scale", (before.id, after.id))
+    if before.ids == after.ids:
+        for key in ("id", "title", "source"):
+            yield from _altered("wording", node, now, f"scale.{key}", (getattr(before, key), getattr(after, key)))
+        for then, level in zip(before.levels, after.levels, strict=True):
+            for key in ("title", "description", "plain"):
+                ends = getattr(then, key), getattr(level, key)
+                yield from _altered("wording", node, now, f"scale.levels.{level.id}.{key}", ends)
 
 
 def _target(scale: Scale) -> str:
@@ -228,6 +235,11 @@ def _criteria(before: Practice, now: Practice) -> Iterator[Alteration]:
     yield from _altered("criteria", "practice", now, "criteria", (list(a), list(b)))
     for key in a.keys() & b.keys():
         yield from _altered("wording", "practice", now, f"criteria.{key}.title", (a[key], b[key]))
+
+
+def _least_periods(framework: Framework, practice: Practice) -> list[int]:
+    """The least quarters of every level, so that what means the same is the same, by level or for all."""
+    return [practice.least_periods(level) for level in framework.scale_of(practice.id).ids]
 
 
 def _path(chain: tuple[Block, ...]) -> str:

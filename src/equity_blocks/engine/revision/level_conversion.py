@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from equity_blocks.engine.revision.lineage import Lineage, Rated, trace, trace_ids
 from equity_blocks.model.practice import Criterion, Practice
-from equity_blocks.model.rating import Answer, Rating
+from equity_blocks.model.rating import Answer, Carried, Rating
 from equity_blocks.model.scale import RESERVED, Level, Scale
 from equity_blocks.model.targets import LevelShare
 
@@ -164,7 +164,9 @@ class _Lost:
             return self._criteria(value)
         if name == "answers":
             return {who: self._answer(who, answer) for who, answer in value.items()}
-        if name in ("agreed", "carried"):
+        if name == "carried":
+            return value and self._carried(value)
+        if name == "agreed":
             return value and self._inside(name, value)
         return self._level(name, value) if name in ("level", "target") else value
 
@@ -186,10 +188,15 @@ class _Lost:
                 converted[home] = read
         return converted
 
+    def _carried(self, value: Carried) -> Carried | None:
+        """Read every level that it names; where one is gone, nothing of it can be trusted."""
+        read = {key: self._level("carried", level) for key, level in value.levels.items()}
+        if None in read.values():
+            return None
+        return value if read == value.levels else value.replace(**read)
+
     def _inside(self, name: str, value: Any) -> Any:
         level = self._level(name, value.level)
-        if level is None and value.level is not None and name == "carried":
-            return None
         return value if level is None or level == value.level else value.replace(level=level)
 
     def _level(self, name: str, level: Any) -> Any:

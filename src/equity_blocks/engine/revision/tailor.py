@@ -8,11 +8,12 @@ from pydantic import ValidationError
 from equity_blocks.errors import InvalidDataError, Path, Problem, checks_nouns
 from equity_blocks.model.applied_tailoring import ChangeKind, Tailored, TailoringChange
 from equity_blocks.model.effort import Effort
-from equity_blocks.model.framework import Enabler, Framework
+from equity_blocks.model.framework import Framework
 from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.phrases import worded
 from equity_blocks.model.practice import Block, Practice
 from equity_blocks.model.prerequisite import Need, Prerequisite
+from equity_blocks.model.source import Enabler
 from equity_blocks.model.tailoring import BlockTailoring, PracticeTailoring, Tailoring
 from equity_blocks.model.tailoring_checks import tailoring_misfits, taken_out
 from equity_blocks.model.targets import LevelShare, Targets, aim

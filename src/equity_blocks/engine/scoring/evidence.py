@@ -100,6 +100,7 @@ def _item(run: ScoringRun, name: str, practices: tuple[str, ...]) -> EvidenceIte
         id=name,
         title=item.title,
         kind=item.kind,
+        profile=item.profile,
         newest=newest,
         age=_age(item, as_of, run.framework.scoring.evidence_max_age),
         age_months=months_begun(newest, as_of) if newest and newest <= as_of else None,

@@ -42,6 +42,7 @@ def grounds_of(run: ScoringRun, practice: Practice) -> Grounds:
                 id=name,
                 title=item.title,
                 kind=item.kind,
+                profile=item.profile,
                 newest=item.newest,
                 checked=item.checked,
                 counts=None if current is None else name in current,
