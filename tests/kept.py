@@ -12,10 +12,12 @@ import equity_blocks as eb
 from equity_blocks.exchange.stored_results import RESULT_KINDS
 
 STORED = Path(__file__).resolve().parent / "stored"
-PRESENT = STORED / "0.2"
+PRESENT = STORED / "0.3"
 
 
-SAMPLES = (*RESULT_KINDS, "explanation-block", "explanation-practice", "plan-band", "scorecard-shared")
+SAMPLES = (
+    *RESULT_KINDS, "explanation-block", "explanation-practice", "plan-band", "scorecard-revision", "scorecard-shared",
+)  # fmt: skip
 """One of each kind of result, and some more of which a single one cannot hold everything."""
 
 INPUTS = {
@@ -29,6 +31,7 @@ INPUTS = {
     "assessment-before": eb.load_assessment,
     "assessment-other": eb.load_assessment,
     "adopted-plan": eb.load_adopted_plan,
+    "goal": eb.load_goal_template,
 }
 """File -> what opens it."""
 
@@ -62,6 +65,7 @@ def results():
         "reach": eb.reach(framework, assessment, "far"),
         "respondents": eb.respondents(framework, assessment),
         "scorecard": eb.score(framework, assessment),
+        "scorecard-revision": eb.score(framework, assessment.replace(revision=1)),
         "scorecard-shared": eb.share(eb.score(framework, assessment), "client"),
         "stability": eb.stability(framework, assessment),
         "translation": eb.translate(framework, assessment, crosswalk, other, direct=direct),
@@ -84,10 +88,17 @@ def unstored():
 
 
 def write(folder):
-    """Write each result into a folder, one file a kind."""
+    """Write each result into a folder, one file a kind, and what is read from each of its `files`."""
     for name, result in results().items():
-        text = json.dumps(result.model_dump(mode="json"), indent=1, ensure_ascii=False)
-        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        _write(folder / f"{name}.json", result.model_dump(mode="json"), 1)
+    files = {path.stem: INPUTS[path.stem](path) for path in (folder / "files").glob("*.yaml")}
+    files["tailored"] = eb.tailor(files["framework"], files["tailoring"])
+    for name, noun in files.items():
+        _write(folder / "files" / f"{name}.json", noun.model_dump(mode="json", exclude_unset=True), 2)
+
+
+def _write(path, data, indent):
+    path.write_text(json.dumps(data, indent=indent, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,12 +19,12 @@ def practices_of(data):
 
 
 def revised(change=None) -> Framework:
-    """Give hcplan-apm with a renamed, a removed, a split and an added practice, as revision 2.
+    """Give the first revision of hcplan-apm with a renamed, a removed, a split and an added practice, as revision 2.
 
     Args:
         change: Does more to the data before it becomes a framework. Default: nothing.
     """
-    data = copy.deepcopy(load_framework("hcplan-apm").model_dump(mode="json", exclude_unset=True, by_alias=True))
+    data = copy.deepcopy(load_framework("hcplan-apm@1").model_dump(mode="json", exclude_unset=True, by_alias=True))
     data["revision"] = 2
     for practices in practices_of(data):
         practices[:] = [part for practice in practices for part in _heirs(practice)]

@@ -348,6 +348,11 @@ def schedule_problems(draw, most=5):
     )
 
 
+def _least_periods(drawn, framework, name):
+    by_level = {framework.scale_of(name).ids[-1]: 1 + drawn.number(2)}
+    return drawn.pick((1, 1, 1, 2, by_level))
+
+
 @st.composite
 def dated(draw, **how):
     """Draw a framework whose work takes time, an assessment with money, dates and work under way, and terms to keep to.
@@ -356,8 +361,10 @@ def dated(draw, **how):
         The framework, the assessment, and options of `plan`; `how` describes the case.
     """
     framework, assessment = draw(cases(framework=frameworks(**how)))
-    drawn = draw(dice(24 + 8 * len(framework.practices)))
-    framework = rearranged(framework, practice=lambda data: data | {"min_periods": drawn.pick((1, 1, 1, 2))})
+    drawn = draw(dice(24 + 9 * len(framework.practices)))
+    framework = rearranged(
+        framework, practice=lambda data: data | {"min_periods": _least_periods(drawn, framework, data["id"])}
+    )
     ratings, actions = {}, {}
     for name, rating in assessment.ratings.items():
         due = drawn.pick((None, None, None, None, "2027-03-31", "2027-06-30", "2028-01-31", "2026-01-01"))

@@ -89,7 +89,7 @@ def test_it_is_frozen_all_the_way_down(name):
 
 
 def test_there_is_a_sample_of_every_kind():
-    """Of every result and of every file that people write, as version 0.2 had them."""
+    """Of every result and of every file that people write, as this version writes them."""
     assert {path.stem for path in PRESENT.glob("*.json")} == set(SAMPLES) == set(results())
     assert {result.schema_ for result in results().values()} == set(map(schema_name, RESULT_KINDS))
     assert {path.stem for path in PRESENT.glob("*.yaml")} == set(INPUTS)

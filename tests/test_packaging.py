@@ -48,6 +48,7 @@ def test_the_wheel_holds_code_and_frameworks(unpacked):
     kinds = ("framework", "block", "scale", "assessment", "tailoring", "crosswalk")
     assert {f"frameworks/schema/{kind}.schema.json" for kind in kinds} <= names
     assert {"frameworks/scales/implementation.yaml", "frameworks/hcplan-apm/framework.yaml"} <= names
+    assert "frameworks/earlier/hcplan-apm@1/framework.yaml" in names
 
 
 def test_the_wheel_holds_nothing_else(unpacked):

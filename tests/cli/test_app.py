@@ -16,6 +16,7 @@ from equity_blocks.version import VERSION
 
 COMMANDS = (
     "frameworks",
+    "goals",
     "show",
     "graph",
     "init",

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from equity_blocks import load_framework, load_goal_template
+
 SAMPLE = "assessments/riverbend-2026.yaml"
 WRONG = """\
 framework: hcplan-apm
@@ -17,10 +19,12 @@ ratings:
 
 
 def test_everything_that_is_shipped_is_fine(call):
-    """Frameworks, their block files, scales and samples."""
+    """Frameworks, their block files, scales and samples; one is read by the revision that it was published with."""
     shipped = sorted(str(path) for folder in ("frameworks", "assessments") for path in Path(folder).rglob("*.yaml"))
     called = call("validate", *shipped)
-    assert called == (0, "".join(f"{path}: fine\n" for path in shipped), "")
+    by_earlier = f" (hcplan-apm by revision 1; revision {load_framework('hcplan-apm').revision} is current)"
+    said = {"assessments/riverbend-2025.yaml": by_earlier}
+    assert called == (0, "".join(f"{path}: fine{said.get(path, '')}\n" for path in shipped), "")
     assert len(shipped) > 20
 
 
@@ -200,3 +204,15 @@ def test_a_crosswalk_is_linted_by_id_and_by_path(call, mini, files):
     assert re.findall(r"\[([a-z_]+)\]$", called.out, re.MULTILINE) == ["unmapped_practice", "unmapped_practice"]
     assert "1 of 2 practices of mini are neither mapped nor listed" in called.out
     assert "48 of 49 promising practices of hcplan-apm" in called.out
+
+
+def test_a_goal_is_checked_against_its_framework(call, files):
+    """An unknown practice has its line, and the nearest one."""
+    text = Path("frameworks/goals/postpartum-visit.yaml").read_text(encoding="utf-8")
+    name = load_goal_template("postpartum-visit").root_causes[0].practices[0]
+    path = files("goal.yaml", text.replace(name, f"{name}x"))
+    called = call("validate", path)
+    assert called.code == 2
+    assert f"has no promising practice '{name}x' (did you mean '{name}'?)" in called.err
+    assert re.search(r"goal\.yaml:\d+:\d+: root_causes", called.err)
+    assert call("lint", "frameworks/goals/postpartum-visit.yaml") == (0, "0 findings\n", "")

@@ -9,9 +9,9 @@ import pytest
 BEFORE, AFTER = "assessments/riverbend-2025.yaml", "assessments/riverbend-2026.yaml"
 COMPARISON = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "terms", "edges", "has_total",
-    "made_with", "assessment", "audience", "withheld", "before", "score", "like_for_like", "split",
-    "blocks", "goals", "gone", "regressions", "lost_evidence",
+    "terms", "edges", "has_total", "named_revision",
+    "made_with", "assessment", "audience", "withheld", "before", "score", "reread", "like_for_like",
+    "split", "blocks", "goals", "gone", "regressions", "lost_evidence",
     "scope", "coverage", "policy_in_words", "heard", "remarks",
 }  # fmt: skip
 SMALL = """\
@@ -51,7 +51,7 @@ def test_table_and_markdown_say_the_same(call):
     """What fell is called out in both."""
     for form in ("table", "markdown"):
         text = " ".join(call("compare", BEFORE, AFTER, "--format", form).out.split())
-        assert "The score went from 21.3% to 39.7%" in text
+        assert "As published, the score went from 21.3% (by revision 1) to 39.7% (by revision 2)" in text
         assert "Lower than before" in text
         assert "Evidence lost" in text
 

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ SAMPLE = "assessments/riverbend-2026.yaml"
 RISE = "rise-to-health-payers"
 TRANSLATION = {
     "schema", "notice", "framework", "organization", "as_of", "final",
-    "terms", "edges", "has_total",
+    "terms", "edges", "has_total", "named_revision",
     "made_with", "assessment", "audience", "withheld", "source", "passages", "weakest", "scope",
-    "score", "blocks", "conflicts", "ask",
+    "score", "blocks", "conflicts", "ask", "reuse",
 }  # fmt: skip
 
 
@@ -110,8 +111,10 @@ def test_a_draft_is_written_and_not_over_another_file(call, tmp_path):
     called = call("translate", SAMPLE, "--to", RISE, "--draft", "-o", path)
     assert (called.code, called.err) == (0, "")
     carried = sum(rating.carried is not None for rating in load_assessment(path).ratings.values())
-    assert called.out == f"wrote {path}: {carried} carried levels, none of which counts as rated\n"
-    assert carried > 10
+    made = translate(load_framework("hcplan-apm"), load(SAMPLE), all_crosswalks(), load_framework(RISE))
+    started = made.scope.carried
+    assert called.out == f"wrote {path}: {started} activities have something to start from, nothing counts as rated\n"
+    assert 0 < carried < started  # of the others the comments tell which answers speak for them
     assert call("validate", path).code == 0
     card = score(load_framework(RISE), load_assessment(path))
     assert (card.scope.rated, card.scope.unanswered) == (0, 40)
@@ -123,6 +126,34 @@ def test_a_draft_is_written_and_not_over_another_file(call, tmp_path):
     assert path.read_bytes() == before
     assert call("translate", SAMPLE, "--to", RISE, "--draft", "-o", path, "--force").code == 0
     assert path.read_text().removeprefix("# yaml") in call("translate", SAMPLE, "--to", RISE, "--draft").out
+
+
+def test_a_draft_asks_in_the_organizations_words(call):
+    """Every practice has its title and question as a comment, as `init` writes them, and what speaks for it."""
+    drafted = call("translate", SAMPLE, "--to", RISE, "--draft").out
+    init = call("init", RISE, "--for", "health-plan", "-o", "-").out
+    said, begun = (" ".join(text.replace("#", " ").split()) for text in (drafted, init))
+    for practice in load_framework(RISE).practices.values():
+        assert practice.title in said
+        assert practice.question_for("health-plan") in said
+    assert begun.count(" here:") == said.count(" here:") > 0
+    assert "From hcplan-apm: REL/SOGI Data Collection (partial, for" in said
+    assert "Evidence listed there: " in said
+    assert ": null" not in drafted
+
+
+def test_a_draft_has_no_long_figures_and_no_level_that_is_not_forced(call, tmp_path):
+    """Bounds are levels; a level stands there only where no other is left."""
+    path = tmp_path / "draft.yaml"
+    call("translate", SAMPLE, "--to", RISE, "--draft", "-o", path)
+    assert not re.search(r"\d\.\d{3}", path.read_text())
+    target = load_framework(RISE)
+    made = translate(load_framework("hcplan-apm"), load(SAMPLE), all_crosswalks(), target)
+    carried = {name: rating.carried for name, rating in load_assessment(path).ratings.items() if rating.carried}
+    for name, item in carried.items():
+        assert (item.low, item.high) == (None, None)
+        assert (item.level is not None) == (len(made.practices[name].levels) == 1)
+    assert any(item.levels for item in carried.values())
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -31,7 +32,10 @@ def test_frameworks_are_listed_as_json(call):
     listed = json.loads(call("frameworks", "--format", "json").out)
     assert [item["id"] for item in listed] == IDS
     assert {tuple(item) for item in listed} == {
-        ("id", "title", "edition", "use", "blocks", "practices", "origin", "place")
+        ("id", "title", "edition", "use", "blocks", "practices", "origin", "place", "revisions")
+    }
+    assert {item["id"]: item["revisions"][-1] for item in listed} == {
+        name: load_framework(name).revision for name in IDS
     }
     assert [(item["blocks"], item["practices"]) for item in listed] == [(3, 12), (1, 5), (5, 49), (1, 5), (6, 40)]
 
@@ -39,8 +43,9 @@ def test_frameworks_are_listed_as_json(call):
 def test_frameworks_are_listed_as_csv(call):
     """One row each below the head."""
     head, *rows = csv.reader(io.StringIO(call("frameworks", "--format", "csv").out))
-    assert head == ["id", "title", "edition", "use", "blocks", "practices", "origin", "place"]
+    assert head == ["id", "title", "edition", "use", "blocks", "practices", "origin", "place", "revisions"]
     assert [row[0] for row in rows] == IDS
+    assert {row[-1].split()[0] for row in rows} == {"1"}
 
 
 def test_frameworks_of_a_folder_are_listed_with_their_place(call, mini, tmp_path):
@@ -140,11 +145,16 @@ def test_json_has_every_practice_and_every_hard_prerequisite(call, name):
 
 
 def test_a_practice_stands_in_a_later_wave_than_what_it_needs(call):
-    """At the least one option of each prerequisite comes no later."""
+    """At the least one option of each prerequisite comes no later, but where two need one another at other levels."""
     found = json.loads(call("graph", "hcplan-apm", "--format", "json").out)
     wave = {practice["id"]: practice["wave"] for practice in found["practices"]}
+    needs = {name: set() for name in wave}
     for entry in found["prerequisites"]:
-        if entry["from"] in ("partial", "in-place"):  # the target in-place needs it
+        if entry["from"] != "sustained":  # the target in-place needs it
+            needs[entry["practice"]] |= {need["practice"] for need in entry["any_of"]}
+    for entry in found["prerequisites"]:
+        mutual = any(entry["practice"] in needs[need["practice"]] for need in entry["any_of"])
+        if entry["from"] != "sustained" and not mutual:
             assert min(wave[need["practice"]] for need in entry["any_of"]) <= wave[entry["practice"]]
 
 
@@ -244,3 +254,43 @@ def test_two_frameworks_are_refused(call):
     called = call("diff", "hcplan-apm", "ahe-roadmap")
     assert (called.code, called.out) == (2, "")
     assert called.err.startswith("'hcplan-apm' and 'ahe-roadmap' are two frameworks, not two revisions of one: give")
+
+
+def test_goals_are_listed_and_shown(call):
+    """With their ids; one by its id or its path; as JSON, too."""
+    assert "postpartum-visit" in call("goals").out
+    ids = [item["id"] for item in json.loads(call("goals", "--format", "json").out)]
+    assert ids == sorted(ids)
+    shown = call("goals", "postpartum-visit")
+    assert shown.out.startswith("Visits after birth\n")
+    path = Path("frameworks/goals/postpartum-visit.yaml")
+    assert call("goals", path) == call("goals", "-", stdin=path.read_text(encoding="utf-8")) == shown
+    assert json.loads(call("goals", "postpartum-visit", "--format", "json").out)["basis"] == "editorial"
+    unknown = call("goals", "postpartm-visit")
+    assert unknown.code == 2
+    assert "did you mean 'postpartum-visit'?" in unknown.err
+
+
+@pytest.mark.parametrize("audience", ["provider", "health-plan", "purchaser", "partnership"])
+def test_an_audience_is_shown_its_own_words_alone(call, audience):
+    """Of a practice and of the whole; nothing is said of other audiences."""
+    framework = load_framework("hcplan-apm")
+    for practice in framework.practices.values():
+        said = " ".join(call("show", "hcplan-apm", practice.id, "--for", audience).out.split())
+        assert f"Question: {' '.join(practice.question_for(audience).split())}" in said
+        assert not re.search(r"Question to a |, for a (provider|health plan|purchaser|partnership):", said)
+    whole = " ".join(call("show", "hcplan-apm", "--for", audience).out.split())
+    assert framework.practice("vision-setting").question_for(audience) in whole
+
+
+def test_an_unknown_audience_is_not_shown(call):
+    """The nearest one is named."""
+    called = call("show", "hcplan-apm", "--for", "helth-plan")
+    assert (called.code, called.out) == (2, "")
+    assert "did you mean 'health-plan'?" in called.err
+
+
+def test_json_for_an_audience_has_its_words_alone(call):
+    """Under `default`, as what holds for everybody."""
+    one = json.loads(call("show", "hcplan-apm", "vision-setting", "--for", "purchaser", "--format", "json").out)
+    assert list(one["question"]) == ["default"]

@@ -194,3 +194,98 @@ def test_questions_may_be_asked_in_plain_language(call, tmp_path, options, asked
     text = call("init", path, "--for", "purchaser", *options).out
     assert f"# {asked}\n" in text
     assert '    not_applicable: "meant for provider (to be confirmed)"\n' in text
+
+
+def test_an_unknown_goal_is_told_with_the_nearest_one_and_all_there_are(call, tmp_path):
+    """Nothing is written."""
+    called = call("init", "hcplan-apm", "-o", tmp_path / "a.yaml", "--goal", "postpartm-visit")
+    assert (called.code, called.out) == (2, "")
+    assert "no goal of the library is called 'postpartm-visit' (did you mean 'postpartum-visit'?)" in called.err
+    assert "\n  asthma-medication: Asthma medicine that prevents attacks\n" in called.err
+    assert list(tmp_path.iterdir()) == []
+    none = call("init", "rise-to-health-payers", "--goal", "postpartm-visit")
+    assert none.err.endswith("It has none for rise-to-health-payers.\n")
+
+
+def test_a_goal_names_the_practices_of_its_framework(call):
+    """With another one it would name nothing."""
+    called = call("init", "ahe-roadmap", "--goal", "postpartum-visit")
+    assert (called.code, called.out) == (2, "")
+    assert "this goal names practices of 'hcplan-apm', not of 'ahe-roadmap'" in called.err
+
+
+def test_a_goal_to_start_from_is_valid_and_chooses_nothing(call, tmp_path):
+    """Validate, lint and plan say that it is not confirmed."""
+    path = tmp_path / "a.yaml"
+    assert call("init", "hcplan-apm", "-o", path, "--goal", "postpartum-visit", "--goal", "postpartum-visit").code == 0
+    (goal,) = load_assessment(path).goals
+    assert (goal.id, goal.confirmed) == ("postpartum-visit", False)
+    told = call("validate", path)
+    assert (told.code, told.out) == (1, f"{path}: fine, with findings\n")
+    assert "the goal 'postpartum-visit' is not confirmed, so it chooses nothing" in told.err
+    assert "[goal_unconfirmed]" in call("lint", path).out
+    assert "'Visits after birth' is not confirmed" in " ".join(call("plan", path).out.split())
+
+
+def test_the_community_gets_a_short_file(call, tmp_path):
+    """Alone or beside an audience; it is valid, and it names no organization, so that `merge` takes it."""
+    path = tmp_path / "council.yaml"
+    assert call("init", "hcplan-apm", "-o", path, "--for", "community", "--for", "health-plan").code == 0
+    made, framework = load_assessment(path), load_framework("hcplan-apm")
+    assert list(made.ratings) == [name for name, practice in framework.practices.items() if practice.plain]
+    assert made.organization is None
+    assert call("validate", path) == (0, f"{path}: fine\n", "")
+    own = tmp_path / "own.yaml"
+    call("init", "hcplan-apm", "-o", own, "--for", "health-plan")
+    assert call("merge", own, path, "-o", tmp_path / "both.yaml").code == 0
+    assert [who.id for who in load_assessment(tmp_path / "both.yaml").respondents] == ["neighbor"]
+
+
+def test_two_neighbors_without_a_name_are_not_taken_for_one(call, tmp_path):
+    """Also where they answer different questions, so that nothing they say differs."""
+    paths = [tmp_path / "one.yaml", tmp_path / "two.yaml"]
+    for path, name in zip(paths, ("accessibility", "trust-building"), strict=True):
+        text = call("init", "hcplan-apm", "--for", "community").out
+        path.write_text(text.replace(f"  {name}:", f"  {name}: planned"), encoding="utf-8")
+    called = call("merge", *paths)
+    assert (called.code, called.out) == (2, "")
+    assert "put a short name for each person or group in the place of neighbor" in called.err
+    paths[1].write_text(paths[1].read_text(encoding="utf-8").replace("id: neighbor", "id: ana"), encoding="utf-8")
+    assert call("merge", *paths).code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--for", "provider", "--for", "purchaser"), "name one of them"),
+        (("--for", "community", "--goal", "postpartum-visit"), "--goal is for the organization's own file"),
+        (("--for", "comunity"), "did you mean 'community'?"),
+    ],
+)
+def test_what_makes_no_sense_together_is_refused(call, options, message):
+    """With what to do instead."""
+    called = call("init", "hcplan-apm", *options)
+    assert (called.code, called.out) == (2, "")
+    assert message in called.err
+
+
+def test_a_framework_without_plain_words_has_no_pack(call, mini, tmp_path):
+    """It says so; and where only some audiences have them, which."""
+    assert "mini has no questions in plain words\n" in call("init", mini, "--for", "community").err
+    path = tmp_path / "f.yaml"
+    practice = "{id: p, title: P, plain: {purchaser: Do they?}}"
+    path.write_text(
+        f"id: f\ntitle: F\nscale: implementation\naudiences: [purchaser]\n"
+        f"blocks: [{{id: b, title: B, practices: [{practice}]}}]\n",
+        encoding="utf-8",
+    )
+    assert "add --for and one of purchaser" in call("init", path, "--for", "community").err
+
+
+def test_a_file_for_an_earlier_revision_is_said_to_be_one(call, tmp_path):
+    """On standard error, as `validate` says it; nothing of it where the current one is asked for."""
+    current = load_framework("hcplan-apm").revision
+    said = f"hcplan-apm by revision 1; revision {current} is current\n"
+    assert said in call("init", "hcplan-apm@1").err
+    assert call("init", "hcplan-apm@1", "-o", tmp_path / "a.yaml").err == said
+    assert call("init", "hcplan-apm").err == ""

@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from equity_blocks import load_assessment
+from equity_blocks import load_assessment, load_framework, migrate
 from revisions import REMOVED, RENAMED, SPLIT, revised
 
 SAMPLE = "assessments/riverbend-2025.yaml"
+BLOCK = "{id: b, title: B, practices: [{id: p, title: P}]}"
 
 
 @pytest.fixture
@@ -72,20 +73,47 @@ def test_was_alone_is_enough(call, newer, tmp_path):
     assert found["added"] == []
 
 
-def test_the_revision_may_be_named_by_its_number(call):
-    """Only the one of the catalogue can be; others need their file."""
-    assert "revision 1 (2024-11) to revision 1" in " ".join(call("migrate", SAMPLE, "--to", "1").out.split())
-    called = call("migrate", SAMPLE, "--to", "2")
+@pytest.mark.parametrize("name", ["1", "hcplan-apm@1"])
+def test_the_revision_may_be_named_by_its_number(call, name):
+    """Every one of the catalogue can be; others need their file."""
+    assert "revision 1 (2024-11) to revision 1" in " ".join(call("migrate", SAMPLE, "--to", name).out.split())
+    called = call("migrate", SAMPLE, "--to", "1000")
     assert called.code == 2
-    assert "has revision 1 of hcplan-apm, not 2: give the framework file of that revision (--to FILE)" in called.err
+    assert "hcplan-apm has no revision '1000' (there are hcplan-apm@1, hcplan-apm@2" in called.err
+
+
+def test_a_framework_beside_the_file_is_the_current_one(call, files):
+    """As it is for `score`, which says that `migrate` carries the answers over."""
+    files("mine.yaml", f"{{id: mine, title: M, revision: 4, scale: implementation, blocks: [{BLOCK}]}}")
+    path = files("a.yaml", "framework: mine\nrevision: 2\nratings: {p: partial}\n")
+    assert "names revision 2, read by revision 4" in " ".join(call("score", path).out.split())
+    assert "From revision 2 to revision 4: 1 answer carried over" in call("migrate", path).out
+
+
+def test_what_was_rated_comes_out_of_the_catalogue(call):
+    """Without an option the revision that the file names is found, and the current one is where it leads."""
+    found = json.loads(call("migrate", SAMPLE, "--format", "json").out)
+    current = load_framework("hcplan-apm")
+    assert (found["rated"]["revision"], found["framework"]["revision"]) == (1, current.revision)
+    made = migrate(current, load_assessment(SAMPLE), load_framework("hcplan-apm@1"))
+    assert found == json.loads(made.model_dump_json())
+
+
+def test_there_and_back_again_nothing_is_lost(call, tmp_path):
+    """From the first revision to the current one and back: what was said stands there as it stood."""
+    there, back = tmp_path / "there.yaml", tmp_path / "back.yaml"
+    assert call("migrate", SAMPLE, "-o", there).code == 0
+    assert call("migrate", there, "--to", "1", "-o", back).code == 0
+    given, returned = load_assessment(SAMPLE), load_assessment(back)
+    assert returned.replace(final=True, retired={}) == given
 
 
 def test_what_does_not_fit_has_its_line(call, newer, files):
     """With the older framework at hand."""
-    broken = files("a.yaml", "framework: hcplan-apm\nratings:\n  vision: partial\n")
+    broken = files("a.yaml", "framework: hcplan-apm\nrevision: 1\nratings:\n  vision: partial\n")
     called = call("migrate", broken, "--to", newer)
     assert called.code == 2
-    assert called.err.startswith(f"{broken}:3:3: ratings.vision: hcplan-apm has no promising practice 'vision'")
+    assert called.err.startswith(f"{broken}:4:3: ratings.vision: hcplan-apm has no promising practice 'vision'")
 
 
 def test_an_older_revision_names_migrate(call, newer, files):
@@ -94,7 +122,8 @@ def test_an_older_revision_names_migrate(call, newer, files):
     older = files("a.yaml", "framework: hcplan-apm\nrevision: 7\nratings: {}\n")
     called = call("validate", older)
     assert called.code == 1
-    assert "revision 7 was rated, but this is revision 1 (`migrate` carries the answers over" in called.err
+    current = load_framework("hcplan-apm").revision
+    assert f"revision 7 was rated, but this is revision {current} (upgrade equity-blocks" in called.err
 
 
 def test_the_calendar_and_the_tailoring_are_kept(call, newer, files, tmp_path):

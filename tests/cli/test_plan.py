@@ -20,7 +20,10 @@ PLAN = {
     "schema", "notice", "framework", "organization", "planner", "bound", "gap", "selection", "score_now",
     "score_after", "periods", "actions", "later", "unscheduled",
 }  # fmt: skip
-HEAD = {"as_of", "final", "terms", "edges", "has_total", "made_with", "assessment", "audience", "withheld"}
+HEAD = {
+    "as_of", "final", "terms", "edges", "has_total", "made_with", "named_revision", "assessment", "audience",
+    "withheld",
+}  # fmt: skip
 """What a plan has beside the contract, as every result does."""
 MORE = {
     "band",

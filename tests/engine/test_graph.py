@@ -182,6 +182,67 @@ def test_practice_waves_put_needs_first():
     assert practice_waves(_three()) == [["b", "c"], ["a"]]
 
 
+def _on_three_levels(**requires):
+    """One block of practices with targets of `all`, each needing others: (practice, level, from)."""
+    practices = [
+        {
+            "id": name,
+            "title": name,
+            "requires": [{"practice": q, "level": least, "from": before, "why": "w"} for q, least, before in needs],
+        }
+        for name, needs in requires.items()
+    ]
+    scale = {"id": "s", "levels": [{"id": n, "value": v} for n, v in (("none", 0), ("some", 0.5), ("all", 1))]}
+    block = {"id": "x", "title": "X", "practices": practices}
+    return Framework(id="mini", title="Mini", scale={**scale, "default_target": "all"}, blocks=[block])
+
+
+def test_of_practices_that_need_one_another_the_one_that_can_begin_goes_first():
+    """For all of it a needs some of b, and b all of a: a can be done first, wherever it stands."""
+    a, b = [("b", "some", "all")], [("a", "all", "all")]
+    assert practice_waves(_on_three_levels(a=a, b=b)) == [["a"], ["b"]]
+    assert practice_waves(_on_three_levels(b=b, a=a)) == [["a"], ["b"]]
+
+
+def test_what_waits_for_a_knot_does_not_untie_it():
+    """Z waits for some of b alone: though its steps can be taken as early as those of a, the knot comes before it."""
+    a, b, z = [("b", "some", "all")], [("a", "all", "all")], [("b", "some", "all")]
+    assert practice_waves(_on_three_levels(z=z, a=a, b=b)) == [["a"], ["b"], ["z"]]
+
+
+def test_of_two_knots_the_one_that_waits_for_nothing_is_untied_first():
+    """C and d need one another, and c all of b, too; a and b need one another and nothing else."""
+    first = {"a": [("b", "some", "all")], "b": [("a", "all", "all")]}
+    second = {"c": [("d", "some", "all"), ("b", "all", "all")], "d": [("c", "some", "all")]}
+    assert practice_waves(_on_three_levels(**second, **first)) == [["a"], ["b"], ["d"], ["c"]]
+
+
+@fewer
+@given(frameworks(rules=12, soft=False, own_scales=False))
+def test_a_wave_against_a_need_is_of_practices_that_need_one_another(framework):
+    """Where all targets are at the top, what goes before something that it needs is in a circle of needs."""
+    framework = framework.replace(scale=framework.scale.replace(default_target=None))
+    graph, waves_of = graph_of(framework), practice_waves(framework)
+    aims = {name: framework.scale_of(name).target for name in framework.practices}
+    needed = {n: {q for rule in graph.needs(n, aim) for q, _ in rule.any_of} for n, aim in aims.items()}
+
+    def behind(start):
+        reached, ahead = set(), [*needed[start]]
+        while ahead:
+            name = ahead.pop()
+            if name not in reached:
+                reached.add(name)
+                ahead += needed[name]
+        return reached
+
+    held = dict.fromkeys(framework.practices, 0)
+    for wave in waves_of:
+        for name in wave:
+            unmet = [r for r in graph.needs(name, aims[name]) if not any(held[q] >= m for q, m in r.any_of)]
+            assert not unmet or name in behind(name)
+        held |= {name: aims[name] for name in wave}
+
+
 def test_the_step_graph_goes_to_networkx_with_kinds_and_alternatives():
     """Nodes say which level they are; edges run from what is needed to what needs it."""
     graph = to_networkx(_three())
@@ -205,3 +266,23 @@ def test_networkx_sees_the_loops_that_the_engine_sees(framework):
     assert _is_cyclic({step: list(exported.predecessors(step)) for step in exported}) == bool(
         loops(graph_of(framework))
     )
+
+
+def test_what_needs_more_than_a_default_target_still_comes_after_what_it_needs():
+    """`c` only rises to its target, so what `a` needs of it is never held; `b` needs `a` all the same, and is later."""
+    levels = [{"id": f"l{i}", "value": i / 3} for i in range(4)]
+    scale = {"id": "four", "levels": levels, "default_target": "l2"}
+    requires = {"a": [("c", "l3")], "b": [("a", "l1")], "c": []}
+    practices = [
+        {
+            "id": name,
+            "title": name,
+            "requires": [{"practice": other, "level": level, "from": "l2", "why": "first"} for other, level in needs],
+        }
+        for name, needs in requires.items()
+    ]
+    framework = Framework(
+        id="mini", title="Mini", scale=scale, blocks=[{"id": "x", "title": "X", "practices": practices}]
+    )
+
+    assert practice_waves(framework) == [["c"], ["a"], ["b"]]

@@ -5,7 +5,7 @@ from equity_blocks.engine.lint import lint
 from equity_blocks.engine.revision.tailor import tailor
 from equity_blocks.errors import InvalidDataError
 from equity_blocks.files.catalogue import frameworks as shipped
-from equity_blocks.files.loading import load_assessment, load_framework
+from equity_blocks.files.loading import load_assessment, load_framework, load_framework_of
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import misfits
 from equity_blocks.model.framework import Framework
@@ -373,9 +373,9 @@ def test_shipped_frameworks_have_nothing_doubtful_in_their_structure(name):
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_shipped_samples_fit_and_show_only_what_samples_should(name):
-    """They are of the current revision; gaps between the lenses are there to be seen."""
+    """They are of the revision that they name; gaps between the lenses are there to be seen."""
     assessment = load_assessment(f"assessments/{name}.yaml")
-    framework = load_framework(assessment.framework)
+    framework = load_framework_of(assessment)
     assert misfits(framework, assessment) == ()
     told = {"inconsistent", "lens_gap", "unevidenced", "no_member_voice", "silent_voices"}
     assert {finding.code for finding in lint(framework, assessment)} <= told
@@ -425,3 +425,12 @@ def test_what_is_not_meant_for_an_organization_is_told_while_nobody_says_anythin
     for said in (1, {"not_applicable": "we have no clinics"}):
         assert told not in _found(framework, **us, ratings={"p": said})
     assert told not in _found(framework, organization={"id": "us", "type": "partnership"})
+
+
+def test_a_goal_that_nobody_confirmed_is_a_finding():
+    """At the line that says so; a confirmed one is none."""
+    framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[])
+    goal = {"id": "g", "population": "Members", "measure": "Visits"}
+    said = Assessment(framework="mini", goals=[goal, {**goal, "id": "h", "confirmed": False}])
+    found = [finding for finding in lint(framework, said) if finding.code == "goal_unconfirmed"]
+    assert [finding.key_path for finding in found] == [("goals", 1, "confirmed")]

@@ -13,6 +13,7 @@ from equity_blocks.files.yaml_reader import read_yaml
 from equity_blocks.model import Assessment, Block, Framework, Scale
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.crosswalk import Crosswalk
+from equity_blocks.model.goal_template import GoalTemplate
 from equity_blocks.model.tailoring import Tailoring
 from kept import results
 
@@ -25,6 +26,7 @@ NOUNS = {
     "assessment": Assessment,
     "tailoring": Tailoring,
     "crosswalk": Crosswalk,
+    "goal": GoalTemplate,
     "adopted-plan": AdoptedPlan,
 }
 VALIDATORS = {
@@ -47,6 +49,8 @@ def _kind(path):
         return "scale"
     if path.parent.name == "crosswalks":
         return "crosswalk"
+    if path.parent.name == "goals":
+        return "goal"
     return "framework" if path.name == "framework.yaml" else "block"
 
 

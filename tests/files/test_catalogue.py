@@ -6,7 +6,16 @@ import pytest
 import yaml
 
 from contract import CROSSWALK
-from equity_blocks import InvalidDataError, NotFoundError, crosswalks, frameworks, load_framework, load_scale
+from equity_blocks import (
+    InvalidDataError,
+    NotFoundError,
+    crosswalks,
+    frameworks,
+    goal_templates,
+    load_framework,
+    load_goal_template,
+    load_scale,
+)
 from equity_blocks.errors import CatalogueWarning
 from equity_blocks.files import catalogue_folders
 from equity_blocks.files.catalogue_folders import VARIABLE, SearchFolder, also_from, find, find_all, shipped
@@ -223,3 +232,38 @@ def test_near_names_of_all_places_are_offered(own):
     _write(own, "charter")
     with pytest.raises(NotFoundError, match=r"no framework is called 'chater' .did you mean 'charter'"):
         load_framework("chater")
+
+
+def test_every_shipped_goal_is_named_after_its_file():
+    """So that it can be opened by its id, and by its path."""
+    found = goal_templates()
+    assert tuple(find_all("goal")) == tuple(template.id for template in found)
+    assert (
+        load_goal_template(found[0].id) == load_goal_template(shipped() / "goals" / f"{found[0].id}.yaml") == found[0]
+    )
+
+
+def test_goals_of_a_folder_of_ones_own_are_found(tmp_path):
+    """Beside those that are shipped."""
+    (tmp_path / "goals").mkdir()
+    text = (shipped() / "goals" / "postpartum-visit.yaml").read_text(encoding="utf-8")
+    (tmp_path / "goals" / "own-visit.yaml").write_text(text.replace("id: postpartum-visit", "id: own-visit"))
+    with also_from([tmp_path]):
+        assert "own-visit" in [template.id for template in goal_templates()]
+        assert load_goal_template("own-visit", catalogue_only=True).measure == "Postpartum care visit"
+    with pytest.raises(NotFoundError, match="no goal is called 'own-visit'"):
+        load_goal_template("own-visit")
+
+
+def test_a_goal_has_the_id_that_its_file_is_named_after(tmp_path, monkeypatch):
+    """As a framework has that of its folder; a path may be named as one likes."""
+    (tmp_path / "goals").mkdir()
+    path = tmp_path / "goals" / "own-visit.yaml"
+    path.write_bytes((shipped() / "goals" / "postpartum-visit.yaml").read_bytes())
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    message = "the file is called 'own-visit.yaml', but the goal in it has the id 'postpartum-visit'"
+    with pytest.raises(InvalidDataError, match=message) as caught:
+        load_goal_template("own-visit")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.key_path, problem.file) == ("id_mismatch", ("id",), str(path))
+    assert load_goal_template(path).id == "postpartum-visit"

@@ -17,6 +17,7 @@ from equity_blocks.files.loading import (
     load_assessment,
     load_crosswalk,
     load_framework,
+    load_goal_template,
     load_scale,
     load_tailoring,
     read_assessment,
@@ -393,3 +394,11 @@ def test_the_catalogue_alone_opens_what_it_has(tmp_path, monkeypatch):
     assert load_framework("hcplan-apm", catalogue_only=True) == load_framework("hcplan-apm")
     with pytest.raises(UnsuitableError, match=r"source must be text, not a \w*Path"):
         load_framework(Path("hcplan-apm"), catalogue_only=True)
+
+
+@pytest.mark.parametrize("load", [load_scale, load_goal_template])
+def test_text_that_nothing_reads_is_to_be_saved_first(load):
+    """There is no function for it, and no name of a file has two lines."""
+    with pytest.raises(UnsuitableError, match="this is text, neither an id nor a path: save it in a file") as caught:
+        load("id: x\ntitle: X\n")
+    assert caught.value.data["found"] == "str"

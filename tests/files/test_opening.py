@@ -9,7 +9,7 @@ import pytest
 from equity_blocks.engine.revision.tailor import tailor
 from equity_blocks.errors import InvalidDataError, Problem
 from equity_blocks.files.loading import load_framework
-from equity_blocks.files.opening import open_assessment, open_crosswalk, open_framework, open_tailoring
+from equity_blocks.files.opening import open_any, open_assessment, open_crosswalk, open_framework, open_tailoring
 from equity_blocks.model import Assessment, Framework, misfits
 from equity_blocks.model.crosswalk_checks import crosswalk_misfits
 
@@ -246,3 +246,11 @@ def test_every_loop_is_told_once():
     found = problems_in(text)
 
     assert [re.findall(r"\w@", told.split(": ")[-1]) for told in found] == [["a@", "b@", "a@"], ["d@", "e@", "d@"]]
+
+
+@pytest.mark.parametrize("key", ["root_causes", "confirm"])
+def test_a_goal_without_its_measure_is_still_taken_for_a_goal(key):
+    """It names a framework, as an assessment does; what only a goal has at its top tells."""
+    with pytest.raises(InvalidDataError) as caught:
+        open_any("g.yaml", f"{{id: g, framework: hcplan-apm, {key}: []}}")
+    assert "the key 'measure' is missing" in [problem.message for problem in caught.value.problems]

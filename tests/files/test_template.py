@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from equity_blocks.files.catalogue import goal_templates
 from equity_blocks.files.catalogue_folders import find_all
-from equity_blocks.files.loading import load_framework
-from equity_blocks.files.template import template
+from equity_blocks.files.loading import load_framework, load_goal_template
+from equity_blocks.files.template import annotated, template
+from equity_blocks.files.writing import HEADER, written
 from equity_blocks.files.yaml_reader import read_yaml
 from equity_blocks.model import Assessment, Framework, misfits
 
@@ -128,3 +130,114 @@ def test_questions_may_be_asked_in_plain_language(plain: bool, asked: str):
     """Where there is such wording; members read it."""
     text = template(_of(question="Do you?", plain="Is it done?"), as_of=DAY, plain=plain)
     assert f"# {asked}" in text
+
+
+def test_an_evidence_template_and_who_can_answer_are_those_of_the_audience():
+    """Whoever leads can answer where nothing else is said."""
+    framework = _of(
+        roles={"default": ["members"]}, evidence_template={"default": "One page.", "purchaser": "One clause."}
+    )
+    text = template(framework, "purchaser", DAY)
+    assert "# What could show it: One clause." in text
+    assert "# Who can answer: Members" in text
+    assert "One page." not in text
+
+
+def test_goals_of_the_library_are_written_as_unconfirmed():
+    """Above each, what to find out and with whom; nothing of it is a figure."""
+    goals = goal_templates()
+    framework = load_framework("hcplan-apm")
+    text = template(framework, as_of=DAY, goals=goals)
+    made = Assessment.model_validate(read_yaml(text).data)
+
+    assert misfits(framework, made) == ()
+    assert [goal.id for goal in made.goals] == [goal.id for goal in goals]
+    assert {(goal.confirmed, goal.baseline, goal.target) for goal in made.goals} == {(False, None, None)}
+    for goal, taken in zip(goals, made.goals, strict=True):
+        assert [(c.title, c.importance, c.feasibility, c.practices) for c in goal.root_causes] == [
+            (c.title, c.importance, c.feasibility, c.practices) for c in taken.root_causes
+        ]
+        assert taken.lead == goal.lead
+    comments = " ".join(line.strip().removeprefix("# ") for line in text.splitlines() if line.strip().startswith("#"))
+    for each in (each for goal in goals for each in goal.confirm):
+        assert f"To confirm: {each.what} Ask: {'; '.join(each.with_whom)}." in comments
+
+
+def test_a_lead_of_one_quarter_is_one():
+    """As people say it."""
+    goal = load_goal_template("postpartum-visit").replace(lead=1)
+    assert "# The lead is 1 quarter: " in template(load_framework("hcplan-apm"), goals=[goal])
+
+
+def _written(framework: Framework, **said: object) -> Assessment:
+    """Give an assessment that names every practice of a framework, as a draft does."""
+    ratings = {**dict.fromkeys(framework.practices), **said.pop("ratings", {})}
+    return Assessment.model_validate({"framework": framework.id, "as_of": DAY, "ratings": ratings, **said})
+
+
+def _read(text: str) -> Assessment:
+    return Assessment.model_validate(read_yaml(text).data)
+
+
+@pytest.mark.parametrize("name", tuple(find_all("framework")))
+@pytest.mark.parametrize("audience", [None, "provider"])
+def test_comments_leave_an_assessment_as_it_is(name: str, audience: str | None):
+    """Of every shipped framework; each practice has the comments of the template above it, and no `null` behind it."""
+    framework = load_framework(name)
+    draft = _written(framework)
+    text = HEADER + annotated(written(draft), framework, audience)
+
+    assert _read(text) == draft
+    assert "null" not in text
+    lines = [line for line in template(framework, audience, DAY).splitlines() if line.startswith("  # ")]
+    assert [line for line in text.splitlines() if line.startswith("  # ")] == lines
+
+
+def test_notes_stand_right_above_their_practice():
+    """Folded, each in its own lines; a note of what is not there goes nowhere."""
+    framework = _of(question="Do you?")
+    said = {"p": ["From old: P (yes, for 50%).", "A\nnote: of # two lines"], "gone": ["Nowhere"]}
+    text = annotated(written(_written(framework)), framework, notes=said)
+
+    expected = "  # P\n  # Do you?\n  # From old: P (yes, for 50%).\n  # A note: of # two lines\n  p:\n"
+    assert text.endswith(expected)
+    assert "Nowhere" not in text
+    assert annotated(written(_written(framework)), framework).endswith("  # P\n  # Do you?\n  p:\n")
+
+
+def test_what_is_said_already_stays_below_its_comments():
+    """Levels, what was carried and long notes, whatever stands in them that looks like a key."""
+    practices = [{"id": name, "title": name.upper()} for name in ("p", "q", "r", "s")]
+    nested = [
+        {"id": "b", "title": "B", "practices": practices[:2]},
+        {"id": "c", "title": "C", "practices": practices[2:]},
+    ]
+    framework = _mini(blocks=[{"id": "a", "title": "A", "blocks": nested}])
+    note = "ratings:\n  q: null\n" + "a long note that has to be folded " * 8 + "\u2028\x85\ttail null"
+    ratings = {
+        "p": {"carried": {"at_least": "no", "at_most": "yes", "framework": "old", "from": ["x"]}, "note": note},
+        "q": "yes",
+        "r": {"not_applicable": "q: null"},
+    }
+    draft = _written(framework, ratings=ratings, note=note, organization={"id": "us", "name": "ratings:"})
+    text = annotated(written(draft), framework, notes={"s": ["Look."]})
+
+    assert _read(text) == draft
+    lines = [line.strip() for line in text.splitlines()]
+    places = [lines.index(line) for line in ("# == A / B ==", "# P", "# Q", "# == A / C ==", "# R", "# S", "# Look.")]
+    assert places == sorted(places)
+    assert lines[places[2] + 1] == 'q: "yes"'
+    assert lines[places[-1] + 1] == "s:"
+
+
+def test_practices_that_are_not_rated_and_ratings_of_others_have_no_comments():
+    """A block of which nothing is rated is not named, either."""
+    draft = Assessment.model_validate({"framework": "mini", "as_of": DAY})
+    text = annotated(written(draft), _mini())
+    assert _read(text) == draft
+    assert "# Practice" not in text
+    assert "== Block ==" not in text
+    other = _written(_of(), ratings={"q": "yes"}).replace(framework="mini")
+    text = annotated(written(other), _mini())
+    assert _read(text) == other
+    assert text.splitlines()[-1] == '  q: "yes"'

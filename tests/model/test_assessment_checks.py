@@ -369,3 +369,90 @@ def test_what_respondents_were_asked_about_has_to_be_there():
     assert str(wrong).endswith("mini has no block or practice 'cares' (did you mean 'care'?)")
     assert (old.code, old.key_path) == ("unknown_practice", ("respondents", 1, "asked", 2))
     assert misfits(framework, said(respondents=people[:1])) == ()
+
+
+ABOUT = [
+    {"id": "voluntary", "title": "Voluntary"},
+    {"id": "payment", "title": "Payment", "choices": [{"id": "fees", "title": "Fees"}, {"id": "shares", "title": "S"}]},
+]
+
+
+def _profile(**profile: str) -> list[Problem]:
+    evidence = {"contract": {"title": "Contract", "profile": profile}}
+    return list(misfits(FRAMEWORK.replace(about=ABOUT), said(evidence=evidence)))
+
+
+def test_a_contract_is_one_of_the_kinds_that_the_framework_tells_apart():
+    """What tells no kinds apart, and what is not there, has none; the nearest one is named."""
+    assert _profile(payment="fees") == []
+    (unknown,) = _profile(payment="fee")
+    assert (unknown.code, unknown.hint) == ("unknown_choice", "did you mean 'fees'?")
+    assert unknown.key_path == ("evidence", "contract", "profile", "payment")
+    (near,) = _profile(paymnt="fees")
+    assert (near.code, near.hint) == ("unknown_statement", "did you mean 'payment'?")
+    (none,) = _profile(voluntary="fees")
+    assert (none.code, none.hint) == ("unknown_statement", "it tells apart payment")
+
+
+SCORES = {"id": "scores", "range": [0, 100], "levels": [{"id": "low", "value": 0}, {"id": "high", "value": 1}]}
+EVEN = {"id": "even", "levels": [{"id": "no", "value": 0}, {"id": "most", "value": 1}, {"id": "all", "value": 1}]}
+
+
+def _carried(scale: object = ("no", "half", "yes"), **carried: object) -> list[tuple]:
+    """Give the codes and the keys of what is refused of something carried."""
+    practice = {"id": "p", "title": "P", "scale": scale}
+    framework = Framework(
+        id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B", "practices": [practice]}]
+    )
+    found = misfits(framework, Assessment(framework="mini", ratings={"p": {"carried": carried}}))
+    assert all(problem.key_path[:3] == ("ratings", "p", "carried") for problem in found)
+    return [(problem.code, problem.key_path[3]) for problem in found]
+
+
+@pytest.mark.parametrize(
+    "carried",
+    [
+        {},
+        {"at_least": "no", "at_most": "yes"},
+        {"at_least": "half", "at_most": "half"},
+        {"at_least": 1, "at_most": "yes"},
+        {"at_least": "yes"},
+        {"at_most": "no"},
+        {"level": "half"},
+        {"level": "half", "low": 0.5, "high": 0.9},
+        {"scale": SCORES, "at_least": 20, "at_most": 20.5},
+        {"scale": SCORES, "at_least": "low", "at_most": 99},
+        {"scale": EVEN, "at_least": "most", "at_most": "all"},
+    ],
+)
+def test_what_is_carried_lies_between_two_levels(carried: dict):
+    """Or at one, or above or below one; levels that count the same keep their order."""
+    assert _carried(**carried) == []
+
+
+@pytest.mark.parametrize(
+    ("carried", "problems"),
+    [
+        ({"at_least": "yes", "at_most": "half"}, [("contradiction", "at_least")]),
+        ({"at_least": 2, "at_most": "no"}, [("contradiction", "at_least")]),
+        ({"scale": SCORES, "at_least": 21, "at_most": 20}, [("contradiction", "at_least")]),
+        ({"scale": EVEN, "at_least": "all", "at_most": "most"}, [("contradiction", "at_least")]),
+        ({"at_least": "most"}, [("unknown_level", "at_least")]),
+        ({"at_most": 3}, [("unknown_level", "at_most")]),
+        ({"level": "most"}, [("unknown_level", "level")]),
+        ({"scale": SCORES, "at_most": 101}, [("unknown_level", "at_most")]),
+        ({"at_least": "most", "at_most": "no"}, [("unknown_level", "at_least")]),
+        ({"at_least": "most", "at_most": "all"}, [("unknown_level", "at_least"), ("unknown_level", "at_most")]),
+    ],
+)
+def test_bounds_that_are_no_levels_or_stand_the_wrong_way_round_are_refused(carried: dict, problems: list):
+    """Each where it stands; what is no level cannot lie above another."""
+    assert _carried(**carried) == problems
+
+
+def test_bounds_the_wrong_way_round_say_what_to_do():
+    """With both, for whoever puts it right."""
+    carried = {"at_least": "yes", "at_most": "half"}
+    (problem,) = misfits(FRAMEWORK, rated("listening", {"carried": carried}))
+    assert str(problem).startswith("ratings.listening.carried.at_least: at_least 'yes' lies above at_most 'half'")
+    assert (problem.hint, problem.data["found"]) == ("exchange them, or remove what was carried", ("yes", "half"))

@@ -56,6 +56,18 @@ def test_a_crosswalk_that_fits_has_no_problem():
         (_crosswalk(start="frist"), A, ("mappings", 0, "from"), "did you mean 'first'?"),
         (_crosswalk(end="oldest"), B, ("mappings", 0, "to"), "write 'first'"),
         (_crosswalk(unmapped=["secnd"]), A, ("unmapped", "from", 0, "practices", 0), "did you mean 'second'?"),
+        (
+            _crosswalk(start="newest", **{"from": {"framework": "a", "revision": 4}}),
+            A,
+            ("mappings", 0, "from"),
+            "revision 4 was judged, and this is revision 3: upgrade equity-blocks, or open the file of that revision",
+        ),
+        (
+            _crosswalk(start="newest", **{"from": {"framework": "a", "revision": 2}}),
+            A,
+            ("mappings", 0, "from"),
+            "revision 2 was judged, and this is revision 3: `migrate` carries the answers over",
+        ),
     ],
 )
 def test_an_unknown_practice_is_told_with_what_was_meant(made, framework, path, hint):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from equity_blocks.model import Effort, Practice
+from equity_blocks.model import Effort, Framework, Practice
 from equity_blocks.model.effort import EffortDays
 from equity_blocks.model.input_problems import problems_of
 
@@ -82,3 +82,37 @@ def test_a_size_is_the_smallest_that_holds_the_days(sizes: list, days: float):
 def test_examples_of_sizes(days: float, size: str):
     """At the edge of a size the size itself holds."""
     assert EffortDays().size(days) == size
+
+
+def _by_size(factors: object) -> Framework:
+    return Framework.model_validate(
+        {"id": "f", "title": "F", "scale": ["no", "yes"], "blocks": [], "effort_by_size": factors}
+    )
+
+
+def test_a_framework_says_what_the_size_of_an_organization_does_to_its_days():
+    """Some sizes or all; nothing is said by default."""
+    assert _by_size({"small": 0.5, "large": 2}).effort_by_size == {"small": 0.5, "large": 2}
+    assert _by_size({}).effort_by_size == {}
+
+
+@pytest.mark.parametrize(
+    ("factors", "path", "hint"),
+    [
+        ({"larg": 1.6}, ("effort_by_size", "larg"), "large"),
+        ({"medium": 1, "Small": 0.5}, ("effort_by_size", "Small"), "small"),
+        ({"XL": 3}, ("effort_by_size", "XL"), "small, medium"),
+        ({"large": 0}, ("effort_by_size", "large"), ""),
+        ({"large": 101}, ("effort_by_size", "large"), ""),
+        ({"large": "1.6"}, ("effort_by_size", "large"), ""),
+        ({"large": None}, ("effort_by_size", "large"), ""),
+    ],
+)
+def test_other_sizes_and_factors_that_are_none_are_refused_where_they_stand(factors: dict, path: tuple, hint: str):
+    """With the nearest size; a factor is a number above 0."""
+    with pytest.raises(ValidationError) as caught:
+        _by_size(factors)
+
+    (problem,) = problems_of(caught.value, Framework)
+    assert problem.key_path == path
+    assert hint in problem.message + problem.hint

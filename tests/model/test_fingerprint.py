@@ -26,13 +26,13 @@ BASE = {
 }
 NO_FIGURE = {
     Framework: "title source summary resources id edition revision publisher rights audiences terms roles steps "
-    "enablers aspects tailored",
+    "enablers aspects about effort_counts tailored",
     Block: "title title_source source_title source summary resources was",
-    Practice: "title title_source source_title source summary resources was theme question plain levels evidence roles "
-    "ask involve applies_to cautions",
+    Practice: "title title_source source_title source summary resources was theme question plain levels evidence "
+    "evidence_template roles ask involve applies_to cautions",
     Criterion: "title was",
     Scale: "id title source",
-    Level: "title description was",
+    Level: "title description plain was",
     Prerequisite: "basis why",
     Band: "title",
     Verdict: "title",
@@ -73,6 +73,9 @@ def test_no_other_noun_of_a_framework_leaves_anything_out():
         ((*P, "question"), "Do you?"), ((*P, "weight"), 1), ((*P, "criteria", 0, "title"), "Another"),
         (("scale", "levels", 1, "description"), "half of it"), (("scoring", "bands", 0, "title"), "Lowest"),
         (("blocks", 0, "practices", 1, "requires", 0, "why"), "another reason"), (("scoring", "aggregate"), "mean"),
+        ((*P, "evidence_template"), "One page."), (("scale", "levels", 1, "plain"), "We do half of it"),
+        (("effort_counts",), "Coordination alone"), (("about",), [{"id": "free", "title": "Free"}]),
+        ((*P, "importance"), {}), ((*P, "min_periods"), 1), (("effort_by_size",), {}),
     ],
 )  # fmt: skip
 def test_words_and_defaults_leave_it(path, value):
@@ -88,6 +91,8 @@ def test_words_and_defaults_leave_it(path, value):
         (("scoring", "bands", 1, "from"), 0.6), (("use",), "guidance"), (("targets",), {"default": "yes"}),
         (("blocks", 0, "practices", 1, "requires"), []), (("effort_days",), {"M": 31}),
         (("blocks", 0, "practices"), BASE["blocks"][0]["practices"][::-1]),
+        ((*P, "importance"), "high"), ((*P, "importance"), {"partnership": "high"}),
+        ((*P, "min_periods"), 2), ((*P, "min_periods"), {"yes": 2}), (("effort_by_size",), {"large": 2}),
     ],
 )  # fmt: skip
 def test_what_decides_a_figure_changes_it(path, value):

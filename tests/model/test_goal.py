@@ -5,6 +5,7 @@ from equity_blocks.model.goal import (
     Goal,
     Initiative,
     aim_of,
+    confirmed_goals,
     due_of,
     goal_rank,
     named_by_causes,
@@ -188,3 +189,12 @@ def test_progress_names_no_unit_but_points():
     assert progress_of(_goal(observed=seen)) == "Observed 60 in 2026"
     days = _goal(baseline={"value": 80, "unit": "days"}, target={"value": 40}, observed=seen)
     assert progress_of(days) == "Observed 60 in 2026: 20 of 40 of the gap closed"
+
+
+def test_an_unconfirmed_goal_chooses_nothing():
+    """No importance, no place in the order, nothing that it is served by."""
+    causes = [{"title": "Hours", "importance": "high", "practices": ["p"]}]
+    goal = Goal(**GOAL, root_causes=causes, target={"value": 70, "by": "2028-06-30"}, confirmed=False)
+    assert (served_by(goal), named_by_causes([goal]), goal_rank([goal]), confirmed_goals([goal])) == ([], {}, {}, ())
+    own = goal.replace(confirmed=True)
+    assert (served_by(own), named_by_causes([goal, own]), goal_rank([own])) == (["p"], {"p": "high"}, {"p": 0})

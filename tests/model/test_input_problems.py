@@ -18,6 +18,7 @@ from equity_blocks.errors import Problem
 from equity_blocks.files.writing import as_yaml
 from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.noun import Noun
+from equity_blocks.model.practice import Practice
 
 ASSESSMENT: dict[str, Any] = {
     "framework": "hcplan-apm",
@@ -262,3 +263,13 @@ def test_places_in_a_body_of_several_keep_the_name_of_each():
         eb.Assessment.model_validate(wrong)
     errors = [{**each, "loc": ("body", "sent", *each["loc"])} for each in caught.value.errors()]
     assert [p.key_path for p in problems_of(errors)] == [("sent", *p.key_path) for p in problems_of(caught.value)]
+
+
+@pytest.mark.parametrize(
+    ("written", "place"), [(0, ("min_periods",)), ("2", ("min_periods",)), ({"one": 0}, ("min_periods", "one"))]
+)
+def test_one_of_several_kinds_is_not_named_in_the_place(written, place):
+    """People wrote a number or a mapping, and know of no kinds; a key may have the name of one."""
+    with pytest.raises(ValidationError) as caught:
+        Practice(id="p", title="P", min_periods=written)
+    assert [problem.key_path for problem in problems_of(caught.value)] == [place]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.model.phrases import counted, enumerated, listed, lowered, worded
+from equity_blocks.model.phrases import counted, enumerated, listed, lowered, to_read_by, worded
 
 
 @pytest.mark.parametrize(("name", "words"), [("in-place", "in place"), ("not_rated", "not rated"), ("done", "done")])
@@ -58,3 +58,9 @@ def test_a_list_never_loses_count(names, most):
     shown = names if len(names) <= most else names[:most]
     assert all(name in text for name in shown)
     assert text.endswith(f" {len(names) - len(shown)} more") == (len(shown) < len(names))
+
+
+@pytest.mark.parametrize(("named", "used", "begins"), [(1, 2, "`migrate`"), (3, 2, "upgrade equity-blocks")])
+def test_answers_are_carried_only_to_a_later_revision(named, used, begins):
+    """From a later one nothing leads back."""
+    assert to_read_by(named, used).startswith(begins)

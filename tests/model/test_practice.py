@@ -67,6 +67,9 @@ def test_levels_and_roles_may_differ_by_audience():
         ({"levels": {"yes": {"state": "Done."}}}, ("unknown_audience", ("levels", "yes", "state"))),
         ({"plain": {"state": "Do you?"}}, ("unknown_audience", ("plain", "state"))),
         ({"roles": {"state": ["quality"]}}, ("unknown_audience", ("roles", "state"))),
+        ({"importance": {"state": "high"}}, ("unknown_audience", ("importance", "state"))),
+        ({"evidence_template": {"state": "One page."}}, ("unknown_audience", ("evidence_template", "state"))),
+        ({"min_periods": {"perhaps": 2}}, ("unknown_level", ("min_periods", "perhaps"))),
         ({"ask": {"provider": ["boards"]}}, ("unknown_role", ("ask", "provider", 0))),
         ({"roles": ["quality", "boards"]}, ("unknown_role", ("roles", 1))),
         ({"applies_to": ["state"]}, ("unknown_audience", ("applies_to", 0))),
@@ -77,6 +80,26 @@ def test_levels_and_roles_may_differ_by_audience():
 def test_whoever_is_named_has_to_be_there(practice: dict, expected: tuple):
     """Audiences, roles and levels are the framework's; and nobody is refused what a practice is not meant for."""
     assert refusals(**practice) == [expected]
+
+
+def test_importance_and_evidence_templates_are_for_everybody_or_by_audience():
+    """Partnerships have their own, too; one word is everybody's."""
+    practice = framework(
+        importance={"purchaser": "high", "partnership": "low"},
+        evidence_template={"default": "One page.", "purchaser": "One clause."},
+    ).practice("p")
+    assert [practice.importance_for(a) for a in (None, *AUDIENCES, "partnership")] == [None, None, "high", "low"]
+    assert framework(importance="low").practice("p").importance == {"default": "low"}
+    assert framework(evidence_template="A list.").practice("p").evidence_template == {"default": "A list."}
+    assert framework().practice("p").importance == {}
+
+
+@pytest.mark.parametrize("importance", ["urgent", 4, ["high"], {"provider": "urgent"}, {"provider": None}])
+def test_importance_is_low_normal_or_high(importance: object):
+    """Told at its place."""
+    with pytest.raises(ValidationError) as caught:
+        framework(importance=importance)
+    assert {p.key_path[4:5] for p in problems_of(caught.value)} == {("importance",)}
 
 
 def test_a_caution_has_a_kind_and_a_day():

@@ -303,3 +303,14 @@ def test_the_lower_bound_is_not_above_the_upper():
     with pytest.raises(ValidationError, match=r"low 0\.9 lies above high 0\.1"):
         Rating(carried={**CARRIED, "low": 0.9, "high": 0.1})
     assert Rating(carried={**CARRIED, "low": 0.5, "high": 0.5}).carried.high == 0.5
+
+
+def test_what_is_carried_names_bounds_or_one_level():
+    """Both at once would say two things; nothing at all says only where it comes from."""
+    assert Rating(carried={"at_least": "no", "at_most": "partly"}).carried.levels == {
+        "at_least": "no", "at_most": "partly",
+    }  # fmt: skip
+    assert Rating(carried={"level": "partly"}).carried.levels == {"level": "partly"}
+    assert Rating(carried={"framework": "g", "from": ["x"]}).carried.levels == {}
+    with pytest.raises(ValidationError, match="a level and bounds contradict each other"):
+        Rating(carried={"level": "partly", "at_most": "yes"})

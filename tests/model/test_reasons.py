@@ -17,6 +17,7 @@ FACTS = {
         ["Contract 4.2", "2027-06-30", "State law"],
     ),
     "serves_goal": ({"goals": ["Postpartum visit"]}, ["Postpartum visit"]),
+    "own_lever": ({"audience": "health-plan"}, ["a health plan", "editorial"]),
     "needed_by": ({"practices": ["care"]}, ["CARE"]),
     "above_target": ({"target": "partial"}, ["partial"]),
     "unlocks": ({"practices": ["care", "data"]}, ["CARE and DATA"]),
@@ -63,6 +64,12 @@ def test_every_code_has_a_sentence(code):
     assert text.endswith(".")
     assert text[0].isupper()
     assert all(fact in text for fact in facts)
+
+
+def test_the_lever_of_an_organization_of_no_known_kind_is_its_own():
+    """What the framework marks for everybody is the lever of an organization without a type, too."""
+    text = reasons_in_words([Reason(code="own_lever", data={"audience": None})], str.upper)
+    assert text == "Among the levers that the organization holds itself (editorial)."
 
 
 def test_several_reasons_are_several_sentences():

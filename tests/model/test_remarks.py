@@ -40,6 +40,10 @@ FACTS = {
         {"found": {}, "bound": {}},
         "The time was over before it was proven that dates and work under way cannot do better.",
     ),
+    "goal_unconfirmed": (
+        GOAL,
+        "'Gap' is not confirmed, so it chooses nothing: confirm it with your own data and the people concerned.",
+    ),
     "goal_without_action": (
         {**GOAL, "causes": [{"cause": "Hours", "reasons": [AT_TARGET]}, {"cause": "Trust", "reasons": [DROPPED]}]},
         "No action serves the goal 'Gap'. A: Is at its target already: yes. B: The organization dropped this work.",

@@ -25,6 +25,17 @@ def test_a_result_says_whose_it_is_and_that_it_is_a_draft():
     assert (result.as_of, result.final) == (dt.date(2026, 9, 30), False)
 
 
+@pytest.mark.parametrize(
+    ("rated", "named", "told"),
+    [("mini", 2, 2), ("mini", 4, 4), ("mini", 3, None), ("mini", None, None), ("old", 2, None)],
+)
+def test_a_result_says_which_other_revision_was_rated(rated, named, told):
+    """An older or a newer one of this framework; a translation is read in another framework altogether."""
+    framework = Framework(id="mini", title="Mini", revision=3, scale=["no", "yes"], blocks=[])
+    made = Result.model_validate(head(framework, Assessment(framework=rated, revision=named)))
+    assert (made.named_revision, made.framework.revision) == (told, 3)
+
+
 def test_the_notice_says_what_the_numbers_are_not():
     """The fixed line stands in every result."""
     result = Result.model_validate({"framework": {"id": "mini", "edition": "", "revision": 1}})

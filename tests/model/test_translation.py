@@ -58,3 +58,22 @@ def test_what_was_tailored_comes_back_from_json():
     ours = row.replace(tailored=Tailored(id="ours", changes=[]))
     assert ours.model_dump(mode="json")["tailored"]["id"] == "ours"
     assert FrameworkCoverage.model_validate_json(ours.model_dump_json()) == ours
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_telling"), [(0.4, 0.69, True), (0.4, 0.7, False), (0.0, 1.0, False), (None, None, False)]
+)
+def test_a_total_is_telling_where_it_is_known_within_thirty_points(low, high, is_telling):
+    """At thirty it is not any more, nor is one that there is not."""
+    score = Range(low=low, high=high)
+    made = Translation(framework=REF, source=REF, passages=(), score=score, scope=Headcount())
+    assert made.is_telling is is_telling
+
+
+def test_results_without_the_newer_keys_are_read():
+    """As earlier versions wrote them: nothing is reused, and no levels are told."""
+    block = {"id": "b", "title": "B", "practices": [PRACTICE]}
+    made = Translation(framework=REF, source=REF, passages=(), score=Range(), scope=Headcount(), blocks=[block])
+    data = made.model_dump(mode="json")
+    del data["reuse"], data["blocks"][0]["practices"][0]["levels"]
+    assert Translation.model_validate(data) == made

@@ -1,6 +1,6 @@
 import pytest
 
-from equity_blocks import Assessment, compare
+from equity_blocks import Assessment, Tailoring, compare, tailor
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.comparison import describe_comparison
 from equity_blocks.reports.document import Bullets, Paragraph
@@ -90,6 +90,46 @@ def test_editions_and_organizations_that_differ_are_named(framework):
     )
 
 
+def test_both_figures_of_a_revised_framework_are_told(framework):
+    """By hand: 1/3 and 1/2 make 42% where both count alike, 39% where the first counts twice; 1 and 2/3 make 89%."""
+    newer = framework.replace(revision=2, blocks=(framework.blocks[0].replace(weight=2.0), *framework.blocks[1:]))
+    before = _said({"vision": "some", "training": "no", "data-basis": "some", "council": "some", "pay": "some"}, 2025)
+    after = _said({"vision": "yes", "training": "yes", "data-basis": "yes", "council": "some", "pay": "some"})
+    document = describe_comparison(compare(newer, before, after, framework), newer)
+    assert _texts(document)[1] == (
+        "As published, the score went from 41.7% (by revision 1) to 88.9% (by revision 2): +47.2 points. "
+        "What was rated then, read again by revision 2, gives 38.9%: +50.0 points since."
+    )
+    assert [column.title for column in document.tables[0].columns][1:] == ["Before", "Read again", "After", "Points"]
+    assert document.tables[0].rows[-1] == ("Overall", "42%", "39%", "89%", "+47")
+
+
+def test_without_a_total_the_blocks_tell_both_figures(framework):
+    """The headline says which is which."""
+    older = framework.replace(scoring={"overall": False})
+    newer = older.replace(revision=2)
+    said = {"vision": "some", "training": "no", "data-basis": "some", "council": "some", "pay": "some"}
+    document = describe_comparison(compare(newer, _said(said, 2025), _said(said), older), newer)
+    assert _texts(document)[1] == (
+        "No total, by design of the framework: its blocks are compared one by one. What was published was by "
+        "revision 1; read again, it is by revision 2."
+    )
+    assert document.tables[0].rows[0] == ("People", "33%", "33%", "33%", "0")
+
+
+def test_another_edition_is_named_with_its_revision(framework):
+    """And where the two are tailored otherwise, no revision is named."""
+    said = {"vision": "some", "training": "no", "data-basis": "some", "council": "some", "pay": "some"}
+    newer = framework.replace(edition="2027")
+    text = _texts(describe_comparison(compare(newer, _said(said, 2025), _said(said), framework), newer))[1]
+    assert "(by revision 1 of edition 2026)" in text
+    assert "read again by revision 1 of edition 2027, gives" in text
+    ours = tailor(framework, Tailoring(framework="mini", practices={"vision": {"weight": 5}}))
+    text = _texts(describe_comparison(compare(ours, _said(said, 2025), _said(said), framework), ours))[1]
+    assert text.startswith("The score went from")
+    assert "What was rated then, read again as the framework is tailored now, gives" in text
+
+
 def test_a_revision_that_is_not_at_hand_is_told(framework):
     """A dash instead of 0, and what would tell."""
     newer, said = framework.replace(revision=2), {"vision": "yes", "training": "no", "pay": "yes", "council": "no"}
@@ -97,6 +137,7 @@ def test_a_revision_that_is_not_at_hand_is_told(framework):
     document = describe_comparison(compare(newer, before, _said(said, as_of=None)), framework)
     assert document.tables[1].rows[0] == ("the framework's revision changed", "", NO_VALUE)
     assert _texts(document)[0] == "Neither has a date. Before, edition 2026, revision 1 was rated."
+    assert _texts(document)[1].endswith("Both are read by revision 2; what was published by revision 1 is not at hand.")
     assert any(
         "what the revision changed cannot be told (framework_before gives it)" in text for text in _texts(document)
     )

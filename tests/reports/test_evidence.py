@@ -60,3 +60,13 @@ def test_the_policy_is_told():
         .parts[-1]
         .text.endswith("Evidence counts for 1 month after its newest date, and only if somebody checked it.")
     )
+
+
+def test_a_contract_is_told_by_its_kind():
+    """In the words of the framework."""
+    choices = [{"id": "fees", "title": "Fees for services"}]
+    framework = FRAMEWORK.replace(about=[{"id": "payment", "title": "Payment", "choices": choices}])
+    register = {"contract": {"title": "Contract", "date": "2026-01-01", "profile": {"payment": "fees"}}}
+    review = review_evidence(framework, Assessment(framework="f", as_of="2026-06-30", evidence=register))
+    assert review.items[0].profile == {"payment": "fees"}
+    assert "Contract\nPayment: Fees for services\n" in describe_evidence(review, framework).tables[-1].rows[0][0]

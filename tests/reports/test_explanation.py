@@ -138,3 +138,16 @@ GROUNDED = Assessment(
         }
     },
 )
+
+
+def test_a_contract_that_a_rating_lists_is_told_by_its_kind():
+    """In the words of the framework."""
+    choices = [{"id": "fees", "title": "Fees for services"}]
+    framework = FRAMEWORK.replace(about=[{"id": "payment", "title": "Payment", "choices": choices}])
+    said = Assessment(
+        framework="mini", evidence={"c": {"title": "Contract", "profile": {"payment": "fees"}}},
+        ratings={"p": {"level": "yes", "evidence": ["c"]}},
+    )  # fmt: skip
+    explanation = explain(framework, said, "p")
+    bullets = [part for part in describe_explanation(explanation, framework).parts if isinstance(part, Bullets)]
+    assert bullets[-1].items[-1].startswith("Contract (Payment: Fees for services): ")

@@ -2,8 +2,9 @@ import json
 
 import pytest
 
-from equity_blocks import Framework, frameworks
+from equity_blocks import Framework, Listing, frameworks
 from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.model.phrases import enumerated
 from equity_blocks.model.result import NOTICE
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
 from equity_blocks.reports.framework import (
@@ -194,7 +195,9 @@ def test_each_framework_is_a_row_with_its_edition():
     """Id, title with edition below, use, and size."""
     rows = describe_frameworks(frameworks()).tables[0].rows
     assert len(rows) == 5
-    title = "The Roadmap to Advance Health Equity\nedition 2023-03"
+    first, *others = frameworks()[0].revisions[::-1]
+    earlier = f", earlier {enumerated([f'ahe-roadmap@{each}' for each in sorted(others)])}" if others else ""
+    title = f"The Roadmap to Advance Health Equity\nedition 2023-03 · revision {first}{earlier}"
     assert rows[0] == ("ahe-roadmap", title, "assessment", "12", "shipped")
     assert [row[2] for row in rows] == ["assessment", "guidance", "assessment", "guidance", "assessment"]
 
@@ -206,9 +209,19 @@ def test_an_empty_catalogue_is_an_empty_table():
 
 def test_where_a_framework_comes_from_stands_below_its_title():
     """The folder, or the plug-in with its version."""
-    listing = frameworks()[0]._replace(edition="", origin="plug-in", place="acme 1.0")
+    listing = frameworks()[0]._replace(edition="", origin="plug-in", place="acme 1.0", revisions=())
     (row,) = describe_frameworks([listing]).tables[0].rows
     assert (row[1].splitlines()[1], row[-1]) == ("acme 1.0", "plug-in")
+
+
+def test_the_revisions_of_a_framework_stand_below_its_title():
+    """The current one, and how earlier ones are opened."""
+    listing = Listing("mini", "Mini", "", "assessment", 1, 2)
+    below = [
+        describe_frameworks([listing._replace(revisions=revisions)]).tables[0].rows[0][1].splitlines()[1]
+        for revisions in ((1,), (1, 2), (1, 2, 4))
+    ]
+    assert below == ["revision 1", "revision 2, earlier mini@1", "revision 4, earlier mini@1 and mini@2"]
 
 
 WAVES = (("vision", "data-basis", "council"), ("training", "pay"))
@@ -339,3 +352,89 @@ def test_a_practice_in_no_wave_has_null(framework):
 def test_a_title_is_no_markdown_and_no_formula(title, label):
     """Mermaid reads both in labels, and draws an error where a list begins."""
     assert f'  subgraph b0["{label}"]' in as_mermaid(_named(title)).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("least", "said"),
+    [
+        (1, ""),
+        (2, " \N{MIDDLE DOT} at least 2 quarters a level"),
+        ({"some": 2, "yes": 4}, " \N{MIDDLE DOT} at least 2 quarters to some and 4 quarters to yes"),
+        ({"some": 1, "yes": 3}, " \N{MIDDLE DOT} at least 3 quarters to yes"),
+        ({"yes": 1}, ""),
+    ],
+)
+def test_the_least_time_stands_beside_the_effort(least, said):
+    """For every level or by level; one quarter asks for nothing."""
+    practices = [{"id": "p", "title": "P", "effort": "S", "min_periods": least}]
+    framework = Framework(
+        id="f", title="F", scale=["no", "some", "yes"], blocks=[{"id": "b", "title": "B", "practices": practices}]
+    )
+    assert (
+        describe_practice(framework, framework.practice("p")).subtitle
+        == f"p \N{MIDDLE DOT} B \N{MIDDLE DOT} effort S{said}"
+    )
+
+
+ABOUT = [
+    {"id": "voluntary", "title": "Voluntary", "summary": "Nobody has to."},
+    {
+        "id": "payment",
+        "title": "Payment",
+        "choices": [
+            {"id": "fees", "title": "Fees", "summary": "For each service."},
+            {"id": "shares", "title": "Shares"},
+        ],
+    },
+]
+
+
+def test_what_a_source_says_about_itself_is_shown_with_the_kinds_that_it_tells_apart():
+    """By their ids, since evidence states them so."""
+    document = describe_framework(FULL.replace(about=ABOUT))
+    assert Bullets(("Voluntary: Nobody has to.", "Payment")) in document.parts
+    assert Bullets(("Fees (fees): For each service.", "Shares (shares)")) in document.parts
+    assert Paragraph("Evidence of an assessment states one as `profile: {payment: ...}`.") in document.parts
+
+
+def test_what_days_of_effort_count_is_shown_with_the_factors():
+    """Where the framework says so."""
+    framework = FULL.replace(effort_counts="They count meetings.", effort_by_size={"small": 0.5, "large": 1.6})
+    said = [part.text for part in describe_framework(framework).parts if isinstance(part, Paragraph)]
+    assert "Person-days of effort (editorial): S 10, M 30, L 90, XL 240. They count meetings." in said
+    assert (
+        "They are multiplied by the size of the organization: small 0.5, large 1.6. An organization's own days are not."
+    ) in said
+
+
+def _template_of(audience=None, **practice):
+    given = {"id": "vision", "title": "Vision", **practice}
+    framework = FULL.replace(blocks=[{"id": "b", "title": "B", "practices": [given]}])
+    document = describe_practice(framework, framework.practice("vision"), audience)
+    return [part.items if isinstance(part, Bullets) else part.text for part in document.parts]
+
+
+def test_the_shortest_evidence_is_shown_by_audience():
+    """For everybody first."""
+    shown = _template_of(evidence_template={"health-plan": "One clause.", "default": "One page."})
+    assert ("One page.", "for a health plan: One clause.") in shown
+
+
+def test_what_is_not_meant_for_an_audience_says_so():
+    """To whoever it is shown for; for others it says whom it is meant for."""
+    sentence = "It is meant for health plan, not for a purchaser: say that it does not apply, or rate it."
+    assert sentence in _template_of("purchaser", applies_to=["health-plan"])
+    assert "It is meant for: health plan." in _template_of("health-plan", applies_to=["health-plan"])
+    assert "It is meant for: health plan." in _template_of(applies_to=["health-plan"])
+
+
+def test_for_an_audience_each_practice_stands_with_its_question():
+    """And with what is not meant for it."""
+    practices = [{"id": "p", "title": "P", "question": "Do you?", "applies_to": ["health-plan"]},
+                 {"id": "q", "title": "Q", "summary": "In short."}]  # fmt: skip
+    framework = FULL.replace(blocks=[{"id": "b", "title": "B", "practices": practices}])
+    document = describe_framework(framework, "purchaser")
+    first, second = (row[0] for row in document.tables[0].rows)
+    assert first.startswith("P\np\nDo you?\nIt is meant for health plan, not for a purchaser")
+    assert second == "Q\nq\nIn short."
+    assert document.subtitle.endswith("· for a purchaser")

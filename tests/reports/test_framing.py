@@ -1,6 +1,6 @@
 import pytest
 
-from equity_blocks import explain, plan, score, stability
+from equity_blocks import Assessment, explain, plan, score, stability
 from equity_blocks.model.applied_tailoring import Tailored, TailoringChange
 from equity_blocks.model.result import FrameworkRef, Note
 from equity_blocks.model.scorecard import Alternatives
@@ -12,9 +12,12 @@ from equity_blocks.reports.framing import (
     grounds,
     lacking,
     noted,
+    profile_in_words,
+    revision_in_words,
     scope_in_words,
     starting_figure,
     subtitle,
+    superseded,
     tailoring_parts,
 )
 from equity_blocks.reports.plan import describe_plan
@@ -46,6 +49,25 @@ def test_a_plan_has_the_same_line(planned, framework):
     """Whoever reads either knows what it was made from."""
     line = subtitle(planned({"vision": "some"}, as_of="2026-06-30"), framework)
     assert line == "DRAFT · Unnamed organization · Mini Framework (2026) · as of 2026-06-30"
+
+
+def test_a_revision_that_was_not_read_by_its_own_is_told(framework):
+    """In the first lines of every result, with what to do; where it was, nothing is said."""
+    said = Assessment(framework="mini", revision=7, ratings={"vision": "some"})
+    for made in (score(framework, said), plan(framework, said), explain(framework, said)):
+        assert made.named_revision == 7
+        assert subtitle(made, framework).endswith(
+            " · names revision 7, read by revision 1: upgrade equity-blocks, or open the file of that revision"
+        )
+    for revision in (None, 1):
+        assert score(framework, said.replace(revision=revision)).named_revision is None
+
+
+def test_an_earlier_revision_is_told_with_its_framework_where_there_are_two():
+    """A translation is of one, and read in another."""
+    used = FrameworkRef(id="mini", edition="", revision=1)
+    text = "by revision 1; revision 3 is current: `migrate` carries the answers over"
+    assert (superseded("mini", used, 3), superseded("other", used, 3)) == (text, f"mini {text}")
 
 
 @pytest.mark.parametrize(
@@ -209,3 +231,19 @@ def test_where_nobody_wrote_anything_nothing_is_said(framework, draft):
     assert "wrote" not in as_markdown(describe_explanation(explain(framework, blank, "vision"), framework))
     made = plan(framework, blank, everything=True)
     assert "Written" not in as_markdown(describe_plan(made, framework, details=True))
+
+
+def test_a_profile_is_told_in_words(framework):
+    """With the framework's titles; by ids where nobody knows them."""
+    about = [{"id": "payment", "title": "Payment", "choices": [{"id": "fees", "title": "Fees"}]}]
+    framework = framework.replace(about=about)
+    assert profile_in_words({"payment": "fees"}, framework) == "Payment: Fees"
+    assert profile_in_words({"payment": "fees", "odd": "x"}) == "payment: fees; odd: x"
+    assert profile_in_words({"odd": "x"}, framework) == "odd: x"
+    assert profile_in_words({}, framework) == ""
+
+
+@pytest.mark.parametrize(("edition", "words"), [("2026", "mini 2026 revision 1"), ("", "mini revision 1")])
+def test_a_revision_is_named_with_its_framework_and_edition(edition, words):
+    """As far as there is one."""
+    assert revision_in_words(FrameworkRef(id="mini", edition=edition, revision=1)) == words

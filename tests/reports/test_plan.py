@@ -55,7 +55,7 @@ def riverbend():
     apm, assessment = load_framework("hcplan-apm"), load_assessment(RIVERBEND)
 
     def planning(*, details=False, **options):
-        made = plan(apm, assessment, capacity=60, start="2027-Q1", **options)
+        made = plan(apm, assessment, capacity=60, start="2026-Q4", **options)
         return describe_plan(made, apm, details=details)
 
     return planning
@@ -85,7 +85,7 @@ def test_the_band_is_told_where_we_stand(riverbend):
     reached = r"Progressing begins at 50% and is reached at the end of 20\d\d-Q\d\."
     assert re.search(reached, _standing(riverbend(band="progressing"))[0])
     short = riverbend(band="progressing", periods=2)
-    assert "Progressing begins at 50% and is not reached by the end of 2027-Q2." in _standing(short)[0]
+    assert "Progressing begins at 50% and is not reached by the end of 2027-Q1." in _standing(short)[0]
     message = "The plan does not reach Progressing within this calendar and these means."
     assert any(message in part.items for part in short.parts if isinstance(part, Bullets))
     assert "Beginning begins at 0%: that is reached already." in _standing(riverbend(band="beginning"))[0]

@@ -5,7 +5,7 @@ from equity_blocks.engine.planning.options import calendar_of
 from equity_blocks.model import FrameworkRef
 from equity_blocks.model.adopted_plan import EarlierPlan, PastAction
 from equity_blocks.model.calendar import Calendar
-from equity_blocks.reports.document import Bullets, Heading, Paragraph, Table
+from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Table
 from equity_blocks.reports.plan_calendar import calendar_line, describe_calendar, describe_past
 
 
@@ -164,8 +164,8 @@ def test_what_became_of_an_adopted_plan_is_counted_and_listed():
         Table(
             _said(late)[2].columns,
             (
-                ("P\nnow q", "planned → in place", "partial", "late, raised (work started)", "2027-Q1\n2027-Q3"),
-                ("P", "planned → in place", "in place", "done", "2027-Q2"),
+                ("P\nnow q", "planned → in place\nnow partial", "late, raised (work started)", "2027-Q1\n2027-Q3"),
+                ("P", "planned → in place\nnow in place", "done", "2027-Q2"),
             ),
         ),
         Paragraph("Added since:"),
@@ -176,8 +176,16 @@ def test_what_became_of_an_adopted_plan_is_counted_and_listed():
 def test_what_is_still_open_and_has_no_new_end_is_not_planned():
     """Where the plan now has periods; without them nothing is known of new dates."""
     open_ = _past("open", finish="2027-Q4", now=None)
-    assert _said(open_)[2].rows[0][2:] == ("not rated", "open", "2027-Q4\nnot planned")
-    assert _said(open_, periods=[])[2].rows[0][2:] == ("not rated", "open", "2027-Q4")
+    rated = "planned → in place\nnow not rated"
+    assert _said(open_)[2].rows[0][1:] == (rated, "open", "2027-Q4\nnot planned")
+    assert _said(open_, periods=[])[2].rows[0][1:] == (rated, "open", "2027-Q4")
+
+
+def test_a_long_word_of_a_title_stays_whole_at_80_columns(drawn):
+    """The longest of the shipped titles, beside the longest levels and words."""
+    past = _past("late", title="Cross-Organizational Work", change="unchanged", progress="planned", finish="2027-Q4")
+    (table,) = (part for part in _said(past.replace(start_level=None, now=None)) if isinstance(part, Table))
+    assert "Cross-Organizational\N{SPACE}" in drawn(Document("T", "S", (table,), "N"), 80)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +204,7 @@ def test_what_is_still_open_and_has_no_new_end_is_not_planned():
 def test_why_something_was_dropped_is_said(why, words):
     """In words, and without dates there is no column for them."""
     assert _said(_past("dropped", dropped_as=why))[2].rows == (
-        ("P", "planned → in place", "partial", f"dropped: {words}"),
+        ("P", "planned → in place\nnow partial", f"dropped: {words}"),
     )
 
 
@@ -207,10 +215,22 @@ def test_the_plan_of_an_earlier_assessment_is_said_to_be_made_now():
     made = plan(framework, now, since=before)
     heading, compared, table, *_ = describe_past(made)
     assert heading == Heading("Since the last plan")
-    assert compared.text.endswith(
-        "Compared with a plan made now from the assessment of 2025-09-30, which has no dates."
-    )
+    assert "Compared with a plan made now from the assessment of 2025-09-30, which has no dates." in compared.text
     assert [row[0] for row in table.rows] == [past.title for past in made.past if past.outcome != "added"]
+
+
+@pytest.mark.parametrize(
+    ("named", "advice"),
+    [(1, "`migrate` carries the answers over"), (3, "upgrade equity-blocks, or open the file of that revision")],
+)
+def test_an_earlier_assessment_of_another_revision_is_said_to_be_read_by_this_one(framework, draft, named, advice):
+    """It may say another thing there."""
+    now = framework.replace(revision=2)
+    made = plan(now, draft.replace(revision=2), since=draft.replace(revision=named))
+    assert made.earlier.named_revision == named
+    assert list(describe_past(made))[1].text.endswith(
+        f"which has no dates. It names revision {named}, and is read by revision 2: {advice}."
+    )
 
 
 def test_a_plan_with_nothing_in_it_is_still_named():

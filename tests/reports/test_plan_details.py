@@ -89,6 +89,23 @@ def test_effort_is_explained(framework, draft):
         assert ("assumed to be M" in notes) == is_assumed
 
 
+def test_what_the_days_count_and_for_whom_is_said(framework, draft):
+    """In the framework's own sentence, and with its factor for an organization of that size; else nothing."""
+    counts = framework.replace(
+        effort_counts="Days count coordination alone", effort_by_size={"large": 1.6, "medium": 1}
+    )
+    for size, said in (("large", True), ("medium", False), ("small", False), (None, False)):
+        draft = draft.replace(organization={"id": "us", "size": size})
+        notes = _notes(describe_details(plan(counts, draft, everything=True), counts))
+        assert "Days count coordination alone." in notes
+        assert any("multiplied" in note for note in notes) == said
+    made = plan(counts, draft.replace(organization={"id": "us", "size": "large"}), everything=True)
+    assert "Days are multiplied by 1.6 for a large organization (editorial); your own days are not." in _notes(
+        describe_details(made, counts)
+    )
+    assert not any("multiplied" in note for note in _notes(describe_details(made)))
+
+
 def _activity(name, serves=1, framework="other", kind="activity"):
     named = {"framework": framework, "practice": name, "title": name.upper()}
     return {**named, "kind": kind, "serves": serves}
@@ -176,3 +193,18 @@ def test_it_says_that_the_mapping_is_editorial(offered):
     """And where the reasons are."""
     said = _text(describe_offers(offered(((_activity("x"),), ()))), Paragraph)
     assert said[-1].startswith("What goes with which action is an editorial mapping; `translate` with why=True gives")
+
+
+def test_the_shortest_evidence_is_that_of_the_organization():
+    """As something to fill in."""
+    practice = {"id": "p", "title": "P", "evidence_template": {"default": "One page.", "payer": "One clause."}}
+    framework = Framework(
+        id="f", title="F", scale=["no", "yes"], audiences=["provider", "payer"],
+        blocks=[{"id": "b", "title": "B", "practices": [practice]}],
+    )  # fmt: skip
+    for kind, shown in (("provider", "One page."), ("payer", "One clause.")):
+        said = Assessment(framework="f", organization={"id": "us", "type": kind}, ratings={"p": 0})
+        made = plan(framework, said, everything=True)
+        (line,) = _lines(describe_details(made, framework))
+        assert f"To fill in: {shown}" in line
+        assert "To fill in" not in _lines(describe_details(made))[0]

@@ -1,5 +1,6 @@
 from equity_blocks import Assessment, Framework, migrate
 from equity_blocks.model.revision import Difference
+from equity_blocks.reports.document import Bullets
 from equity_blocks.reports.revision import describe_difference, describe_migration
 
 OLD, NEW = ({"id": "f", "edition": "2026", "revision": number} for number in (1, 2))
@@ -17,6 +18,14 @@ def test_a_difference_in_the_terminal(drawn, golden):
     """One heading for each kind that occurs."""
     made = Difference(old=OLD, new=NEW, alterations=ITEMS)
     assert drawn(describe_difference(made)) == golden("difference.txt")
+
+
+def test_long_texts_stand_below_each_other():
+    """In columns they would have a few words a line."""
+    said = [{**ITEMS[-1], "from": "a" * length, "to": "b"} for length in (40, 41)]
+    document = describe_difference(Difference(old=OLD, new=NEW, alterations=said))
+    assert document.tables[0].rows == (("p\ntitle", "a" * 40, "b"),)
+    assert document.parts[-1] == Bullets((f"p title\nFrom: {'a' * 41}\nTo: b",))
 
 
 def test_that_nothing_differs_is_said(drawn):

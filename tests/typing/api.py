@@ -22,11 +22,14 @@ def open_and_save(folder: Path) -> None:
     assert_type(eb.frameworks(), tuple[Listing, ...])
     assert_type(eb.load_framework("hcplan-apm"), Framework)
     assert_type(eb.load_framework(folder / "framework.yaml"), eb.Framework)
+    assert_type(eb.load_framework_of(eb.load_assessment("a.yaml")), eb.Framework)
     assert_type(eb.load_assessment("a.yaml"), Assessment)
     assert_type(eb.load_tailoring(folder / "t.yaml"), eb.Tailoring)
     assert_type(eb.load_scale("implementation"), eb.Scale)
     assert_type(eb.load_crosswalk("hcplan-apm--ahe-roadmap"), eb.Crosswalk)
     assert_type(eb.crosswalks(), tuple[eb.Crosswalk, ...])
+    assert_type(eb.goal_templates(), tuple[eb.GoalTemplate, ...])
+    assert_type(eb.load_goal_template("postpartum-visit"), eb.GoalTemplate)
     assert_type(eb.save_assessment(eb.load_assessment(folder / "a.yaml"), folder / "b.yaml", overwrite=True), Path)
 
 

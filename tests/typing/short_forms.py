@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import assert_type
+from typing import Literal, assert_type
 
 import equity_blocks as eb
 
@@ -49,11 +49,19 @@ def make_a_framework() -> eb.Framework:
         levels={"yes": {"default": "It is there", "provider": "The clinic has it"}, "no": "It is not"},
         roles={"default": ["data"], "provider": ("clinic",)},
         ask=["data"],
+        evidence_template="One page.",
+        importance={"provider": "high"},
+        min_periods={"yes": 2},
         cautions=[eb.Caution(kind="legal", text="Rules differ.", as_of="2026-11-01")],
     )
     assert_type(by_audience.levels["yes"], Mapping[str, str])
     assert_type(by_audience.roles, Mapping[str, tuple[str, ...]])
     assert_type(by_audience.cautions[0].as_of, date)
+    assert_type(by_audience.evidence_template, Mapping[str, str])
+    assert_type(by_audience.importance_for("provider"), Literal["low", "normal", "high"] | None)
+    assert_type(by_audience.least_periods("yes"), int)
+    eb.Practice(id="all", title="All", importance="high", min_periods=2)
+    eb.Practice(id="all", title="All", importance="urgent")  # type: ignore[arg-type]
     assert_type(vision.question, Mapping[str, str])
     assert_type(vision.requires, tuple[eb.Prerequisite, ...])
     framework = eb.Framework(

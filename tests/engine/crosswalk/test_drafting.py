@@ -50,7 +50,7 @@ def test_a_draft_carries_levels_and_rates_nothing():
     made = _drafted()
     assert list(made.ratings) == ["r", "both"]
     carried = made.rating("r").carried
-    assert (carried.level, carried.low, carried.high) == ("partly", 0.5, 1.0)
+    assert (carried.level, carried.at_least, carried.at_most) == (None, "partly", None)
     assert (carried.framework, carried.source) == ("old", ("p",))
     card = score(NEW, made)
     assert (card.scope.rated, card.scope.unanswered, card.score.value) == (0, 2, None)
@@ -79,7 +79,7 @@ def test_direct_ratings_stay_as_they_are():
     )
     made = _drafted(direct)
     assert made.rating("both") == direct.rating("both")
-    assert (made.rating("r").target, made.rating("r").carried.level) == ("yes", "partly")
+    assert (made.rating("r").target, made.rating("r").carried.at_least) == ("yes", "partly")
     assert made.evidence == direct.evidence
     assert misfits(NEW, made) == ()
 
@@ -119,7 +119,7 @@ def test_what_an_earlier_draft_carried_goes_when_nothing_speaks_for_it_any_more(
     carried = {"level": "partly", "low": 0.5, "high": 1, "framework": framework, "from": ["p"]}
     made = _drafted(Assessment(framework="new", ratings={"both": {"carried": carried, "note": "mine"}}))
     assert (made.rating("both").carried is not None, made.rating("both").note) == (stays, "mine")
-    assert made.rating("r").carried.level == "partly"
+    assert made.rating("r").carried.at_least == "partly"
 
 
 def test_a_draft_into_final_ratings_is_not_final():
@@ -133,3 +133,44 @@ def test_what_was_carried_stays_beside_what_is_said_directly(said):
     carried = {"level": "partly", "low": 0.5, "high": 1, "framework": "old", "from": ["p"]}
     made = _drafted(Assessment(framework="new", ratings={"both": {**said, "carried": carried}}))
     assert made.rating("both").carried.low == 0.5
+
+
+@pytest.mark.parametrize(
+    ("share", "said", "written"),
+    [
+        (1, "partly", {"level": "partly"}),
+        (0.9, "yes", {"at_least": "mostly"}),
+        (0.9, "no", {"level": "no"}),
+        (0.6, "no", {"at_most": "partly"}),
+        (0.6, "partly", {"at_least": "hardly", "at_most": "mostly"}),
+        (0.2, "no", {"at_most": "mostly"}),
+        (0.1, "no", None),
+    ],
+)
+def test_a_level_is_written_only_where_no_other_is_left(share, said, written):
+    """The ends of the scale say nothing; a value between two levels is rated down, or to the nearer one.
+
+    Where every level is left open, nothing is carried.
+    """
+    target = NEW.replace(scale=["no", "hardly", "partly", "mostly", "yes"])
+    relation = "equal" if share == 1 else "part-of"
+    way = HALF.replace(mappings=[HALF.mappings[0].replace(relation=relation, share=share)])
+    from_half = SAID.replace(ratings={"p": said})
+    carried = draft(translate(OLD, from_half, way, target), from_half, target).rating("r").carried
+    if written is None:
+        assert carried is None
+        return
+    assert {key: getattr(carried, key) for key in ("level", "at_least", "at_most") if getattr(carried, key)} == written
+    assert (carried.low, carried.high) == (None, None)
+
+
+def test_scores_are_rounded_outward_to_two_digits():
+    """On a range there are no levels to name."""
+    target = NEW.replace(
+        scale={"id": "s", "range": [1, 5], "levels": [{"id": "low", "value": 0}, {"id": "high", "value": 1}]}
+    )
+    way = HALF.replace(mappings=[HALF.mappings[0].replace(share=1 / 3)])
+    made = draft(translate(OLD, SAID, way, target), SAID, target)
+    carried = made.rating("r").carried
+    assert (carried.level, carried.at_least, carried.at_most) == (None, 2.33, None)
+    assert misfits(target, made) == ()

@@ -10,7 +10,8 @@ def _framework(**fields):
         {"id": "q", "title": "Q", "effort": "S", **fields},
     ]
     block = {"id": "b", "title": "B", "practices": practices}
-    return Framework(id="mini", title="Mini", scale=["no", "some", "yes"], blocks=[block])
+    scale, audiences = ["no", "some", "yes"], ["payer", "provider"]
+    return Framework(id="mini", title="Mini", scale=scale, audiences=audiences, blocks=[block])
 
 
 def _actions(ratings, framework=None, **options):
@@ -187,3 +188,69 @@ def test_what_holds_is_no_risk():
 def test_a_prerequisite_that_binds_is_no_risk():
     """Nothing goes ahead without it."""
     assert waivers(BOUND, "p", 2, {"q": 0}) == []
+
+
+def test_the_size_of_an_action_is_that_of_its_days_before_the_organization_counts():
+    """M is 30 days and half of it 15; by 1.6 for a large organization 24, which is M as 15 is, though 48 would be L."""
+    framework = _framework().replace(effort_by_size={"large": 1.6})
+    us = {"id": "us", "size": "large"}
+    ratings = {"q": "yes", "p": {"level": "no", "effort": {"low": 31, "likely": 31, "high": 50}}}
+    for rated, days, size in (
+        ({"p": "no", "q": "yes"}, 48, "M"),
+        ({"p": "some", "q": "yes"}, 24, "M"),
+        (ratings, 31, "L"),
+    ):
+        said = Assessment(framework="mini", organization=us, ratings=rated)
+        (action,) = plan(framework, said, everything=True).actions
+        assert (action.effort.likely, action.effort.size) == (pytest.approx(days), size)
+        assert sum(step.effort for step in action.steps) == pytest.approx(days)
+
+
+def test_a_size_without_a_factor_plans_as_no_size_does():
+    """The same days, the same order; the organization is the only difference."""
+    for framework, size in ((_framework(), "large"), (_framework().replace(effort_by_size={"large": 2}), "medium")):
+        plain = Assessment(framework="mini", ratings=NO)
+        sized = plain.replace(organization={"id": "us", "size": size})
+        assert plan(framework, sized, everything=True).actions == plan(_framework(), plain, everything=True).actions
+
+
+def _of_payers(**said):
+    """Give the reasons of q, which the framework holds important for payers and not for providers."""
+    audience, rating = said.pop("audience", "payer"), said.pop("rating", {})
+    framework = _framework(importance={"payer": "high", "provider": "low"})
+    organization = {"id": "us", "type": audience} if audience else None
+    ratings = {"p": "no", "q": {"level": "no", **rating}}
+    assessment = Assessment(framework="mini", organization=organization, ratings=ratings, **said)
+    (action,) = (a for a in plan(framework, assessment, everything=True).actions if a.practice == "q")
+    return {reason.code: dict(reason.data) for reason in action.reasons}, action.reason
+
+
+def test_a_lever_of_such_an_organization_is_named_as_one():
+    """In words that say whose word it is; for others, whom it matters less, nothing is said."""
+    codes, words = _of_payers()
+    assert codes["own_lever"] == {"audience": "payer"}
+    assert "Among the levers that a payer holds itself (editorial)." in words
+    for audience in ("provider", "partnership", None):
+        assert "own_lever" not in _of_payers(audience=audience)[0]
+
+
+def test_what_the_organization_says_itself_is_no_lever_of_the_framework():
+    """Its mark, high or not, its duties, and the root causes of its goals speak for themselves."""
+    goal = {"id": "g", "population": "Members", "measure": "Visits"}
+    cause = {"title": "Hours", "importance": "high", "practices": ["q"]}
+    for said in (
+        {"rating": {"importance": "high"}},
+        {"rating": {"importance": "normal"}},
+        {"rating": {"required_by": [{"title": "Law"}]}},
+        {"goals": [{**goal, "root_causes": [cause]}]},
+    ):
+        assert "own_lever" not in _of_payers(**said)[0]
+    assert "own_lever" in _of_payers(goals=[{**goal, "root_causes": [cause], "confirmed": False}])[0]
+
+
+def test_what_is_important_for_everybody_is_a_lever_of_whoever_asks():
+    """There is no type to name."""
+    framework = _framework(importance="high")
+    found = _actions(NO, framework)["q"]
+    assert dict(_facts(found, "own_lever")) == {"audience": None}
+    assert "Among the levers that the organization holds itself (editorial)." in found.reason

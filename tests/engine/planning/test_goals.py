@@ -152,3 +152,19 @@ def test_goals_are_told_as_the_actions_stand(case, by, lead):
         assert bool(cause.reason) == bool(cause.reasons)
     late = [remark for remark in made.remarks if remark.code == "goal_late"]
     assert bool(late) == (found.in_time is False)
+
+
+def test_a_goal_that_nobody_confirmed_changes_no_plan():
+    """Neither choice, order nor dates; it is no part of the plan, which says so in a remark alone."""
+    framework = _framework(a={}, b={"effort": "L"}, n={})
+    ratings, calendar = dict.fromkeys("abn", "no"), {"start": "2027-Q1", "periods": 4, "capacity": 20}
+    goal = {**GOAL, "target": {"value": 70, "by": "2027-12-31"}, "root_causes": [_cause("b", importance="high")]}
+    without, taken, own = (
+        plan(framework, Assessment(framework="mini", ratings=ratings, goals=goals, planning=calendar))
+        for goals in ((), [{**goal, "confirmed": False}], [goal])
+    )
+    codes = {remark.code for remark in without.remarks}
+    assert (taken.actions, taken.periods, taken.goals) == (without.actions, without.periods, ())
+    assert {remark.code for remark in taken.remarks} == {*codes, "goal_unconfirmed"}
+    assert own.goals != ()
+    assert own.actions != without.actions

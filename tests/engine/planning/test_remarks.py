@@ -58,6 +58,11 @@ PURSUED = {"a": {"level": "no", "decision": "pursue"}, "b": "no", "c": "yes"}
             "'Gap' has a figure from 1 to 10: if it counts members, it may identify them.",
         ),
         ([_goal(_cause("Hours", "c"))], "serves_no_goal", "A serves no goal directly."),
+        (
+            [_goal(_cause("Hours", "a"), confirmed=False)],
+            "goal_unconfirmed",
+            "'Gap' is not confirmed, so it chooses nothing: confirm it with your own data and the people concerned.",
+        ),
     ],
 )
 def test_goals_are_held_against_actions(goals, code, message):

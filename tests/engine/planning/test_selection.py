@@ -97,16 +97,43 @@ def test_few_open_practices_are_all_proposed():
     assert {name: reason.code for name, reason in found.left.items()} == {"q": "decided_later"}
 
 
-def test_a_shortlist_takes_what_is_important_and_feasible_first():
-    """Of sixteen: four to do first, then two quick wins of four, then big steps up to eight in all."""
+@pytest.mark.parametrize(
+    ("big", "quick", "rest"), [(4, 0, ""), (3, 1, ""), (2, 2, ""), (1, 2, "quick2"), (0, 2, "quick2 quick3")]
+)
+def test_a_shortlist_takes_what_is_important_first(big, quick, rest):
+    """Up to eight: what is marked as important, however big; then two quick wins; then what is left, best first."""
     ratings = {
-        **{f"first{i}": _open(importance="high") for i in range(4)},
         **{f"quick{i}": _open(importance="low") for i in range(4)},
-        **{f"B{i}": _open(importance="high") for i in range(4)},
         **{f"L{i}": _open(importance="low") for i in range(4)},
+        **{f"B{i}": _open(importance="high") for i in range(big)},
+        **{f"first{i}": _open(importance="high") for i in range(4)},
     }
+    important = [f"first{i}" for i in range(4)], [f"b{i}" for i in range(big)]
+    wanted = [*important[0], *important[1], *(f"quick{i}" for i in range(quick)), *rest.split()]
     chosen = _select(ratings).chosen
-    assert chosen == [*(f"first{i}" for i in range(4)), "quick0", "quick1", "b0", "b1"]
+    assert chosen == wanted
+    assert len(chosen) == SHORTLIST
+
+
+def test_what_the_framework_holds_important_for_such_an_organization_comes_first_too():
+    """Of ten alike and one for payers; an own mark goes before the framework's."""
+    practices = [{"id": f"p{i}", "title": "P", "effort": "S"} for i in range(10)]
+    practices.append({"id": "z", "title": "Z", "effort": "XL", "importance": {"payer": "high"}})
+    framework = Framework(
+        id="mini", title="Mini", scale=["no", "yes"], audiences=["payer", "provider"],
+        blocks=[{"id": "x", "title": "X", "practices": practices}],
+    )  # fmt: skip
+    ratings = dict.fromkeys(framework.practices, "no")
+
+    def chosen(audience, **z):
+        organization = {"id": "us", "type": audience} if audience else None
+        said = Assessment(framework="mini", organization=organization, ratings={**ratings, "z": {"level": "no", **z}})
+        return select(standing_of(framework, said)).chosen
+
+    assert chosen("payer")[0] == "z"
+    assert "z" not in chosen("provider")
+    assert "z" not in chosen(None)
+    assert "z" not in chosen("payer", importance="low")
 
 
 def test_quick_wins_that_were_put_off_take_no_place():

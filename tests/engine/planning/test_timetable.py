@@ -66,7 +66,7 @@ def test_no_prerequisite_is_broken_and_the_lag_is_kept(case):
             if rule.from_level <= to and ours and not any(q == name and least < rule.from_level for q, least in ours):
                 assert any(read.stands(q, least, start, options["lag"]) for q, least in ours)
         assert 1 + options["delays"].get(name, 0) <= start <= end <= options["periods"]
-        least = framework.practices[name].min_periods
+        least = framework.practices[name].least_periods(framework.scale_of(name).ids[to])
         assert end - start + 1 >= (3 * least if least > 1 and options["start"] in _MONTHS else least)
 
 
@@ -80,8 +80,7 @@ def test_no_period_is_over_its_capacity_and_the_money_lasts(case):
     for (name, to), (step, start, end) in _Reader(framework, assessment, made).steps.items():
         for period in range(start, end + 1):
             used[period - 1].append(step.effort / (end - start + 1))
-        scale, practice = framework.scale_of(name), framework.practices[name]
-        whole = effort_of(framework, practice, assessment.rating(name)).likely
+        scale, whole = framework.scale_of(name), effort_of(framework, assessment, name).likely
         assert (
             step.effort
             <= whole * (scale.values[to] - scale.values[to - 1]) / (scale.values[-1] - scale.values[0]) + 1e-9
@@ -357,6 +356,28 @@ def test_months_are_three_times_as_many_as_quarters():
     assert [(a.start, a.finish) for a in months.actions] == [("2027-01", "2027-06")]
 
 
+@pytest.mark.parametrize("planner", ["greedy", "exact"])
+@pytest.mark.parametrize(
+    ("least", "start", "finishes"),
+    [
+        ({"some": 2, "yes": 3}, "2027-Q1", ["2027-Q2", "2028-Q1"]),
+        ({"yes": 3}, "2027-Q1", ["2027-Q1", "2027-Q4"]),
+        ({"some": 2}, "2027-01", ["2027-06", "2027-07"]),
+    ],
+)
+def test_each_level_has_its_own_least_quarters(planner, least, start, finishes):
+    """One after the other, by either planner; what is not named takes one period."""
+    if planner == "exact":
+        pytest.importorskip("highspy")
+    practices = [{"id": "p", "title": "P", "effort": "S", "min_periods": least}]
+    framework = Framework(
+        id="mini", title="Mini", scale=["no", "some", "yes"], blocks=[{"id": "b", "title": "B", "practices": practices}]
+    )
+    said = Assessment(framework="mini", ratings={"p": "no"})
+    (action,) = plan(framework, said, everything=True, periods=12, capacity=60, start=start, planner=planner).actions
+    assert [step.finish for step in action.steps] == finishes
+
+
 def test_a_level_that_takes_a_year_takes_four_quarters():
     """In place for twelve months is what sustained means."""
     framework = load_framework("hcplan-apm")
@@ -390,10 +411,10 @@ def test_a_delay_moves_what_waits_too():
 
 
 def test_riverbend_fits_two_years():
-    """Sixty days a quarter are enough for its choice, and the contract is kept."""
+    """Sixty days a quarter are enough for its choice, and the contract is kept by work that begins at once."""
     framework, assessment = load_framework("hcplan-apm"), load_assessment("assessments/riverbend-2026.yaml")
-    made = plan(framework, assessment, capacity=60, start="2027-Q1")
-    assert [period.id for period in made.periods[::4]] == ["2027-Q1", "2028-Q1"]
+    made = plan(framework, assessment, capacity=60, start="2026-Q4")
+    assert [period.id for period in made.periods[::4]] == ["2026-Q4", "2027-Q4"]
     assert made.unscheduled == ()
     data = next(action for action in made.actions if action.practice == "rel-sogi-data-collection")
     assert data.finish in ("2027-Q1", "2027-Q2")
@@ -721,6 +742,33 @@ def test_slack_can_be_used_up_and_no_more(case):
     assert not made.critical or made.end[made.critical[-1]] == last
 
 
+@fewer
+@given(dated(least=2))
+def test_the_order_of_work_breaks_no_prerequisite_and_goes_by_importance(case):
+    """Each step stands after one of each group that it waits for; with a lag, the more important goes first."""
+    framework, assessment, options = case
+    terms = {name: options[name] for name in ("periods", "capacity", "start", "budget", "lag")}
+    made = _timetable(framework, assessment, Calendar.model_validate(terms), search=Search(moves=50))
+    place = {step: i for i, step in enumerate(made.in_order)}
+    assert place.keys() == made.end.keys()
+    for step, i in place.items():
+        assert all(any(place.get(other, i) < i for other in group) for group in made.groups[step])
+    worth = {step: i for i, step in enumerate(made.order)}
+    for one, next_ in pairwise(made.in_order):
+        assert made.begin[one] <= made.begin[next_]
+        if made.begin[one] == made.begin[next_]:
+            assert worth[one] < worth[next_] if options["lag"] else made.end[one] <= made.end[next_]
+
+
+def test_what_begins_together_stands_by_its_importance():
+    """D is important and takes two periods; without a lag, what is done first stands first: others may need it."""
+    framework = _made_of(a={}, b={"min_periods": 2}, c={"weight": 2}, d={"min_periods": 2, "importance": "high"})
+    said = Assessment(framework="mini", ratings=dict.fromkeys("abcd", "no"))
+    found = [[name for name, _ in _timetable(framework, said, Calendar(periods=4, lag=lag)).in_order] for lag in (1, 0)]
+    assert found[0] == ["d", "c", "a", "b"]
+    assert {*found[1][:2]} == {"a", "c"}
+
+
 def test_a_bound_is_not_said_where_the_score_is_no_sum():
     """What the steps of a geometric mean are worth depends on the order; the proof would be of one order."""
     pytest.importorskip("highspy")
@@ -816,7 +864,7 @@ def test_the_figures_of_the_sample_are_those_that_were_proven():
     assert made.end["data-standards", 3] == 3
 
 
-REVISION_1 = load_framework("tests/cases/hcplan-apm-revision-1/framework.yaml")
+REVISION_1 = load_framework("hcplan-apm@1")
 """The framework as it was when the figures were proven; its content has moved on since."""
 
 

@@ -1,5 +1,5 @@
 from equity_blocks import Assessment
-from equity_blocks.engine.respondents.file_respondents import free_id, once_each, parts_of
+from equity_blocks.engine.respondents.file_respondents import free_id, once_each, parts_of, unnamed_neighbors
 
 
 def _file(ratings=None, **more):
@@ -46,3 +46,11 @@ def test_only_the_same_under_the_same_name_is_dropped():
 def test_a_long_id_leaves_room_for_its_number():
     """Ids have at most 120 characters."""
     assert free_id("a" * 120, ["a" * 120]) == "a" * 110 + "-2"
+
+
+def test_neighbors_without_a_name_of_their_own_are_told():
+    """One such file is fine, and so are files in which somebody has put a name."""
+    files = [_file({"p": 1}, respondents=[{"id": name}]) for name in ("neighbor", "ann", "neighbor")]
+    (problem,) = unnamed_neighbors(parts_of(files, ["a.yaml", "b.yaml", "c.yaml"]))
+    assert problem.message.startswith("a.yaml and c.yaml list the respondent 'neighbor'")
+    assert list(unnamed_neighbors(parts_of(files[:2], ["a.yaml", "b.yaml"]))) == []

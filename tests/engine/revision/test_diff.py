@@ -63,6 +63,15 @@ CHANGES = {
     "moved": (_framework(_move), ("moved", "b", "blocks", "one", "two")),
     "criteria": (_framework(_set(1, 0, criteria=[])), ("criteria", "c", "criteria", "x", None)),
     "min-periods": (_framework(_set(0, 0, min_periods=4)), ("other", "a", "min_periods", "1", "4")),
+    "min-periods-by-level": (
+        _framework(_set(0, 0, min_periods={"yes": 4})),
+        ("other", "a", "min_periods", "1", "yes: 4"),
+    ),
+    "effort-by-size": (
+        _framework(effort_by_size={"large": 1.6}),
+        ("effort", "f", "effort_by_size", None, "large: 1.6"),
+    ),
+    "effort-counts": (_framework(effort_counts="Ours."), ("wording", "f", "effort_counts", None, "Ours.")),
     "use": (_framework(use="guidance"), ("other", "f", "use", "assessment", "guidance")),
     "title": (_framework(_set(0, 0, title="Z")), ("wording", "a", "title", "A", "Z")),
     "question": (_framework(_set(0, 0, question="Is it?")), ("wording", "a", "question", None, "default: Is it?")),
@@ -79,20 +88,28 @@ def test_one_change_is_told_once(new, told):
     assert made.needs_revision == (told[0] != "wording")
 
 
+def test_quarters_that_mean_the_same_are_no_change():
+    """By level or for all, with the ones written out or not."""
+    every, by_level = _framework(_set(0, 0, min_periods=1)), _framework(_set(0, 0, min_periods={"some": 1}))
+    assert diff(every, by_level).alterations == ()
+
+
 def test_values_of_levels_are_told_apart_from_their_names():
     """The same levels may count more, or ask for evidence."""
     levels = [{**LEVELS[0]}, {**LEVELS[1], "value": 0.25, "needs_evidence": True}, {**LEVELS[2], "title": "Done"}]
+    levels[0]["plain"] = "I see nothing."
     made = diff(_framework(scale={"id": "s", "levels": LEVELS}), _framework(scale={"id": "s", "levels": levels}))
     assert [(a.kind, a.field, a.start, a.to) for a in made.alterations] == [
         ("levels", "scale.levels.value", "0, 0.5, 1", "0, 0.25, 1"),
         ("levels", "scale.levels.needs_evidence", "false, false, false", "false, true, false"),
-        ("wording", "scale", "s", "s"),
+        ("wording", "scale.levels.no.plain", None, "I see nothing."),
+        ("wording", "scale.levels.yes.title", "Yes", "Done"),
     ]
 
 
 def test_a_made_up_revision_is_read_as_it_was_made():
     """Renamed, removed, split and added practices are told as such, and nothing else but prerequisites on them."""
-    made = diff(load_framework("hcplan-apm"), revised())
+    made = diff(load_framework("hcplan-apm@1"), revised())
     assert {kind: [item.id for item in made.of(kind)] for kind in ("added", "removed", "renamed", "split")} == {
         "added": [ADDED],
         "removed": [REMOVED],
@@ -124,7 +141,7 @@ def test_the_kinds_come_in_order_and_wording_last():
         for practices in practices_of(data):
             practices[0] |= {"title": "New title", "weight": 3}
 
-    kinds = [item.kind for item in diff(load_framework("hcplan-apm"), revised(change)).alterations]
+    kinds = [item.kind for item in diff(load_framework("hcplan-apm@1"), revised(change)).alterations]
     assert kinds.count("weight") == kinds.count("wording") == 5
     assert kinds.index("removed") < kinds.index("weight") < kinds.index("prerequisite_changed")
     assert kinds[-5:] == ["wording"] * 5

@@ -69,6 +69,33 @@ def test_what_another_framework_said_is_read_too():
     assert (kept.rating.carried.level, kept.lost) == ("yes", ())
 
 
+@pytest.mark.parametrize(
+    ("carried", "read"),
+    [
+        ({"at_least": "no", "at_most": 2}, {"at_least": "no", "at_most": "yes"}),
+        ({"at_least": 2}, {"at_least": "yes"}),
+        ({"at_most": "no"}, {"at_most": "no"}),
+        ({"at_least": "partly", "at_most": "yes"}, None),
+        ({"at_least": "no", "at_most": 1}, None),
+        ({"framework": "g", "from": ["x"]}, {}),
+    ],
+)
+def test_bounds_that_another_framework_gave_are_read_together(carried, read):
+    """Where one end is gone the other alone would say something else, so both go; the rest of the rating stays."""
+    found, lost = reread(Rating(level="yes", carried={**carried, "framework": "g"}), ENDS)
+    assert (found.level, len(lost)) == ("yes", int(read is None))
+    assert (found.carried.levels if found.carried else None) == read
+    assert found.carried is None or found.carried.framework == "g"
+
+
+def test_bounds_move_with_levels_that_were_renamed():
+    """Each end under its new name."""
+    renamed = _levels(["none", "no"], ["some", "partly"], ["all", "yes"])
+    rating = Rating(carried={"at_least": "partly", "at_most": "yes"})
+    found, lost = reread(rating, Ends(PRACTICE, renamed, PRACTICE, OLD))
+    assert (dict(found.carried.levels), lost) == ({"at_least": "some", "at_most": "all"}, ())
+
+
 def _levels(*was, range_=None):
     """Make a scale of levels with the ids that they had."""
     levels = [{"id": name, "value": i / (len(was) - 1), "was": former} for i, (name, *former) in enumerate(was)]

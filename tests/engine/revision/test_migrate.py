@@ -21,10 +21,10 @@ from equity_blocks.model.rating import Rating
 from revisions import ADDED, REMOVED, RENAMED, SPLIT, revised
 from strategies import assessments, dice, fewer, frameworks
 
-OLD = load_framework("hcplan-apm")
+OLD = load_framework("hcplan-apm@1")
 NEW = revised()
 RIVERBEND = load_assessment("assessments/riverbend-2025.yaml")
-RECENT = load_assessment("assessments/riverbend-2026.yaml")
+RECENT = load_assessment("tests/cases/riverbend-revision-1.yaml")
 
 
 def _mini(*practices, revision=1, scale=("no", "some", "yes"), **more):

@@ -286,7 +286,7 @@ def test_the_sample_shows_a_risk_in_the_plan():
     framework, said = load_framework("hcplan-apm"), load_assessment("assessments/riverbend-2026.yaml")
     found = tailor(framework, load_tailoring("assessments/tailoring/riverbend.yaml"))
     risks = [a.practice for a in plan(found, said).actions if "Risk:" in a.reason]
-    assert risks == ["baseline-inequities"]
+    assert risks == ["rel-sogi-data-collection"]
     assert len(found.practices) == 47
 
 
