@@ -30,8 +30,9 @@ FOLDER = Path(__file__).resolve().parent
 MADE = "<!-- made by docs/make_reference.py: change the code, not this text -->"
 
 INPUTS = (
-    "framework", "practice", "scale", "shared_levels", "scoring", "targets", "publishing", "effort", "prerequisite",
-    "assessment", "rating", "goal", "calendar", "tailoring", "crosswalk", "adopted_plan", "schedule",
+    "framework", "source", "practice", "scale", "shared_levels", "scoring", "targets", "publishing",
+    "effort", "prerequisite", "assessment", "rating", "goal", "goal_template", "calendar", "tailoring",
+    "crosswalk", "adopted_plan", "schedule",
 )  # fmt: skip
 """Modules whose nouns people write; all other nouns are results."""
 
