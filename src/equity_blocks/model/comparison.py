@@ -186,6 +186,7 @@ class GoalChange(_Named):
     """
 
     start: float | None = Field(default=None, description="The baseline as the later assessment gives it.")
+    start_then: float | None = Field(default=None, description="The baseline as the earlier assessment gives it.")
     then: float | None = Field(
         default=None, description="What the earlier assessment observed last; its baseline where it observed nothing."
     )
@@ -193,6 +194,8 @@ class GoalChange(_Named):
     target: float | None = Field(default=None, description="As the later assessment gives it.")
     title: OwnName = Field(description="The goal's title, or its measure and population.")
     unit: OwnText = Field(default="", description="Of all these figures.")
+    period: OwnText = Field(default="", description="When the baseline was measured, as the later assessment says.")
+    period_then: OwnText = Field(default="", description="The same of the earlier assessment.")
     is_closing: bool | None = Field(
         default=None,
         description="Whether the measure is nearer to the target now than then; null: a figure is missing, there is no "

@@ -33,10 +33,13 @@ def _goal(before: Goal, after: Goal) -> GoalChange:
         id=after.id,
         title=titled(after),
         start=after.baseline.value if after.baseline else None,
+        start_then=before.baseline.value if before.baseline else None,
         then=then.value if then else None,
         now=now.value if now else None,
         target=target,
         unit=_unit(after),
+        period=_period(after),
+        period_then=_period(before),
         is_closing=_is_closing(then, now, target) if is_new else None,
         closed=share_closed(after),
     )
@@ -54,6 +57,10 @@ def _latest(goal: Goal) -> Observed | None:
         return goal.observed[-1]
     start = goal.baseline
     return Observed(period=start.period or "baseline", value=start.value) if start else None
+
+
+def _period(goal: Goal) -> str:
+    return (goal.baseline.period or "") if goal.baseline else ""
 
 
 def _unit(goal: Goal) -> str:
