@@ -1,18 +1,18 @@
 """A comparison in words and tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from equity_blocks.model import Framework
 from equity_blocks.model.comparison import (
-    Change,
     Comparison,
     GoalChange,
     LevelMove,
     LostEvidence,
     PracticeChange,
 )
-from equity_blocks.model.figures import Edges, moved, percent, side_by_side, signed_points
-from equity_blocks.model.phrases import counted, enumerated
+from equity_blocks.model.figures import percent, signed_points
+from equity_blocks.model.phrases import enumerated
+from equity_blocks.model.tolerance import EDGE
 from equity_blocks.model.tree import walk
 from equity_blocks.model.vocabulary import headed
 from equity_blocks.option_names import option
@@ -23,12 +23,15 @@ from equity_blocks.reports.document import (
     Heading,
     Paragraph,
     Part,
+    Phrase,
     Table,
+    Value,
     bulleted,
     figures,
     worded,
 )
 from equity_blocks.reports.framing import doubts, framed, policy, scope_in_words
+from equity_blocks.reports.values import Place, block_places, count_at, moved_at, points_at, share_at, shares_at
 
 _CAUSES = {
     "framework": "the framework's revision changed",
@@ -54,26 +57,11 @@ def describe_comparison(
         The change overall and like for like, its parts by cause, how far goals are, the blocks, the practices that
         changed, and what fell.
     """
-    parts: list[Part] = [Paragraph(_when(comparison)), Paragraph(_headline(comparison))]
-    parts += [*doubts(comparison.before.remarks, "Before"), *doubts(comparison.remarks, "After")]
-    parts += [Paragraph(_like(comparison))] if comparison.has_total else []
-    scopes = [
-        scope_in_words(side.scope, side.coverage, comparison).removeprefix("Scope: ")
-        for side in (comparison.before, comparison)
-    ]
-    parts += [Bullets((f"Before: {scopes[0]}", f"After: {scopes[1]}")), _blocks(comparison)]
-    parts.append(Paragraph(comparison.vocabulary.fill(_SCALE)))
-    if comparison.split[-1:] and comparison.split[-1].change is not None:
-        parts += [Heading("Why it changed"), _split(comparison), _by_block(comparison), Paragraph(_order(comparison))]
-    elif not comparison.has_total:
-        parts += [Heading("Why it changed"), _by_block(comparison)]
-    parts += bulleted("Goals", map(_goal, comparison.goals))
-    fell = (f"{p.title}: {_moved(p.level)} ({signed_points(p.change, 0)} points)" for p in comparison.regressions)
-    parts += bulleted("Lower than before", fell)
-    parts += bulleted("Evidence lost", map(_lost, comparison.lost_evidence or ()))
-    dropped = (p for p in comparison.practices.values() if p.status.start == "rated" != p.status.to)
-    not_counted = (f"{p.title}: {worded(p.level.start)} before, {worded(p.status.to)} now" for p in dropped)
-    parts += bulleted("Rated before, and not counted now", not_counted)
+    parts: list[Part] = [*describe_change(comparison)]
+    causes = tuple(describe_causes(comparison))
+    parts += [Heading("Why it changed"), *causes] if causes else []
+    for heading, items in changes_in_words(comparison).items():
+        parts += bulleted(heading, items)
     changed = [practice for practice in (*comparison.practices.values(), *comparison.gone) if practice.cause]
     if changed:
         changed.sort(key=lambda practice: _place(practice, framework))
@@ -82,6 +70,61 @@ def describe_comparison(
     if details:
         parts.append(policy(comparison.policy_in_words))
     return framed("Change of the readiness score", comparison, framework, parts)
+
+
+def describe_change(comparison: Comparison, *, is_brief: bool = False) -> Iterator[Part]:
+    """Say how the score and the blocks changed, as published and like for like.
+
+    Args:
+        comparison: The comparison.
+        is_brief: Whether a column that says nothing new is left out, and figures have the digits of the split.
+    """
+    yield Paragraph(_when(comparison))
+    yield Paragraph(headline_of(comparison))
+    yield from doubts(comparison.before.remarks, "Before")
+    yield from doubts(comparison.remarks, "After")
+    if comparison.has_total:
+        yield Paragraph(like_for_like(comparison))
+    scopes = [
+        scope_in_words(side.scope, side.coverage, comparison).removeprefix("Scope: ")
+        for side in (comparison.before, comparison)
+    ]
+    yield Bullets((f"Before: {scopes[0]}", f"After: {scopes[1]}"))
+    yield _blocks(comparison, is_brief=is_brief)
+    yield Paragraph(comparison.vocabulary.fill(_SCALE))
+
+
+def describe_causes(comparison: Comparison, *, is_brief: bool = False) -> Iterator[Part]:
+    """Split the change by cause; nothing where it cannot be split.
+
+    Args:
+        comparison: The comparison.
+        is_brief: Whether a revision of the framework that changed nothing is left out.
+    """
+    left_out = _without_effect(comparison) if is_brief else ()
+    if comparison.split[-1:] and comparison.split[-1].change is not None:
+        yield _split(comparison, left_out)
+        yield _by_block(comparison, left_out)
+        yield Paragraph(_order(comparison))
+    elif not comparison.has_total:
+        yield _by_block(comparison, left_out)
+
+
+def changes_in_words(comparison: Comparison) -> dict[str, tuple[str, ...]]:
+    """Say of goals how far they are, and what fell, was lost or is not counted now: heading -> a line each.
+
+    Args:
+        comparison: The comparison.
+    """
+    fell = (f"{p.title}: {_moved(p.level)} ({signed_points(p.change, 0)} points)" for p in comparison.regressions)
+    dropped = (p for p in comparison.practices.values() if p.status.start == "rated" != p.status.to)
+    not_counted = (f"{p.title}: {worded(p.level.start)} before, {worded(p.status.to)} now" for p in dropped)
+    return {
+        "Goals": tuple(map(_goal, comparison.goals)),
+        "Lower than before": tuple(fell),
+        "Evidence lost": tuple(map(_lost, comparison.lost_evidence or ())),
+        "Rated before, and not counted now": tuple(not_counted),
+    }
 
 
 def _when(comparison: Comparison) -> str:
@@ -97,7 +140,8 @@ def _when(comparison: Comparison) -> str:
     return sentence
 
 
-def _headline(comparison: Comparison) -> str:
+def headline_of(comparison: Comparison) -> str:
+    """Say how the score changed as published, and as the earlier ratings read now."""
     score = comparison.score
     then, now = _versions(comparison)
     if not comparison.has_total:
@@ -105,14 +149,15 @@ def _headline(comparison: Comparison) -> str:
         both = f" What was published was by {then}; read again, it is by {now}." if comparison.reread else ""
         return comparison.vocabulary.fill(sentence) + (both if then != now else "")
     if score.change is None:
-        before, after = side_by_side(score.before, score.after, edges=comparison.edges)
-        sentence = f"The change cannot be calculated: the score was {before} and is {after}."
+        before, after = shares_at(comparison, ("score", "before"), ("score", "after"))
+        sentence = Phrase("The change cannot be calculated: the score was ", before, " and is ", after, ".")
     elif comparison.reread and then != now:
-        before, after, points = moved(score.before, score.after, score.change, comparison.edges, digits=1)
-        sentence = f"As published, the score went from {before} (by {then}) to {after} (by {now}): {points} points."
+        before, after, points = _ends(comparison, "score")
+        ends = (before, f" (by {then}) to ", after, f" (by {now}): ", points, " points.")
+        sentence = Phrase("As published, the score went from ", *ends)
     else:
-        sentence = f"The score went from {_change(score, comparison.edges)}."
-    return " ".join((sentence, *_reread(comparison)))
+        sentence = Phrase("The score went from ", *_change(comparison, "score"), ".")
+    return Phrase(sentence, *(piece for more in _reread(comparison) for piece in (" ", more)))
 
 
 def _reread(comparison: Comparison) -> Iterator[str]:
@@ -125,9 +170,9 @@ def _reread(comparison: Comparison) -> Iterator[str]:
             yield f"Both are read by {now}; what was published by {then} is not at hand."
         return
     how = f"by {now}" if then != now else "as the framework is tailored now"
-    before, _, points = moved(again.before, again.after, again.change, comparison.edges, digits=1)
-    since = f"{before}: {points} points since" if again.change is not None else "no score"
-    yield f"What was rated then, read again {how}, gives {since}."
+    before, _, points = _ends(comparison, "reread")
+    since = (before, ": ", points, " points since") if again.change is not None else ("no score",)
+    yield Phrase(f"What was rated then, read again {how}, gives ", *since, ".")
 
 
 def _versions(comparison: Comparison) -> tuple[str, str]:
@@ -138,20 +183,29 @@ def _versions(comparison: Comparison) -> tuple[str, str]:
     return then, now
 
 
-def _change(change: Change, edges: Edges) -> str:
-    """With one digit, so that what stands beside each other adds up."""
-    before, after, points = moved(change.before, change.after, change.change, edges, digits=1)
-    return f"{before} to {after}: {points} points"
+def _ends(comparison: Comparison, name: str) -> tuple[Value, Value, Value]:
+    """Give both ends of a change and what lies between, with one digit, so that what stands together adds up."""
+    return moved_at(comparison, (name, "before"), (name, "after"), (name, "change"), digits=1)
 
 
-def _like(comparison: Comparison) -> str:
+def _change(comparison: Comparison, name: str) -> tuple[str, ...]:
+    before, after, points = _ends(comparison, name)
+    return before, " to ", after, ": ", points, " points"
+
+
+def like_for_like(comparison: Comparison) -> str:
+    """Say how the score changed over what was rated both times by the same respondents."""
     like, called = comparison.like_for_like, comparison.vocabulary
-    practices = counted(like.practices, called.practice, called.practices)
-    over = f"the {practices} rated both times, by the same respondents"
-    share = f" ({percent(like.coverage, comparison.edges)} of what applies now)" if like.coverage is not None else ""
+    share: tuple[str, ...] = ()
+    if like.coverage is not None:
+        share = (" (", share_at(comparison, "like_for_like", "coverage"), " of what applies now)")
     if like.change is None:
-        return f"No like-for-like change is available: too little was rated both times by the same respondents{share}."
-    return f"Like for like, over {over}{share}, it went from {_change(like, comparison.edges)}."
+        why = "too little was rated both times by the same respondents"
+        return Phrase(f"No like-for-like change is available: {why}", *share, ".")
+    practices = called.practice if like.practices == 1 else called.practices
+    over = ("the ", count_at(comparison, "like_for_like", "practices"), f" {practices} rated both times")
+    went = _change(comparison, "like_for_like")
+    return Phrase("Like for like, over ", *over, ", by the same respondents", *share, ", it went from ", *went, ".")
 
 
 def _order(comparison: Comparison) -> str:
@@ -167,45 +221,69 @@ def _order(comparison: Comparison) -> str:
     )
 
 
-def _split(comparison: Comparison) -> Table:
+def _without_effect(comparison: Comparison) -> tuple[str, ...]:
+    """Name the revision among the causes where it changed nothing, in the whole and in every block."""
+    splits = [comparison.split, *(block.split for block in walk(comparison.blocks))]
+    changes = [part.change for split in splits for part in split if part.cause == "framework"]
+    is_nothing = changes and all(change is not None and abs(change) < EDGE for change in changes)
+    return ("framework",) if is_nothing else ()
+
+
+def _split(comparison: Comparison, left_out: Sequence[str]) -> Table:
     titles = (headed(comparison.vocabulary.practices), "Points")
     columns = (Column("Cause", is_wide=True), *(Column(title, "right") for title in titles))
     rows = [
         (
             _CAUSES.get(part.cause, part.cause),
-            str(len(part.practices)) if part.cause != "framework" else "",
-            signed_points(part.change),
+            count_at(comparison, "split", place, "practices") if part.cause != "framework" else "",
+            points_at(comparison, "split", place, "change", signed=True),
         )
-        for part in comparison.split
+        for place, part in enumerate(comparison.split)
+        if part.cause not in left_out
     ]
-    return Table(columns, (*rows, ("Overall", "", signed_points(comparison.score.change))))
+    overall = points_at(comparison, "score", "change", signed=True)
+    return Table(columns, (*rows, ("Overall", "", overall)), caption="The change by cause")
 
 
-def _by_block(comparison: Comparison) -> Table:
+def _by_block(comparison: Comparison, left_out: Sequence[str]) -> Table:
     """List the parts of every block's change, in points."""
-    causes = (_SHORT.get(part.cause, part.cause).capitalize() for part in comparison.split)
-    rows = [
-        (block.title, *(signed_points(part.change) for part in block.split), signed_points(block.change))
-        for block in walk(comparison.blocks)
-    ]
+    kept = [place for place, part in enumerate(comparison.split) if part.cause not in left_out]
+    causes = (_SHORT.get(comparison.split[i].cause, comparison.split[i].cause).capitalize() for i in kept)
+    rows, places = [], block_places(comparison)
+    for block in walk(comparison.blocks):
+        at = [(*places[block.id], "split", part, "change") for part in kept]
+        changes = (points_at(comparison, *place, signed=True) for place in (*at, (*places[block.id], "change")))
+        rows.append((block.title, *changes))
     return Table((Column("Points by cause", is_wide=True), *figures(*causes, "Change")), tuple(rows))
 
 
 _SCALE = "Points are hundredths: 100 is the most that the score, {a_block} or {a_practice} can have."
 
 
-def _blocks(comparison: Comparison) -> Table:
-    again = comparison.reread
+def _blocks(comparison: Comparison, *, is_brief: bool) -> Table:
+    again = comparison.reread is not None and not (is_brief and _reads_the_same(comparison))
     titles = ("Before", "Read again", "After", "Points") if again else ("Before", "After", "Points")
     columns = (Column(headed(comparison.vocabulary.block), is_wide=True), *(Column(title, "right") for title in titles))
-    changes: list[tuple[str, Change, float | None]] = [(b.title, b, b.reread) for b in walk(comparison.blocks)]
+    places = block_places(comparison)
+    changes: list[tuple[str, Place, Place]] = [
+        (block.title, places[block.id], (*places[block.id], "reread")) for block in walk(comparison.blocks)
+    ]
     if comparison.has_total:
-        changes.append(("Overall", comparison.score, again.before if again else None))
+        changes.append(("Overall", ("score",), ("reread", "before")))
     rows = []
-    for title, change, reread in changes:
-        before, *others = moved(change.before, change.after, change.change, comparison.edges)
-        rows.append((title, before, *([percent(reread, comparison.edges)] if again else []), *others))
-    return Table(columns, tuple(rows))
+    for title, at, reread in changes:
+        ends = ((*at, "before"), (*at, "after"), (*at, "change"))
+        before, *others = moved_at(comparison, *ends, digits=int(is_brief))
+        rows.append((title, before, *([share_at(comparison, *reread)] if again else []), *others))
+    return Table(columns, tuple(rows), caption=comparison.vocabulary.fill("{Blocks}, then and now"))
+
+
+def _reads_the_same(comparison: Comparison) -> bool:
+    """Say whether the earlier ratings give the same by the framework of now as they did when they were published."""
+    pairs = [(block.before, block.reread) for block in walk(comparison.blocks)]
+    if comparison.has_total and comparison.reread is not None:
+        pairs.append((comparison.score.before, comparison.reread.before))
+    return all(then == again or (then and again and abs(then - again) < EDGE) for then, again in pairs)
 
 
 def _columns(comparison: Comparison) -> tuple[Column, ...]:
@@ -241,6 +319,24 @@ def _row(practice: PracticeChange) -> tuple[str, ...]:
 
 
 _CLOSING = {True: "the gap is closing", False: "the gap is not closing", None: "whether the gap is closing is unknown"}
+
+
+def restated(comparison: Comparison) -> tuple[str, ...]:
+    """Say of every goal whose baseline is another one now which one it was before.
+
+    Args:
+        comparison: The comparison.
+    """
+    return tuple(
+        f"{goal.title}: the earlier report used the baseline {_based(goal.start_then, goal.period_then)}, this one "
+        f"{_based(goal.start, goal.period)}."
+        for goal in comparison.goals
+        if goal.start_then is not None and goal.start is not None and goal.start_then != goal.start
+    )
+
+
+def _based(value: float, period: str) -> str:
+    return f"{value:g} of {period}" if period else f"{value:g}"
 
 
 def _goal(goal: GoalChange) -> str:

@@ -1,11 +1,9 @@
 """Frameworks: the list of them, one of them, one practice, and what needs what."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from equity_blocks.errors import visible
 from equity_blocks.model import NOTICE, Effort, Framework, Practice, Prerequisite, Resource
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.phrases import counted, enumerated
@@ -15,6 +13,7 @@ from equity_blocks.model.scale import Scale
 from equity_blocks.model.vocabulary import headed
 from equity_blocks.reports.document import Column, Document, Heading, Paragraph, Part, Table, bulleted, figures, worded
 from equity_blocks.reports.framing import changes_of
+from equity_blocks.reports.mermaid import label
 
 _COLUMNS = (Column("Horizon", is_narrow=True), *figures("Needs"))
 
@@ -33,7 +32,7 @@ def describe_framework(framework: Framework, audience: str | None = None) -> Doc
         parts.append(Paragraph(f"Rights: {framework.rights.holder}. {framework.rights.notice}".strip()))
     levels = ", ".join(f"{level.id} ({level.value:g})" for level in framework.scale.levels)
     parts.append(Paragraph(f"Scale: {_any_score(framework.scale)}{levels}."))
-    parts += [Paragraph(sentence) for sentence in _effort_in_words(framework)]
+    parts += [Paragraph(sentence) for sentence in effort_in_words(framework)]
     for block, around, _ in framework.walk():
         derived = " (heading ours: the source shows none)" if block.title_source == "derived" else ""
         derived = f" (in the source: {block.source_title})" if block.source_title else derived
@@ -54,8 +53,12 @@ def describe_framework(framework: Framework, audience: str | None = None) -> Doc
     return Document(framework.title, subtitle, tuple(parts), NOTICE)
 
 
-def _effort_in_words(framework: Framework) -> Iterator[str]:
-    """Say what the days of a size are, what they count and what they are multiplied by, where a framework says so."""
+def effort_in_words(framework: Framework) -> Iterator[str]:
+    """Say what the days of a size are, what they count and what they are multiplied by, where a framework says so.
+
+    Args:
+        framework: Whose days they are.
+    """
     if not (framework.effort_counts or framework.effort_by_size):
         return
     days = ", ".join(f"{size} {days:g}" for size, days in framework.effort_days.model_dump().items())
@@ -67,13 +70,21 @@ def _effort_in_words(framework: Framework) -> Iterator[str]:
 
 def _of_itself(framework: Framework) -> Iterator[Part]:
     """Say what a source says about itself, and list the kinds that it tells apart."""
-    said = (": ".join(filter(None, (each.title, each.summary))) for each in framework.about)
-    yield from bulleted("What the source says about itself", said)
+    yield from bulleted("What the source says about itself", said_of_itself(framework))
     for statement in framework.about:
         if statement.choices:
             kinds = (": ".join(filter(None, (f"{c.title} ({c.id})", c.summary))) for c in statement.choices)
             yield from bulleted(f"{statement.title}: the kinds, and their ids", kinds)
             yield Paragraph(f"Evidence of an assessment states one as `profile: {{{statement.id}: ...}}`.")
+
+
+def said_of_itself(framework: Framework) -> Iterator[str]:
+    """List what a source says about itself: for whom it is, how far it goes, what it rests on.
+
+    Args:
+        framework: What comes from the source.
+    """
+    return (": ".join(filter(None, (each.title, each.summary))) for each in framework.about)
 
 
 def _row(practice: Practice, audience: str | None) -> tuple[str, ...]:
@@ -252,10 +263,6 @@ def _about(item: _Listing) -> str:
     return " · ".join(filter(None, (edition, revision, item.place)))
 
 
-_STEERING = re.compile(r"""["#;%&<>{}\[\]`*_~$\\]|^[-+](?=\s)|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]""")
-"""Mermaid's own signs, those of Markdown and of formulas, which it reads in labels, and what begins a list there."""
-
-
 def describe_graph(framework: Framework, waves: Sequence[Sequence[str]], *, with_soft: bool = False) -> Document:
     """List practices wave by wave with what each needs."""
     rows = tuple(
@@ -291,19 +298,14 @@ def as_mermaid(framework: Framework, *, with_soft: bool = False) -> str:
     ids = {name: f"p{i}" for i, name in enumerate(framework.practices)}
     lines = ["flowchart LR"]
     for i, (block, _, _) in enumerate(framework.walk()):
-        lines.append(f'  subgraph b{i}["{_quoted(block.title)}"]')
-        lines += [f'    {ids[practice.id]}["{_quoted(practice.title)}"]' for practice in block.practices]
+        lines.append(f'  subgraph b{i}["{label(block.title)}"]')
+        lines += [f'    {ids[practice.id]}["{label(practice.title)}"]' for practice in block.practices]
         lines.append("  end")
     for name in framework.practices:
         for entry in _entries(framework, name, with_soft=with_soft):
             arrow = "-->" if entry.kind == "hard" and len(entry.any_of) == 1 else "-.->"
             lines += [f"  {ids[need.practice]} {arrow} {ids[name]}" for need in entry.any_of]
     return "\n".join([*lines, f"  %% {NOTICE}"]) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """Mermaid reads #34; as the character 34; so no text can end its quotes or give it an instruction."""
-    return _STEERING.sub(lambda sign: f"#{ord(sign[0])};", " ".join(visible(text).split()))
 
 
 def graph_json(framework: Framework, waves: Sequence[Sequence[str]], *, with_soft: bool = False) -> str:

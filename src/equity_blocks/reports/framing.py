@@ -25,9 +25,16 @@ def framed(title: str, result: Result, framework: Framework | None, parts: Itera
     return Document(title, subtitle(result, framework), (*parts, *tailoring_parts(result.framework)), result.notice)
 
 
-def subtitle(result: Result, framework: Framework | None) -> str:
-    """Say whose result this is, of which framework and date, and that it is a draft until it is final."""
-    who = result.organization.name or result.organization.id if result.organization else "Unnamed organization"
+def subtitle(result: Result, framework: Framework | None, *, unnamed: str = "") -> str:
+    """Say whose result this is, of which framework and date, and that it is a draft until it is final.
+
+    Args:
+        result: The result.
+        framework: Gives the framework its title. Default: its id is shown.
+        unnamed: What an organization without a name is called. Default: by its id.
+    """
+    of = result.organization
+    who = of.name or unnamed or of.id if of else unnamed or "Unnamed organization"
     ref = result.framework
     what = f"{framework.title if framework else ref.id}" + (f" ({ref.edition})" if ref.edition else "")
     what += f", tailored: {counted(len(ref.tailored.changes), 'change')}" if ref.tailored else ""
@@ -195,7 +202,7 @@ def doubts(remarks: Sequence[Remark], side: str = "") -> tuple[Paragraph, ...]:
 
     Example:
         >>> doubts([Remark(code="narrow_base", message="The score rests on 1 of 10 practices: 9 do not apply.")])
-        (Paragraph(text='The score rests on 1 of 10 practices: 9 do not apply.'),)
+        (Paragraph(text='The score rests on 1 of 10 practices: 9 do not apply.', tone=''),)
     """
     known = [remark for remark in remarks if remark.code in DOUBTS]
     blocks = [remark for remark in known if remark.data.get("block")]

@@ -114,16 +114,17 @@ def describe_headline(plan: Plan) -> Iterator[Part]:
     if not plan.actions:
         return
     yield Paragraph(f"{_what(plan)} {_effort(plan)}")
-    yield Bullets((*_goals(plan), f"Asked of the board: {'; '.join(_asked(plan))}."))
+    yield Bullets((*goals_served(plan), f"Asked of the board: {'; '.join(asked(plan))}."))
 
 
 def _what(plan: Plan) -> str:
-    last = _last_period(plan)
+    last = last_period(plan)
     when = f" by the end of {period_named(last)}" if last else ""
     return f"{counted(len(plan.actions), 'action')}{when}: {listed([a.title for a in plan.actions], _NAMED)}."
 
 
-def _last_period(plan: Plan) -> str | None:
+def last_period(plan: Plan) -> str | None:
+    """Name the period in which the last action ends; `None` where none has a date."""
     finishes = {action.finish for action in plan.actions}
     return next((period.id for period in reversed(plan.periods) if period.id in finishes), None)
 
@@ -150,7 +151,7 @@ def _money(plan: Plan) -> float:
     return sum(action.cost or 0 for action in plan.actions)
 
 
-def _goals(plan: Plan) -> Iterator[str]:
+def goals_served(plan: Plan) -> Iterator[str]:
     """Say what the plan does for the goals."""
     if len(plan.goals) <= FEW_GOALS:
         yield from map(_goal_served, plan.goals)
@@ -171,25 +172,34 @@ def _goal_served(goal: ServedGoal) -> str:
     return f"Serves the goal {'in time' if goal.in_time else 'too late'} ({done}): {what}"
 
 
-def _asked(plan: Plan) -> Iterator[str]:
-    """List what the board has to decide."""
+def asked(plan: Plan) -> Iterator[str]:
+    """List what the board has to decide, each beginning with a verb in small letters."""
+    yield from (*approvals(plan), *left_to_settle(plan))
+    if remarks := to_review(plan):
+        yield f"look at {counted(len(remarks), 'point')} to review"
+
+
+def approvals(plan: Plan) -> Iterator[str]:
+    """List what of a plan the board has to agree to."""
     if plan.selection == "proposed":
         yield "confirm this proposed choice"
     money = f" and {_money(plan):,.0f} in money" if _money(plan) else ""
     yield f"approve {_days(plan)}{money}"
+
+
+def left_to_settle(plan: Plan) -> Iterator[str]:
+    """List what the board has to settle besides: dates that cannot be kept, owners, and what stays below its target."""
     late = [f"{action.title} (due {_due(action)})" for action in plan.actions if _due(action)]
     if late:
         yield f"settle what becomes of {'a date' if len(late) == 1 else 'dates'} that cannot be kept: {listed(late)}"
-    unowned = [str(action.rank) for action in plan.actions if not action.owner]
+    is_told = "actions.owner" not in plan.withheld
+    unowned = [str(action.rank) for action in plan.actions if is_told and not action.owner]
     if unowned:
         some = f"{'action' if len(unowned) == 1 else 'actions'} {listed(unowned, most=8)}"
         yield f"name an owner for {'every action' if len(unowned) == len(plan.actions) > 1 else some}"
     if plan.unscheduled:
         practices = counted(len(plan.unscheduled), plan.vocabulary.practice, plan.vocabulary.practices)
         yield f"settle what becomes of {practices} that {_cannot(plan)}"
-    remarks = to_review(plan)
-    if remarks:
-        yield f"look at {counted(len(remarks), 'point')} to review"
 
 
 def _cannot(plan: Plan) -> str:
@@ -223,7 +233,7 @@ def describe_left_open(plan: Plan, framework: Framework | None = None, *, detail
         framework: Gives practices their titles. Default: their ids are shown.
         details: Say too which actions make a goal late that the headline says is late. Default: not.
     """
-    left = (*_alike(plan.unscheduled), *_room(plan), *_later(plan))
+    left = tuple(left_out(plan))
     remarks = tuple(remark.message for remark in (_with_details(plan) if details else to_review(plan)))
     if left or remarks:
         yield Heading(_LEFT[bool(left), bool(remarks)])
@@ -231,6 +241,11 @@ def describe_left_open(plan: Plan, framework: Framework | None = None, *, detail
     if plan.confidence:
         yield Heading("How firm the order is")
         yield Paragraph(_firm(plan.confidence, framework))
+
+
+def left_out(plan: Plan) -> Iterator[str]:
+    """Say what is not planned and why: what finds no room, what was put off, and how much else is below its target."""
+    yield from (*_alike(plan.unscheduled), *_room(plan), *_later(plan))
 
 
 def to_review(plan: Plan) -> list[Remark]:

@@ -11,12 +11,13 @@ from equity_blocks.model.plan import Plan
 from equity_blocks.model.reasons import NO_ROOM, reasons_in_words
 from equity_blocks.model.vocabulary import headed
 from equity_blocks.reports.document import Column, Heading, Paragraph, Part, Table, figures, person_days, worded
+from equity_blocks.reports.plan_requirements import describe_requirements, requirements
 
-Grouping = Literal["initiative", "goal", "owner", "block"]
+Grouping = Literal["initiative", "goal", "owner", "block", "requirement"]
 
-_SELECTION = {
+SELECTION = {
     "decided": "",
-    "proposed": "A proposed shortlist: nothing is marked yet to be pursued (`decision: pursue`).",
+    "proposed": "A proposed shortlist: nothing is marked yet to be pursued.",
     "all": "Every {practice} that stands below its target.",
     "band": "The least effort found that leads into the band asked for.",
 }
@@ -41,10 +42,13 @@ def describe_actions(
         by: Show groups of actions instead of single ones. Default: single ones.
     """
     yield Heading("What to do")
-    if selection := _SELECTION.get(plan.selection):
-        yield Paragraph(plan.vocabulary.fill(selection))
+    if selection := SELECTION.get(plan.selection):
+        how = " (`decision: pursue`)." if plan.selection == "proposed" else "."
+        yield Paragraph(f"{plan.vocabulary.fill(selection).removesuffix('.')}{how}")
     if not plan.actions:
-        yield Paragraph(_nothing(plan))
+        yield Paragraph(nothing_planned(plan))
+    elif by == "requirement":
+        yield from describe_requirements(plan, framework=framework)
     elif by:
         yield grouped(plan, by, framework)
     else:
@@ -54,7 +58,7 @@ def describe_actions(
             yield Paragraph(notes)
 
 
-def _nothing(plan: Plan) -> str:
+def nothing_planned(plan: Plan) -> str:
     """Say why a plan is empty."""
     if plan.has_total and plan.score_now is None:
         return "There is nothing to do: nothing applies."
@@ -79,17 +83,17 @@ def _table(plan: Plan, framework: Framework | None, top: int | None) -> Table:
 
 
 def _row(action: Action, plan: Plan, title: Callable[[str], str]) -> tuple[str, ...]:
-    reasons = " ".join(filter(None, (_main_reason(action, plan, title), _firm(action, plan))))
+    reasons = " ".join(filter(None, (main_reason(action, plan, title), _firm(action, plan))))
     return (
         str(action.rank),
         f"{action.title}\n{reasons}",
         f"{worded(action.start_level) if action.start_level else 'not rated'} →\n{worded(action.to)}",
-        _effort(action),
+        _effort(action, plan),
         span(action.start, action.finish).replace(" to ", "\nto ") if plan.periods else str(action.wave),
     )
 
 
-def _main_reason(action: Action, plan: Plan, title: Callable[[str], str]) -> str:
+def main_reason(action: Action, plan: Plan, title: Callable[[str], str]) -> str:
     """Give the one reason that matters most; a goal is not named where there is but one."""
     if not action.reasons:
         return ""
@@ -116,15 +120,21 @@ def _firm(action: Action, plan: Plan) -> str:
     return f"Among the first {share.k} in {many} of 100 variations (± {width}): {share.firmness}."
 
 
-def _effort(action: Action) -> str:
+def _effort(action: Action, plan: Plan) -> str:
     """Person-days, and whose they are where they are not the framework's."""
     effort = action.effort
     days = person_days(effort.likely) if effort.low in (None, effort.high) else f"{effort.low:.0f}-{effort.high:.0f}"
-    whose = _WHOSE.get(effort.basis, effort.basis)
-    return f"{days}\n{whose}" if whose else days
+    basis = whose(effort.basis, plan)
+    return f"{days}\n{basis}" if basis else days
 
 
-_WHOSE = {"organization": "your own", "framework": "", "assumed": "assumed"}
+WHOSE = {"organization": "your own", "framework": "", "assumed": "assumed"}
+
+
+def whose(basis: str, plan: Plan) -> str:
+    """Say whose person-days those of an action are, to those who read the plan; empty: the framework's."""
+    is_own = basis == "organization" and plan.audience not in ("owner", "steering")
+    return "its own" if is_own else WHOSE.get(basis, basis)
 
 
 def _notes(plan: Plan, top: int | None) -> Iterator[str]:
@@ -179,6 +189,7 @@ _REST = {
     "goal": "Serves no goal directly",
     "owner": "Nobody named yet",
     "block": "No {block}",
+    "requirement": "Required by nothing that is named",
 }
 
 
@@ -189,6 +200,10 @@ def _groups(plan: Plan, by: Grouping, framework: Framework | None) -> Iterator[G
     elif by == "goal":
         for goal in plan.goals:
             yield Group(goal.title, _ranked(plan, goal.actions))
+    elif by == "requirement":
+        required = [each for each in requirements(plan) if each.action]
+        for title in dict.fromkeys(each.title for each in required):
+            yield Group(title, tuple(each.action for each in required if each.action and each.title == title))
     else:
         names = dict.fromkeys(_name(action, by, framework) for action in plan.actions)
         for name in filter(None, names):
@@ -225,11 +240,12 @@ def _line(group: Group, plan: Plan) -> tuple[str, ...]:
         f"{group.title}\n{listed}",
         f"{sum(action.effort.likely for action in actions):.0f}",
         f"{signed_points(sum(action.gain or 0.0 for action in actions))} points" if plan.has_total else NO_VALUE,
-        _when(actions, plan),
+        when(actions, plan),
     )
 
 
-def _when(actions: tuple[Action, ...], plan: Plan) -> str:
+def when(actions: tuple[Action, ...], plan: Plan) -> str:
+    """Say from when to when some actions run: in periods, else in waves."""
     if not plan.periods:
         waves = [action.wave for action in actions]
         return str(min(waves)) if min(waves) == max(waves) else f"{min(waves)}-{max(waves)}"

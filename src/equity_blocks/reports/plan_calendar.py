@@ -27,18 +27,19 @@ def describe_calendar(plan: Plan) -> Iterator[Part]:
     if kept_to:
         yield Paragraph(kept_to)
     yield _table(plan)
-    sentences = " ".join(_remarks(plan))
+    sentences = " ".join(calendar_remarks(plan))
     if sentences:
         yield Paragraph(sentences)
 
 
-def _busy(plan: Plan) -> tuple[Period, ...]:
+def busy_periods(plan: Plan) -> tuple[Period, ...]:
     """Give the periods up to the last in which something is done; at least the first."""
-    last = max((i for i, period in enumerate(plan.periods) if period.used or _done_in(plan, period)), default=0)
+    last = max((i for i, period in enumerate(plan.periods) if period.used or done_in(plan, period)), default=0)
     return plan.periods[: last + 1]
 
 
-def _done_in(plan: Plan, period: Period) -> list[str]:
+def done_in(plan: Plan, period: Period) -> list[str]:
+    """List the ranks of the actions that end in a period."""
     return [str(action.rank) for action in plan.actions if action.finish == period.id]
 
 
@@ -46,13 +47,13 @@ def _table(plan: Plan) -> Table:
     has_money = any(period.cost for period in plan.periods)
     titles = ["Person-days", *(["Money"] if has_money else []), *(["Score at its end"] if plan.has_total else [])]
     columns = (Column("Period", is_narrow=True), *figures(*titles), Column("Actions completed", is_wide=True))
-    busy = _busy(plan)
+    busy = busy_periods(plan)
     _, *scores = percents(plan.score_now, *(period.score for period in busy), edges=plan.edges)
     rows = []
     for period, score in zip(busy, scores, strict=True):
         of = "" if period.capacity is None else f" of {period.capacity:.0f}"
         money = [f"{period.cost:,.0f}"] if has_money else []
-        finished = ", ".join(_done_in(plan, period)) or NO_VALUE
+        finished = ", ".join(done_in(plan, period)) or NO_VALUE
         reached = [score] if plan.has_total else []
         rows.append((period.id, f"{period.used:.0f}{of}", *money, *reached, finished))
     return Table(columns, (*rows, *_free(plan, len(columns))))
@@ -60,13 +61,14 @@ def _table(plan: Plan) -> Table:
 
 def _free(plan: Plan, width: int) -> Iterator[tuple[str, ...]]:
     """Give one line for the periods at the end in which nothing is done."""
-    free = plan.periods[len(_busy(plan)) :]
+    free = plan.periods[len(busy_periods(plan)) :]
     if free:
         of = "" if free[0].capacity is None else f" of {sum(period.capacity or 0 for period in free):.0f}"
         yield (span(free[0].id, free[-1].id), f"0{of}", *[""] * (width - 3), "nothing planned")
 
 
-def _remarks(plan: Plan) -> Iterator[str]:
+def calendar_remarks(plan: Plan) -> Iterator[str]:
+    """Say how good the schedule is, and what is left of the budget."""
     if plan.gap is not None:
         yield _proof(plan.gap, _runs(plan))
     elif plan.planner == "exact":

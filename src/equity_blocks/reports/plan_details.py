@@ -16,7 +16,7 @@ from equity_blocks.reports.plan_actions import leader_of, title_in
 _CHOICE = {
     "decided": "Chosen: the {practices} marked to be pursued, what has been started, and what these need first.",
     "proposed": "Chosen: what has been started, and what root causes of goals name; then what is important and "
-    "feasible, up to two quick wins, and what is important and takes more. Mark your own with `decision: pursue`.",
+    "feasible, up to two quick wins, and what is important and takes more. Nobody has marked any to be pursued yet.",
     "all": "Chosen: every {practice} that stands below its target.",
     "band": "Chosen: the least effort found that leads into the band asked for.",
 }
@@ -50,7 +50,7 @@ def describe_details(plan: Plan, framework: Framework | None = None, top: int | 
     wrote += [f"{item.title}: {item.note}" for item in plan.initiatives if item.note]
     yield from bulleted("Written of goals and initiatives", wrote)
     yield Heading("How to read this plan")
-    yield Bullets(tuple(_notes(plan, framework)))
+    yield Bullets(tuple(reading_notes(plan, framework)))
 
 
 def _lines(action: Action, plan: Plan, framework: Framework | None) -> str:
@@ -93,8 +93,13 @@ def _template(action: Action, plan: Plan, framework: Framework | None) -> str:
     return for_audience(framework.practices[action.practice].evidence_template, audience) or ""
 
 
-def _notes(plan: Plan, framework: Framework | None) -> Iterator[str]:
-    """List what a reader of the figures should know."""
+def reading_notes(plan: Plan, framework: Framework | None = None) -> Iterator[str]:
+    """List what a reader of the figures of a plan should know.
+
+    Args:
+        plan: The plan.
+        framework: Gives sizes their days and practices their titles. Default: only what the plan itself knows.
+    """
     called = plan.vocabulary
     yield called.fill(_CHOICE[plan.selection])
     yield from _of_effort(plan, framework)
@@ -104,7 +109,8 @@ def _notes(plan: Plan, framework: Framework | None) -> Iterator[str]:
         yield f"Critical path: {' → '.join(map(title_in(plan, framework), plan.critical))}."
     firm = [str(action.rank) for action in plan.actions if action.slack == 0]
     if firm:
-        yield f"{'Action' if len(firm) == 1 else 'Actions'} {enumerated(firm)}: a delay here delays the whole plan."
+        which = f"Action {firm[0]} has" if len(firm) == 1 else f"Actions {enumerated(firm)} have"
+        yield f"{which} no slack: a delay here moves the end, or misses a date that is required."
     if plan.periods and plan.lag == 0:
         yield "What an action needs may be finished in the same period."
     carried = [item for item in plan.initiatives if item.actions]
@@ -119,7 +125,7 @@ def _of_effort(plan: Plan, framework: Framework | None) -> Iterator[str]:
     sizes = framework.effort_days.model_dump() if framework else {}
     days = f" (S {sizes['S']:.0f}, M {sizes['M']:.0f}, L {sizes['L']:.0f}, XL {sizes['XL']:.0f})" if sizes else ""
     whose = f"the size of {a(plan.vocabulary.practice)}{days}"
-    sentence = f"Person-days are those of {whose}, for what an action adds; editorial, where not your own"
+    sentence = f"Person-days are those of {whose}, for what an action adds; editorial, where not {_own(plan)}"
     assumed = any(action.effort.basis == "assumed" for action in plan.actions)
     yield f"{sentence}{', and assumed to be M where nobody gave any' if assumed else ''}."
     yield from _of_size(plan, framework)
@@ -128,12 +134,16 @@ def _of_effort(plan: Plan, framework: Framework | None) -> Iterator[str]:
     yield plan.vocabulary.fill("High importance counts four times, long-term {practices} half.")
 
 
+def _own(plan: Plan) -> str:
+    return "your own" if plan.audience in ("owner", "steering") else "the organization's own"
+
+
 def _of_size(plan: Plan, framework: Framework | None) -> Iterator[str]:
     """Say what the days are multiplied by for the organization's size, where they are."""
     size = plan.organization.size if plan.organization else None
     factor = framework.effort_by_size.get(size, 1.0) if framework and size else 1.0
     if factor != 1:
-        yield f"Days are multiplied by {factor:g} for a {size} organization (editorial); your own days are not."
+        yield f"Days are multiplied by {factor:g} for a {size} organization (editorial); {_own(plan)} days are not."
 
 
 def _of_source(framework: Framework | None) -> Iterator[str]:

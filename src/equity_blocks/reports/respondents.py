@@ -30,11 +30,11 @@ _WORDED = (*_ENDS, TENTATIVE, GOOD)
 """Figures at which an alpha changes its word."""
 
 _RULES = {
-    "median_low": "the lower median",
-    "mean": "the mean",
-    "mode": "the most frequent level",
-    "lowest": "the lowest level",
-    "highest": "the highest level",
+    "median_low": "the middle answer (of two, the lower one)",
+    "mean": "the mean of the answers",
+    "mode": "the most frequent level of the answers",
+    "lowest": "the lowest level of the answers",
+    "highest": "the highest level of the answers",
 }
 _SIDES = (Column("Lowest, said by"), Column("Highest, said by"), *figures("Spread"))
 _SPREADS = figures("Raters", "Spread")
@@ -50,8 +50,8 @@ def describe_respondents(view: Respondents, framework: Framework | None = None) 
     Returns:
         The contested practices with both sides and their notes, the other practices, agreement, and views by group.
     """
-    names = _names(view, framework)
-    parts: list[Part] = [*map(Paragraph, _opening(view))]
+    names = names_of(view, framework)
+    parts: list[Part] = [*map(Paragraph, opening(view))]
     if view.contested:
         parts += [Heading("Discuss first"), _table(view, view.contested)]
         parts += [part for practice in view.contested for part in _both_sides(practice, names)]
@@ -59,7 +59,7 @@ def describe_respondents(view: Respondents, framework: Framework | None = None) 
     if others:
         title = view.vocabulary.fill("The other {practices}" if view.contested else "{Practices}")
         parts += [Heading(title), _table(view, others)]
-        noted = tuple(f"{p.title}, {line}" for p in others for line in _answers_in_words(p, names, with_silent=False))
+        noted = tuple(f"{p.title}, {line}" for p in others for line in answers_in_words(p, names, with_silent=False))
         parts += [Bullets(noted)] if noted else []
     if lines := tuple(_silent(view, names)):
         parts += [
@@ -85,14 +85,23 @@ def _is_shared(view: Respondents) -> bool:
     return not view.respondents and any(practice.status != "unanswered" for practice in view.practices)
 
 
-def _names(view: Respondents, framework: Framework | None) -> dict[str, str]:
-    """Each respondent's id with the title of their role."""
+def names_of(view: Respondents, framework: Framework | None = None) -> dict[str, str]:
+    """Name each respondent with their role, by id; nobody where the view is shared.
+
+    Args:
+        view: Their answers.
+        framework: Gives roles their titles. Default: their ids are shown.
+    """
     roles = framework.roles if framework else {}
     return {who.id: f"{who.id} ({roles.get(who.role, who.role)})" if who.role else who.id for who in view.respondents}
 
 
-def _opening(view: Respondents) -> Iterator[str]:
-    """Say who answered, what to talk about, whose voice is missing, and what was promised."""
+def opening(view: Respondents) -> Iterator[str]:
+    """Say who answered, what to talk about, whose voice is missing, and what was promised.
+
+    Args:
+        view: Their answers, as the owner sees them or as they are shared.
+    """
     if not view.practices:
         none = view.vocabulary.fill("No {practice} has answers of respondents yet.")
         yield f"{none} Write them under `answers`, or merge files with `merge`."
@@ -121,7 +130,7 @@ def _summary(view: Respondents) -> str:
     people = None if view.people is None else counted(view.people, "respondent")
     rule = _RULES.get(view.policy.combine, view.policy.combine)
     sentence = f"{people} answered {of}." if people else f"Number of respondents suppressed. {of} have answers."
-    return f"{sentence} Where a group has not agreed on a level, {rule} of the answers counts."
+    return f"{sentence} Where a group has not agreed on a level, {rule} counts."
 
 
 def _agenda(view: Respondents) -> str:
@@ -175,12 +184,18 @@ def _side(side: EndAnswer) -> str:
 
 def _both_sides(practice: PracticeAnswers, names: Mapping[str, str]) -> tuple[Part, ...]:
     """Describe a contested practice: everybody from the lowest level to the highest, with what they wrote."""
-    lines = tuple(_answers_in_words(practice, names, with_silent=True))
+    lines = tuple(answers_in_words(practice, names, with_silent=True))
     return (Paragraph(f"{practice.title}:"), Bullets(lines)) if lines else ()
 
 
-def _answers_in_words(practice: PracticeAnswers, names: Mapping[str, str], *, with_silent: bool) -> Iterator[str]:
-    """List who says what, from the lowest level up; then what the group settled on and why, and what was noted."""
+def answers_in_words(practice: PracticeAnswers, names: Mapping[str, str], *, with_silent: bool) -> Iterator[str]:
+    """List who says what, from the lowest level up; then what the group settled on and why, and what was noted.
+
+    Args:
+        practice: What was answered.
+        names: Respondent's id -> their name, as `names_of` gives it.
+        with_silent: Whether to list those, too, who wrote nothing beside their answer.
+    """
     ranked = sorted((v for v in practice.answers if v.value is not None), key=lambda voice: voice.value or 0.0)
     others = [voice for voice in practice.answers if voice.value is None and voice.status != "not_applicable"]
     for level, voices in groupby([*ranked, *others], key=lambda voice: worded(voice.level or voice.status)):
@@ -238,15 +253,27 @@ def _agreement(view: Respondents) -> Table:
 
 def _figures(agreement: Agreement) -> tuple[str, ...]:
     span = NO_VALUE if agreement.low is None else f"{_alpha(agreement.low)} to {_alpha(agreement.high)}"
-    is_known = agreement.alpha is not None
-    word = (
-        _DOUBTS.get(agreement.doubt, (agreement.doubt,))[0]
-        if agreement.doubt
-        else reading(agreement.alpha)
-        if is_known
-        else NO_VALUE
+    return (
+        str(agreement.units),
+        _alpha(agreement.alpha),
+        span,
+        _number(agreement.spread, 2),
+        agreement_in_a_word(agreement),
     )
-    return str(agreement.units), _alpha(agreement.alpha), span, _number(agreement.spread, 2), word
+
+
+def agreement_in_a_word(agreement: Agreement) -> str:
+    """Say in a word how far raters agree, or why that cannot be told.
+
+    Example:
+        >>> agreement_in_a_word(Agreement(units=9, alpha=0.7))
+        'tentative'
+        >>> agreement_in_a_word(Agreement(units=0, doubt="no_pairs"))
+        'undefined'
+    """
+    if agreement.doubt:
+        return _DOUBTS.get(agreement.doubt, (agreement.doubt,))[0]
+    return NO_VALUE if agreement.alpha is None else reading(agreement.alpha)
 
 
 _DOUBTS = {

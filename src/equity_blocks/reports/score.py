@@ -39,7 +39,7 @@ def describe_score(card: ScoreCard, framework: Framework | None = None, *, detai
     if weakest:
         parts.append(Paragraph(weakest))
     practices = card.practices.values()
-    capped = (_capped(p, framework) for p in practices if p.unmet and p.status == "rated")
+    capped = (capped_in_words(p, framework) for p in practices if p.unmet and p.status == "rated")
     parts += bulleted("Rated higher than its foundations support", capped)
     parts += bulleted("Prerequisites that could not be checked", _unchecked(practices, framework))
     if details:
@@ -169,7 +169,19 @@ def _weakest(card: ScoreCard) -> str:
     return f"Lowest: {lowest.title}, {_shares_in_words(lowest, card.edges)['value']}."
 
 
-def _capped(practice: PracticeScore, framework: Framework | None) -> str:
+def capped_in_words(practice: PracticeScore, framework: Framework | None = None) -> str:
+    """Say that a practice is rated higher than its foundations support, and what is missing below it.
+
+    Args:
+        practice: The practice.
+        framework: Gives prerequisites their titles. Default: their ids are shown.
+
+    Example:
+        >>> rule = {"any_of": [{"practice": "trust-building", "level": "in-place"}]}
+        >>> capped_in_words(PracticeScore(id="p", title="Data", status="rated", level="in-place", unmet=[rule],
+        ...     consistent_level="partial"))
+        'Data: rated in place; treat as partial: trust building is not yet in place'
+    """
     return (
         f"{practice.title}: rated {_rated(practice)}; treat as {worded(practice.consistent_level)}: "
         f"{'; '.join(lacking(rule, framework) for rule in practice.unmet)}"

@@ -1,4 +1,4 @@
-"""An assessment read in another framework, and how much of each framework is spoken for."""
+"""An assessment read in another framework."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -7,19 +7,28 @@ from equity_blocks.model.figures import NO_VALUE, Edges, between, percent, point
 from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.translation import (
     Conflict,
-    Coverage,
-    FrameworkCoverage,
     Origin,
     Question,
     Range,
-    Route,
     TranslatedBlock,
     TranslatedPractice,
     Translation,
 )
 from equity_blocks.model.vocabulary import headed
-from equity_blocks.reports.document import Bullets, Column, Document, Heading, Paragraph, Part, Table, figures, worded
+from equity_blocks.reports.document import (
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Phrase,
+    Table,
+    figures,
+    worded,
+)
 from equity_blocks.reports.framing import framed, tailoring_parts, title_of
+from equity_blocks.reports.values import share_at, shares_at
 
 _Known = Mapping[str, Framework]
 """Frameworks by their ids, for titles."""
@@ -54,9 +63,9 @@ def describe_translation(
         block; the way. A total comes first where its interval is under 30 points wide, else last, with its width.
     """
     known = {each.id: each for each in (framework, source, *through) if each}
-    total, is_telling = Paragraph(_total(translation)), translation.is_telling
+    total, is_telling = Paragraph(total_in_words(translation)), translation.is_telling
     parts: list[Part] = [
-        Paragraph(_headline(translation)),
+        Paragraph(reuse_in_words(translation)),
         *([total] if is_telling else []),
         *_reusable(translation, known, why=why),
         *_conflicts(translation, known),
@@ -147,8 +156,12 @@ def _between(item: Range, edges: Edges) -> str:
     return NO_VALUE if item.low is None or item.high is None else between(item.low, item.high, edges)
 
 
-def _headline(translation: Translation) -> str:
-    """Say how many answers and pieces of evidence can be reused, and for how much."""
+def reuse_in_words(translation: Translation) -> str:
+    """Say how many answers and pieces of evidence can be reused, and for how much.
+
+    Args:
+        translation: The result.
+    """
     scope, called = translation.scope, translation.vocabulary
     practices = counted(scope.practices, called.practice, called.practices)
     counts = [
@@ -164,20 +177,23 @@ def _headline(translation: Translation) -> str:
     return f"{reuse}Of {practices}, {found}. Nothing that is carried over counts as rated."
 
 
-def _total(translation: Translation) -> str:
-    """The interval of the whole, with its width where it says little."""
+def total_in_words(translation: Translation) -> str:
+    """Give the interval of the whole, with its width where it says little.
+
+    Args:
+        translation: The result.
+    """
     score = translation.score
     if score.low is None or score.high is None:
         if not translation.has_total:
             return "There is no overall value, by design of the framework."
         return "There is no overall value: this framework is guidance and never totaled."
-    low, high = side_by_side(score.low, score.high, edges=translation.edges)
-    sentence = f"The score lies {f'at {low}' if low == high else f'between {low} and {high}'}."
-    share = f" Your answers cover {percent(score.coverage, translation.edges)} of it."
-    if translation.is_telling:
-        return sentence + share
-    width = points(score.high - score.low)
-    return f"{sentence} That is {width} points wide, so it says little before more is asked.{share}"
+    low, high = shares_at(translation, ("score", "low"), ("score", "high"))
+    span = ("at ", low) if low == high else ("between ", low, " and ", high)
+    width = f" That is {points(score.high - score.low)} points wide, so it says little before more is asked."
+    doubt = "" if translation.is_telling else width
+    covered = share_at(translation, "score", "coverage")
+    return Phrase("The score lies ", *span, f".{doubt} Your answers cover ", covered, " of it.")
 
 
 def _by_block(translation: Translation) -> list[Part]:
@@ -253,11 +269,18 @@ _SPEAKS = {"up": "at least", "down": "at most", "both": ""}
 def _conflicts(translation: Translation, known: _Known) -> list[Part]:
     if not translation.conflicts:
         return []
-    items = tuple(_conflict(item, translation, known) for item in translation.conflicts)
+    items = tuple(conflict_in_words(item, translation, known) for item in translation.conflicts)
     return [Heading("Conflicts: not all of this can be true, or a share is judged wrong"), Bullets(items)]
 
 
-def _conflict(item: Conflict, translation: Translation, known: _Known) -> str:
+def conflict_in_words(item: Conflict, translation: Translation, known: Mapping[str, Framework]) -> str:
+    """Say which answers cannot all be true.
+
+    Args:
+        item: The conflict.
+        translation: Where it stands.
+        known: Frameworks by their ids, for the titles of their practices.
+    """
     is_here = item.framework == translation.framework.id and item.practice in translation.practices
     title = translation.practices[item.practice].title if is_here else _elsewhere(item, known)
     ends = [*item.says[:1], (item.low, item.high)] if item.kind == "direct" else [*item.says, (item.low, item.high)]
@@ -307,61 +330,3 @@ def _asked(translation: Translation) -> list[Part]:
 def _question(number: int, question: Question, edges: Edges) -> tuple[str, ...]:
     span = between(question.low, question.high, edges)
     return str(number), question.title, span, f"{points(question.width)}%", f"{points(question.left)}%"
-
-
-_COLUMNS = (Column("Framework, and over which crosswalks", is_wide=True), *figures("Covered", "Share"))
-
-
-def describe_coverage(coverage: Coverage, framework: Framework | None = None) -> Document:
-    """Say how much of each framework the present assessments speak for.
-
-    Args:
-        coverage: The result.
-        framework: Where to name the practices that nothing speaks for. Default: nowhere.
-
-    Returns:
-        A row for each framework; the practices that are left, block by block.
-    """
-    rows = tuple(_row(item) for item in coverage.frameworks)
-    sentence = (
-        "Covered: how many of its own at least one answer speaks for, wholly or in part. "
-        "Share: how much of the framework is surely covered, by weight."
-    )
-    parts: list[Part] = [Table(_COLUMNS, rows), Paragraph(sentence)]
-    if len(coverage.organizations) > 1:
-        parts.append(Paragraph(_several(coverage.organizations)))
-    if framework:
-        parts += _left(coverage, framework)
-    return Document("Coverage", "what the present assessments cover", tuple(parts), coverage.notice)
-
-
-def _several(organizations: tuple[str, ...]) -> str:
-    of = f"The assessments are of {len(organizations)} organizations: {enumerated(organizations)}."
-    return f"{of} What any one of them speaks for counts as covered."
-
-
-def _row(item: FrameworkCoverage) -> tuple[str, ...]:
-    ordered = sorted(item.routes, key=lambda route: len(route.crosswalks))
-    routes = "; ".join(dict.fromkeys(_route_in_words(route) for route in ordered)) or NO_VALUE
-    tailored = f", tailored: {counted(len(item.tailored.changes), 'change')}" if item.tailored else ""
-    return f"{item.title}{tailored}\n{routes}", f"{item.spoken_for} of {item.practices}", percent(item.share)
-
-
-def _route_in_words(route: Route) -> str:
-    if not route.crosswalks:
-        return "rated itself"
-    return f"via {' and '.join(route.crosswalks)}"
-
-
-def _left(coverage: Coverage, framework: Framework) -> list[Part]:
-    item = next(item for item in coverage.frameworks if item.id == framework.id)
-    called = framework.vocabulary
-    if not item.not_covered:
-        return [Paragraph(f"Every {called.practice} of {framework.title} is covered, wholly or in part.")]
-    left = counted(len(item.not_covered), called.practice, called.practices)
-    parts: list[Part] = [Heading(f"Not covered: {left} of {framework.title}")]
-    for block, _, _ in framework.walk():
-        titles = tuple(practice.title for practice in block.practices if practice.id in item.not_covered)
-        if titles:
-            parts += [Paragraph(block.title), Bullets(titles)]
-    return parts

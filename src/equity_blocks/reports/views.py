@@ -9,11 +9,12 @@ from typing import Any
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.noun import Noun
 from equity_blocks.reports.document import Column, Document, Table, worded
-from equity_blocks.reports.drawing import as_markdown, as_terminal
+from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.terminal import as_terminal
 
 VIEWS = {
     "Comparison": "comparison.describe_comparison",
-    "Coverage": "translation.describe_coverage",
+    "Coverage": "coverage.describe_coverage",
     "Difference": "revision.describe_difference",
     "EvidenceReview": "evidence.describe_evidence",
     "Explanation": "explanation.describe_explanation",
@@ -27,6 +28,7 @@ VIEWS = {
     "ScoreCard": "score.describe_score",
     "Stability": "stability.describe_stability",
     "Translation": "translation.describe_translation",
+    "Trend": "trend.describe_trend",
     "WhatIf": "what_if.describe_what_if",
 }
 """Kind of noun -> the module of this folder and the function in it that describes one; imported when it is used."""

@@ -1,60 +1,13 @@
-"""Documents drawn as Markdown, on the terminal, and for a pipe: plain tables that read well at 80 columns."""
+"""Documents drawn on the terminal and for a pipe: plain tables that read well at 80 columns."""
 
 import re
 from typing import TYPE_CHECKING
 
 from equity_blocks.errors import visible
-from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part, Table
+from equity_blocks.reports.document import Bullets, Document, Heading, Paragraph, Part, Picture, Table
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
-_LEADING = re.compile(r"^([0-9]+(?=[.)])|(?=[-+=]))(.)")
-
-
-def as_markdown(document: Document) -> str:
-    r"""Write a document as GitHub-flavoured Markdown; text from files cannot become markup.
-
-    Example:
-        >>> print(as_markdown(Document("Plan", "Acme <b>", (Paragraph("1 * 2"),), "")))
-        # Plan
-        <BLANKLINE>
-        Acme \<b\>
-        <BLANKLINE>
-        1 \* 2
-        <BLANKLINE>
-    """
-    notice = (f"_{_safe(document.notice)}_",) if document.notice else ()
-    parts = [f"# {_safe(document.title)}", _safe(document.subtitle), *map(_part, document.parts), *notice]
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _part(part: Part) -> str:
-    if isinstance(part, Heading):
-        return f"## {_safe(part.text)}"
-    if isinstance(part, Paragraph):
-        return _safe(part.text)
-    if isinstance(part, Bullets):
-        return "\n".join(f"- {_safe(item)}" for item in part.items)
-    return _table(part)
-
-
-def _table(table: Table) -> str:
-    rule = ["---:" if column.align == "right" else "---" for column in table.columns]
-    lines = [
-        [_safe(column.title) for column in table.columns],
-        rule,
-        *([_safe(cell) for cell in row] for row in table.rows),
-    ]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _safe(text: str) -> str:
-    """Text that Markdown shows as it is: no markup, no entity, no list or rule at its start, no line of its own."""
-    lines = (_SPECIAL.sub(r"\\\1", " ".join(line.split())) for line in visible(text).split("\n"))
-    return "<br>".join(_LEADING.sub(r"\1\\\2", line) for line in lines)
 
 
 def as_terminal(document: Document, console: "Console") -> str:
@@ -99,8 +52,20 @@ def _draw(part: Part, console: "Console") -> None:
         for item in part.items:
             grid.add_row(Text("•"), Text(visible(item)))
         console.print(grid)
-    else:
+    elif isinstance(part, Table):
         _draw_table(part, console)
+    else:
+        _draw_picture(part, console)
+
+
+def _draw_picture(picture: Picture, console: "Console") -> None:
+    """Draw the table that says the same, under its title."""
+    from rich.text import Text
+
+    table = picture.as_table()
+    if table.title:
+        console.print(Text(visible(table.title), style="dim"))
+    _draw_table(table, console)
 
 
 def _draw_table(table: Table, console: "Console") -> None:

@@ -1,0 +1,157 @@
+"""The report: one document of all results of an assessment, written as one page of HTML, Markdown or PDF."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
+
+from equity_blocks.errors import UnsuitableError
+from equity_blocks.model import Assessment, Framework
+from equity_blocks.model.branding import Branding
+from equity_blocks.model.result import NOTICE
+from equity_blocks.reports import sections
+from equity_blocks.reports.document import Document, Part
+from equity_blocks.reports.framing import subtitle
+from equity_blocks.reports.given import OF_ITS_OWN, Given, given_of
+from equity_blocks.reports.values import kind_of
+from equity_blocks.saving import save_text
+
+TITLE = "Health equity readiness"
+
+
+def report(
+    framework: Framework,
+    assessment: Assessment,
+    *results: Any,
+    one_page: bool = False,
+    branding: Branding | None = None,
+    embed_json: bool = False,
+    known: Iterable[Framework] = (),
+) -> "Report":
+    """Make a report of an assessment and its results.
+
+    It shows what it is given, and computes nothing: a section whose result is missing is left out.
+
+    Args:
+        framework: The framework that was rated.
+        assessment: The assessment, shared for the audience of the results.
+        results: A score card, a plan, a comparison, respondents, an evidence review, a stability and
+            translations, of this assessment and all for one audience.
+        one_page: Whether to say only what fits on a page. Default: no.
+        branding: How the organization's own reports look. Default: plain.
+        embed_json: Whether the page carries the results it shows as JSON, for machines. Default: no.
+        known: The frameworks that the translations lead to, for their titles. Default: their ids are shown.
+
+    Raises:
+        UnsuitableError: The results do not belong together, or no report shows one of them.
+
+    Example:
+        >>> import equity_blocks as eb
+        >>> framework = eb.load_framework("hcplan-apm")
+        >>> assessment = eb.Assessment(framework="hcplan-apm", ratings={"vision-setting": "partial"})
+        >>> eb.report(framework, assessment, eb.score(framework, assessment)).markdown.splitlines()[0]
+        '# Health equity readiness'
+    """
+    given = given_of(framework, assessment, results, branding=branding, known=known)
+    parts = tuple(_parts(given, one_page=one_page))
+    unnamed = "" if given.audience in OF_ITS_OWN else "The organization"
+    document = Document(TITLE, subtitle(given.head, framework, unnamed=unnamed), parts, NOTICE)
+    return Report(document, given, one_page=one_page, embed_json=embed_json)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report, to be read, shown or saved.
+
+    Args:
+        document: What it says.
+        given: What it was made of.
+        one_page: Whether it has to fit on a page.
+        embed_json: Whether its HTML carries the results as JSON.
+
+    Example:
+        >>> import equity_blocks as eb
+        >>> framework = eb.load_framework("hcplan-apm")
+        >>> made = eb.report(framework, eb.Assessment(framework="hcplan-apm"))
+        >>> made.html.splitlines()[0], made.document.title
+        ('<!DOCTYPE html>', 'Health equity readiness')
+    """
+
+    document: Document
+    given: Given
+    one_page: bool = False
+    embed_json: bool = False
+
+    @cached_property
+    def html(self) -> str:
+        """The whole page."""
+        from equity_blocks.reports.html import as_html
+
+        data = {kind_of(result): result.model_dump(mode="json") for result in self.given.results}
+        return as_html(
+            self.document, branding=self.given.branding, one_page=self.one_page, data=data if self.embed_json else None
+        )
+
+    @cached_property
+    def markdown(self) -> str:
+        """The same in Markdown."""
+        from equity_blocks.reports.markdown import as_markdown
+
+        return as_markdown(self.document)
+
+    def save(self, path: str | Path, *, overwrite: bool = False) -> Path:
+        """Write the report; the ending of the name says how.
+
+        Args:
+            path: Where to: a name that ends in `.html`, `.md` or `.pdf`.
+            overwrite: Whether an existing file may be replaced. Default: no.
+
+        Returns:
+            The path written.
+
+        Raises:
+            UnsuitableError: The name ends in something else (code `unknown_format`).
+            WouldOverwriteError: The file exists, and `overwrite` is false.
+        """
+        ending = Path(path).suffix.lower()
+        if ending in (".html", ".htm"):
+            return save_text(path, self.html, overwrite=overwrite)
+        if ending == ".md":
+            return save_text(path, self.markdown, overwrite=overwrite)
+        if ending == ".pdf":
+            from equity_blocks.reports.pdf import save_pdf
+
+            return save_pdf(path, self.html, overwrite=overwrite)
+        allowed = (".html", ".md", ".pdf")
+        message = f"a report is written as {', '.join(allowed)}, not as '{ending or path}'"
+        raise UnsuitableError(message, code="unknown_format", data={"found": ending, "allowed": allowed})
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame of its own that runs no script."""
+        from equity_blocks.reports.html import as_frame
+
+        return as_frame(self.html)
+
+
+def section_modules() -> tuple[ModuleType, ...]:
+    """Give the modules of all sections, in the order in which they stand in a report.
+
+    Example:
+        >>> [module.__name__.rpartition(".")[2] for module in section_modules()][0]
+        'title_block'
+    """
+    names = (found.name for found in iter_modules(sections.__path__))
+    modules = [import_module(f"{sections.__name__}.{name}") for name in names]
+    return tuple(sorted(modules, key=lambda module: (module.ORDER, module.__name__)))
+
+
+def _parts(given: Given, *, one_page: bool) -> Iterator[Part]:
+    for module in section_modules():
+        if not one_page:
+            yield from module.section(given)
+        elif hasattr(module, "one_page"):
+            yield from module.one_page(given)
