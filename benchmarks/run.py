@@ -27,6 +27,7 @@ from equity_blocks.files.opening import open_framework
 from equity_blocks.model import Assessment, Framework
 from growth import growth_table
 from plans import plan_table
+from reports import rendering
 from schedules import schedule_table, schedules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -218,6 +219,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     options = parser.parse_args()
     rows = [*starting(options.runs), loading(1000, max(3, options.runs // 3)), *scoring(1000, options.runs)]
+    full, seconds = rendering(options.runs)
+    rows.append(Row(f"rendering a full report ({full // 1000} kB) from its results", "50 ms", seconds, 0.05, 1.0))
     card = card_size()
     print(table(rows))
     print(f"one card: {card:.1f} kB")

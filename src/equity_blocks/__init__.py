@@ -15,12 +15,15 @@ A tour of what stands here:
 * **Schedule** anything: `solve` takes a `ScheduleProblem` and gives a `Schedule`.
 * **Ask what if**: `what_if` scores and plans an assessment as it is and as it would be.
 * **Ask how firm**: `rank_acceptability` ranks alternatives under many weights of their criteria.
-* **Look again**: `compare` two assessments, `review_evidence`; `share` leaves out what others must not see.
+* **Look again**: `compare` two assessments, `trend` follows several, `review_evidence`; `share` leaves out what others
+  must not see.
 * **Look back**: `adopt` keeps what a board decides of a plan as an `AdoptedPlan`, `save_adopted_plan` and
   `load_adopted_plan` take it to a file and back, and `plan` says with `since` what became of it.
 * **When the framework changes**: `diff` two revisions of it, `migrate` an assessment to the newer one.
 * **Nouns**: `Framework`, `Assessment` and the results, with everything that stands in them; frozen, changed by
   `replace`, and written as JSON by `model_dump_json()`. A noun that is the last line of a notebook cell shows itself.
+* **Hand over**: `report` makes one page of an assessment and its results, saved as HTML, Markdown or PDF;
+  `load_branding` and `read_branding` say how it looks.
 * **Keep**: `read_result` opens a result that was kept as JSON, whichever version of the library wrote it.
 * **Tables**: `to_records` gives the rows of a result as flat dictionaries, `to_frame` as a data frame, and
   `record_columns` says what each column means.

@@ -1,5 +1,6 @@
 from equity_blocks.engine.comparison.adoption import adopt as adopt
 from equity_blocks.engine.comparison.compare import compare as compare
+from equity_blocks.engine.comparison.trend import trend as trend
 from equity_blocks.engine.crosswalk.coverage import coverage as coverage
 from equity_blocks.engine.crosswalk.offers import add_offers as add_offers
 from equity_blocks.engine.crosswalk.translate import translate as translate
@@ -42,6 +43,7 @@ from equity_blocks.files.catalogue import frameworks as frameworks
 from equity_blocks.files.catalogue import goal_templates as goal_templates
 from equity_blocks.files.loading import load_adopted_plan as load_adopted_plan
 from equity_blocks.files.loading import load_assessment as load_assessment
+from equity_blocks.files.loading import load_branding as load_branding
 from equity_blocks.files.loading import load_crosswalk as load_crosswalk
 from equity_blocks.files.loading import load_framework as load_framework
 from equity_blocks.files.loading import load_framework_of as load_framework_of
@@ -49,6 +51,7 @@ from equity_blocks.files.loading import load_goal_template as load_goal_template
 from equity_blocks.files.loading import load_scale as load_scale
 from equity_blocks.files.loading import load_tailoring as load_tailoring
 from equity_blocks.files.loading import read_assessment as read_assessment
+from equity_blocks.files.loading import read_branding as read_branding
 from equity_blocks.files.loading import read_crosswalk as read_crosswalk
 from equity_blocks.files.loading import read_framework as read_framework
 from equity_blocks.files.loading import read_tailoring as read_tailoring
@@ -79,6 +82,7 @@ from equity_blocks.model.assessment import Organization as Organization
 from equity_blocks.model.assessment import Progress as Progress
 from equity_blocks.model.assessment import Respondent as Respondent
 from equity_blocks.model.assessment import Retired as Retired
+from equity_blocks.model.branding import Branding as Branding
 from equity_blocks.model.calendar import Calendar as Calendar
 from equity_blocks.model.comparison import BlockChange as BlockChange
 from equity_blocks.model.comparison import Change as Change
@@ -228,9 +232,14 @@ from equity_blocks.model.translation import Route as Route
 from equity_blocks.model.translation import TranslatedBlock as TranslatedBlock
 from equity_blocks.model.translation import TranslatedPractice as TranslatedPractice
 from equity_blocks.model.translation import Translation as Translation
+from equity_blocks.model.trend import Round as Round
+from equity_blocks.model.trend import RoundBlock as RoundBlock
+from equity_blocks.model.trend import Trend as Trend
 from equity_blocks.model.vocabulary import Vocabulary as Vocabulary
 from equity_blocks.model.what_if import BlockBeforeAfter as BlockBeforeAfter
 from equity_blocks.model.what_if import Supposition as Supposition
 from equity_blocks.model.what_if import WhatIf as WhatIf
+from equity_blocks.reports.report import Report as Report
+from equity_blocks.reports.report import report as report
 
 __version__: str

@@ -363,7 +363,7 @@ def _require_kinds(name: str, value: object, single: tuple[type, ...], several: 
         raise UnsuitableError(f"{message}: {hint}" if hint else message, code="wrong_kind", data=data)
 
 
-_LOADED = {"Framework": "framework", "Assessment": "assessment", "Tailoring": "tailoring", "Crosswalk": "crosswalk"}
+_LOADED = {name: name.lower() for name in ("Framework", "Assessment", "Tailoring", "Crosswalk", "Branding")}
 """Nouns that have a file, and the word for each in `load_...` and `read_...`."""
 
 

@@ -43,27 +43,59 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
         'one'
     """
     with _as_our_errors(path):
+        content = text.encode()
+    return save_bytes(path, content, overwrite=overwrite)
+
+
+def save_bytes(path: str | Path, content: bytes, *, overwrite: bool = False) -> Path:
+    """Write bytes, as `save_text` writes text.
+
+    Args:
+        path: Where to write.
+        content: The whole content.
+        overwrite: Whether an existing file may be replaced. Default: no.
+
+    Returns:
+        The path written.
+
+    Raises:
+        WouldOverwriteError: The file exists and `overwrite` is false.
+        NotFoundError: The folder does not exist.
+        FileAccessError: The system does not let it be written.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     save_bytes(Path(folder) / "a.pdf", b"%PDF").read_bytes()
+        b'%PDF'
+    """
+    with _as_our_errors(path):
         target = _place_of(path)
         _clear(target)
-        while not _save(target, text, overwrite=overwrite):
+        while not _save(target, content, overwrite=overwrite):
             pass
     return Path(path)
 
 
-def _save(target: Path, text: str, *, overwrite: bool) -> bool:
+def _save(target: Path, content: bytes, *, overwrite: bool) -> bool:
     """Write a file and say whether it is in place: who cleared while it was made may have taken it for a leftover."""
     with _beside(target) as (part, handle):
-        _fill(handle, text)
+        _fill(handle, content)
         if not part.exists():
             return False
         _put(part, target, overwrite=overwrite)
     return True
 
 
-def require_place(path: str | Path) -> None:
-    """Make sure that a file could be written there, before it is made: whether there is one already does not matter.
+def require_place(path: str | Path, *, overwrite: bool = True) -> None:
+    """Make sure that a file could be written there, before it is made.
+
+    Args:
+        path: Where to write.
+        overwrite: Whether an existing file may be replaced. Default: whether there is one does not matter.
 
     Raises:
+        WouldOverwriteError: The file exists and `overwrite` is false.
         NotFoundError: The folder does not exist.
         FileAccessError: It has no name, or it is a folder or a device.
 
@@ -71,7 +103,9 @@ def require_place(path: str | Path) -> None:
         >>> require_place("a.yaml")
     """
     with _as_our_errors(path):
-        _place_of(path)
+        target = _place_of(path)
+        if not overwrite and target.exists():
+            raise _taken(target)
 
 
 @contextlib.contextmanager
@@ -144,9 +178,9 @@ def _locked(handle: int) -> Iterator[None]:
         os.close(kept)
 
 
-def _fill(handle: int, text: str) -> None:
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
+def _fill(handle: int, content: bytes) -> None:
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -35,6 +35,7 @@ _COMMANDS = {
     "respondents": ("questions", "Show where respondents differ and how far they agree."),
     "reach": ("questions", "Find the cheapest way into a band of the score."),
     "plan": ("plan", "Turn an assessment into a prioritized plan."),
+    "report": ("report", "Make a report to hand over: a page of HTML, Markdown or PDF."),
     "compare": ("compare", "Compare two assessments: what changed, and why."),
     "translate": ("crosswalks", "Read an assessment in another framework."),
     "coverage": ("crosswalks", "Say how much of each framework the answers cover already."),

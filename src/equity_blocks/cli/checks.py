@@ -21,6 +21,7 @@ from equity_blocks.cli.tailored_inputs import as_tailored, given_tailoring, tail
 from equity_blocks.errors import EquityBlocksError, Finding, InvalidDataError
 from equity_blocks.files.opening import Loaded
 from equity_blocks.model import Assessment, Framework
+from equity_blocks.model.branding import Branding
 from equity_blocks.model.crosswalk import Crosswalk
 from equity_blocks.model.goal_template import GoalTemplate
 from equity_blocks.model.tailoring import Tailoring
@@ -33,7 +34,7 @@ from equity_blocks.model.tailoring import Tailoring
 def validate_command(ctx: click.Context, files: tuple[str, ...], framework: str | None) -> None:
     """Check all kinds of files, and list all problems of all of them with their lines.
 
-    Kinds are assessments, adopted plans, frameworks, tailorings, crosswalks and goals of a library.
+    Kinds are assessments, adopted plans, frameworks, tailorings, crosswalks, goals of a library and brandings.
 
     Exit code 0: all can be used. 1: all can be used, but another revision was rated or mapped, or a
     goal is not confirmed. 2: one cannot.
@@ -111,6 +112,8 @@ def _findings(source: str, framework: str | None, *, is_lint: bool) -> list[Find
         return located([finding for end in ends for finding in check(opened.noun, end)], opened.document)
     if isinstance(opened.noun, GoalTemplate):
         require_goal_fit(open_framework_of(opened, framework).noun, opened)
+        return []
+    if isinstance(opened.noun, Branding):
         return []
     if is_lint:
         raise click.UsageError(f"{source} is part of a framework: lint the whole framework")

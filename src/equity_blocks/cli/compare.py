@@ -1,4 +1,4 @@
-"""`equity-blocks compare BEFORE AFTER`."""
+"""`equity-blocks compare BEFORE AFTER`, and over more than two."""
 
 import click
 
@@ -11,8 +11,7 @@ from equity_blocks.model import Assessment, Framework
 
 
 @click.command("compare")
-@click.argument("before")
-@click.argument("after")
+@click.argument("files", nargs=-1, required=True, metavar="BEFORE... AFTER")
 @click.option(
     "--framework-before",
     metavar="FILE|ID",
@@ -24,8 +23,7 @@ from equity_blocks.model import Assessment, Framework
 @format_option()
 def compare_command(
     *,
-    before: str,
-    after: str,
+    files: tuple[str, ...],
     framework_before: str | None,
     details: bool,
     framework: str | None,
@@ -35,21 +33,49 @@ def compare_command(
     """Compare two assessments of one framework: what changed, and because of what.
 
     The change is split into what came from the framework, the scope, the respondents and the ratings. Where the two
-    name different revisions, BEFORE is shown as it was published, and as it reads in the revision of AFTER.
+    name different revisions, BEFORE is shown as it was published, and as it reads in the revision of AFTER. More than
+    two, the oldest first, give the trend.
     """
+    if len(files) < _TWO:
+        raise click.UsageError("compare takes two assessments or more, the oldest first")
+    if len(files) > _TWO:
+        if framework_before is not None:
+            message = "--framework-before is for two assessments; of more, each is read by the revision that it names"
+            raise click.UsageError(message)
+        _emit_trend(files, framework, audience, form, details=details)
+        return
+    before, after = files
     from equity_blocks.engine.comparison.compare import compare
     from equity_blocks.engine.comparison.earlier_assessment import require_comparable
 
     then, now = open_assessment(before), open_assessment(after)
     opened = open_fitting_framework(now, framework).noun
-    older = _older(then, now, opened, framework, framework_before)
+    older = older_framework(then, now, opened, framework, framework_before)
     require_comparable(opened, then.noun, now.noun, older)
     require_fit_at_lines(older or opened, then)
     comparison = shared(compare(opened, then.noun, now.noun, older), audience)
     emit(form, comparison, opened, details=details)
 
 
-def _older(
+_TWO = 2
+
+
+def _emit_trend(files: tuple[str, ...], framework: str | None, audience: str, form: str, *, details: bool) -> None:
+    """Show the course over more than two assessments."""
+    from equity_blocks.engine.comparison.earlier_assessment import require_comparable
+    from equity_blocks.engine.comparison.trend import trend
+
+    rounds = [open_assessment(file) for file in files]
+    last = rounds[-1]
+    opened = open_fitting_framework(last, framework).noun
+    rated = [older_framework(then, last, opened, framework, None) for then in rounds[:-1]]
+    for then, older in zip(rounds, rated, strict=False):
+        require_comparable(opened, then.noun, last.noun, older)
+        require_fit_at_lines(older or opened, then)
+    emit(form, shared(trend(opened, [each.noun for each in rounds], rated), audience), opened, details=details)
+
+
+def older_framework(
     then: Loaded[Assessment], now: Loaded[Assessment], opened: Framework, framework: str | None, before: str | None
 ) -> Framework | None:
     """Open the framework that BEFORE rated, where it is another edition or revision, or tailored otherwise.

@@ -118,7 +118,7 @@ def _print_json(reply: Reply) -> None:
 
 
 def _print_markdown(reply: Reply) -> None:
-    from equity_blocks.reports.drawing import as_markdown
+    from equity_blocks.reports.markdown import as_markdown
 
     click.echo(as_markdown(reply.document()), nl=False)
 
@@ -175,7 +175,7 @@ def show(document: Document) -> None:
     """Draw a document on the terminal, or plainly into a pipe; never wider than reads well."""
     from rich.console import Console
 
-    from equity_blocks.reports.drawing import as_terminal
+    from equity_blocks.reports.terminal import as_terminal
 
     console = Console(highlight=False)
     console.width = min(console.width, _WIDEST)

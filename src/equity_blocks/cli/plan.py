@@ -52,9 +52,9 @@ if TYPE_CHECKING:
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show only the first N actions.")
 @click.option(
     "--by",
-    type=click.Choice(("initiative", "goal", "owner", "block")),
+    type=click.Choice(("initiative", "goal", "owner", "block", "requirement")),
     metavar="GROUP",
-    help="Summarize by initiative, goal, owner or block, for a board.",
+    help="Summarize by initiative, goal, owner, block or requirement, for a board.",
 )
 @click.option(
     "--with", "beside", multiple=True, metavar="FILE|ID", help="Add what this other framework offers for each action."

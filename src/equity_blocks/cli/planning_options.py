@@ -63,7 +63,7 @@ calendar_options = _all(
     ),
 )  # fmt: skip
 
-planner_options = _all(
+exactness_options = _all(
     click.option(
         "--planner", type=click.Choice(("greedy", "exact")),
         help="exact: prove the best schedule, or say how far it may be from it (extra: optimize). Default: greedy.",
@@ -73,12 +73,20 @@ planner_options = _all(
         help="For the exact planner. Default: 60.",
     ),
     click.option("--certify", is_flag=True, help="Say how far the plan may be from the best one (extra: optimize)."),
-    click.option("--confidence", is_flag=True, help="Estimate how stable the ranking is under random variation."),
+)  # fmt: skip
+
+draw_options = _all(
     click.option(
         "--draws", type=click.IntRange(1, 1_000_000), metavar="N", help=f"How many random draws. Default: {DRAWS}."
     ),
     click.option("--seed", type=int, metavar="N", help="Of the random draws and of the planner's search. Default: 0."),
-)  # fmt: skip
+)
+
+planner_options = _all(
+    exactness_options,
+    click.option("--confidence", is_flag=True, help="Estimate how stable the ranking is under random variation."),
+    draw_options,
+)
 
 supposition_options = _all(
     click.option(
@@ -91,13 +99,15 @@ supposition_options = _all(
     ),
 )  # fmt: skip
 
+since_option = click.option(
+    "--since", metavar="BEFORE", help="Say what became of an adopted plan, or of the plan of an earlier assessment."
+)
+
 adoption_options = _all(
     click.option("--adopt", is_flag=True, help="Keep actions, periods and owners in the file that -o names."),
     output_option("Where to keep the plan that is adopted."),
     click.option("--force", is_flag=True, help="Replace an existing file."),
-    click.option(
-        "--since", metavar="BEFORE", help="Say what became of an adopted plan, or of the plan of an earlier assessment."
-    ),
+    since_option,
 )  # fmt: skip
 
 

@@ -9,11 +9,14 @@ from pydantic import BaseModel
 from equity_blocks.exchange.stored_results import RESULT_KINDS, ResultKind, result_class
 from equity_blocks.model import Assessment, Block, Framework, Scale
 from equity_blocks.model.adopted_plan import AdoptedPlan
+from equity_blocks.model.branding import Branding
 from equity_blocks.model.crosswalk import Crosswalk
 from equity_blocks.model.goal_template import GoalTemplate
 from equity_blocks.model.tailoring import Tailoring
 
-Kind = Literal["framework", "block", "scale", "assessment", "tailoring", "crosswalk", "goal", "adopted-plan"]
+Kind = Literal[
+    "framework", "block", "scale", "assessment", "tailoring", "crosswalk", "goal", "adopted-plan", "branding"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The kinds of files that people write; of results see `RESULT_KINDS`."""
 
@@ -26,6 +29,7 @@ _NOUNS: dict[str, type[BaseModel]] = {
     "crosswalk": Crosswalk,
     "goal": GoalTemplate,
     "adopted-plan": AdoptedPlan,
+    "branding": Branding,
 }
 
 

@@ -18,7 +18,7 @@ R = TypeVar("R", bound=Noun)
 
 ResultKind = Literal[
     "acceptability", "comparison", "coverage", "difference", "evidence", "explanation", "migration", "plan", "reach",
-    "respondents", "scorecard", "stability", "translation", "what-if",
+    "respondents", "scorecard", "stability", "translation", "trend", "what-if",
 ]  # fmt: skip
 """The kinds of results, as their `schema` names them."""
 
@@ -38,6 +38,7 @@ _CLASSES: Mapping[ResultKind, str] = {
     "scorecard": "scorecard.ScoreCard",
     "stability": "stability.Stability",
     "translation": "translation.Translation",
+    "trend": "trend.Trend",
     "what-if": "what_if.WhatIf",
 }
 

@@ -107,6 +107,10 @@ _LISTED: dict[str, dict[str, Listed]] = {
         "blocks": Listed("blocks", "block"),
         "questions": Listed("ask"),
     },
+    "Trend": {
+        "rounds": Listed("rounds"),
+        "blocks": Listed("rounds.blocks", "block", {"number": "round", "as_of": "as_of"}),
+    },
     "WhatIf": {"supposed": Listed("supposed")},
 }
 """Kind of noun -> its tables, the default one first."""

@@ -13,6 +13,7 @@ from equity_blocks.model import Assessment, Framework, Scale
 
 if TYPE_CHECKING:  # a score needs none of them, and each takes its time
     from equity_blocks.model.adopted_plan import AdoptedPlan
+    from equity_blocks.model.branding import Branding
     from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.goal_template import GoalTemplate
     from equity_blocks.model.tailoring import Tailoring
@@ -170,6 +171,25 @@ def load_adopted_plan(source: str | Path) -> "AdoptedPlan":
     return opening.open_adopted_plan(_file(source, "adopted plan")).noun
 
 
+def load_branding(source: str | Path) -> "Branding":
+    """Open how reports are to look from a file, with the logo that lies beside it.
+
+    Args:
+        source: Path of the file.
+
+    Raises:
+        NotFoundError: There is no such file.
+        FileAccessError: The system does not let it or its logo be read.
+        InvalidDataError: The file or its logo cannot be used; all problems are listed with their places.
+        UnsuitableError: It is no path, such as the text of a branding (see `read_branding`).
+
+    Example:
+        >>> load_branding("assessments/branding/northside.yaml").footer
+        'Privileged and confidential'
+    """
+    return opening.open_branding(_file(source, "branding")).noun
+
+
 def load_scale(source: str | Path, *, catalogue_only: bool = False) -> Scale:
     """Open a shared scale by its id, or a scale from a file.
 
@@ -283,12 +303,30 @@ def read_crosswalk(source: Data, *, name: str = "") -> "Crosswalk":
     return opening.build(Crosswalk, _data(source, name, "crosswalk")).noun
 
 
+def read_branding(source: Data, *, name: str = "") -> "Branding":
+    """Read how reports are to look from text or plain data; no file is opened.
+
+    Args:
+        source: YAML or JSON as text or bytes, or a mapping of plain data. A logo stands in it as a data URI.
+        name: What problems call the source. Default: nothing.
+
+    Raises:
+        InvalidDataError: It cannot be used; all problems are listed, with lines where the source has lines.
+        UnsuitableError: It is neither text nor a mapping, such as a path (see `load_branding`).
+
+    Example:
+        >>> read_branding({"name": "Acme", "accent": "#17677f"}).name
+        'Acme'
+    """
+    return opening.branding_in(_data(source, name, "branding"), None).noun
+
+
 def _file(source: str | Path, what: str, catalogue_only: bool = False) -> str | Path:
     """Give an id or a path back, once it is sure that it is one."""
     is_id_or_path = isinstance(source, str) or (isinstance(source, PathLike) and not catalogue_only)
     if is_id_or_path and "\n" not in str(source):
         return source
-    is_read = what in ("framework", "assessment", "tailoring", "crosswalk")
+    is_read = what in ("framework", "assessment", "tailoring", "crosswalk", "branding")
     if isinstance(source, str) or (isinstance(source, bytes | Mapping) and is_read):
         message = f"this is {'a mapping' if isinstance(source, Mapping) else 'text'}, neither an id nor a path"
         remedy = f"read_{what}(...) makes one of it" if is_read else "save it in a file, and give its path"

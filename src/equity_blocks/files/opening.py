@@ -1,6 +1,7 @@
 """Nouns out of files, ids, text and plain data, each with the document that says where its parts stand."""
 
 from collections.abc import Iterable, Iterator, KeysView, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -19,6 +20,7 @@ from equity_blocks.model.noun import BY_HAND, EMPTY
 
 if TYPE_CHECKING:  # a score needs none of them, and each takes its time
     from equity_blocks.model.adopted_plan import AdoptedPlan
+    from equity_blocks.model.branding import Branding
     from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.goal_template import GoalTemplate
     from equity_blocks.model.shape_problems import ShapeError
@@ -135,11 +137,16 @@ def open_adopted_plan(source: str | Path) -> "Loaded[AdoptedPlan]":
     return build(AdoptedPlan, _document(source))
 
 
+def open_branding(source: str | Path, text: str | bytes | None = None) -> "Loaded[Branding]":
+    """Open a branding, and the logo that lies beside it: a file, or `text` under the name `source`."""
+    return branding_in(_document(source, text), Path(source).parent)
+
+
 def open_any(source: str | Path, text: str | bytes | None = None) -> Loaded[Any]:
     """Open what a file holds, as the keys at its top tell.
 
-    That is a framework, a block of one, a scale, an assessment, a tailoring, a crosswalk, a goal of the library or an
-    adopted plan.
+    That is a framework, a block of one, a scale, an assessment, a tailoring, a crosswalk, a goal of the library, an
+    adopted plan or a branding.
     """
     is_file = text is not None or exists(Path(source))
     # The id of a crosswalk has two hyphens between its ends.
@@ -152,7 +159,7 @@ def open_any(source: str | Path, text: str | bytes | None = None) -> Loaded[Any]
         return framework_in(document, path.parent)
     if noun is Block:
         _graft_scales(document, _folders_of_scales(path.parent))
-    return build(noun, document)
+    return branding_in(document, path.parent) if "logo" in noun.model_fields else build(noun, document)
 
 
 def _refuse_results(document: Document) -> None:
@@ -167,6 +174,7 @@ def _refuse_results(document: Document) -> None:
 def _noun_with(keys: KeysView[Any]) -> type[Noun]:
     """Choose the noun that has a file with these keys at its top."""
     from equity_blocks.model.adopted_plan import AdoptedPlan
+    from equity_blocks.model.branding import Branding
     from equity_blocks.model.crosswalk import Crosswalk
     from equity_blocks.model.goal_template import GoalTemplate
     from equity_blocks.model.tailoring import Tailoring
@@ -178,6 +186,8 @@ def _noun_with(keys: KeysView[Any]) -> type[Noun]:
         return AdoptedPlan
     if "mappings" in keys:
         return Crosswalk
+    if keys & {"logo", "accent", "footer"} or keys == {"name"}:
+        return Branding
     if keys & {"measure", "root_causes", "confirm"}:
         return GoalTemplate
     if "framework" in keys and only_in(Tailoring, Assessment) and not only_in(Assessment, Tailoring):
@@ -221,6 +231,45 @@ def framework_in(document: Document, folder: Path | None, scales: Mapping[str, A
     _graft_blocks(document, folder)
     _graft_scales(document, _folders_of_scales(folder), scales)
     return build(Framework, document)
+
+
+def branding_in(document: Document, folder: Path | None) -> "Loaded[Branding]":
+    """Build a branding from a document.
+
+    Args:
+        document: What was read.
+        folder: Where its logo lies; `None` where no file may be opened.
+    """
+    from equity_blocks.model.branding import Branding
+
+    name = document.data.get("logo")
+    if folder is not None and isinstance(name, str) and name and not name.startswith("data:"):
+        problem = _graft_logo(document, folder, name)
+        if problem:
+            _refuse([problem], document)
+    return build(Branding, document)
+
+
+def _graft_logo(document: Document, folder: Path, name: str) -> Problem | None:
+    """Put the picture that a branding names in place of its name, or say why it cannot be."""
+    from equity_blocks.model.logo import logo_problem, logo_uri
+
+    place = ("logo",)
+    if not name.isprintable() or set(name) & set("/\\:") or name in (".", ".."):
+        message = f"'{name}' is not the name of a file beside this one"
+        return Problem("not_a_name", message, "copy the picture beside it, and give its name alone", place)
+    if not exists(folder / name):
+        names = [entry.name for entry in folder.iterdir() if entry.suffix.lower() in _PICTURES]
+        return unknown_name("no_logo", f"there is no picture {name} beside this file", name, names, place)
+    content = content_of(folder / name)
+    problem = logo_problem(content)
+    if problem:
+        return replace(problem, key_path=place)
+    document.data["logo"] = logo_uri(content)
+    return None
+
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 
 def build(noun: type[N], document: Document) -> Loaded[N]:
