@@ -32,6 +32,7 @@ INPUTS = {
     "assessment-other": eb.load_assessment,
     "adopted-plan": eb.load_adopted_plan,
     "goal": eb.load_goal_template,
+    "branding": eb.load_branding,
 }
 """File -> what opens it."""
 
@@ -69,6 +70,7 @@ def results():
         "scorecard-shared": eb.share(eb.score(framework, assessment), "client"),
         "stability": eb.stability(framework, assessment),
         "translation": eb.translate(framework, assessment, crosswalk, other, direct=direct),
+        "trend": eb.trend(framework, [given["assessment-before"], assessment], [given["framework-before"]]),
         "what-if": eb.what_if(framework, assessment, {"stratification": "planned"}, slips={"collection": 1}),
     }
 

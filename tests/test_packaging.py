@@ -13,6 +13,11 @@ pytest.importorskip("hatchling", reason="building without a network needs hatchl
 ROOT = Path(__file__).resolve().parent.parent
 DATA = [path.relative_to(ROOT) for path in sorted((ROOT / "frameworks").rglob("*")) if path.is_file()]
 CODE = [path.relative_to(ROOT / "src") for path in sorted((ROOT / "src").rglob("*.py"))]
+TEMPLATES = [
+    path.relative_to(ROOT / "src")
+    for path in sorted((ROOT / "src" / "equity_blocks" / "reports" / "templates").rglob("*"))
+    if path.is_file()
+]
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +42,15 @@ def unpacked(built, tmp_path_factory):
 
 
 def test_the_wheel_holds_code_and_frameworks(unpacked):
-    """Every module, framework, scale and schema, byte for byte, and what type checkers look for."""
-    for path in CODE:
+    """Every module, template, framework, scale and schema, byte for byte, and what type checkers look for."""
+    for path in (*CODE, *TEMPLATES):
         assert (unpacked / path).read_bytes() == (ROOT / "src" / path).read_bytes()
     for path in DATA:
         assert (unpacked / "equity_blocks" / path).read_bytes() == (ROOT / path).read_bytes()
     assert (unpacked / "equity_blocks" / "py.typed").is_file()
     assert (unpacked / "equity_blocks" / "__init__.pyi").is_file()
     names = {str(path) for path in DATA}
-    kinds = ("framework", "block", "scale", "assessment", "tailoring", "crosswalk")
+    kinds = ("framework", "block", "scale", "assessment", "tailoring", "crosswalk", "branding")
     assert {f"frameworks/schema/{kind}.schema.json" for kind in kinds} <= names
     assert {"frameworks/scales/implementation.yaml", "frameworks/hcplan-apm/framework.yaml"} <= names
     assert "frameworks/earlier/hcplan-apm@1/framework.yaml" in names
@@ -54,7 +59,7 @@ def test_the_wheel_holds_code_and_frameworks(unpacked):
 def test_the_wheel_holds_nothing_else(unpacked):
     """No tests, no samples, no caches."""
     for_type_checkers = {"equity_blocks/py.typed", "equity_blocks/__init__.pyi"}
-    expected = {str(path) for path in CODE} | {f"equity_blocks/{path}" for path in DATA} | for_type_checkers
+    expected = {*map(str, (*CODE, *TEMPLATES)), *(f"equity_blocks/{path}" for path in DATA), *for_type_checkers}
     found = {
         str(path.relative_to(unpacked))
         for path in unpacked.rglob("*")

@@ -11,7 +11,7 @@ import pytest
 
 from equity_blocks import saving
 from equity_blocks.errors import FileAccessError, NotFoundError, WouldOverwriteError
-from equity_blocks.saving import require_place, save_text
+from equity_blocks.saving import require_place, save_bytes, save_text
 
 
 def names(folder: Path) -> list[str]:
@@ -311,3 +311,23 @@ def test_a_replaced_file_keeps_its_owner(tmp_path: Path):
     save_text(path, "new", overwrite=True)
 
     assert (path.stat().st_uid, stat.S_IMODE(path.stat().st_mode)) == (12345, 0o640)
+
+
+def test_bytes_are_saved_as_text_is(tmp_path: Path):
+    """Whole, and over nothing unasked."""
+    path = save_bytes(tmp_path / "a.pdf", b"\xff\r\n")
+    with pytest.raises(WouldOverwriteError):
+        save_bytes(path, b"new")
+    assert path.read_bytes() == b"\xff\r\n"
+    assert save_bytes(path, b"new", overwrite=True).read_bytes() == b"new"
+    assert names(tmp_path) == ["a.pdf"]
+
+
+def test_a_place_that_is_taken_is_told_before_anything_is_made(tmp_path: Path):
+    """Where it may not be replaced."""
+    path = save_text(tmp_path / "a.txt", "old")
+    require_place(path)
+    require_place(path, overwrite=True)
+    require_place(tmp_path / "b.txt", overwrite=False)
+    with pytest.raises(WouldOverwriteError):
+        require_place(path, overwrite=False)

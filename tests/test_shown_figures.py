@@ -19,9 +19,9 @@ from equity_blocks import (
     score,
 )
 from equity_blocks.reports.comparison import describe_comparison
-from equity_blocks.reports.drawing import as_markdown
 from equity_blocks.reports.evidence import describe_evidence
 from equity_blocks.reports.explanation import describe_explanation
+from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.plan import describe_plan
 from equity_blocks.reports.score import describe_score
 from strategies import fewer

@@ -11,6 +11,7 @@ import equity_blocks as eb
 from equity_blocks.files.opening import (
     open_adopted_plan,
     open_assessment,
+    open_branding,
     open_crosswalk,
     open_framework,
     open_goal_template,
@@ -29,6 +30,7 @@ OPEN = {
     "crosswalk": open_crosswalk,
     "adopted-plan": open_adopted_plan,
     "goal": open_goal_template,
+    "branding": open_branding,
 }
 KEPT = [(version, kind) for version in VERSIONS for kind in OPEN if (version / "files" / f"{kind}.json").exists()]
 """Goals to start from came with version 0.3."""

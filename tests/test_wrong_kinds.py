@@ -95,7 +95,7 @@ def test_what_was_meant_is_said(given: Any, words: str):
         eb.score(given, valid()["assessment"])
 
 
-@pytest.mark.parametrize("what", ["framework", "assessment", "tailoring", "crosswalk"])
+@pytest.mark.parametrize("what", ["framework", "assessment", "tailoring", "crosswalk", "branding"])
 def test_paths_and_data_have_functions_of_their_own(what: str):
     """`load_...` opens files, `read_...` takes data, and each names the other."""
     load, read = getattr(eb, f"load_{what}"), getattr(eb, f"read_{what}")

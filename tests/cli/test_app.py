@@ -29,6 +29,7 @@ COMMANDS = (
     "respondents",
     "reach",
     "plan",
+    "report",
     "compare",
     "translate",
     "coverage",

@@ -216,3 +216,13 @@ def test_a_goal_is_checked_against_its_framework(call, files):
     assert f"has no promising practice '{name}x' (did you mean '{name}'?)" in called.err
     assert re.search(r"goal\.yaml:\d+:\d+: root_causes", called.err)
     assert call("lint", "frameworks/goals/postpartum-visit.yaml") == (0, "0 findings\n", "")
+
+
+def test_a_branding_is_checked_with_its_logo(call, files):
+    """It has nothing that could be doubtful."""
+    path = files("b.yaml", "name: Acme\nlogo: none.png\n")
+    called = call("validate", path)
+    assert (called.code, f"{path}:2:1: logo: there is no picture none.png beside this file" in called.err) == (2, True)
+    path = files("b.yaml", "{name: Acme, accent: '#17677f'}")
+    assert call("validate", path).out == f"{path}: fine\n"
+    assert call("lint", path).out == "0 findings\n"

@@ -135,3 +135,48 @@ def test_the_policy_is_shown_where_details_are_asked_for(call):
     """It is long, and the same for both."""
     assert "Policy: " not in call("compare", BEFORE, AFTER).out
     assert "Policy: The value is the weighted mean" in " ".join(call("compare", BEFORE, AFTER, "--details").out.split())
+
+
+def test_more_than_two_give_the_trend(call):
+    """The oldest first, each by the revision that it names."""
+    called = call("compare", BEFORE, AFTER, AFTER, "--format", "json")
+    assert (called.code, called.err) == (0, "")
+    made = json.loads(called.out, parse_constant=pytest.fail)
+    assert made["schema"] == "equity-blocks/trend/1"
+    assert [(each["as_of"], each["framework"]["revision"]) for each in made["rounds"]] == [
+        ("2025-09-30", 1), ("2026-09-30", 2), ("2026-09-30", 2),
+    ]  # fmt: skip
+    assert made["rounds"][0]["reread"] is not None
+    rows = list(csv.DictReader(io.StringIO(call("compare", BEFORE, AFTER, AFTER, "--format", "csv").out)))
+    assert [row["number"] for row in rows] == ["1", "2", "3"]
+    rows = list(
+        csv.DictReader(io.StringIO(call("compare", BEFORE, AFTER, AFTER, "--table", "blocks", "--format", "csv").out))
+    )
+    assert len(rows) == 15
+
+
+def test_the_trend_is_shared_like_all_else(call):
+    """A client reads no id of an assessment of other rounds either, only figures."""
+    shared = json.loads(call("compare", BEFORE, AFTER, AFTER, "--share", "cohort", "--format", "json").out)
+    assert {each["assessment"] for each in shared["rounds"]} == {None}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((BEFORE,), "compare takes two assessments or more, the oldest first"),
+        ((BEFORE, AFTER, AFTER, "--framework-before", "hcplan-apm"), "--framework-before is for two assessments"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(call, words, said):
+    """As a slip of usage."""
+    called = call("compare", *words)
+    assert called.code == 2
+    assert said in " ".join(called.err.split())
+
+
+def test_a_trend_goes_from_old_to_new(call):
+    """As a comparison does."""
+    called = call("compare", AFTER, AFTER, BEFORE)
+    assert called.code != 0
+    assert "give the older one first" in " ".join(called.err.split())

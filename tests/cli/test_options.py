@@ -100,7 +100,11 @@ SHOWN = (
     ("plan", "--set", "w=yes"), ("plan", "--since", "before.yaml"), ("compare", "before.yaml"),
 )  # fmt: skip
 """Every command that takes --share and --format, with what shows most of it."""
-WRITTEN = (("merge", "other.yaml"), ("plan", "--adopt", "-o", "-"))
+REPORT = ("report", "-o", "-", "--before", "before.yaml", "--with", "g.yaml", "--crosswalk", "x.yaml")
+WRITTEN = (
+    ("merge", "other.yaml"), ("plan", "--adopt", "-o", "-"),
+    (*REPORT, "--embed-json"), (*REPORT, "--format", "markdown"), (*REPORT, "--one-page"),
+)  # fmt: skip
 """Those that write a file."""
 OURS = f"""
 framework: f

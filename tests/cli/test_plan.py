@@ -355,7 +355,7 @@ def test_what_if_is_asked_of_the_calendar_of_the_assessment(call, files):
     assert "Before: 4 quarters from SFY27-Q1, 60 person-days each (from the assessment)." in told
 
 
-@pytest.mark.parametrize("by", ["initiative", "goal", "owner", "block"])
+@pytest.mark.parametrize("by", ["initiative", "goal", "owner", "block", "requirement"])
 def test_a_plan_may_be_read_by_groups(call, by):
     """A line for each group in place of a row for each action."""
     called = call("plan", RIVERBEND, *QUARTERS, "--by", by)

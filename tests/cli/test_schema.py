@@ -5,7 +5,7 @@ import pytest
 
 from equity_blocks.exchange.stored_results import RESULT_KINDS
 
-KINDS = ["framework", "block", "scale", "assessment", "tailoring", "crosswalk", "goal", "adopted-plan"]
+KINDS = ["framework", "block", "scale", "assessment", "tailoring", "crosswalk", "goal", "adopted-plan", "branding"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -36,7 +36,7 @@ def results(framework, assessment):
         eb.reach(framework, assessment, "established"), eb.respondents(framework, assessment),
         eb.solve(eb.ScheduleProblem(T=2, cap=(3, 3), gain=(1,), effort=(2,))), eb.stability(framework, assessment),
         eb.translate(framework, assessment, eb.crosswalks(), eb.load_framework("rise-to-health-payers")),
-        eb.what_if(framework, assessment, {"vision-setting": "in-place"}),
+        eb.trend(framework, [earlier, assessment]), eb.what_if(framework, assessment, {"vision-setting": "in-place"}),
     )  # fmt: skip
     return {type(noun).__name__: noun for noun in nouns}
 

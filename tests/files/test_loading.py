@@ -15,12 +15,14 @@ from equity_blocks.files.catalogue_folders import find_all, shipped
 from equity_blocks.files.content import MAX_BYTES
 from equity_blocks.files.loading import (
     load_assessment,
+    load_branding,
     load_crosswalk,
     load_framework,
     load_goal_template,
     load_scale,
     load_tailoring,
     read_assessment,
+    read_branding,
     read_crosswalk,
     read_framework,
     read_tailoring,
@@ -402,3 +404,12 @@ def test_text_that_nothing_reads_is_to_be_saved_first(load):
     with pytest.raises(UnsuitableError, match="this is text, neither an id nor a path: save it in a file") as caught:
         load("id: x\ntitle: X\n")
     assert caught.value.data["found"] == "str"
+
+
+def test_a_branding_is_opened_with_its_logo_and_read_without_files():
+    """From data, a logo stands in it whole."""
+    branding = load_branding("assessments/branding/northside.yaml")
+    assert branding.logo.startswith("data:image/svg+xml;base64,")
+    assert read_branding(branding.model_dump()) == read_branding(branding.model_dump_json()) == branding
+    with pytest.raises(InvalidDataError, match=r"not 'northside\.svg'"):
+        read_branding({"name": "Acme", "logo": "northside.svg"})

@@ -8,9 +8,11 @@ import pytest
 
 from equity_blocks.engine.revision.tailor import tailor
 from equity_blocks.errors import InvalidDataError, Problem
+from equity_blocks.files import opening
 from equity_blocks.files.loading import load_framework
 from equity_blocks.files.opening import open_any, open_assessment, open_crosswalk, open_framework, open_tailoring
 from equity_blocks.model import Assessment, Framework, misfits
+from equity_blocks.model.branding import Branding
 from equity_blocks.model.crosswalk_checks import crosswalk_misfits
 
 BROKEN = Path(__file__).parent / "broken"
@@ -254,3 +256,75 @@ def test_a_goal_without_its_measure_is_still_taken_for_a_goal(key):
     with pytest.raises(InvalidDataError) as caught:
         open_any("g.yaml", f"{{id: g, framework: hcplan-apm, {key}: []}}")
     assert "the key 'measure' is missing" in [problem.message for problem in caught.value.problems]
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+
+@pytest.fixture
+def branding(tmp_path):
+    """Give a function that writes a branding with a logo beside it, and gives the path of the branding."""
+
+    def writing(text, name="logo.png", content=PNG):
+        (tmp_path / name).write_bytes(content)
+        path = tmp_path / "branding.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return writing
+
+
+def test_the_logo_beside_a_branding_comes_into_it(branding):
+    """Whatever its name ends in: what it is, its first bytes tell."""
+    path = branding("{name: Acme, logo: logo.txt}", "logo.txt")
+    assert opening.open_branding(path).noun.logo.startswith("data:image/png;base64,")
+    assert opening.open_any(path).noun == opening.open_branding(path).noun
+    assert opening.open_branding(path, path.read_bytes()).noun == opening.open_branding(path).noun
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../logo.png", "/etc/logo.png", "a/logo.png", "a\\\\logo.png", "C:logo.png", "https://example.org/a.png", ".."],
+)
+def test_a_logo_lies_beside_its_branding(branding, name):
+    """No path leads elsewhere, and nothing is asked for."""
+    (problem,) = _refused(branding(f'name: Acme\nlogo: "{name}"\n'))
+    assert (problem.code, problem.key_path, problem.line) == ("not_a_name", ("logo",), 2)
+
+
+def test_a_logo_that_is_not_there_is_told_with_the_nearest(branding):
+    """Of the pictures that are."""
+    (problem,) = _refused(branding("{name: Acme, logo: lgo.png}"))
+    assert (problem.code, problem.data["nearest"]) == ("no_logo", ("logo.png",))
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"text", "not_a_picture"),
+        (PNG + bytes(200_000), "too_large"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "unsafe_picture"),
+    ],
+)
+def test_a_logo_that_cannot_be_used_has_its_line(branding, content, code):
+    """That of its name in the branding."""
+    (problem,) = _refused(branding("name: Acme\nlogo: logo.png\n", content=content))
+    assert (problem.code, problem.key_path, problem.line) == (code, ("logo",), 2)
+
+
+def test_the_color_of_a_branding_has_its_line(branding):
+    """And the nearest color that can be read."""
+    (problem,) = _refused(branding("name: Acme\naccent: '#ffcc00'\n"))
+    assert (problem.code, problem.line, problem.data["nearest"]) == ("low_contrast", 2, ("#907300",))
+
+
+@pytest.mark.parametrize("text", ["accent: '#17677f'", "footer: Ours", "name: Acme", "{name: Acme, footer: Ours}"])
+def test_a_branding_is_known_by_its_keys(text):
+    """No other kind of file has them."""
+    assert isinstance(opening.open_any("a.yaml", text).noun, Branding)
+
+
+def _refused(path):
+    with pytest.raises(InvalidDataError) as caught:
+        opening.open_branding(path)
+    return caught.value.problems

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from equity_blocks import Assessment, Framework, plan, score
-from equity_blocks.reports.drawing import as_terminal
+from equity_blocks.reports.terminal import as_terminal
 
 MINI = Framework(
     id="mini",

@@ -3,8 +3,8 @@ import pytest
 from equity_blocks import Assessment, Framework, explain
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
-from equity_blocks.reports.drawing import as_markdown
 from equity_blocks.reports.explanation import describe_explanation
+from equity_blocks.reports.markdown import as_markdown
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from equity_blocks import Assessment, explain, plan, score, stability
 from equity_blocks.model.applied_tailoring import Tailored, TailoringChange
 from equity_blocks.model.result import FrameworkRef, Note
 from equity_blocks.model.scorecard import Alternatives
-from equity_blocks.reports.drawing import as_markdown
 from equity_blocks.reports.explanation import describe_explanation
 from equity_blocks.reports.framing import (
     alternatives,
@@ -20,6 +19,7 @@ from equity_blocks.reports.framing import (
     superseded,
     tailoring_parts,
 )
+from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.plan import describe_plan
 
 

@@ -8,7 +8,7 @@ from equity_blocks.model.action import Reason
 from equity_blocks.model.plan import Room
 from equity_blocks.model.scorecard import Remark
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
-from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.plan import describe_headline, describe_left_open, describe_plan
 
 DONE = {"vision": "yes", "training": "yes", "data-basis": "yes", "council": "yes", "pay": "yes"}
@@ -246,6 +246,13 @@ def test_the_board_hears_what_it_has_to_decide(made):
     ]
     assert [part.startswith(words) for part, words in zip(asked[20:].split("; "), told, strict=True)] == [True] * 6
     assert others
+
+
+def test_owners_that_are_left_out_are_not_asked_for(made):
+    """Nobody knows there whether an action has one."""
+    bare = made.replace(actions=tuple(action.replace(owner="") for action in made.actions))
+    assert "name an owner for every action" in _said_of_plan_headline(bare)[1][-1]
+    assert "an owner" not in _said_of_plan_headline(bare.replace(withheld=("actions.owner",)))[1][-1]
 
 
 def test_remarks_that_the_headline_tells_are_no_points_to_review(made):

@@ -180,3 +180,13 @@ def test_a_gain_below_half_a_percent_is_seen(framework, draft):
     made = plan(framework, draft)
     small = made.replace(actions=[action.replace(gain=0.004) for action in made.actions[:1]])
     assert [row[2] for row in grouped(small, "block", framework).rows] == ["+0.4 points"]
+
+
+def test_requirements_are_a_view_of_their_own(framework, draft):
+    """Clause, practice, evidence and time instead of sums; for other formats they group actions like all else."""
+    made = plan(framework, draft, everything=True)
+    _, *_, table = describe_actions(made, framework, by="requirement")
+    assert [column.title for column in table.columns] == ["Requirement", "Practice", "Evidence listed", "In time"]
+    found = groups(made, "requirement", framework)
+    assert [group.title for group in found] == ["State contract", "Required by nothing that is named"]
+    assert sum(len(group.actions) for group in found) == len(made.actions)

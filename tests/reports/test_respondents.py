@@ -3,7 +3,7 @@ import pytest
 from equity_blocks import Assessment, respondents, share
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.document import Bullets, Heading, Paragraph
-from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.respondents import describe_respondents, reading
 
 PEOPLE = [

@@ -1,7 +1,7 @@
 from equity_blocks import Assessment, Framework, score
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.document import Bullets, Paragraph
-from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.score import describe_score
 
 ALL = {"vision": "yes", "training": "yes", "data-basis": "yes", "council": "yes", "pay": "yes"}

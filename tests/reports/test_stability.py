@@ -1,7 +1,7 @@
 from equity_blocks import Assessment, Framework, stability
 from equity_blocks.engine.robustness.acceptability import rank_acceptability
 from equity_blocks.model.figures import NO_VALUE
-from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.stability import describe_acceptability, describe_stability
 
 

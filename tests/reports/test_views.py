@@ -7,8 +7,8 @@ import pytest
 import equity_blocks as eb
 from equity_blocks.model.result import Result
 from equity_blocks.model.scale import Level
-from equity_blocks.reports.drawing import as_markdown
 from equity_blocks.reports.framework import describe_framework
+from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.plan import describe_plan
 from equity_blocks.reports.score import describe_score
 from equity_blocks.reports.views import VIEWS, describe, draw, view_of

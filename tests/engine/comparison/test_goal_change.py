@@ -49,3 +49,11 @@ def test_a_goal_that_only_one_has_is_not_compared():
 def test_a_goal_that_was_not_confirmed_both_times_is_not_compared(then, now):
     """As the plan, which holds nothing against it: its figures come from a library until somebody says so."""
     assert _with_goal(START | {"confirmed": then}, START | _seen(61) | {"confirmed": now}) == ()
+
+
+def test_a_restated_baseline_is_told():
+    """Both baselines, with when they were measured."""
+    (goal,) = _with_goal({"baseline": {"value": 57, "period": "2024"}}, {"baseline": {"value": 58, "period": "2025"}})
+    assert (goal.start_then, goal.period_then, goal.start, goal.period) == (57, "2024", 58, "2025")
+    (goal,) = _with_goal({}, START)
+    assert (goal.start_then, goal.period_then, goal.period) == (None, "", "")

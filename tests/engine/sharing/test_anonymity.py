@@ -23,7 +23,7 @@ from equity_blocks.engine.sharing.anonymity import anonymous, without_respondent
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.exchange.records import to_records
 from equity_blocks.exchange.tables import tables_of
-from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.respondents import describe_respondents
 from equity_blocks.reports.views import draw
 from strategies import dice, fewer

@@ -19,6 +19,7 @@ from equity_blocks import (
     score,
     share,
     stability,
+    trend,
 )
 from equity_blocks.engine.sharing import share as sharing
 from equity_blocks.engine.sharing.share import UNDECIDED, marks
@@ -37,15 +38,16 @@ from equity_blocks.model.result import Result
 from equity_blocks.model.scorecard import ScoreCard
 from equity_blocks.model.stability import Stability
 from equity_blocks.model.translation import Translation
+from equity_blocks.model.trend import Trend
 from equity_blocks.model.what_if import WhatIf
-from equity_blocks.reports.drawing import as_markdown
+from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.views import describe, draw, view_of
 from strategies import cases, fewer
 
 LONG = "b" * 99
 SHAREABLE = (
     Assessment, ScoreCard, Plan, Comparison, EvidenceReview, Explanation, Stability, Reach, Respondents, Translation,
-    WhatIf,
+    Trend, WhatIf,
 )  # fmt: skip
 NOUNS = {name: noun for shareable in SHAREABLE for name, noun in nouns_in(shareable).items()}
 
@@ -104,6 +106,7 @@ def _results(said):
         "dated": plan(FRAMEWORK, said, everything=True, periods=1, capacity=5, start="2027-Q4", since=said, band=None),
         "what_if": what_if(FRAMEWORK, said, {"w": "yes"}, instead={"delays": {"p": 1}}),
         "comparison": compare(FRAMEWORK, said.replace(as_of="2022-01-01"), said),
+        "trend": trend(FRAMEWORK, [said.replace(as_of="2022-01-01"), said]),
         "evidence": review_evidence(FRAMEWORK, said),
         "explanation": explain(FRAMEWORK, said),
         "why": explain(FRAMEWORK, said, "t"),
@@ -121,6 +124,7 @@ EVERY = (
     "dated",
     "what_if",
     "comparison",
+    "trend",
     "evidence",
     "explanation",
     "why",

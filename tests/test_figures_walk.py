@@ -1,0 +1,144 @@
+"""Every figure of a report, walked over: the samples, one of them tailored, and what others get to read of one."""
+
+import io
+import json
+import re
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+import equity_blocks as eb
+from equity_blocks.reports.document import Bullets, Heading, Paragraph, Phrase, Table, Value
+from equity_blocks.reports.html import as_html
+from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.terminal import as_terminal
+from equity_blocks.reports.values import kind_of, resolve
+
+SAMPLES = Path(__file__).parents[1] / "assessments"
+CASES = {
+    "riverbend-2025": "owner",
+    "riverbend-2026": "owner",
+    "three-partners-ahe": "owner",
+    "lakeside-rise": "owner",
+    "tailored": "owner",
+    "for a board": "steering",
+    "for a client": "client",
+}
+_DATA = re.compile(r'<data value="([^"]*)" data-path="([^"]*)" data-of="([^"]*)">([^<]*)</data>')
+
+
+def _opened(case):
+    """Give the framework and the assessment of a case."""
+    name = case if case in ("riverbend-2025", "three-partners-ahe", "lakeside-rise") else "riverbend-2026"
+    assessment = eb.load_assessment(SAMPLES / f"{name}.yaml")
+    of = "hcplan-apm@1" if name == "riverbend-2025" else assessment.framework
+    framework = eb.load_framework(of)
+    if case == "tailored":
+        framework = eb.tailor(framework, eb.load_tailoring(SAMPLES / "tailoring" / "riverbend.yaml"))
+    return framework, assessment
+
+
+def _results(framework, assessment):
+    """Make everything that a report shows."""
+    yield eb.score(framework, assessment)
+    yield eb.plan(framework, assessment, periods=4, capacity=60, start="2026-Q4", confidence=50)
+    yield eb.review_evidence(framework, assessment)
+    yield eb.stability(framework, assessment)
+    if len(assessment.respondents) > 1:
+        yield eb.respondents(framework, assessment)
+    rounds = [assessment.replace(as_of=f"{year}-01-31") for year in (2023, 2024)]
+    yield eb.compare(framework, rounds[1], assessment)
+    yield eb.trend(framework, [*rounds, assessment])
+    other = eb.load_framework("hcplan-apm" if framework.id == "ahe-roadmap" else "ahe-roadmap")
+    yield eb.translate(framework, assessment, eb.crosswalks(), other)
+
+
+@cache
+def _made(case):
+    framework, assessment = _opened(case)
+    results = list(_results(framework, assessment))
+    if CASES[case] != "owner":
+        results = [eb.share(result, CASES[case], framework=framework) for result in results]
+        assessment = eb.share(assessment, CASES[case], framework=framework)
+    return eb.report(framework, assessment, *results), results
+
+
+def _values(part):
+    if isinstance(part, Value):
+        yield part
+    elif isinstance(part, Phrase | tuple):
+        for inner in part.pieces if isinstance(part, Phrase) else part:
+            yield from _values(inner)
+
+
+def _numbered(part, seen):
+    """Give the same with a number in place of each figure, and remember which it was."""
+    if isinstance(part, Value):
+        seen.append(part)
+        return Value(f"v{len(seen)}x", value=part.value, unit=part.unit, path=part.path, of=part.of)
+    if isinstance(part, Phrase):
+        return Phrase(*(_numbered(piece, seen) for piece in part.pieces))
+    if isinstance(part, tuple):
+        inner = [_numbered(piece, seen) for piece in part]
+        return type(part)(*inner) if hasattr(part, "_fields") else tuple(inner)
+    return part
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_figure_stands_in_its_result(case):
+    """Its path leads to its value in the JSON that the result is saved as."""
+    made, results = _made(case)
+    data = {kind_of(result): json.loads(result.model_dump_json(by_alias=True)) for result in results}
+    figures = list(_values(made.document))
+    assert len(figures) > 100
+    wrong = []
+    for text in figures:
+        found = resolve(data[text.of], text.path)
+        if (len(found) if isinstance(found, list) else found) != text.value:
+            wrong.append((text.of, text.path, text.value, found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_html_shows_no_figure_but_those_of_the_document(case):
+    """With the same value, place and text."""
+    made, _ = _made(case)
+    shown = {tuple(map(unescape, found)) for found in _DATA.findall(made.html)}
+    texts = {(str(text.value), text.path, text.of, str(text)) for text in _values(made.document)}
+    assert len(shown) > 100
+    assert shown <= texts
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_figure_is_written_as_it_is_everywhere(case):
+    """In HTML, Markdown and on the terminal: a number put in its place comes out untouched."""
+    seen = []
+    document = _numbered(_made(case)[0].document, seen)
+    console = Console(file=io.StringIO(), width=600, highlight=False, color_system=None)
+    shown = {"html": as_html(document), "md": as_markdown(document), "terminal": as_terminal(document, console)}
+    wanted = {(text.of, text.path) for text in seen if text.value is not None}
+    for form, text in shown.items():
+        numbers = (int(number) for number in re.findall(r"\bv(\d+)x\b", text))
+        there = {(seen[number - 1].of, seen[number - 1].path) for number in numbers}
+        assert wanted - there == set(), form
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_column_of_figures_holds_figures(case):
+    """No cell with a digit is plain text, in the tables and in those that stand for pictures."""
+    plain = []
+    for part in _made(case)[0].document.parts:
+        if isinstance(part, Heading | Paragraph | Bullets):
+            continue
+        table = part if isinstance(part, Table) else part.as_table()
+        for place, column in enumerate(table.columns):
+            cells = [row[place] for row in table.rows if column.align == "right"]
+            plain += [
+                (table.caption or table.title, column.title, cell)
+                for cell in cells
+                if re.search(r"\d", cell) and not list(_values(cell))
+            ]
+    assert plain == []
