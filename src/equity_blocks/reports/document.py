@@ -197,6 +197,19 @@ class Document(NamedTuple):
         return tuple(part for part in self.parts if isinstance(part, Table))
 
 
+def spanned(low: Value, high: Value) -> str:
+    """Write between what a figure lies; one figure where both ends are the same, no value where one of them is none.
+
+    Example:
+        >>> low, high = (Value(f"{n}%", value=n / 100, unit="share", path="/low", of="scorecard") for n in (40, 60))
+        >>> str(spanned(low, high)), spanned(low, low)
+        ('40% to 60%', '40%')
+    """
+    if NO_VALUE in (low, high):
+        return NO_VALUE
+    return low if low == high else Phrase(low, " to ", high)
+
+
 def bulleted(heading: str, items: Iterable[str]) -> tuple[Part, ...]:
     """List short texts under a heading; nothing where there are none.
 

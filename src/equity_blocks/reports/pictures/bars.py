@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from equity_blocks.model.figures import NO_VALUE
-from equity_blocks.reports.document import Column, Phrase, Table, Value, figures
+from equity_blocks.reports.document import Column, Table, Value, figures, spanned
 
 
 class Bar(NamedTuple):
@@ -30,9 +29,7 @@ class Bar(NamedTuple):
     @property
     def range(self) -> str:
         """Between what it lies, in words; one figure where both ends are the same."""
-        if NO_VALUE in (self.low, self.high):
-            return NO_VALUE
-        return self.low if self.low == self.high else Phrase(self.low, " to ", self.high)
+        return spanned(self.low, self.high)
 
 
 class Bars(NamedTuple):

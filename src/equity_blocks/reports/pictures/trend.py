@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from equity_blocks.model.figures import NO_VALUE
-from equity_blocks.reports.document import Column, Phrase, Table, Value, figures
+from equity_blocks.reports.document import Column, Table, Value, figures, spanned
 
 
 class Point(NamedTuple):
@@ -29,9 +28,7 @@ class Point(NamedTuple):
     @property
     def range(self) -> str:
         """Between what the published score lay, in words."""
-        if NO_VALUE in (self.low, self.high):
-            return NO_VALUE
-        return self.low if self.low == self.high else Phrase(self.low, " to ", self.high)
+        return spanned(self.low, self.high)
 
 
 class Trend(NamedTuple):
@@ -53,7 +50,7 @@ class Trend(NamedTuple):
         Example:
             >>> from equity_blocks.reports.document import Value
             >>> share = Value("41%", value=0.41, unit="share", path="/rounds/0/value", of="trend")
-            >>> none = Value(NO_VALUE, value=None, unit="share", path="/rounds/0/reread", of="trend")
+            >>> none = Value("\N{EN DASH}", value=None, unit="share", path="/rounds/0/reread", of="trend")
             >>> Trend("Score", (Point("2026-01-01", share, share, share, none),)).as_table().rows
             (('2026-01-01', '41%', '41%'),)
         """
