@@ -12,6 +12,8 @@ from math import isfinite
 from types import UnionType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, Union, cast, get_args, get_origin
 
+from equity_blocks.showing import Shown, ShownTuple
+
 Path = tuple[str | int, ...]
 V = TypeVar("V")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -82,7 +84,7 @@ def visible(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Shown):
     """One reason why data cannot be used, with its place.
 
     Args:
@@ -167,7 +169,7 @@ def dotted(key_path: Path) -> str:
     return text
 
 
-class EquityBlocksError(Exception):
+class EquityBlocksError(Shown, Exception):
     """The root of everything this library raises on purpose.
 
     Args:
@@ -214,7 +216,7 @@ class InvalidDataError(EquityBlocksError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__()
         self.args: tuple[Any, ...] = (tuple(problems),)
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems: tuple[Problem, ...] = ShownTuple(problems)
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))

@@ -27,6 +27,7 @@ from equity_blocks.model import (
 )
 from equity_blocks.model.input_problems import problems_of
 from equity_blocks.model.noun import FrozenDict
+from equity_blocks.showing import Shown
 
 NOUNS = sorted(
     {kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Noun)} - {Noun, model.Result},
@@ -295,10 +296,10 @@ def test_one_text_stands_for_a_list_of_one():
 def test_a_noun_shows_itself_in_a_notebook(monkeypatch: pytest.MonkeyPatch):
     """Without a painter a noun shows its text; with one, what the painter draws as well."""
     level = Level(id="partial", value=0.5)
-    monkeypatch.setattr(Noun, "renderer", None)
+    monkeypatch.setattr(Shown, "renderer", None)
     assert level._repr_mimebundle_() == {"text/plain": repr(level)}
 
-    monkeypatch.setattr(Noun, "renderer", lambda noun: {"text/html": f"<b>{noun.title}</b>"})
+    monkeypatch.setattr(Shown, "renderer", lambda noun: {"text/html": f"<b>{noun.title}</b>"})
     assert level._repr_mimebundle_(include=None) == {"text/plain": repr(level), "text/html": "<b>Partial</b>"}
 
 

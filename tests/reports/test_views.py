@@ -9,13 +9,15 @@ from equity_blocks.model.result import Result
 from equity_blocks.model.scale import Level
 from equity_blocks.reports.framework import describe_framework
 from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.notebook import as_fragment
 from equity_blocks.reports.plan import describe_plan
 from equity_blocks.reports.score import describe_score
 from equity_blocks.reports.views import VIEWS, describe, draw, view_of
+from equity_blocks.showing import ShownTuple
 
 
 def test_results_show_themselves(framework, draft):
-    """A score card, a plan and a framework are drawn as plain text and as Markdown."""
+    """A score card, a plan and a framework are drawn as plain text, as Markdown and as HTML."""
     card, plan = eb.score(framework, draft), eb.plan(framework, draft)
     for noun, document in (
         (card, describe_score(card)),
@@ -23,8 +25,9 @@ def test_results_show_themselves(framework, draft):
         (framework, describe_framework(framework)),
     ):
         drawn = draw(noun)
-        assert set(drawn) == {"text/plain", "text/markdown"}
+        assert set(drawn) == {"text/plain", "text/markdown", "text/html"}
         assert drawn["text/markdown"] == as_markdown(document)
+        assert drawn["text/html"] == as_fragment(document)
         assert drawn["text/plain"].startswith(f"{document.title}\n")
         assert "\x1b" not in drawn["text/plain"]
 
@@ -39,8 +42,8 @@ def test_every_public_result_has_a_view():
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_view_is_there(name):
-    """The registry names a kind of noun and a function that describes one."""
-    assert view_of(getattr(eb, name)).__name__.startswith("describe_")
+    """The registry names a kind of what is shown and a function that describes one."""
+    assert view_of(getattr(eb, name, ShownTuple)).__name__.startswith("describe_")
 
 
 def test_other_nouns_show_their_fields(framework, draft):
@@ -95,6 +98,33 @@ def test_the_face_alone_is_enough():
         "print(framework._repr_mimebundle_()['text/markdown'].splitlines()[0])\n"
     )
     assert _python(code) == "# Lessons for Sustaining Progress in Addressing Health Equity for Medicaid Members\n"
+
+
+def test_errors_show_themselves_before_there_are_nouns():
+    """An error is drawn by the face, too, when nothing else was asked for."""
+    code = (
+        "import sys, equity_blocks as eb\n"
+        "error = eb.NotFoundError('no such thing')\n"
+        "assert 'equity_blocks.model' not in sys.modules\n"
+        "print(error._repr_mimebundle_()['text/markdown'].splitlines()[0])\n"
+    )
+    assert _python(code) == "# 1 problem\n"
+
+
+def test_what_is_drawn_stays_small():
+    """A framework of a thousand practices is cut, in every form, and says so."""
+    practices = [{"id": f"p{n}", "title": f"Practice {n}", "question": "Is it so?"} for n in range(1000)]
+    blocks = [{"id": "b", "title": "B", "practices": practices}]
+    drawn = draw(eb.Framework(id="long", title="Long", scale=["no", "yes"], blocks=blocks))
+    assert all(len(text) < 200_000 for text in drawn.values())
+    assert all("more rows are left out here" in text for text in drawn.values())
+
+
+def test_a_report_is_one_line_of_text(framework, draft):
+    """Its page is shown in a frame; the text beside it, which a notebook stores, too, does not repeat all of it."""
+    made = eb.report(framework, draft, eb.score(framework, draft))
+    assert repr(made).startswith("Report('Health equity readiness', ")
+    assert len(repr(made)) < 300
 
 
 def _python(code):

@@ -22,6 +22,7 @@ from equity_blocks.model.practice import TO_BE_CONFIRMED, Practice
 from equity_blocks.model.remarks import silence_in_words
 from equity_blocks.model.tailoring import Tailoring
 from equity_blocks.model.tolerance import ROUNDING
+from equity_blocks.showing import ShownTuple
 
 WEIGHT_RATIO = 10.0
 """Weights of siblings that differ so many times or more make one of them invisible. Editorial."""
@@ -60,10 +61,10 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
             _redundant,
             _soft_loops,
         )
-        return tuple(finding for rule in rules for finding in rule(framework))
+        return ShownTuple(finding for rule in rules for finding in rule(framework))
     if isinstance(assessment, Tailoring):
         tailor(framework, assessment)
-        return tuple(_made_for_another(framework, assessment))
+        return ShownTuple(_made_for_another(framework, assessment))
     assessment = require_fit(framework, assessment)
     checks = (
         other_revision,
@@ -81,7 +82,7 @@ def lint(framework: Framework, assessment: Assessment | Tailoring | None = None)
         unconfirmed_goals,
         _small_counts,
     )
-    return tuple(finding for check in checks for finding in check(framework, assessment))
+    return ShownTuple(finding for check in checks for finding in check(framework, assessment))
 
 
 def _to_be_confirmed(framework: Framework, assessment: Assessment) -> Iterator[Finding]:

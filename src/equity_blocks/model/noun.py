@@ -26,6 +26,7 @@ from equity_blocks.errors import FrozenDict as FrozenDict  # noqa: PLC0414 - it 
 from equity_blocks.errors import Problem, plain_data
 from equity_blocks.model.numerals import has_comma
 from equity_blocks.model.privacy import SharedWith
+from equity_blocks.showing import Shown
 
 V = TypeVar("V")
 P = ParamSpec("P")
@@ -121,7 +122,7 @@ def _in_few_words(value: Any) -> Any:
     return value if len(repr(value)) <= _REPR_MOST else _Bare(f"<{len(value)}>")
 
 
-class Noun(BaseModel, metaclass=_FrozenMeta):
+class Noun(Shown, BaseModel, metaclass=_FrozenMeta):
     """A frozen piece of the domain. Change it by `replace`, which validates again.
 
     Example:
@@ -139,9 +140,6 @@ class Noun(BaseModel, metaclass=_FrozenMeta):
         validate_by_alias=True,
         serialize_by_alias=True,
     )
-
-    renderer: ClassVar[Callable[[Any], dict[str, str]] | None] = None
-    """Draws a noun as media type -> text. The package face fills it: nouns do not know how they look."""
 
     no_figure: ClassVar[tuple[str, ...]] = ()
     """Its fields that decide no figure, such as names and texts: they are left out of fingerprints."""
@@ -204,11 +202,6 @@ class Noun(BaseModel, metaclass=_FrozenMeta):
                 continue
             length += len(name) + len(repr(short))
             yield name, short
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        """Show the noun as the last expression of a notebook cell."""
-        draw = Noun.renderer
-        return {"text/plain": repr(self)} | (draw(self) if draw else {})
 
 
 class _Shape(NamedTuple):

@@ -1,4 +1,4 @@
-"""The function that describes each kind of noun, for notebooks, the command line and every format."""
+"""The function that describes each kind of noun, problem or error, for notebooks, the command line and every format."""
 
 import io
 import random
@@ -10,28 +10,33 @@ from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.model.noun import Noun
 from equity_blocks.reports.document import Column, Document, Table, worded
 from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.notebook import as_fragment, bounded
 from equity_blocks.reports.terminal import as_terminal
+from equity_blocks.showing import Shown
 
 VIEWS = {
     "Comparison": "comparison.describe_comparison",
     "Coverage": "coverage.describe_coverage",
     "Difference": "revision.describe_difference",
+    "EquityBlocksError": "problems.describe_problems",
     "EvidenceReview": "evidence.describe_evidence",
     "Explanation": "explanation.describe_explanation",
     "Framework": "framework.describe_framework",
     "GoalTemplate": "goal_library.describe_goal",
     "Migration": "revision.describe_migration",
     "Plan": "plan.describe_plan",
+    "Problem": "problems.describe_problems",
     "RankAcceptability": "stability.describe_acceptability",
     "Reach": "reach.describe_reach",
     "Respondents": "respondents.describe_respondents",
     "ScoreCard": "score.describe_score",
+    "ShownTuple": "problems.describe_problems",
     "Stability": "stability.describe_stability",
     "Translation": "translation.describe_translation",
     "Trend": "trend.describe_trend",
     "WhatIf": "what_if.describe_what_if",
 }
-"""Kind of noun -> the module of this folder and the function in it that describes one; imported when it is used."""
+"""Kind of what is shown -> the module of this folder and the function in it that describes one; imported when used."""
 
 _WIDTH = 100
 _LISTED = 12
@@ -39,7 +44,7 @@ _LISTED = 12
 
 
 def view_of(kind: type) -> Callable[..., Document] | None:
-    """Find the function that describes a kind of noun; `None` where it has no view of its own.
+    """Find the function that describes a kind of noun, problem or error; `None` where it has no view of its own.
 
     Example:
         >>> from equity_blocks.model import Framework
@@ -54,11 +59,11 @@ def view_of(kind: type) -> Callable[..., Document] | None:
     return view
 
 
-def describe(noun: Noun, *context: Any, **options: Any) -> Document:
+def describe(noun: Shown, *context: Any, **options: Any) -> Document:
     """Describe a noun: by the view of its kind, else field by field.
 
     Args:
-        noun: Any noun.
+        noun: Any noun, a problem or several, or an error of the library.
         context: What gives practices and blocks their titles, as the view of its kind takes it. Default: ids are shown.
         options: What to leave out or to add, as the view of its kind takes it.
 
@@ -72,18 +77,20 @@ def describe(noun: Noun, *context: Any, **options: Any) -> Document:
 
 
 def draw(noun: object) -> dict[str, str]:
-    """Draw a noun for a notebook, as media type -> text; nothing for what is no noun.
+    """Draw a noun, problems or an error for a notebook, as media type -> text; nothing for what is none of these.
+
+    A notebook shows one of the three, the richest that it can. Long ones are cut, and say so.
 
     Example:
         >>> from equity_blocks.files.loading import load_framework
         >>> sorted(draw(load_framework("chcs-acap")))
-        ['text/markdown', 'text/plain']
+        ['text/html', 'text/markdown', 'text/plain']
     """
-    if not isinstance(noun, Noun):
+    if not isinstance(noun, Shown):
         return {}
-    document = describe(noun)
+    document = bounded(describe(noun))
     plain = repr(noun) if view_of(type(noun)) is None else _plain(document)
-    return {"text/plain": plain, "text/markdown": as_markdown(document)}
+    return {"text/plain": plain, "text/markdown": as_markdown(document), "text/html": as_fragment(document)}
 
 
 def _plain(document: Document) -> str:
@@ -99,9 +106,9 @@ def _plain(document: Document) -> str:
     return as_terminal(document, console)
 
 
-def _described_by_fields(noun: Noun) -> Document:
+def _described_by_fields(noun: Shown) -> Document:
     """List the fields that say something, and name the parts of those that hold many."""
-    fields = type(noun).model_fields
+    fields = type(noun).model_fields if isinstance(noun, Noun) else {}
     rows = tuple(
         (fields[name].serialization_alias or name, cell) for name in fields if (cell := _cell(getattr(noun, name)))
     )
