@@ -1,8 +1,20 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity_blocks.model.colors import DARK, LIGHT, READABLE, contrast, is_color, readable_on
+from equity_blocks.model.colors import (
+    DARK,
+    IN_DARK,
+    IN_LIGHT,
+    LIGHT,
+    READABLE,
+    contrast,
+    is_color,
+    luminance,
+    readable_on,
+)
 
 COLORS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
@@ -39,3 +51,23 @@ def test_the_nearest_color_is_no_further_than_it_has_to_be(color):
     """A step back towards the color, it could not be read."""
     near = readable_on(LIGHT, color)
     assert near == color or contrast(near, LIGHT) < READABLE + 0.2
+
+
+def _lightness(color):
+    """Give how light a color seems, from 0 to 100: CIE L*, which is what is left of it in grey."""
+    shine = luminance(color)
+    return 116 * shine ** (1 / 3) - 16 if shine > 0.008856 else 903.3 * shine
+
+
+@pytest.mark.parametrize("palette", [IN_LIGHT, IN_DARK])
+def test_the_ramp_holds_in_grey(palette):
+    """Each step is darker than the one before (in dark: lighter) by so much that it can be told without any color."""
+    shades = [_lightness(color) for color in palette.ramp]
+    steps = [(one - other) * (1 if palette is IN_LIGHT else -1) for one, other in pairwise(shades)]
+    assert min(steps) > 7
+
+
+@pytest.mark.parametrize("palette", [IN_LIGHT, IN_DARK])
+def test_text_on_the_ramp_can_be_read(palette):
+    """On every step, in the ink that is meant for it."""
+    assert min(contrast(palette.ink_on(step), color) for step, color in enumerate(palette.ramp)) >= READABLE

@@ -63,6 +63,7 @@ class Drawn(NamedTuple):
         number: What stands first in it.
         lines: Of its title, with their heights.
         words: The lines below it, with their heights; none where nothing is said.
+        place: Which of the boxes of the picture it is.
     """
 
     x: float
@@ -71,6 +72,7 @@ class Drawn(NamedTuple):
     number: str
     lines: tuple[tuple[float, str], ...]
     words: tuple[tuple[float, str], ...]
+    place: int = 0
 
 
 class Drawing(NamedTuple):
@@ -82,6 +84,7 @@ class Drawing(NamedTuple):
         box: Width of a box.
         boxes: All of them.
         curves: The arrows as paths, each with whether it is one of several.
+        routes: The same as points where they begin, enter and leave what they pass, and end.
     """
 
     width: float
@@ -89,6 +92,7 @@ class Drawing(NamedTuple):
     box: float
     boxes: tuple[Drawn, ...]
     curves: tuple[tuple[str, bool], ...]
+    routes: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
 class Dependencies(NamedTuple):
@@ -147,25 +151,32 @@ class Dependencies(NamedTuple):
     @property
     def drawing(self) -> Drawing | None:
         """Where everything is drawn; `None` where it would not be read: in a circle, too wide or too tall."""
-        layers = layers_of((arrow.first, arrow.then) for arrow in self.arrows)
-        if not 0 < len(layers) <= _COLUMNS:
+        many = len(layers_of((arrow.first, arrow.then) for arrow in self.arrows))
+        if not 0 < many <= _COLUMNS:
             return None
-        width = min(_WIDEST, (_FULL - _AISLE * (len(layers) - 1)) // len(layers))
+        drawing = self.drawn(min(_WIDEST, (_FULL - _AISLE * (many - 1)) // many))
+        return drawing if drawing.height <= _TALLEST + 2 else None
+
+    def drawn(self, width: float = _WIDEST) -> Drawing:
+        """Lay everything out, however much room it takes; no box may wait for itself, by whatever way.
+
+        Args:
+            width: Of a box.
+        """
         written = [_written(box, self._waits(place), width) for place, box in enumerate(self.boxes)]
         heights = {
             place: 2 * _PAD + _LINE * (len(lines) + len(words)) - 3 for place, (lines, words) in enumerate(written)
         }
         shown = self._shown()
         layout = lay_out(sorted(shown), heights, width, _AISLE)
-        if layout.height > _TALLEST:
-            return None
         drawn = (
-            _drawn(self.boxes[place].number, written[place], heights[place], corner)
+            _drawn(self.boxes[place].number, written[place], heights[place], corner)._replace(place=place)
             for place, corner in layout.boxes.items()
         )
         curves = tuple((_curve(layout.arrows[ends]), is_choice) for ends, is_choice in sorted(shown.items()))
         full = layout.columns * (width + _AISLE) - _AISLE
-        return Drawing(full + 2, round(layout.height + 2, 1), width, tuple(drawn), curves)
+        routes = tuple(layout.arrows[ends] for ends in sorted(shown))
+        return Drawing(full + 2, round(layout.height + 2, 1), width, tuple(drawn), curves, routes)
 
     def _waits(self, place: int) -> tuple[str, ...]:
         """Say how far others have to be before the action of a box can start; their boxes show the end."""
@@ -192,29 +203,43 @@ def _line(arrow: Arrow) -> str:
 def _written(box: Box, waits: tuple[str, ...], width: float) -> _Written:
     """Give the lines of title and words that fit into a box beside its number."""
     room = width - 2 * _PAD - _LETTER * (len(box.number) + 1.5)
-    words = (line for text in (box.words, *waits) if text for line in _lines(text, room))
-    return tuple(_lines(box.title, room)), tuple(words)
+    words = (line for text in (box.words, *waits) if text for line in wrapped(text, room))
+    return tuple(wrapped(box.title, room)), tuple(words)
 
 
-def _lines(text: str, room: float) -> Iterator[str]:
-    """Break a text into lines; a word that is too long for one is broken, too."""
+def wrapped(text: str, room: float) -> Iterator[str]:
+    """Break a text into lines; a word that is too long for one is broken, too, after a hyphen where it has one.
+
+    Args:
+        text: The text.
+        room: Pixels for a line, at a size of 13 pixels.
+
+    Example:
+        >>> list(wrapped("Vision and strategy", 60)), list(wrapped("Cross-organizational", 130))
+        (['Vision', 'and', 'strategy'], ['Cross-', 'organizational'])
+    """
     line = ""
     for word in visible(text).split():
         joined = f"{line} {word}" if line else word
-        if line and _width(joined) > room:
+        if line and _fitting(joined, room) < len(joined):
             yield line
             joined = word
-        while _width(joined) > room and len(joined) > 1:
-            fits = next(n for n in range(len(joined) - 1, 0, -1) if n == 1 or _width(joined[:n]) <= room)
-            yield joined[:fits]
-            joined = joined[fits:]
+        while (fits := _fitting(joined, room)) < len(joined):
+            end = joined.rfind("-", 0, fits) + 1 or fits
+            yield joined[:end]
+            joined = joined[end:]
         line = joined
     yield line
 
 
-def _width(text: str) -> float:
-    """Estimate how wide a text is, on the safe side."""
-    return sum(_LETTER * (2 if east_asian_width(sign) in "WF" else _WIDE if sign in "MW@%" else 1) for sign in text)
+def _fitting(text: str, room: float) -> int:
+    """Estimate how many signs fit into a line, on the safe side; one always does."""
+    width = 0.0
+    for place, sign in enumerate(text):
+        width += _LETTER * (2 if east_asian_width(sign) in "WF" else _WIDE if sign in "MW@%" else 1)
+        if width > room:
+            return max(place, 1)
+    return len(text)
 
 
 _WIDE = 1.75

@@ -1,7 +1,8 @@
 """The blocks as bars, with what the organization says about each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from equity_blocks.model.scorecard import ScoreCard
 from equity_blocks.model.tree import walk
 from equity_blocks.model.vocabulary import headed
 from equity_blocks.reports.document import Heading, Part
@@ -22,18 +23,26 @@ def one_page(given: Given) -> Iterator[Part]:
     yield from _shown(given, with_words=False)
 
 
+def bars_of(card: ScoreCard, words: Mapping[str, str] | None = None) -> Bars:
+    """Give the picture of a score card's blocks.
+
+    Args:
+        card: The score card.
+        words: What the organization says of a block, by its id. Default: nothing.
+    """
+    called = card.vocabulary
+    return Bars(called.fill("Score of each {block}"), headed(called.block), tuple(_bars(card, words or {})))
+
+
 def _shown(given: Given, *, with_words: bool) -> Iterator[Part]:
     if given.card is None or not given.card.blocks:
         return
-    called = given.card.vocabulary
-    yield Heading(called.fill("{Blocks}, one by one"))
-    yield Bars(called.fill("Score of each {block}"), headed(called.block), tuple(_bars(given, with_words=with_words)))
+    narrative = given.assessment.narrative
+    yield Heading(given.card.vocabulary.fill("{Blocks}, one by one"))
+    yield bars_of(given.card, narrative.blocks if narrative and with_words else None)
 
 
-def _bars(given: Given, *, with_words: bool) -> Iterator[Bar]:
-    card, narrative = given.card, given.assessment.narrative
-    assert card is not None
-    words = narrative.blocks if narrative and with_words else {}
+def _bars(card: ScoreCard, words: Mapping[str, str]) -> Iterator[Bar]:
     places = block_places(card)
     for block in walk(card.blocks):
         place = places[block.id]

@@ -29,12 +29,17 @@ def section(given: Given) -> Iterator[Part]:
     yield Heading("Calendar")
     if kept_to := calendar_line(plan):
         yield Paragraph(kept_to)
-    lanes, days = tuple(_lanes(plan)), tuple(_milestones(plan))
-    yield Timeline("Calendar", tuple(_slots(plan)), lanes, plan.has_total, days, "Carried by no initiative yet")
+    yield timeline_of(plan)
     left = plan.periods[len(busy_periods(plan)) :]
     free = [f"Nothing is planned in {span(left[0].id, left[-1].id)}."] if left else []
     if sentences := " ".join((*free, *calendar_remarks(plan))):
         yield Paragraph(sentences)
+
+
+def timeline_of(plan: Plan) -> Timeline:
+    """Give the picture of a plan's calendar; one without periods where it has none."""
+    lanes, days = tuple(_lanes(plan)), tuple(_milestones(plan))
+    return Timeline("Calendar", tuple(_slots(plan)), lanes, plan.has_total, days, "Carried by no initiative yet")
 
 
 def one_page(given: Given) -> Iterator[Part]:

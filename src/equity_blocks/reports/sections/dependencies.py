@@ -19,19 +19,27 @@ ORDER = 110
 def section(given: Given) -> Iterator[Part]:
     """Show which actions have to come before which; nothing where none waits for another."""
     plan = given.plan
-    links = _links(plan, given.framework) if plan is not None else {}
-    if plan is None or not links:
+    picture = dependencies_of(plan, given.framework) if plan is not None else None
+    if plan is None or picture is None:
         return
+    yield Heading("What waits for what")
+    yield picture
+    if len(picture.boxes) < len(plan.actions):
+        yield Paragraph("None of the other actions must wait for another one or hold one up.", tone="note")
+
+
+def dependencies_of(plan: Plan, framework: Framework) -> Dependencies | None:
+    """Give the picture of which actions of a plan wait for which; `None` where none waits."""
+    links = _links(plan, framework)
+    if not links:
+        return None
     shown = sorted({place for link in links for place in link})
-    boxes = tuple(_box(plan, place, given.framework) for place in shown)
+    boxes = tuple(_box(plan, place, framework) for place in shown)
     arrows = tuple(
-        Arrow(shown.index(first), shown.index(then), link.is_choice, _needed(plan, first, link.level, given.framework))
+        Arrow(shown.index(first), shown.index(then), link.is_choice, _needed(plan, first, link.level, framework))
         for (first, then), link in sorted(links.items())
     )
-    yield Heading("What waits for what")
-    yield Dependencies("Actions that have to come before others", boxes, arrows)
-    if len(shown) < len(plan.actions):
-        yield Paragraph("None of the other actions must wait for another one or hold one up.", tone="note")
+    return Dependencies("Actions that have to come before others", boxes, arrows)
 
 
 class _Link(NamedTuple):

@@ -21,14 +21,18 @@ _MEANS = (
 def section(given: Given) -> Iterator[Part]:
     """Say in how many variations each of the first actions stays among the first, and what that means."""
     plan = given.plan
-    if plan is None or plan.confidence is None:
-        return
-    holds = tuple(_holds(plan))
-    if holds:
+    picture = firmness_of(plan) if plan is not None else None
+    if plan is not None and picture is not None:
         yield Heading("How firm the first actions are")
         yield Paragraph(_how(plan))
-        yield Firmness("How firm each of the first actions is", holds)
+        yield picture
         yield Paragraph(_MEANS, tone="note")
+
+
+def firmness_of(plan: Plan) -> Firmness | None:
+    """Give the picture of how firm a plan's first actions are; `None` where that was not asked, or there are none."""
+    holds = tuple(_holds(plan)) if plan.confidence is not None else ()
+    return Firmness("How firm each of the first actions is", holds) if holds else None
 
 
 def _how(plan: Plan) -> Phrase:

@@ -1,14 +1,14 @@
 """Every practice at a glance, by block, shaded by its level."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from equity_blocks.model import Framework
-from equity_blocks.model.scorecard import PracticeScore, ScoreCard
+from equity_blocks.model.scorecard import BlockScore, PracticeScore, ScoreCard
 from equity_blocks.model.vocabulary import headed
 from equity_blocks.reports.document import Heading, Part, Value, worded
 from equity_blocks.reports.given import Given
 from equity_blocks.reports.pictures.heat_map import HeatMap, Row, Square
-from equity_blocks.reports.values import practice_places, share_at
+from equity_blocks.reports.values import Place, practice_places, share_at
 
 ORDER = 50
 
@@ -19,29 +19,48 @@ _SAME = 1e-9
 def section(given: Given) -> Iterator[Part]:
     """Show the level of every practice; what nobody answered and what does not count stand apart."""
     card = given.card
-    rows = tuple(_rows(given.framework, card)) if card is not None else ()
-    if card is None or not rows:
+    picture = heat_map_of(card, given.framework) if card is not None else None
+    if card is None or picture is None or not picture.rows:
         return
-    called = card.vocabulary
-    yield Heading(called.fill("Every {practice}"))
-    yield HeatMap(called.fill("Level of every {practice}, by {block}"), headed(called.practice), rows)
+    yield Heading(card.vocabulary.fill("Every {practice}"))
+    yield picture
 
 
-def _rows(framework: Framework, card: ScoreCard) -> Iterator[Row]:
+def heat_map_of(card: ScoreCard, framework: Framework | None = None) -> HeatMap:
+    """Give the picture of a score card's practices; one without rows where there are none.
+
+    Args:
+        card: The score card.
+        framework: What was rated, for the titles of levels. Default: their ids are shown, and shades are those of what
+            a practice counts.
+    """
+    called, places = card.vocabulary, practice_places(card)
+    rows = tuple(_rows(card.blocks, (), card, places, framework))
+    return HeatMap(called.fill("Level of every {practice}, by {block}"), headed(called.practice), rows)
+
+
+def _rows(
+    blocks: Iterable[BlockScore],
+    around: tuple[str, ...],
+    card: ScoreCard,
+    places: Mapping[str, Place],
+    framework: Framework | None,
+) -> Iterator[Row]:
     """Give a row to each block in which practices stand; its title says what it stands in."""
-    scores, places = card.practices, practice_places(card)
-    for block, around, _ in framework.walk():
-        shown = [scores[practice.id] for practice in block.practices if practice.id in places]
-        if shown:
-            title = ": ".join(of.title for of in (*around, block))
-            squares = (_square(of, framework, share_at(card, *places[of.id], "value")) for of in shown)
-            yield Row(title, tuple(squares))
+    for block in blocks:
+        named = (*around, block.title)
+        squares = (_square(of, framework, share_at(card, *places[of.id], "value")) for of in block.practices)
+        if block.practices:
+            yield Row(": ".join(named), tuple(squares))
+        yield from _rows(block.blocks, named, card, places, framework)
 
 
-def _square(practice: PracticeScore, framework: Framework, value: Value) -> Square:
+def _square(practice: PracticeScore, framework: Framework | None, value: Value) -> Square:
     is_open = practice.status in ("unanswered", "unknown")
     if practice.level is None:
         return Square(practice.title, headed(worded(practice.status)), value, is_open)
+    if framework is None:
+        return Square(practice.title, headed(worded(practice.level)), value)
     scale = framework.scale_of(practice.id)
     title = next((of.title for of in scale.levels if of.id == practice.level), None)
     if title is None:  # a score on a range is its own name

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from equity_blocks.model.plan import Plan
 from equity_blocks.reports.document import Heading, Paragraph, Part
 from equity_blocks.reports.given import Given
 from equity_blocks.reports.pictures.two_by_two import Item, TwoByTwo
@@ -20,10 +21,15 @@ def section(given: Given) -> Iterator[Part]:
     plan = given.plan
     if plan is None or not plan.actions:
         return
+    yield Heading("Importance and feasibility")
+    yield two_by_two_of(plan)
+    yield Paragraph(_HOW, tone="note")
+
+
+def two_by_two_of(plan: Plan) -> TwoByTwo:
+    """Give the picture of a plan's actions by importance and feasibility."""
     items = (
         Item(count_at(plan, "actions", place, "rank"), action.title, action.quadrant)
         for place, action in enumerate(plan.actions)
     )
-    yield Heading("Importance and feasibility")
-    yield TwoByTwo("Actions by importance and feasibility", tuple(items))
-    yield Paragraph(_HOW, tone="note")
+    return TwoByTwo("Actions by importance and feasibility", tuple(items))
