@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import zipfile
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -16,6 +17,7 @@ from equity_blocks.reports.html import as_html
 from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.terminal import as_terminal
 from equity_blocks.reports.values import kind_of, resolve
+from equity_blocks.reports.word import as_word
 
 SAMPLES = Path(__file__).parents[1] / "assessments"
 CASES = {
@@ -124,6 +126,36 @@ def test_every_figure_is_written_as_it_is_everywhere(case):
         numbers = (int(number) for number in re.findall(r"\bv(\d+)x\b", text))
         there = {(seen[number - 1].of, seen[number - 1].path) for number in numbers}
         assert wanted - there == set(), form
+
+
+def _written(package, tag):
+    """Give the texts in the elements of a name, as they stand in an office file, part by part."""
+    with zipfile.ZipFile(io.BytesIO(package)) as file:
+        parts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
+    return " ".join(
+        unescape(text) for part in parts for text in re.findall(rf"<{tag}(?: [^>]*)?>([^<]*)</{tag}>", part)
+    )
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_word_holds_every_figure(case):
+    """A number put in its place comes out untouched, in the text of the file."""
+    pytest.importorskip("docx", reason="python-docx is not installed: pip install equity-blocks[office]")
+    seen = []
+    document = _numbered(_made(case)[0].document, seen)
+    text = _written(as_word(document, one_page=True), "w:t")  # with tables, where else pictures stand above them
+    there = {(seen[int(number) - 1].of, seen[int(number) - 1].path) for number in re.findall(r"\bv(\d+)x\b", text)}
+    assert {(text.of, text.path) for text in seen if text.value is not None} - there == set()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_slides_tell_no_other_shares_than_the_report(case):
+    """Every share in their words stands in the report, written the same."""
+    pytest.importorskip("pptx", reason="python-pptx is not installed: pip install equity-blocks[office]")
+    made, _ = _made(case)
+    told = set(re.findall(r"\d[\d.]*%", _written(made.slides, "a:t")))
+    assert len(told) > 3
+    assert told - set(re.findall(r"\d[\d.]*%", made.markdown.replace("\\", ""))) == set()
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -1,8 +1,10 @@
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -109,11 +111,38 @@ def test_without_a_browser_there_is_no_pdf(call, tmp_path, monkeypatch):
     assert "install Chromium, Google Chrome or Microsoft Edge" in called.err
 
 
+@pytest.mark.parametrize("ending", ["docx", "pptx"])
+def test_word_and_slides_are_written(call, tmp_path, ending):
+    """As their names say."""
+    _require_office()
+    path = tmp_path / f"a.{ending}"
+    called = call("report", AFTER, "-o", path)
+    assert (called.code, called.out, called.err) == (0, f"wrote {path}\n", "")
+    assert path.read_bytes().startswith(b"PK")
+
+
+def _require_office():
+    for module in ("docx", "pptx", "vl_convert"):
+        pytest.importorskip(module, reason="equity-blocks[office] is not installed")
+
+
+@pytest.mark.parametrize("ending", ["docx", "pptx"])
+def test_without_the_extra_nothing_is_planned(call, tmp_path, monkeypatch, ending):
+    """What to install is said before the long work."""
+    monkeypatch.setattr("equity_blocks.reports.report.find_spec", lambda _: None)
+    monkeypatch.setattr("equity_blocks.cli.report._results", lambda *_: pytest.fail("it was worked already"))
+    called = call("report", AFTER, "-o", tmp_path / f"a.{ending}")
+    assert (called.code, called.out, list(tmp_path.iterdir())) == (2, "", [])
+    assert f".{ending} needs what is not installed here: pip install equity-blocks[office]" in called.err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "name the file to write: -o NAME.html, .md or .pdf; -o - is standard output"),
-        (("-o", "a.docx"), "'a.docx' does not end in .html, .md or .pdf"),
+        ((), "name the file to write: -o NAME.html, .md, .pdf, .docx or .pptx; -o - is standard output"),
+        (("-o", "a.odt"), "'a.odt' does not end in .html, .md, .pdf, .docx or .pptx"),
+        (("-o", "a.pptx", "--one-page"), "--one-page is not for slides"),
+        (("-o", "a.docx", "--embed-json"), "--embed-json is for HTML"),
         (("-o", "a.html", "--format", "html"), "--format is for -o -"),
         (("-o", "a.md", "--embed-json"), "--embed-json is for HTML"),
         (("-o", "-", "--format", "markdown", "--embed-json"), "--embed-json is for HTML"),
@@ -270,6 +299,29 @@ def test_no_canary_stands_in_a_report(audience, one_page):
     made = eb.report(FRAMEWORK, shared, *results, one_page=one_page, embed_json=True)
     assert set(found(made.html + made.markdown)) <= ALLOWED[audience]
     assert found(eb.report(FRAMEWORK, said, *whole, embed_json=True).html)
+
+
+def _unzipped(*packages):
+    """Give all that stands in office files, those inside them included, as text."""
+    for package in packages:
+        with zipfile.ZipFile(io.BytesIO(package)) as file:
+            for name in file.namelist():
+                content = file.read(name)
+                yield name
+                yield from _unzipped(content) if content.startswith(b"PK") else [content.decode("utf-8", "replace")]
+
+
+@pytest.mark.parametrize("audience", ["client", "cohort"])
+def test_no_canary_stands_in_word_or_slides(audience):
+    """In no part of the unzipped files: text, words for pictures, charts with their tables, properties."""
+    _require_office()
+    said = assessment()
+    whole = [planted(result, free_texts(type(result))) for result in _results(said)]
+    results = [share(result, audience, framework=FRAMEWORK) for result in whole]
+    made = eb.report(FRAMEWORK, share(said, audience, framework=FRAMEWORK), *results)
+    assert set(found("".join(_unzipped(made.word, made.slides)))) <= ALLOWED[audience]
+    for office in (eb.report(FRAMEWORK, said, *whole, one_page=True).word, eb.report(FRAMEWORK, said, *whole).slides):
+        assert found("".join(_unzipped(office)))
 
 
 def test_a_board_of_the_organization_does_not_read_who_said_what():

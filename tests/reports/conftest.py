@@ -78,13 +78,13 @@ DRAFT = Assessment(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def framework():
     """Give the framework."""
     return MINI
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def draft():
     """Give a draft assessment: unmet, waived and unverified prerequisites, one practice out, one unanswered."""
     return DRAFT

@@ -9,7 +9,7 @@ import pytest
 from equity_blocks import load_assessment, load_framework, plan, report, score, share
 from equity_blocks.errors import UnsuitableError, WouldOverwriteError
 from equity_blocks.reports.document import Phrase, Value
-from equity_blocks.reports.report import section_modules
+from equity_blocks.reports.report import require_libraries, section_modules
 from equity_blocks.reports.values import kind_of, resolve
 
 
@@ -91,8 +91,40 @@ def test_it_is_saved_as_its_name_says(framework, draft, results, tmp_path):
     with pytest.raises(WouldOverwriteError):
         made.save(tmp_path / "a.md")
     with pytest.raises(UnsuitableError) as caught:
-        made.save(tmp_path / "a.docx")
+        made.save(tmp_path / "a.odt")
     assert caught.value.code == "unknown_format"
+
+
+@pytest.mark.parametrize("ending", ["docx", "pptx"])
+def test_it_is_saved_for_word_and_as_slides(framework, draft, tmp_path, ending):
+    """The same bytes as it gives itself; an existing file stays."""
+    for module in (ending, "vl_convert"):
+        pytest.importorskip(module, reason="equity-blocks[office] is not installed")
+    made = report(framework, draft, score(framework, draft), one_page=True)
+    content = made.save(tmp_path / f"a.{ending}").read_bytes()
+    assert content == (made.word if ending == "docx" else made.slides)
+    assert content.startswith(b"PK")
+    with pytest.raises(WouldOverwriteError):
+        made.save(tmp_path / f"a.{ending}")
+
+
+@pytest.mark.parametrize("name", ["word", "slides"])
+def test_without_the_extra_it_is_said_what_to_install(framework, draft, tmp_path, monkeypatch, name):
+    """Before anything is made."""
+    monkeypatch.setattr("equity_blocks.reports.report.find_spec", lambda _: None)
+    made = report(framework, draft)
+    with pytest.raises(UnsuitableError, match=r"pip install equity-blocks\[office\]") as caught:
+        getattr(made, name)
+    assert caught.value.code == "not_installed"
+    ending = {"word": ".docx", "slides": ".pptx"}[name]
+    with pytest.raises(UnsuitableError, match=f"{ending} needs what is not installed here"):
+        made.save(tmp_path / f"a{ending}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_always_there_is_not_asked_for():
+    """A page needs nothing but the library."""
+    assert [require_libraries(ending) for ending in (".html", ".md", ".pdf")] == [None] * 3
 
 
 @pytest.mark.parametrize("audience", ["steering", "client", "cohort"])
@@ -111,9 +143,10 @@ def test_it_shows_itself_in_a_frame(framework, draft, results):
 
 
 def test_templates_cost_nothing_until_a_page_is_made():
-    """Jinja2 is imported when it is used."""
-    code = "import sys; import equity_blocks as eb; eb.report; print('jinja2' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "False\n"
+    """Jinja2 is imported when it is used, and so is what writes Word, slides and charts."""
+    heavy = "{'jinja2', 'docx', 'pptx', 'altair', 'vl_convert'}"
+    code = f"import sys; import equity_blocks as eb; eb.report; print({heavy} & {{*sys.modules}})"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "set()\n"
 
 
 @pytest.mark.parametrize(("audience", "who"), [("steering", "riverbend"), ("client", "The organization")])

@@ -60,13 +60,12 @@ SECTIONS = {
     "For experts": ("planner", "time_limit", "certify", "draws", "seed"),
 }
 """Heading in the help of `report` -> its options, by name."""
-ENDINGS = (".html", ".htm", ".md", ".pdf")
 _FORMATS = ("html", "markdown")
 
 
 @click.command("report", cls=SectionedCommand, sections=SECTIONS)
 @click.argument("file")
-@output_option("Where to write: a name that ends in .html, .md or .pdf; - is standard output.")
+@output_option("Where to write: a name that ends in .html, .md, .pdf, .docx or .pptx; - is standard output.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="With -o -: what is written. Default: html.")
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 @click.option("--one-page", is_flag=True, help="Say only what fits on a page.")
@@ -98,8 +97,9 @@ _FORMATS = ("html", "markdown")
 def report_command(*, file: str, framework: str | None, audience: str, least: int, **options: Any) -> None:
     """Make a report of the assessment in FILE: score, plan, what changed, and what a board is asked.
 
-    A PDF is printed by Chromium, Google Chrome or Microsoft Edge, whichever is installed. With --share, everything in
-    the report is shared for that audience, also what --embed-json puts into it.
+    A PDF is printed by Chromium, Google Chrome or Microsoft Edge, whichever is installed. Word and slides need
+    pip install equity-blocks[office]. With --share, everything in the report is shared for that audience, also what
+    --embed-json puts into it.
     """
     _require_output(options)
     opened, assessment = open_both(file, framework)
@@ -144,24 +144,39 @@ def _require_output(options: dict[str, Any]) -> None:
     """Refuse at once a place, or a kind of file, in which no report is written."""
     output = options["output"]
     if output is None:
-        raise click.UsageError("name the file to write: -o NAME.html, .md or .pdf; -o - is standard output")
+        raise click.UsageError(f"name the file to write: -o NAME{_NAMES}; -o - is standard output")
     refuse_overwriting_inputs(output)
-    ending = Path(output).suffix.lower()
+    ending = "" if output == "-" else Path(output).suffix.lower()
+    _require_fitting(options, ending)
+    if options["own"] and not options["beside"]:
+        raise click.UsageError("--crosswalk requires --with")
+    if output != "-":
+        from equity_blocks.reports.report import require_libraries
+        from equity_blocks.saving import require_place
+
+        require_place(output, overwrite=options["force"])
+        require_libraries(ending)
+
+
+_NAMES = ".html, .md, .pdf, .docx or .pptx"
+
+
+def _require_fitting(options: dict[str, Any], ending: str) -> None:
+    """Refuse options that the kind of file has no room for; without an ending it goes to standard output."""
+    from equity_blocks.reports.report import ENDINGS
+
+    output, form = options["output"], options["form"]
     if output != "-" and ending not in ENDINGS:
-        raise click.BadParameter(f"'{output}' does not end in .html, .md or .pdf", param_hint="-o")
-    if output != "-" and options["form"]:
+        raise click.BadParameter(f"'{output}' does not end in {_NAMES}", param_hint="-o")
+    if ending and form:
         raise click.UsageError("--format is for -o -; the ending of a file's name says what is written")
-    is_html = options["form"] != "markdown" if output == "-" else ending in (".html", ".htm")
+    is_html = ending in (".html", ".htm") if ending else form != "markdown"
     if options["embed_json"] and not is_html:
         raise click.UsageError("--embed-json is for HTML")
     if options["embed_json"] and options["one_page"]:
         raise click.UsageError("--embed-json would hold more than one page shows: leave out --one-page")
-    if options["own"] and not options["beside"]:
-        raise click.UsageError("--crosswalk requires --with")
-    if output != "-":
-        from equity_blocks.saving import require_place
-
-        require_place(output, overwrite=options["force"])
+    if options["one_page"] and ending == ".pptx":
+        raise click.UsageError("--one-page is not for slides: they are few as it is")
 
 
 def _require_unnamed(branding: "Branding | None", assessment: "Assessment", audience: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from equity_blocks.errors import visible
 from equity_blocks.model.branding import Branding
+from equity_blocks.model.colors import IN_DARK, IN_LIGHT, Palette, is_color
 from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.document import Bullets, Document, Heading, Linked, Paragraph, Part, Phrase, Table, Value
 
@@ -56,7 +57,8 @@ def as_html(
     """
     environment = _environment()
     kinds = sorted({_kind(part) for part in document.parts if _kind(part) not in _PLAIN})
-    style = "\n".join((*map(_file, ("style.css", *(f"pictures/{kind}.css" for kind in kinds))), _accent(branding)))
+    files = map(_file, ("style.css", *(f"pictures/{kind}.css" for kind in kinds)))
+    style = "\n".join((_colors(), *files, _accent(branding)))
     script = _file("script.js") if any(isinstance(part, Table) and part.is_sortable for part in document.parts) else ""
     return environment.get_template("page.html.j2").render(
         document=document,
@@ -172,16 +174,28 @@ def _file(name: str) -> str:
     return loader.get_source(_environment(), name)[0].strip() if name in loader.list_templates() else ""
 
 
+@cache
+def _colors() -> str:
+    """Write the colors as variables of style, in light and in dark."""
+    light, dark = (":root{" + ";".join(_variables(palette)) + "}" for palette in (IN_LIGHT, IN_DARK))
+    return f":root{{color-scheme:light dark}}\n{light}\n@media screen and (prefers-color-scheme:dark){{{dark}}}"
+
+
+def _variables(palette: Palette) -> Iterator[str]:
+    for name, color in palette._asdict().items():
+        if isinstance(color, str):
+            yield f"--{name.replace('_', '-')}:{color}"
+    for step, color in enumerate(palette.ramp):
+        yield f"--s{step}:{color}"
+
+
 def _accent(branding: Branding | None) -> str:
     """Write the color of the organization as style, in light and in dark; empty where there is none."""
     colors = () if branding is None else (branding.accent, branding.accent_dark)
-    if not colors or not all(map(_COLOR.fullmatch, colors)):
+    if not colors or not all(map(is_color, colors)):
         return ""
     light, dark = colors
     return f":root{{--accent:{light}}}@media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}"
-
-
-_COLOR = re.compile("#[0-9a-fA-F]{6}")
 
 
 def _policy(style: str, script: str) -> str:

@@ -1,9 +1,10 @@
-"""The report: one document of all results of an assessment, written as one page of HTML, Markdown or PDF."""
+"""The report: one document of all results of an assessment, written as HTML, Markdown, PDF, Word or slides."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
@@ -18,9 +19,13 @@ from equity_blocks.reports.document import Document, Part
 from equity_blocks.reports.framing import subtitle
 from equity_blocks.reports.given import OF_ITS_OWN, Given, given_of
 from equity_blocks.reports.values import kind_of
-from equity_blocks.saving import save_text
+from equity_blocks.saving import save_bytes, save_text
 
 TITLE = "Health equity readiness"
+ENDINGS = (".html", ".htm", ".md", ".pdf", ".docx", ".pptx")
+"""What the name of a report can end in."""
+_LIBRARIES = {".docx": ("docx", "vl_convert"), ".pptx": ("pptx",)}
+"""Ending of a name -> the modules of the extra `office` without which no such file is written."""
 
 
 def report(
@@ -103,18 +108,43 @@ class Report:
 
         return as_markdown(self.document)
 
+    @cached_property
+    def word(self) -> bytes:
+        """The same as a Word document (.docx), with the extra `office`."""
+        require_libraries(".docx")
+        from equity_blocks.reports.word import as_word
+
+        of, is_own = self.given.head.organization, self.given.audience in OF_ITS_OWN
+        return as_word(
+            self.document,
+            branding=self.given.branding,
+            one_page=self.one_page,
+            is_draft=not self.given.head.final,
+            author=(of.name or of.id) if of and is_own else "",
+            as_of=self.given.head.as_of,
+        )
+
+    @cached_property
+    def slides(self) -> bytes:
+        """The results as six to eight slides (.pptx), with the extra `office`; they are no fewer for `one_page`."""
+        require_libraries(".pptx")
+        from equity_blocks.reports.slides import as_slides
+
+        return as_slides(self.given, branding=self.given.branding)
+
     def save(self, path: str | Path, *, overwrite: bool = False) -> Path:
         """Write the report; the ending of the name says how.
 
         Args:
-            path: Where to: a name that ends in `.html`, `.md` or `.pdf`.
+            path: Where to: a name that ends in `.html`, `.md`, `.pdf`, or with the extra `office` `.docx` or `.pptx`.
             overwrite: Whether an existing file may be replaced. Default: no.
 
         Returns:
             The path written.
 
         Raises:
-            UnsuitableError: The name ends in something else (code `unknown_format`).
+            UnsuitableError: The name ends in something else (code `unknown_format`), or what writes it is not installed
+                (`not_installed`).
             WouldOverwriteError: The file exists, and `overwrite` is false.
         """
         ending = Path(path).suffix.lower()
@@ -126,15 +156,38 @@ class Report:
             from equity_blocks.reports.pdf import save_pdf
 
             return save_pdf(path, self.html, overwrite=overwrite)
-        allowed = (".html", ".md", ".pdf")
+        if ending in (".docx", ".pptx"):
+            return save_bytes(path, self.word if ending == ".docx" else self.slides, overwrite=overwrite)
+        allowed = tuple(each for each in ENDINGS if each != ".htm")
         message = f"a report is written as {', '.join(allowed)}, not as '{ending or path}'"
         raise UnsuitableError(message, code="unknown_format", data={"found": ending, "allowed": allowed})
+
+    def __repr__(self) -> str:
+        return f"Report({self.document.title!r}, {self.document.subtitle!r}, {len(self.document.parts)} parts)"
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own that runs no script."""
         from equity_blocks.reports.html import as_frame
 
         return as_frame(self.html)
+
+
+def require_libraries(ending: str) -> None:
+    """Make sure that what writes a report is installed, before anything is made for it.
+
+    Args:
+        ending: Of the file's name, such as `.docx`.
+
+    Raises:
+        UnsuitableError: A library is missing (code `not_installed`); the message says how to install it.
+
+    Example:
+        >>> require_libraries(".html")
+    """
+    missing = [name for name in _LIBRARIES.get(ending, ()) if find_spec(name) is None]
+    if missing:
+        message = f"{ending} needs what is not installed here: pip install equity-blocks[office]"
+        raise UnsuitableError(message, code="not_installed", data={"found": ending, "missing": tuple(missing)})
 
 
 def section_modules() -> tuple[ModuleType, ...]:

@@ -45,7 +45,7 @@ def describe_course(trend: Trend) -> Iterator[Part]:
     if len(owners) > 1:
         yield Paragraph(_OTHERS, tone="warning")
     if trend.has_total:
-        yield Picture("Score by round", tuple(_points(trend)), any(each.reread is not None for each in trend.rounds))
+        yield picture_of(trend)
         yield Table(_COLUMNS, tuple(_steps(trend)), "From round to round, like for like")
         yield Paragraph(trend.vocabulary.fill(_LIKE), tone="note")
     else:
@@ -55,6 +55,11 @@ def describe_course(trend: Trend) -> Iterator[Part]:
     yield _blocks(trend)
     if trend.is_reread:
         yield Paragraph(READ_AGAIN, tone="note")
+
+
+def picture_of(trend: Trend) -> Picture:
+    """Give the picture of a trend's score, round by round."""
+    return Picture("Score by round", tuple(_points(trend)), any(each.reread is not None for each in trend.rounds))
 
 
 _COLUMNS = (Column("Rounds", is_wide=True), *figures("Before", "After", "Points", "Rated both times"))
