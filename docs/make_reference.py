@@ -16,6 +16,7 @@ import typing
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import annotated_types
@@ -118,7 +119,7 @@ def _place(value: Any) -> tuple[str, str]:
     if isinstance(value, type):
         kind = "error" if issubclass(value, Exception) and not issubclass(value, Warning) else "class"
         return "functions.md", "warning" if issubclass(value, Warning) else kind
-    return "functions.md", "function"
+    return "functions.md", "module" if inspect.ismodule(value) else "function"
 
 
 def _commands() -> Iterator[str]:
@@ -150,6 +151,16 @@ def _functions() -> Iterator[str]:
         if _place(value)[1] == "function":
             yield "```text\n" + _signature(name, value) + "\n```"
         yield from _docstring(value)
+        if inspect.ismodule(value):
+            yield from _members(name, value)
+
+
+def _members(name: str, module: ModuleType) -> Iterator[str]:
+    """Give the functions that a public module offers, in the order of their names."""
+    for member, function in inspect.getmembers(module, inspect.isfunction):
+        yield f"### {name}.{member}"
+        yield "```text\n" + _signature(f"{name}.{member}", function) + "\n```"
+        yield from _docstring(function)
 
 
 _WIDEST = 100

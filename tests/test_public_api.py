@@ -5,6 +5,7 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 from typing import get_args
 
 import pytest
@@ -67,6 +68,9 @@ def test_a_public_name_has_one_home(name):
     """Where it is defined is where both the face and type checkers get it from."""
     found = getattr(eb, name)
     module, _ = _stub()[name]
+    if isinstance(found, ModuleType):  # a package of functions: its name leads to it
+        assert found is importlib.import_module(f"{module}.{name}")
+        return
     assert found.__module__ == module
     assert found.__name__ == name
     assert getattr(importlib.import_module(module), name) is found
@@ -80,7 +84,7 @@ def test_a_public_name_has_an_example_that_holds(name):
     summary, _, rest = found.__doc__.partition("\n")
     assert summary.rstrip().endswith(".") or "." in summary
     assert "Example:" in rest
-    module = importlib.import_module(found.__module__)
+    module = found if isinstance(found, ModuleType) else importlib.import_module(found.__module__)
     (test,) = (t for t in doctest.DocTestFinder(recurse=False).find(found, name, module=module) if t.examples)
     results = doctest.DocTestRunner(verbose=False).run(test)
     assert results.attempted >= 1
@@ -130,6 +134,15 @@ def test_a_name_brings_only_what_it_needs(asked, kept_out):
     """Embedding the engine does not load the command line, and nobody pays for networkx before using it."""
     loaded = set(_python(f"import equity_blocks\nequity_blocks.{asked}\nprint(*sys.modules)").split())
     assert loaded & kept_out == set()
+
+
+def test_a_score_brings_nothing_that_draws_or_writes():
+    """Neither the charts nor what Word and slides are written with, before somebody asks for them."""
+    opening = f"assessment = eb.load_assessment({SAMPLE!r})\neb.score(eb.load_framework_of(assessment), assessment)"
+    loaded = _python(f"import sys\nimport equity_blocks as eb\n{opening}\nprint(*sys.modules)").split()
+    heavy = {"altair", "vl_convert", "docx", "pptx", "xlsxwriter", "narwhals", "jinja2"}
+    assert "equity_blocks.engine" in loaded
+    assert [name for name in loaded if name.partition(".")[0] in heavy or "equity_blocks.reports" in name] == []
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ A tour of what stands here:
 * **When the framework changes**: `diff` two revisions of it, `migrate` an assessment to the newer one.
 * **Nouns**: `Framework`, `Assessment` and the results, with everything that stands in them; frozen, changed by
   `replace`, and written as JSON by `model_dump_json()`. A noun that is the last line of a notebook cell shows itself.
-* **Hand over**: `report` makes one page of an assessment and its results, saved as HTML, Markdown or PDF;
+* **Hand over**: `report` makes one page of an assessment and its results, saved as HTML, Markdown, PDF, Word or slides;
   `load_branding` and `read_branding` say how it looks.
+* **Look**: `charts` draws results as Altair charts, to be changed, shown in a notebook, and saved.
 * **Keep**: `read_result` opens a result that was kept as JSON, whichever version of the library wrote it.
 * **Tables**: `to_records` gives the rows of a result as flat dictionaries, `to_frame` as a data frame, and
   `record_columns` says what each column means.
@@ -67,25 +68,24 @@ def __getattr__(name: str) -> object:
     # First what nearly all stand on: threads that each begin with a part of it would wait for one another.
     if _homes()[name] != "equity_blocks.errors":
         import_module("equity_blocks.model")
-    value = getattr(import_module(_homes()[name]), name)
-    _let_nouns_show_themselves()
+    home = import_module(_homes()[name])
+    value = getattr(home, name, None) or import_module(f"{home.__name__}.{name}")
+    _let_all_show_themselves()
     globals()[name] = value
     return value
 
 
-def _let_nouns_show_themselves() -> None:
-    """Give nouns their renderer, once there are any."""
-    import sys
+def _let_all_show_themselves() -> None:
+    """Tell nouns, problems and errors how they look."""
+    from equity_blocks.showing import let_all_show_themselves
 
-    nouns = sys.modules.get("equity_blocks.model.noun")
-    if nouns is not None:
-        nouns.Noun.renderer = _draw
+    let_all_show_themselves(_draw)
 
 
-def _draw(noun: object) -> dict[str, str]:
+def _draw(shown: object) -> dict[str, str]:
     from equity_blocks.reports.views import draw
 
-    return draw(noun)
+    return draw(shown)
 
 
 def __dir__() -> list[str]:

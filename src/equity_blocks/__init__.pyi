@@ -239,6 +239,7 @@ from equity_blocks.model.vocabulary import Vocabulary as Vocabulary
 from equity_blocks.model.what_if import BlockBeforeAfter as BlockBeforeAfter
 from equity_blocks.model.what_if import Supposition as Supposition
 from equity_blocks.model.what_if import WhatIf as WhatIf
+from equity_blocks.reports import charts as charts
 from equity_blocks.reports.report import Report as Report
 from equity_blocks.reports.report import report as report
 

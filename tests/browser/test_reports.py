@@ -179,3 +179,15 @@ def test_actions_are_sorted_on_a_telephone(opened, layout):
     assert _ranks(page) != sorted(_ranks(page))
     assert layout(page) == []
     assert page.locator("table[data-sortable] thead button:visible").count() == 0
+
+
+def test_a_chart_draws_itself_and_asks_for_nothing(opened, tmp_path):
+    """A saved page shows bars and labels, loads nothing but itself, and a hostile title stays text."""
+    for library in ("altair", "vl_convert"):
+        pytest.importorskip(library, reason=f"{library} is not installed: pip install equity-blocks[charts]")
+    card = eb.score(hostile_texts.framework(), hostile_texts.assessment())
+    path = eb.charts.save(eb.charts.blocks(card), tmp_path / "chart.html")
+    shown = opened(path.read_text(encoding="utf-8"))
+    shown.page.wait_for_selector("svg.marks, canvas.marks")
+    assert shown.page.evaluate("document.querySelectorAll('svg.marks, canvas.marks').length") == 1
+    assert _was_quiet(shown)

@@ -154,6 +154,11 @@ def look_inside(framework: eb.Framework, assessment: eb.Assessment) -> None:
     assert_type(assessment.ratings, Mapping[str, eb.Rating])
 
 
+def draw_charts(card: eb.ScoreCard) -> None:
+    """Charts are Altair's; where one is saved is told."""
+    assert_type(eb.charts.save(eb.charts.blocks(card), "blocks.svg"), Path)
+
+
 def draw_a_graph(framework: eb.Framework) -> None:
     """The step graph is one of networkx."""
     assert_type(eb.to_networkx(framework), nx.DiGraph[tuple[str, int]])

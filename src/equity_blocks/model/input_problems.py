@@ -9,6 +9,7 @@ from pydantic import BaseModel, Tag, ValidationError
 
 from equity_blocks.errors import EquityBlocksError, InvalidDataError, Path, Problem, require_kind
 from equity_blocks.model.shape_problems import WORDS, ShapeError
+from equity_blocks.showing import ShownTuple
 
 
 def problems_of(
@@ -41,10 +42,10 @@ def problems_of(
     if isinstance(error, InvalidDataError):
         return error.problems
     if isinstance(error, EquityBlocksError):
-        return (Problem(error.code, str(error), data=error.data),)
+        return ShownTuple((Problem(error.code, str(error), data=error.data),))
     details = [_without_body(each) for each in _errors_of(error)]
     classes = [noun] if noun else _classes_named(getattr(error, "title", "")) or _nouns_with_files()
-    return tuple(shape_problems(details, _likeliest(classes, [each["loc"] for each in details])))
+    return ShownTuple(shape_problems(details, _likeliest(classes, [each["loc"] for each in details])))
 
 
 def _errors_of(error: object) -> list[Mapping[str, Any]]:
