@@ -11,7 +11,7 @@ import pytest
 
 from equity_blocks import saving
 from equity_blocks.errors import FileAccessError, NotFoundError, WouldOverwriteError
-from equity_blocks.saving import require_place, save_bytes, save_text
+from equity_blocks.saving import changed_meanwhile, hash_of, require_place, save_bytes, save_text
 
 
 def names(folder: Path) -> list[str]:
@@ -331,3 +331,68 @@ def test_a_place_that_is_taken_is_told_before_anything_is_made(tmp_path: Path):
     require_place(tmp_path / "b.txt", overwrite=False)
     with pytest.raises(WouldOverwriteError):
         require_place(path, overwrite=False)
+
+
+def test_a_file_that_is_as_expected_is_replaced(tmp_path: Path):
+    """The hash of what was read is leave enough to replace it; permissions stay, and nothing is left beside it."""
+    path = save_text(tmp_path / "a.txt", "old")
+    path.chmod(0o640)
+
+    save_text(path, "new", expected=hash_of(b"old"))
+
+    assert path.read_text() == "new"
+    assert names(tmp_path) == ["a.txt"]
+    assert os.name != "posix" or stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("now", [b"theirs", b"", None])
+def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path, now: bytes | None):
+    """Also one that is gone: a second writer is told, and what the first one wrote stays."""
+    path = tmp_path / "a.txt"
+    if now is not None:
+        path.write_bytes(now)
+
+    with pytest.raises(WouldOverwriteError, match=r"a\.txt was changed by somebody else since it was read") as caught:
+        save_text(path, "new", overwrite=True, expected=hash_of(b"old"))
+
+    assert caught.value.code == changed_meanwhile(path).code == "changed_meanwhile"
+    assert names(tmp_path) == ([] if now is None else ["a.txt"])
+    assert now is None or path.read_bytes() == now
+
+
+def test_of_many_writers_with_one_hash_just_one_succeeds(tmp_path: Path):
+    """They wait for one another, so that none overwrites what another has just written."""
+    if saving.fcntl is None:
+        pytest.skip("this system has no locks")
+    path = save_text(tmp_path / "a.txt", "old")
+    ready = threading.Barrier(8)
+    told: list[str] = []
+
+    def write(text: str) -> None:
+        ready.wait()
+        try:
+            save_text(path, text, expected=hash_of(b"old"))
+        except WouldOverwriteError as error:
+            told.append(error.code)
+
+    writers = [threading.Thread(target=write, args=(f"new {i}",)) for i in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    assert told == ["changed_meanwhile"] * 7
+    assert path.read_text().startswith("new ")
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_where_there_are_no_locks_the_file_is_looked_at_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Directly before it is replaced."""
+    monkeypatch.setattr(saving, "fcntl", None)
+    path = save_text(tmp_path / "a.txt", "old")
+
+    save_text(path, "new", expected=hash_of(b"old"))
+
+    with pytest.raises(WouldOverwriteError, match="changed by somebody else"):
+        save_text(path, "newer", expected=hash_of(b"old"))
+    assert path.read_text() == "new"

@@ -1,6 +1,7 @@
 """Write text to a file so that nothing is ever lost half-way."""
 
 import contextlib
+import hashlib
 import os
 import re
 import secrets
@@ -17,21 +18,42 @@ except ImportError:  # Windows: there a file that is open cannot be taken away a
     fcntl = None  # type: ignore[assignment]
 
 
-def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
+def hash_of(content: bytes) -> str:
+    """Give what tells a content from every other one: its SHA-256, in hexadecimal digits.
+
+    Args:
+        content: The bytes as they were read, before anything is made of them.
+
+    Example:
+        >>> hash_of(b"framework: mini")[:12]
+        '6e626bbd6f90'
+    """
+    return hashlib.sha256(content).hexdigest()
+
+
+def save_text(path: str | Path, text: str, *, overwrite: bool = False, expected: str | None = None) -> Path:
     r"""Write `text` as UTF-8 beside `path`, then put it in place in one move.
 
     What a run that was killed has left beside it is cleared away.
+
+    With `expected`, nobody's work is lost: writers that give it wait for one another, and each looks at the file again
+    directly before it is replaced. Another program that knows nothing of this, such as an editor, can still write
+    between that look and the replacement, which is less than a millisecond. Where a system or a file system has no
+    locks, such as Windows, that holds for all writers.
 
     Args:
         path: Where to write. The folder must exist. Behind a link, the file it leads to is replaced.
         text: The whole content. Line ends are written as `\n`.
         overwrite: Whether an existing file may be replaced; its permissions stay. Default: no.
+        expected: The `hash_of` what was read from the file, which may be replaced while it still holds just that.
+            Default: whatever it holds, `overwrite` decides.
 
     Returns:
         The path written.
 
     Raises:
-        WouldOverwriteError: The file exists and `overwrite` is false; it is left as it was.
+        WouldOverwriteError: The file exists and `overwrite` is false; it is left as it was. Or it does not hold what
+            was `expected`, or is gone; code `changed_meanwhile`.
         NotFoundError: The folder does not exist.
         FileAccessError: The system does not let it be written: denied, no room left, a name that no file can have; or
             it is a folder or a device, which no file can take the place of.
@@ -44,22 +66,23 @@ def save_text(path: str | Path, text: str, *, overwrite: bool = False) -> Path:
     """
     with _as_our_errors(path):
         content = text.encode()
-    return save_bytes(path, content, overwrite=overwrite)
+    return save_bytes(path, content, overwrite=overwrite, expected=expected)
 
 
-def save_bytes(path: str | Path, content: bytes, *, overwrite: bool = False) -> Path:
+def save_bytes(path: str | Path, content: bytes, *, overwrite: bool = False, expected: str | None = None) -> Path:
     """Write bytes, as `save_text` writes text.
 
     Args:
         path: Where to write.
         content: The whole content.
         overwrite: Whether an existing file may be replaced. Default: no.
+        expected: The `hash_of` what was read from the file, which may be replaced while it still holds just that.
 
     Returns:
         The path written.
 
     Raises:
-        WouldOverwriteError: The file exists and `overwrite` is false.
+        WouldOverwriteError: The file exists and `overwrite` is false, or it does not hold what was `expected`.
         NotFoundError: The folder does not exist.
         FileAccessError: The system does not let it be written.
 
@@ -72,18 +95,22 @@ def save_bytes(path: str | Path, content: bytes, *, overwrite: bool = False) -> 
     with _as_our_errors(path):
         target = _place_of(path)
         _clear(target)
-        while not _save(target, content, overwrite=overwrite):
+        while not _save(target, content, overwrite=overwrite, expected=expected):
             pass
     return Path(path)
 
 
-def _save(target: Path, content: bytes, *, overwrite: bool) -> bool:
+def _save(target: Path, content: bytes, *, overwrite: bool, expected: str | None) -> bool:
     """Write a file and say whether it is in place: who cleared while it was made may have taken it for a leftover."""
     with _beside(target) as (part, handle):
         _fill(handle, content)
         if not part.exists():
             return False
-        _put(part, target, overwrite=overwrite)
+        if expected is None:
+            _put(part, target, overwrite=overwrite)
+        else:
+            with _holding(target, expected):
+                _put(part, target, overwrite=True)
     return True
 
 
@@ -185,6 +212,32 @@ def _fill(handle: int, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
+@contextlib.contextmanager
+def _holding(target: Path, expected: str) -> Iterator[None]:
+    """Keep other writers out while the target, which still holds what is expected, is replaced."""
+    while True:
+        try:
+            handle = os.open(target, os.O_RDONLY)
+        except FileNotFoundError:
+            raise changed_meanwhile(target) from None
+        with os.fdopen(handle, "rb") as stream, _locked(handle):
+            if not _is_at(target, handle):  # replaced by another writer, for whom this one has waited
+                continue
+            if hash_of(stream.read()) != expected:
+                raise changed_meanwhile(target)
+            if fcntl is None:  # there a file that is open cannot be replaced
+                stream.close()
+            yield
+            return
+
+
+def _is_at(target: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(target.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
 def _put(part: Path, target: Path, *, overwrite: bool) -> None:
     if overwrite:
         _take_after(part, target)
@@ -238,6 +291,20 @@ def _clear_one(part: Path) -> None:
 def _taken(path: Path) -> WouldOverwriteError:
     message = f"{path} exists already; nothing was written (choose another name, or replace it: {option('overwrite')})"
     return WouldOverwriteError(message)
+
+
+def changed_meanwhile(path: str | Path) -> WouldOverwriteError:
+    """Make the error that says that a file is not what it was when it was read.
+
+    Args:
+        path: The file.
+
+    Example:
+        >>> changed_meanwhile("a.yaml").code
+        'changed_meanwhile'
+    """
+    message = f"{path} was changed by somebody else since it was read; nothing was written: do it again"
+    return WouldOverwriteError(message, code="changed_meanwhile", data={"found": str(path)})
 
 
 _LONGEST = 50

@@ -6,7 +6,7 @@ from equity_blocks.files.template import comment
 from equity_blocks.files.writing import HEADER, as_yaml
 from equity_blocks.model import Framework, Level
 from equity_blocks.model.practice import for_audience
-from equity_blocks.model.wording import NEIGHBOR, asked_in_plain_words
+from equity_blocks.model.wording import COMMUNITY_ROLES, NEIGHBOR, asked_in_plain_words
 
 _WELCOME = (
     "Thank you for taking part. You see things that the people in charge cannot see. No answer is right or wrong. Ask "
@@ -20,7 +20,6 @@ _WHO = (
     "you answer as a group, change 1 to how many you are."
 )
 _GROUPS = "If you speak for a local group, change members to community-partners."
-_ROLES = ("members", "community-partners")
 
 
 def community_pack(framework: Framework, audience: str | None = None) -> str:
@@ -45,7 +44,7 @@ def community_pack(framework: Framework, audience: str | None = None) -> str:
         <BLANKLINE>
     """
     names = asked_in_plain_words(framework, audience)
-    role = next(({"role": role} for role in _ROLES if role in framework.roles), {})
+    role = next(({"role": role} for role in COMMUNITY_ROLES if role in framework.roles), {})
     who = {"id": NEIGHBOR, **role, "people": 1, "asked": list(names)}
     edition = {"edition": framework.edition} if framework.edition else {}
     ref = {"framework": framework.id, **edition, "revision": framework.revision}
@@ -55,7 +54,7 @@ def community_pack(framework: Framework, audience: str | None = None) -> str:
         "#",
         *_levels(framework.scale.levels),
         "#",
-        *comment(_WHO if len(role) == 0 or _ROLES[1] not in framework.roles else f"{_WHO} {_GROUPS}", 0),
+        *comment(_WHO if len(role) == 0 or COMMUNITY_ROLES[1] not in framework.roles else f"{_WHO} {_GROUPS}", 0),
         "",
         *as_yaml({**ref, "respondents": [who]}).splitlines(),
         "",

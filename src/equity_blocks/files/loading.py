@@ -5,7 +5,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from equity_blocks.errors import UnsuitableError, require_kind
+from equity_blocks.argument_kinds import require_kind
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.files import opening
 from equity_blocks.files.yaml_document import Document, plain_document
 from equity_blocks.files.yaml_reader import read_yaml

@@ -11,6 +11,7 @@ from equity_blocks.errors import visible
 from equity_blocks.files.writing import HEADER, as_yaml
 from equity_blocks.model import Framework, Practice, Scale
 from equity_blocks.model.goal_template import GoalTemplate
+from equity_blocks.model.noun import EMPTY
 from equity_blocks.model.phrases import counted, enumerated, worded
 from equity_blocks.model.practice import TO_BE_CONFIRMED, for_audience
 
@@ -28,6 +29,10 @@ _GOALS = (
     "a plan. Find out what is listed above it, with the people named; say whom it is for; add your own figures; change "
     "or remove causes. Then remove that line."
 )
+_CARRIED = (
+    "Carried over from last time: whose assessment it is, who is asked, targets, evidence, goals, initiatives, and "
+    "work that is planned or under way. Levels are not: each stands above its practice to be read, and counts nowhere."
+)
 _TO_FILL_IN = "To be filled in"
 _FIGURES = (
     'Then add `baseline: {{value: ..., unit: {unit}, period: "..."}}` and `target: {{value: ..., by: YYYY-MM-DD}}`.'
@@ -41,8 +46,10 @@ def template(
     *,
     plain: bool = False,
     goals: Sequence[GoalTemplate] = (),
+    carried: Mapping[str, Any] = EMPTY,
+    notes: Mapping[str, Sequence[str]] = EMPTY,
 ) -> str:
-    """Write an assessment without ratings, with questions and levels as comments.
+    """Write an assessment without levels, with questions and levels as comments.
 
     Args:
         framework: What will be rated.
@@ -51,6 +58,8 @@ def template(
         as_of: The date to write. Default: today.
         plain: Whether to ask in plain language where the framework has such wording. Default: in the field's words.
         goals: Goals of the library to begin with; written as unconfirmed. Default: none.
+        carried: Plain data that holds from last time, as an assessment's file has it. Default: nothing.
+        notes: Practice -> what else to write above it, such as its level of last time. Default: nothing.
 
     Example:
         >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "Block",
@@ -70,14 +79,15 @@ def template(
         *comment(f"{framework.title}: assessment", 0),
         *comment(_HOW, 0),
         "",
-        *as_yaml(_head(framework, audience, as_of or dt.date.today())).splitlines(),  # noqa: DTZ011 - the user's own day
+        *(comment(_CARRIED, 0) if carried else ()),
+        *as_yaml(_head(framework, audience, as_of or dt.date.today(), carried)).splitlines(),  # noqa: DTZ011 - the user's own day
         "",
         *_goals(goals),
         *comment(_CALENDAR, 0),
         "",
         *_levels(framework.scale),
         "ratings:",
-        *_ratings(framework, audience, plain=plain),
+        *_ratings(framework, audience, carried.get("ratings", EMPTY), notes, plain=plain),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
@@ -132,11 +142,12 @@ def _places(text: str) -> dict[object, int]:
     return places
 
 
-def _head(framework: Framework, audience: str | None, as_of: dt.date) -> dict[str, Any]:
+def _head(framework: Framework, audience: str | None, as_of: dt.date, carried: Mapping[str, Any]) -> dict[str, Any]:
     organization = {"id": "your-organization", "name": "Your organization"} | ({"type": audience} if audience else {})
     edition = {"edition": framework.edition} if framework.edition else {}
     ref = {"framework": framework.id, **edition, "revision": framework.revision}
-    return {**ref, "organization": organization, "as_of": as_of.isoformat(), "final": False}
+    head = {**ref, "organization": organization, "as_of": as_of.isoformat(), "final": False}
+    return head | {key: value for key, value in carried.items() if key != "ratings"}
 
 
 def _goals(goals: Sequence[GoalTemplate]) -> Iterator[str]:
@@ -187,7 +198,14 @@ def _scores(scale: Scale) -> str:
     return f"any score from {low:g} to {high:g}, such as {low + (high - low) * 0.6:g}{scale.codes}; these have names:"
 
 
-def _ratings(framework: Framework, audience: str | None, *, plain: bool) -> Iterator[str]:
+def _ratings(
+    framework: Framework,
+    audience: str | None,
+    carried: Mapping[str, Any],
+    notes: Mapping[str, Sequence[str]],
+    *,
+    plain: bool,
+) -> Iterator[str]:
     for block, around, _ in framework.walk():
         titles = " / ".join(b.title for b in (*around, block))
         yield ""
@@ -195,7 +213,8 @@ def _ratings(framework: Framework, audience: str | None, *, plain: bool) -> Iter
         for practice in block.practices:
             yield ""
             yield from _comments(practice, framework, audience, plain=plain)
-            yield from _key(practice, audience).splitlines()
+            yield from (line for note in notes.get(practice.id, ()) for line in comment(note, 2))
+            yield from _key(practice, audience, carried.get(practice.id)).splitlines()
 
 
 def _comments(practice: Practice, framework: Framework, audience: str | None, *, plain: bool = False) -> Iterator[str]:
@@ -230,8 +249,10 @@ def _about(practice: Practice, framework: Framework, audience: str | None) -> It
     yield from (f"Caution, {caution.in_words}" for caution in practice.cautions)
 
 
-def _key(practice: Practice, audience: str | None) -> str:
-    """The practice's key with nothing after it, or with why it may not apply."""
+def _key(practice: Practice, audience: str | None, carried: Any = None) -> str:
+    """The practice's key with nothing after it but what is carried, or with why it may not apply."""
+    if carried:
+        return textwrap.indent(as_yaml({practice.id: {"level": None, **carried}}).replace(" null\n", "\n", 1), "  ")
     if practice.is_meant_for(audience):
         return "  " + as_yaml({practice.id: None}).replace(" null", "").rstrip()
     reason = f"meant for {_meant_for(practice)} ({TO_BE_CONFIRMED})"

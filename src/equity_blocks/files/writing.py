@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from equity_blocks.errors import STEERING, checks_nouns
+from equity_blocks.argument_kinds import checks_nouns
+from equity_blocks.errors import STEERING
 from equity_blocks.model import Assessment
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.saving import save_text
@@ -114,9 +115,18 @@ def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value not in ("", [])}
 
 
-def as_yaml(data: dict[str, Any]) -> str:
-    """Write plain data in block style, with quotes around everything that could be misread."""
-    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
+def as_yaml(data: dict[str, Any], *, width: int = 120) -> str:
+    r"""Write plain data in block style, with quotes around everything that could be misread.
+
+    Args:
+        data: Mappings, lists, text, numbers, flags and `None`.
+        width: Characters in a line before a long text is folded.
+
+    Example:
+        >>> as_yaml({"level": "partial", "note": "Two clinics", "answer": "no"})
+        'level: partial\nnote: "Two clinics"\nanswer: "no"\n'
+    """
+    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width, default_flow_style=False)
     return _ESCAPED.sub(_unescaped, str(text)).translate(_STEERED)
 
 
