@@ -11,7 +11,7 @@ from functools import cached_property, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Literal
 
-from equity_blocks.errors import checks_nouns
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.prerequisite_rules import Climb, Rule, Rules, Step, is_met
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import overload
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.benefit.standing import attainable, standing_of
 from equity_blocks.engine.graph import Closures, StepGraph, graph_of, loops
 from equity_blocks.engine.revision.tailor import tailor
@@ -11,7 +12,7 @@ from equity_blocks.engine.scoring.coverage import silences
 from equity_blocks.engine.scoring.lenses import evidenced
 from equity_blocks.engine.scoring.score import ScoringRun, score
 from equity_blocks.engine.scoring.voices import member_respondents, member_roles, member_voice
-from equity_blocks.errors import Finding, Path, checks_nouns
+from equity_blocks.errors import Finding, Path
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.figures import points

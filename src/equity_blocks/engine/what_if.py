@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Unpack
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.argument_checks import required_whole, wrong
 from equity_blocks.engine.benefit.standing import standing_of
 from equity_blocks.engine.graph import frontier
@@ -11,7 +12,7 @@ from equity_blocks.engine.planning.plan import plan
 from equity_blocks.engine.scoring.claimed_values import claimed_values
 from equity_blocks.engine.scoring.score import score
 from equity_blocks.engine.scoring.targets import target_values
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.calendar import DATING, Calendar

@@ -7,7 +7,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 
-from equity_blocks.errors import EquityBlocksError, InvalidDataError, Path, Problem, require_kind
+from equity_blocks.argument_kinds import require_kind
+from equity_blocks.errors import EquityBlocksError, InvalidDataError, Path, Problem
 from equity_blocks.model.shape_problems import WORDS, ShapeError
 from equity_blocks.showing import ShownTuple
 

@@ -10,6 +10,9 @@ from equity_blocks.model.practice import AUDIENCE_OF_ALL, Block, Practice, for_a
 COMMUNITY = "community"
 """The people whom the practices are for: they are asked in plain words, and only what they can know."""
 
+COMMUNITY_ROLES = ("members", "community-partners")
+"""Roles that the community has, where a framework has them: people themselves, and groups that speak for them."""
+
 NEIGHBOR = "neighbor"
 """The id of the respondent in the community's file, until whoever fills it in puts a short name in its place."""
 

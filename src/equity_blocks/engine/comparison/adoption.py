@@ -4,10 +4,11 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.comparison.earlier_assessment import require_comparable
 from equity_blocks.engine.revision.lineage import lineage_of_ids, which_rated
 from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_values
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.action import Action, PlannedStep
 from equity_blocks.model.adopted_plan import AdoptedAction, AdoptedPlan, Dropped, EarlierPlan, Outcome, PastAction
 from equity_blocks.model.assessment import Assessment, Organization

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TypedDict
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.comparison.earlier_assessment import (
     LEFT_OUT,
     UNSAID,
@@ -18,7 +19,6 @@ from equity_blocks.engine.scoring.lenses import current_evidence
 from equity_blocks.engine.scoring.rollup import Values
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.engine.scoring.voices import with_silence_counted
-from equity_blocks.errors import checks_nouns
 from equity_blocks.model.assessment import Assessment, Respondent
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.comparison import (

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.comparison.compare import compare
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.engine.scoring.voices import with_silence_counted
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.comparison import BlockChange, Comparison, LikeForLike

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.crosswalk.intervals import KnownValue
 from equity_blocks.engine.crosswalk.paths import routes
 from equity_blocks.engine.crosswalk.translate import known_values_of, travel
 from equity_blocks.engine.scoring.coverage import covered
-from equity_blocks.errors import NotFoundError, checks_nouns
+from equity_blocks.errors import NotFoundError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.crosswalk import Crosswalk

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.argument_kinds import checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.action import Action, Activity, Help
 from equity_blocks.model.crosswalk import Crosswalk, Mapping
 from equity_blocks.model.crosswalk_checks import require_crosswalk_fit

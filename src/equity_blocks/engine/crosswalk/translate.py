@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from math import fsum
 from typing import NamedTuple
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.crosswalk.intervals import (
     NOTHING_KNOWN,
     Interval,
@@ -20,7 +21,7 @@ from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_va
 from equity_blocks.engine.scoring.coverage import covered
 from equity_blocks.engine.scoring.rollup import roll_up
 from equity_blocks.engine.scoring.targets import target_values, values_beside
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.crosswalk import Crosswalk

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.argument_checks import ANY, MOST_DRAWS, optional_text, required_whole, switch, whole_number
 from equity_blocks.engine.benefit.completions import benefits_of
 from equity_blocks.engine.benefit.standing import Standing, standing_of
@@ -15,7 +16,7 @@ from equity_blocks.engine.planning.timetable import Search, Timetable, timetable
 from equity_blocks.engine.reach.reach import toward_band
 from equity_blocks.engine.scheduling.solve import TIME_LIMIT
 from equity_blocks.engine.scoring.score import require_scorable
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.adopted_plan import AdoptedPlan
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit

@@ -5,13 +5,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Literal, Required, TypedDict
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.benefit.standing import Standing, standing_of
 from equity_blocks.engine.graph import StepGraph, steps_above, waves
 from equity_blocks.engine.reach.search import Ascent, Levels, Way
 from equity_blocks.engine.scoring.outcomes import band_of
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
 from equity_blocks.engine.scoring.targets import target_positions
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.did_you_mean import did_you_mean, meant, nearest

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from equity_blocks.argument_kinds import checks_nouns, require_kind
 from equity_blocks.engine.respondents.answer_merging import Voices, joined
 from equity_blocks.engine.respondents.file_respondents import (
     Data,
@@ -20,7 +21,7 @@ from equity_blocks.engine.respondents.file_respondents import (
     unclear_voices,
     unnamed_neighbors,
 )
-from equity_blocks.errors import InvalidDataError, Path, Problem, UnsuitableError, checks_nouns, require_kind
+from equity_blocks.errors import InvalidDataError, Path, Problem, UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.practice import PARTNERSHIP
 from equity_blocks.option_names import option

@@ -6,6 +6,7 @@ from functools import partial
 from math import floor, fsum
 from typing import Literal, NamedTuple
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.respondents.agreement import (
     CONFIDENCE,
     DRAWS,
@@ -18,7 +19,7 @@ from equity_blocks.engine.scoring.claimed_values import claimed_value
 from equity_blocks.engine.scoring.combining import RULES, Voting, votes_of, voting_of
 from equity_blocks.engine.scoring.grounds import answers_to
 from equity_blocks.engine.scoring.voices import answered, member_voice, silent_voices, with_silence_counted
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Combine
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.framework import Framework

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.revision.lineage import Lineage, lineage
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.noun import Noun
 from equity_blocks.model.practice import Block, Practice

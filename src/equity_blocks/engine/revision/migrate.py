@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.revision.level_conversion import STATEMENT, Ends, reread
 from equity_blocks.engine.revision.lineage import Succession, leads_back, lineage, lineage_of_ids, which_rated
 from equity_blocks.engine.revision.pointers import Pointers
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Retired
 from equity_blocks.model.assessment_checks import misfits, require_fit
 from equity_blocks.model.framework import Framework

@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from equity_blocks.errors import InvalidDataError, Path, Problem, checks_nouns
+from equity_blocks.argument_kinds import checks_nouns
+from equity_blocks.errors import InvalidDataError, Path, Problem
 from equity_blocks.model.applied_tailoring import ChangeKind, Tailored, TailoringChange
 from equity_blocks.model.effort import Effort
 from equity_blocks.model.framework import Framework

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.scoring.lens_gaps import evidence_gap
 from equity_blocks.engine.scoring.lenses import is_current, months_before
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment, Evidence
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.evidence_review import Age, EvidenceItem, EvidenceReview, UnevidencedClaim

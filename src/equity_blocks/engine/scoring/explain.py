@@ -2,13 +2,13 @@
 
 from typing import Literal
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.notes import notes_on
 from equity_blocks.engine.scoring.grounds import grounds_of, rating_in_words, values_by_criterion
 from equity_blocks.engine.scoring.lens_gaps import evidence_gap, prerequisite_gap
 from equity_blocks.engine.scoring.policies import asks_of_node, evidence_in_words, policy_in_words
 from equity_blocks.engine.scoring.rollup import Figures, WhatIf, figures
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
-from equity_blocks.errors import checks_nouns
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.explanation import ExplainedPart, ExplainedPractice, Explanation, NodeAbove, NodePolicy

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypedDict
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_values
 from equity_blocks.engine.scoring.combining import votes_of
 from equity_blocks.engine.scoring.coverage import (
@@ -32,7 +33,7 @@ from equity_blocks.engine.scoring.rollup import Values, WhatIf, figures, roll_up
 from equity_blocks.engine.scoring.staging import Staging, next_of_gates
 from equity_blocks.engine.scoring.targets import aims_of, values_beside
 from equity_blocks.engine.scoring.voices import answered, with_silence_counted
-from equity_blocks.errors import UnsuitableError, checks_nouns
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.framework import Framework
@@ -94,8 +95,7 @@ def require_scorable(framework: Framework) -> None:
         UnsuitableError: It is guidance.
     """
     if framework.use != "assessment":
-        message = f"{framework.id} is guidance: it goes with plans and is never scored"
-        raise UnsuitableError(message, code="no_score")
+        raise UnsuitableError(f"{framework.id} is guidance: it goes with plans and is never scored", code="no_score")
 
 
 class ScoreGrounds(TypedDict):

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
+from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.scoring.outcomes import Ends, band_outcome
 from equity_blocks.engine.scoring.rollup import Values, roll_up
 from equity_blocks.engine.scoring.score import ScoringRun, require_scorable
-from equity_blocks.errors import checks_nouns
 from equity_blocks.model.aggregates import AGGREGATES
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
