@@ -2,8 +2,11 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from equity_blocks.exchange.csv_text import as_csv
+from equity_blocks.errors import visible
+from equity_blocks.exchange.csv_text import as_csv, guarded, unguarded
 
 COLUMNS = ("a", "b")
 
@@ -93,3 +96,10 @@ def test_numbers_stay_numbers(text):
 def test_flags_and_missing_values_are_written_as_programs_read_them():
     """Nothing stands where there is no value, and a flag is a word in small letters."""
     assert as_csv(("a", "b", "c"), ((None, True, 0),)) == "a,b,c\n,true,0\n"
+
+
+@given(st.text(st.sampled_from("'=+-@;\t\n\r \u00a0\u200b\uff1da1"), max_size=12) | st.text(max_size=20))
+def test_what_is_guarded_comes_back_to_the_letter(text):
+    """And needs no other guard; line ends are line feeds, and what no one can see is a mark, as everywhere."""
+    assert unguarded(guarded(text)) == visible(text)
+    assert _read(as_csv(("a",), [(guarded(text),)])) == [["a"], [guarded(text)] if guarded(text) else [""]]

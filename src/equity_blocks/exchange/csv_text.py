@@ -10,6 +10,9 @@ from equity_blocks.errors import visible
 
 _UNSEEN = r"[\s\ufffd\u00ad\u115f\u1160\u200b-\u200f\u2060-\u2064\u3164]"
 _FORMULA = re.compile(rf"(^|[;\t\n]){_UNSEEN}*[=+\-@]")
+_WITHIN = _UNSEEN.replace(r"\s", r"\v\f\r\x1c-\x1f\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000")
+_STEP = rf"(?<![^;\t\n])(?={{}}'*{_WITHIN}*[=+\-@])|\A(?={{}}'*[\t\n])"
+_GUARD, _GUARDED = re.compile(_STEP.format("", "")), re.compile(_STEP.format("'", "'"))
 _CUT = ("\t", "\n")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
@@ -29,6 +32,35 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
         "a,b,c\n'=1+1,-0.5,\n"
     """
     return "".join(_line([_inert(_text(cell)) for cell in row]) for row in (columns, *rows))
+
+
+def guarded(text: str) -> str:
+    r"""Put an apostrophe before whatever a spreadsheet would run, so that `unguarded` can take it away again.
+
+    An apostrophe that stands there already gets another one, as `unguarded` takes one.
+
+    Example:
+        >>> guarded("=1+1"), guarded("'=1+1"), guarded("a;-b\n@c"), guarded("'tis")
+        ("'=1+1", "''=1+1", "a;'-b\n'@c", "'tis")
+    """
+    text = visible(text)
+    starts = [match.start() for match in _GUARD.finditer("".join(map(_plain, text)))]
+    for start in reversed(starts):
+        text = f"{text[:start]}'{text[start:]}"
+    return text
+
+
+def unguarded(text: str) -> str:
+    """Give a text back that `guarded` has made harmless.
+
+    Example:
+        >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'tis")
+        ('=1+1', "'=1+1", "'tis")
+    """
+    starts = [match.start() for match in _GUARDED.finditer("".join(map(_plain, text)))]
+    for start in reversed(starts):
+        text = text[:start] + text[start + 1 :]
+    return text
 
 
 def _text(value: object) -> str:

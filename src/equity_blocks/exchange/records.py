@@ -1,6 +1,7 @@
 """Results as flat records: the rows of each table of a result, and what its columns mean."""
 
-from equity_blocks.errors import UnsuitableError, require_kind
+from equity_blocks.argument_kinds import require_kind
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.exchange.rows import BLOCK_TITLE, Record, RecordColumn, Rows
 from equity_blocks.exchange.tables import tables_of
 from equity_blocks.model.did_you_mean import did_you_mean

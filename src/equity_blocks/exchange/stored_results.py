@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, overload
 
 from pydantic import ValidationError
 
-from equity_blocks.errors import InvalidDataError, Problem, require_kind
+from equity_blocks.argument_kinds import require_kind
+from equity_blocks.errors import InvalidDataError, Problem
 from equity_blocks.exchange.rows import types_in
 from equity_blocks.model.did_you_mean import did_you_mean
 from equity_blocks.model.input_problems import problems_of
