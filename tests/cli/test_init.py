@@ -289,3 +289,49 @@ def test_a_file_for_an_earlier_revision_is_said_to_be_one(call, tmp_path):
     assert said in call("init", "hcplan-apm@1").err
     assert call("init", "hcplan-apm@1", "-o", tmp_path / "a.yaml").err == said
     assert call("init", "hcplan-apm").err == ""
+
+
+def test_the_next_file_shows_last_years_levels_and_carries_what_holds(call, tmp_path):
+    """As comments, not as answers; evidence, goals and work that goes on stand there."""
+    path = tmp_path / "next.yaml"
+    called = call("init", "hcplan-apm", "--from", "assessments/riverbend-2026.yaml", "-o", path)
+    assert (called.code, called.err) == (0, "")
+    last, begun = load_assessment("assessments/riverbend-2026.yaml"), load_assessment(path)
+    assert "  # Last time (2026-09-30): partial\n" in path.read_text(encoding="utf-8")
+    assert all(rating.status == "unanswered" for rating in begun.ratings.values())
+    assert (begun.evidence, begun.goals, begun.respondents) == (last.evidence, last.goals, last.respondents)
+    going = {name for name, work in last.actions.items() if work.progress in ("planned", "started")}
+    assert begun.actions.keys() == going
+    assert begun.organization == last.organization
+    assert (begun.final, begun.note) == (False, "")
+    assert call("validate", path).code == 0
+
+
+def test_changed_questions_are_marked_in_the_next_file(call, tmp_path):
+    """Where last time was an earlier revision."""
+    last = tmp_path / "last.yaml"
+    last.write_text("framework: hcplan-apm\nrevision: 1\nratings: {vision-setting: partial}\n", encoding="utf-8")
+    text = call("init", "hcplan-apm", "--from", last).out
+    assert "  # Last time: partial\n" in text
+    assert "  # The question changed since then: read it anew.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--for", "community"), "--from is for the organization's own file"),
+        (("--goal", "postpartum-visit"), "--from carries the goals over"),
+    ],
+)
+def test_last_years_file_begins_no_other_kind_of_file(call, options, said):
+    """With what to do instead."""
+    called = call("init", "hcplan-apm", "--from", "assessments/riverbend-2026.yaml", *options)
+    assert (called.code, called.out) == (2, "")
+    assert said in called.err
+
+
+def test_last_years_file_must_be_of_this_framework(call):
+    """Of another one nothing is carried over here."""
+    called = call("init", "rise-to-health-payers", "--from", "assessments/riverbend-2026.yaml")
+    assert (called.code, called.out) == (2, "")
+    assert "riverbend-2026.yaml rates hcplan-apm, not rise-to-health-payers" in called.err

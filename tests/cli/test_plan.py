@@ -604,3 +604,55 @@ def test_a_what_if_as_csv_has_plans_too(call):
 def test_the_first_action_alone_is_said_so(call):
     """In the singular."""
     assert "This is the first of " in call("plan", RIVERBEND, "--top", "1").out
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [("plan.csv", b"Issue id,Issue Type,"), ("PLAN.XML", b"<?xml "), ("plan.ics", b"BEGIN:VCALENDAR\r\n")],
+)
+def test_a_plan_is_written_for_where_work_happens(call, tmp_path, name, begin):
+    """As the name ends; an existing file is only replaced where that is said."""
+    path = tmp_path / name
+    options = ("--start", "2027-Q1", "--capacity", "80", "-o", path)
+    assert call("plan", RIVERBEND, *options).out == f"wrote {path}: 13 actions\n"
+    assert path.read_bytes().startswith(begin)
+    again = call("plan", RIVERBEND, *options)
+    assert (again.code, again.out) == (2, "")
+    assert "--force" in again.err
+    assert call("plan", RIVERBEND, *options, "--force").code == 0
+
+
+def test_a_plan_for_a_client_names_nobody_in_a_file_either(call, tmp_path):
+    """Owners and goals stay with the organization."""
+    for name in ("plan.csv", "plan.xml", "plan.ics"):
+        path = tmp_path / name
+        options = ("--start", "2027-Q1", "--capacity", "80", "--share", "client")
+        assert call("plan", RIVERBEND, *options, "-o", path).code == 0
+        text = path.read_text(encoding="utf-8").replace("\n ", "")
+        assert "Care Redesign" in text
+        assert "Chief" not in text
+        assert "HEDIS" not in text
+
+
+def test_a_plan_without_days_is_a_table_only(call, tmp_path):
+    """What else is asked for says what to give."""
+    assert call("plan", RIVERBEND, "-o", tmp_path / "plan.csv").code == 0
+    called = call("plan", RIVERBEND, "-o", tmp_path / "plan.ics")
+    assert (called.code, called.out) == (2, "")
+    assert "give the first period (--start, such as 2027-Q1) and the person-days of each (--capacity)" in called.err
+    assert not (tmp_path / "plan.ics").exists()
+
+
+@pytest.mark.parametrize("options", [("--top", "3"), ("--by", "owner"), ("--set", "capacity=9"), ("--details",)])
+def test_a_file_holds_the_plan_as_it_is(call, tmp_path, options):
+    """What would leave out or compare something is refused."""
+    called = call("plan", RIVERBEND, "-o", tmp_path / "plan.csv", *options)
+    assert (called.code, called.out) == (2, "")
+    assert "hold the plan as it is; leave out" in called.err
+
+
+def test_another_ending_needs_to_be_adopted(call, tmp_path):
+    """And says what is written without."""
+    called = call("plan", RIVERBEND, "-o", tmp_path / "plan.docx")
+    assert called.code == 2
+    assert ".csv (a table), .xml (a project) or .ics (a calendar)" in called.err

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from equity_blocks import load_framework
+from equity_blocks.cli import questions
 
 SAMPLES = ("riverbend-2025", "riverbend-2026", "three-partners-ahe", "lakeside-rise")
 FIRST = "tests/cases/riverbend-revision-1.yaml"
@@ -655,6 +656,67 @@ ratings:
         assert "\x1b" not in called.out
         assert "[bold]" in called.out.replace("\\", "")
     assert ",'=cmd" in called.out
+
+
+@pytest.mark.parametrize(("ending", "start"), [("html", "<!DOCTYPE html>"), ("md", "# What to agree on")])
+def test_a_sheet_for_the_meeting_holds_what_they_differ_on(call, tmp_path, ending, start):
+    """Each contested practice with both sides; an existing file is kept."""
+    sheet = tmp_path / f"meeting.{ending}"
+    called = call("respondents", SAMPLE_RESPONDENTS, "-o", sheet)
+    assert called == (0, f"wrote {sheet}: 3 components\n", "")
+    text = sheet.read_text(encoding="utf-8")
+    assert text.startswith(start)
+    for words in ("Designing payment mechanisms", "member-voice (Medicaid members)", "By, and when", "accreditation"):
+        assert words in text
+    assert "SWOT" not in text
+    again = call("respondents", SAMPLE_RESPONDENTS, "-o", sheet)
+    assert (again.code, "exists already" in again.err) == (2, True)
+    assert call("respondents", SAMPLE_RESPONDENTS, "-o", sheet, "--force").code == 0
+
+
+@pytest.mark.parametrize("audience", ["steering", "client", "cohort"])
+def test_the_sheet_is_not_shared(call, tmp_path, audience):
+    """Each side of it is what single people say."""
+    called = call("respondents", SAMPLE_RESPONDENTS, "-o", tmp_path / "a.html", "--share", audience)
+    assert (called.code, called.out) == (2, "")
+    assert f"--share {audience} cannot have the sheet" in called.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["-o", "a.pdf"], "does not end in .html, .md or .docx"),
+        (["-o", "a.html", "--combine", "lowest"], "--combine changes nothing on the sheet"),
+        (["-o", "a.html", "--format", "json"], "--format changes nothing on the sheet"),
+        (["-o", SAMPLE_RESPONDENTS], "is read by this command"),
+    ],
+)
+def test_a_sheet_that_cannot_be_is_refused(call, args, words):
+    """What would change nothing on it is said."""
+    called = call("respondents", SAMPLE_RESPONDENTS, *args)
+    assert (called.code, called.out) == (2, "")
+    assert words in called.err
+
+
+def test_without_the_means_for_word_the_extra_is_named(call, tmp_path, monkeypatch):
+    """Nothing is written."""
+
+    def missing(name):
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(questions, "import_module", missing)
+    called = call("respondents", SAMPLE_RESPONDENTS, "-o", tmp_path / "a.docx")
+    assert (called.code, called.out) == (2, "")
+    assert "pip install equity-blocks[office]" in called.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_nobody_differs_there_is_no_sheet(call, tmp_path):
+    """It is said that there is nothing to agree on."""
+    called = call("respondents", "assessments/riverbend-2026.yaml", "-o", tmp_path / "a.html")
+    assert (called.code, called.out) == (2, "")
+    assert "there is nothing to agree on" in called.err
 
 
 def test_a_rule_of_ones_own_is_not_shared(call):

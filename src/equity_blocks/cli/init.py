@@ -1,18 +1,26 @@
 """`equity-blocks init FRAMEWORK -o FILE`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from equity_blocks.cli.open_inputs import refuse_overwriting_inputs, require_audience
+from equity_blocks.cli.compare import older_framework
+from equity_blocks.cli.export import audience_of
+from equity_blocks.cli.open_inputs import (
+    open_assessment,
+    open_framework,
+    refuse_overwriting_inputs,
+    require_fit_at_lines,
+)
 from equity_blocks.cli.options import output_option, tailoring_option
 from equity_blocks.cli.output import by_earlier, print_yaml
 from equity_blocks.cli.streams import say
-from equity_blocks.cli.tailored_inputs import open_tailored
+from equity_blocks.cli.tailored_inputs import as_tailored, with_tailoring_from
 from equity_blocks.errors import WouldOverwriteError
-from equity_blocks.model import Framework
-from equity_blocks.model.wording import COMMUNITY, asked_in_plain_words
+from equity_blocks.files.opening import Loaded
+from equity_blocks.model import Assessment, Framework
+from equity_blocks.model.wording import asked_in_plain_words
 
 if TYPE_CHECKING:
     from equity_blocks.model.goal_template import GoalTemplate
@@ -36,41 +44,70 @@ if TYPE_CHECKING:
     metavar="ID",
     help="Begin with a goal of the library, to be confirmed; may be repeated. `equity-blocks goals` lists them.",
 )
+@click.option(
+    "--from",
+    "last",
+    metavar="LAST",
+    help="Begin with this assessment of last time: its levels to be read, what still holds carried over.",
+)
 @tailoring_option
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 def init_command(
-    source: str, output: str, audiences: tuple[str, ...], *, plain: bool, goals: tuple[str, ...], force: bool
+    source: str,
+    output: str,
+    audiences: tuple[str, ...],
+    *,
+    plain: bool,
+    goals: tuple[str, ...],
+    last: str | None,
+    force: bool,
 ) -> None:
     """Write an assessment of FRAMEWORK with every practice, its question and the levels, to fill in with an editor.
 
     The JSON Schema is put beside the file, so that an editor can check and complete it.
     """
     refuse_overwriting_inputs(output)
-    framework = open_tailored(source).noun
+    earlier = open_assessment(last) if last else None
+    opened = as_tailored(open_framework(source), earlier)
+    framework = opened.noun
     if framework.use != "assessment":
         raise click.UsageError(f"{framework.id} is guidance: it is not rated")
-    audience, is_pack = _audience(framework, audiences)
+    audience, is_pack = audience_of(framework, audiences)
+    if goals and (is_pack or earlier):
+        mine = "for the organization's own file, not for the one of the community"
+        raise click.UsageError(f"--goal is {mine}" if is_pack else "--goal begins anew; --from carries the goals over")
     if is_pack:
-        if goals:
-            raise click.UsageError("--goal is for the organization's own file, not for the one of the community")
+        if earlier:
+            raise click.UsageError("--from is for the organization's own file, not for the one of the community")
         text = _pack(framework, audience)
     else:
         from equity_blocks.files.template import template
 
-        text = template(framework, audience, plain=plain, goals=_goals(framework, goals))
+        begun = _begun(framework, earlier, output) if earlier else {}
+        audience = audience or _own_audience(framework, earlier)
+        text = template(framework, audience, plain=plain, goals=_goals(framework, goals), **begun)
     for said in by_earlier():
         say(said, err=True)
     _write(text, output, force=force)
 
 
-def _audience(framework: Framework, names: tuple[str, ...]) -> tuple[str | None, bool]:
-    """Give the one audience whose wording is meant, if any, and whether the community is asked."""
-    own = [name for name in dict.fromkeys(names) if name != COMMUNITY]
-    for name in own:
-        require_audience(framework, name, COMMUNITY)
-    if len(own) > 1:
-        raise click.UsageError(f"--for {' --for '.join(own)}: name one of them, and '{COMMUNITY}' beside it if need be")
-    return (own[0] if own else None), COMMUNITY in names
+def _own_audience(framework: Framework, earlier: Loaded[Assessment] | None) -> str | None:
+    own = earlier.noun.organization_type if earlier else None
+    return own if own in framework.audiences else None
+
+
+def _begun(framework: Framework, earlier: Loaded[Assessment], output: str) -> dict[str, Any]:
+    """What the file begins with that holds from last time, and what is written above practices."""
+    from equity_blocks.engine.collecting.last_time import next_time
+
+    if earlier.noun.framework != framework.id:
+        raise click.UsageError(f"--from: {earlier.document.name} rates {earlier.noun.framework}, not {framework.id}")
+    before = older_framework(earlier, earlier, framework, None, None)
+    if before is None:
+        earlier = require_fit_at_lines(framework, earlier)
+    begun = next_time(framework, earlier.noun, before)
+    tailoring = with_tailoring_from(earlier, output).tailoring
+    return {"carried": ({"tailoring": tailoring} if tailoring else {}) | begun.data, "notes": begun.notes}
 
 
 def _pack(framework: Framework, audience: str | None) -> str:

@@ -97,6 +97,9 @@ def plan_command(*, file: str, framework: str | None, audience: str, form: str, 
     if options["beside"]:
         result = _with_offers(result, opened.noun, options["beside"], options["own"])
     result = shared(result, audience)
+    if options["output"] and not options["adopt"]:
+        _save(result, opened.noun, options["output"], overwrite=options["force"])
+        return
     if options["adopt"] and _adopt(result, options["output"], overwrite=options["force"]) is None:
         return
     emit(form, result, opened.noun, top=options["top"], by=options["by"], details=options["details"])
@@ -116,14 +119,39 @@ def _adopt(result: "Plan", output: str, *, overwrite: bool) -> "Path | None":
     return path
 
 
+def _save(result: "Plan", framework: "Framework", output: str, *, overwrite: bool) -> None:
+    """Write a plan for where work happens: a table, a project or a calendar, as the name ends."""
+    from equity_blocks.exchange.doors import save_plan
+    from equity_blocks.model.phrases import counted
+
+    path = save_plan(result, output, framework, overwrite=overwrite)
+    say(f"wrote {path}: {counted(len(result.actions), 'action')}")
+
+
+def _ending(output: str | None) -> str:
+    """How the name of a file that takes a plan ends; empty for any other."""
+    from equity_blocks.exchange.doors import PLANS
+
+    return next((ending for ending in PLANS if (output or "").lower().endswith(ending)), "")
+
+
 _WHOLE = ("json", "csv")
 """What programs read, and nothing is left out of."""
 
 
 def _require_compatible(options: dict[str, Any], *, supposes: bool) -> None:
     refuse_overwriting_inputs(options["output"])
-    if options["adopt"] != bool(options["output"]) or (options["force"] and not options["adopt"]):
-        raise click.UsageError("--adopt keeps the plan in a file: it needs -o FILE, and -o and --force need --adopt")
+    is_file = bool(_ending(options["output"])) and not options["adopt"]
+    if not is_file and (options["adopt"] != bool(options["output"]) or (options["force"] and not options["adopt"])):
+        raise click.UsageError(
+            "--adopt keeps the plan in a file: it needs -o FILE, and -o and --force need --adopt, or a name that ends "
+            "in .csv (a table), .xml (a project) or .ics (a calendar)"
+        )
+    if is_file and any(options[key] for key in ("since", "by", "top", "details", "beside", "supposed", "slipped")):
+        raise click.UsageError(
+            "a table, a project and a calendar hold the plan as it is; leave out --since, --by, --top, --details, "
+            "--with, --set and --slip"
+        )
     if supposes and any(options[key] for key in ("adopt", "since", "by", "top", "details", "beside")):
         raise click.UsageError(
             "--set and --slip compare two plans; leave out --adopt, --since, --by, --top, --details and --with"

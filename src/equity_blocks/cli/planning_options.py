@@ -105,7 +105,7 @@ since_option = click.option(
 
 adoption_options = _all(
     click.option("--adopt", is_flag=True, help="Keep actions, periods and owners in the file that -o names."),
-    output_option("Where to keep the plan that is adopted."),
+    output_option("Where to keep the plan that is adopted, or NAME.csv, .xml or .ics: a table, a project, a calendar."),
     click.option("--force", is_flag=True, help="Replace an existing file."),
     since_option,
 )  # fmt: skip

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from equity_blocks.errors import UnsuitableError, require_kind
+from equity_blocks.argument_kinds import require_kind
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model import Assessment, Framework
 from equity_blocks.model.branding import Branding
 from equity_blocks.model.comparison import Comparison

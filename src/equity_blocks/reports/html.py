@@ -1,19 +1,16 @@
 """Documents as one page of HTML: self-contained, readable without scripts and without styles, safe for any text."""
 
-import json
 import re
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import cache
-from hashlib import sha256
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from equity_blocks.errors import visible
 from equity_blocks.model.branding import Branding
 from equity_blocks.model.colors import IN_DARK, IN_LIGHT, Palette, is_color
 from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.model.web_page import content_policy, embedded, shown
 from equity_blocks.reports.document import Bullets, Document, Heading, Linked, Paragraph, Part, Phrase, Table, Value
 
 if TYPE_CHECKING:
@@ -65,10 +62,10 @@ def as_html(
         sections=tuple(_sections(document)),
         style=style,
         script=script,
-        policy=_policy(style, script),
+        policy=content_policy(style, script, "style-src-attr 'unsafe-inline'", "img-src data:"),
         branding=branding,
         one_page=one_page,
-        data=_embedded(data) if data is not None else "",
+        data=embedded(data) if data is not None else "",
         lang=lang,
     )
 
@@ -153,17 +150,12 @@ def _environment() -> "Environment":
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_shown,
+        finalize=shown,
     )
     environment.filters |= {"percent_of": _percent_of}
     environment.tests |= {"missing": lambda text: text == NO_VALUE, "unbroken": _is_unbroken, "timed": _is_timed}
     environment.globals |= {"kind": _kind, "textual": _textual, "row_head": _row_head}
     return environment
-
-
-def _shown(value: Any) -> Any:
-    """Take the power out of every text from outside; what is markup already came through here."""
-    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 @cache
@@ -196,22 +188,3 @@ def _accent(branding: Branding | None) -> str:
         return ""
     light, dark = colors
     return f":root{{--accent:{light}}}@media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}"
-
-
-def _policy(style: str, script: str) -> str:
-    """Say what the page may load: nothing but its own style, its own script and pictures that stand in it."""
-    own = f"style-src-elem {_hash(style)}"
-    rules = ("default-src 'none'", own, "style-src-attr 'unsafe-inline'", "img-src data:")
-    scripts = (f"script-src {_hash(script)}",) if script else ()
-    return "; ".join((*rules, *scripts, "base-uri 'none'", "form-action 'none'"))
-
-
-def _hash(text: str) -> str:
-    digest = b64encode(sha256(text.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
-
-
-def _embedded(data: Mapping[str, Any]) -> str:
-    r"""Write JSON so that nothing in it ends the element it stands in, or steers who looks at the source."""
-    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
-    return text.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")

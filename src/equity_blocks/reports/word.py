@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from equity_blocks.errors import require_kind
+from equity_blocks.argument_kinds import require_kind
 from equity_blocks.model.branding import Branding
 from equity_blocks.reports.charts.making import spec_of, svg_of
 from equity_blocks.reports.document import Bullets, Document, Heading, Linked, Paragraph, Phrase, Picture, Table

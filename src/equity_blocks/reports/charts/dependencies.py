@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from equity_blocks.errors import require_kind, visible
+from equity_blocks.argument_kinds import require_kind
+from equity_blocks.errors import visible
 from equity_blocks.model import Assessment, Framework
 from equity_blocks.model.colors import IN_LIGHT
 from equity_blocks.model.result import Result, head

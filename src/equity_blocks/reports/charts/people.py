@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from equity_blocks.errors import require_kind, visible
+from equity_blocks.argument_kinds import require_kind
+from equity_blocks.errors import visible
 from equity_blocks.model.colors import IN_LIGHT
 from equity_blocks.model.respondents import PracticeAnswers, Respondents
 from equity_blocks.model.vocabulary import headed

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from equity_blocks.errors import require_kind, visible
+from equity_blocks.argument_kinds import require_kind
+from equity_blocks.errors import visible
 from equity_blocks.model.acceptability import FIRM, LIKELY
 from equity_blocks.model.colors import IN_LIGHT
 from equity_blocks.model.plan import Plan

@@ -4,7 +4,8 @@ import io
 from datetime import date, datetime, time
 from typing import Any
 
-from equity_blocks.errors import UnsuitableError, require_kind
+from equity_blocks.argument_kinds import require_kind
+from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.branding import Branding
 from equity_blocks.model.colors import IN_LIGHT
 from equity_blocks.reports.framing import subtitle
