@@ -15,6 +15,7 @@ import types
 import typing
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -24,6 +25,9 @@ from pydantic.fields import FieldInfo
 
 import equity_blocks as eb
 from equity_blocks.cli.app import app
+from equity_blocks.exchange import csv_answers
+from equity_blocks.exchange.answer_fields import CARRIED
+from equity_blocks.exchange.doors import OUT
 from equity_blocks.exchange.tables import kinds, tables_of
 from equity_blocks.model.noun import Noun
 
@@ -53,7 +57,47 @@ def pages() -> dict[str, str]:
         "reference/inputs.md": _page("Nouns that people write", (part for noun in inputs for part in _noun(noun))),
         "reference/results.md": _page("Results", (part for noun in results for part in _noun(noun))),
         "reference/records.md": _page("Records", _records()),
+        "reference/doors.md": _page("Doors", _doors()),
     }
+
+
+def _doors() -> Iterator[str]:
+    """Say which field of a rating each door carries, and what the columns of a table of answers hold."""
+    yield "Ways that answers go out and come back. A respondent is asked for answers; the owner plans besides."
+    titles = {door.module: f"{door.title} (`{ending}`)" for ending, door in OUT.items()}
+    carries = {title: _carries(module) for module, title in titles.items()}
+    yield "## Fields"
+    rows = [f"| field | {' | '.join(carries)} |", f"|---|{'---|' * len(carries)}"]
+    for field in dict.fromkeys(field for fields in CARRIED.values() for field in fields):
+        kinds = [", ".join(kind for kind, fields in own.items() if field in fields) for own in carries.values()]
+        rows.append(f"| `{field}` | {' | '.join(kinds)} |")
+    yield "\n".join(rows)
+    yield (
+        "`answers` is a respondent's, `owner` the owner's, `contested` what a meeting settles. FHIR comes back as a\n"
+        "QuestionnaireResponse. A data dictionary of REDCap holds questions only; answers come back in a raw export."
+    )
+    yield from _table_columns()
+
+
+def _table_columns() -> Iterator[str]:
+    yield "## Columns of a table"
+    yield "Needed are `practice` and `level`; any other may be left out. Commas, semicolons or tabs separate cells."
+    groups = {"asked": csv_answers.ASKED, **csv_answers.FILLED, "about the table": csv_answers.FACTS}
+    said: dict[tuple[str, str], list[str]] = {}
+    for group, columns in groups.items():
+        for column, meaning in columns.items():
+            said.setdefault((column, meaning), []).append(group)
+    rows = [f"| `{column}` | {', '.join(of)} | {meaning} |" for (column, meaning), of in said.items()]
+    yield "\n".join(["| column | of | what stands there |", "|---|---|---|", *rows])
+    yield (
+        "Text that a spreadsheet would run as a formula has an apostrophe in front; import takes it away again, and\n"
+        "an apostrophe that stood there already is kept."
+    )
+
+
+def _carries(module: str) -> dict[str, tuple[str, ...]]:
+    carried: dict[str, tuple[str, ...]] = getattr(import_module(f"equity_blocks.exchange.{module}"), "CARRIES", CARRIED)
+    return carried
 
 
 def missing() -> list[str]:

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import pickle
 import unicodedata
-from collections.abc import Iterable, Mapping
 
 import pytest
 
@@ -21,13 +20,10 @@ from equity_blocks.errors import (
     Problem,
     UnsuitableError,
     WouldOverwriteError,
-    checks_nouns,
     dotted,
     plain_data,
-    require_kind,
     visible,
 )
-from equity_blocks.model import Level
 
 TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
@@ -161,6 +157,14 @@ def test_the_facts_of_a_problem_are_plain_and_cannot_be_changed():
     assert type(plain_data({})) is FrozenDict
 
 
+def test_a_file_without_lines_has_places():
+    """They stand behind its name; alone, too, and beside a line."""
+    problem = Problem("c", "m", "h", ("ratings", "p"), "a.xlsx", place="Answers!C7")
+    assert str(problem) == "a.xlsx Answers!C7: ratings.p: m (h)"
+    assert str(dataclasses.replace(problem, file="")) == "Answers!C7: ratings.p: m (h)"
+    assert Problem(**json.loads(json.dumps(dataclasses.asdict(problem)))) == problem
+
+
 def test_every_error_has_a_code_and_data():
     """Its own, or that of its class; and those of a problem, where it is made of one."""
     assert [kind("m").code for kind in (NotFoundError, UnsuitableError)] == ["not_found", "unsuitable"]
@@ -168,31 +172,3 @@ def test_every_error_has_a_code_and_data():
     assert UnsuitableError("m", code="no_score", data={"found": ["a"]}).data == {"found": ("a",)}
     made = NotFoundError.of(Problem("unknown_level", "no level 'x'", "did you mean 'y'?", data={"found": "x"}))
     assert (str(made), made.code, made.data) == ("no level 'x' (did you mean 'y'?)", "unknown_level", {"found": "x"})
-
-
-def test_a_wrong_kind_is_told_with_what_is_allowed():
-    """One kind, or several; the text is shortened."""
-    require_kind("n", 3, int, str)
-    with pytest.raises(UnsuitableError, match=r"^n must be text, bytes or a mapping, not None$"):
-        require_kind("n", None, str, bytes, Mapping)
-    with pytest.raises(UnsuitableError, match=r"^n must be an int, not the text 'x{60}'$"):
-        require_kind("n", "x" * 500, int)
-
-
-def test_only_nouns_are_checked_and_only_what_is_given():
-    """Other arguments go through, and so do optional nouns that are left out and iterators."""
-
-    @checks_nouns
-    def count(one: Level, other: Level | None = None, several: Iterable[Level] = (), name: str = "") -> int:
-        return sum(1 for _ in several) + (other is not None) + len(name) + (one is not None)
-
-    level = Level(id="a", value=0)
-    assert count(level) == count(level, None) == 1
-    assert count(level, other=level, several=iter([level]), name="xy") == 5
-    with pytest.raises(UnsuitableError, match=r"^several\[1\] must be a Level, not an int$"):
-        count(level, several=[level, 3])
-    with pytest.raises(UnsuitableError, match=r"^several must be a list of Levels, not the text"):
-        count(level, several="levels")
-    with pytest.raises(TypeError, match="argument"):
-        count()
-    assert count.__name__ == "count"

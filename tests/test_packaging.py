@@ -15,7 +15,8 @@ DATA = [path.relative_to(ROOT) for path in sorted((ROOT / "frameworks").rglob("*
 CODE = [path.relative_to(ROOT / "src") for path in sorted((ROOT / "src").rglob("*.py"))]
 TEMPLATES = [
     path.relative_to(ROOT / "src")
-    for path in sorted((ROOT / "src" / "equity_blocks" / "reports" / "templates").rglob("*"))
+    for wing in ("exchange", "reports")
+    for path in sorted((ROOT / "src" / "equity_blocks" / wing / "templates").rglob("*"))
     if path.is_file()
 ]
 

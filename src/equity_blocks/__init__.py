@@ -9,6 +9,9 @@ A tour of what stands here:
 * **Adapt**: `tailor` changes a framework for one organization as a `Tailoring` says, opened by `load_tailoring`.
 * **Ask**: `score` gives a `ScoreCard`, `plan` a `Plan`, `lint` findings, `to_networkx` the step graph.
 * **Ask why**: `explain` adds a value up, `stability` scores under other rules, `reach` finds the cheapest way up.
+* **Collect answers**: `questionnaire` says what is asked of whom, `save_questionnaire` makes a workbook, a form or a
+  table of it, `read_replies` takes back what was filled in, `collect` makes one assessment, and `save_into` writes it
+  into a person's own file; `save_decisions` lists what is undecided.
 * **Bring people together**: `merge` their files; `respondents` shows who differs, `krippendorff_alpha` how far.
 * **Assess once**: `translate` reads an assessment in another framework, `coverage` says what is spoken for already;
   `add_offers` puts beside the actions of a plan what other frameworks offer for them.
@@ -18,7 +21,8 @@ A tour of what stands here:
 * **Look again**: `compare` two assessments, `trend` follows several, `review_evidence`; `share` leaves out what others
   must not see.
 * **Look back**: `adopt` keeps what a board decides of a plan as an `AdoptedPlan`, `save_adopted_plan` and
-  `load_adopted_plan` take it to a file and back, and `plan` says with `since` what became of it.
+  `load_adopted_plan` take it to a file and back, and `plan` says with `since` what became of it; `save_plan` takes a
+  plan to where work happens.
 * **When the framework changes**: `diff` two revisions of it, `migrate` an assessment to the newer one.
 * **Nouns**: `Framework`, `Assessment` and the results, with everything that stands in them; frozen, changed by
   `replace`, and written as JSON by `model_dump_json()`. A noun that is the last line of a notebook cell shows itself.

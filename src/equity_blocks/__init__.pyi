@@ -1,3 +1,6 @@
+from equity_blocks.engine.collecting.collect import Collected as Collected
+from equity_blocks.engine.collecting.collect import collect as collect
+from equity_blocks.engine.collecting.questionnaire import questionnaire as questionnaire
 from equity_blocks.engine.comparison.adoption import adopt as adopt
 from equity_blocks.engine.comparison.compare import compare as compare
 from equity_blocks.engine.comparison.trend import trend as trend
@@ -32,6 +35,10 @@ from equity_blocks.errors import NotFoundError as NotFoundError
 from equity_blocks.errors import Problem as Problem
 from equity_blocks.errors import UnsuitableError as UnsuitableError
 from equity_blocks.errors import WouldOverwriteError as WouldOverwriteError
+from equity_blocks.exchange.doors import read_replies as read_replies
+from equity_blocks.exchange.doors import save_decisions as save_decisions
+from equity_blocks.exchange.doors import save_plan as save_plan
+from equity_blocks.exchange.doors import save_questionnaire as save_questionnaire
 from equity_blocks.exchange.frames import to_frame as to_frame
 from equity_blocks.exchange.records import record_columns as record_columns
 from equity_blocks.exchange.records import to_records as to_records
@@ -41,6 +48,7 @@ from equity_blocks.files.catalogue import Listing as Listing
 from equity_blocks.files.catalogue import crosswalks as crosswalks
 from equity_blocks.files.catalogue import frameworks as frameworks
 from equity_blocks.files.catalogue import goal_templates as goal_templates
+from equity_blocks.files.in_place import save_into as save_into
 from equity_blocks.files.loading import load_adopted_plan as load_adopted_plan
 from equity_blocks.files.loading import load_assessment as load_assessment
 from equity_blocks.files.loading import load_branding as load_branding
@@ -145,6 +153,7 @@ from equity_blocks.model.prerequisite import Need as Need
 from equity_blocks.model.prerequisite import Prerequisite as Prerequisite
 from equity_blocks.model.publishing import Output as Output
 from equity_blocks.model.publishing import Rounding as Rounding
+from equity_blocks.model.questionnaire import Questionnaire as Questionnaire
 from equity_blocks.model.rating import Agreed as Agreed
 from equity_blocks.model.rating import Answer as Answer
 from equity_blocks.model.rating import Carried as Carried
@@ -154,6 +163,7 @@ from equity_blocks.model.rating import Rating as Rating
 from equity_blocks.model.rating import Settled as Settled
 from equity_blocks.model.reach import Raise as Raise
 from equity_blocks.model.reach import Reach as Reach
+from equity_blocks.model.reply import Reply as Reply
 from equity_blocks.model.respondents import Agreement as Agreement
 from equity_blocks.model.respondents import BlockAgreement as BlockAgreement
 from equity_blocks.model.respondents import EndAnswer as EndAnswer

@@ -5,18 +5,15 @@ Every error the library raises on purpose is an `EquityBlocksError`; it never pr
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import wraps
 from math import isfinite
-from types import UnionType
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from equity_blocks.showing import Shown, ShownTuple
 
 Path = tuple[str | int, ...]
 V = TypeVar("V")
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class FrozenDict(dict[str, V]):
@@ -98,6 +95,7 @@ class Problem(Shown):
         links: Key paths of other places that belong to the problem, such as the links of a loop.
         data: The facts of the message, read-only and as JSON can hold them: `found`, `allowed`, `nearest`, and what the
             kind of problem needs besides (see docs/problems.md).
+        place: Where it stands in a file that has no lines, such as `Answers!C7`; empty when it has, or is unknown.
 
     `dataclasses.asdict` gives all of it for JSON, and `Problem(**...)` takes that back.
 
@@ -119,6 +117,7 @@ class Problem(Shown):
     column: int = 0
     links: tuple[Path, ...] = ()
     data: Mapping[str, Any] = field(default_factory=FrozenDict, hash=False)
+    place: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key_path", tuple(self.key_path))
@@ -127,9 +126,9 @@ class Problem(Shown):
 
     def __str__(self) -> str:
         line = f"{self.line}:{self.column}"
-        place = self.file if not self.line else f"{self.file}:{line}" if self.file else f"line {line}"
-        hint = f" ({self.hint})" if self.hint else ""
-        sentence = _ENDLESS.sub(_shortened, f"{self.message}{hint}")
+        file = f"{self.file} {self.place}".strip()
+        place = file if not self.line else f"{file}:{line}" if file else f"line {line}"
+        sentence = _ENDLESS.sub(_shortened, self.message + (f" ({self.hint})" if self.hint else ""))
         key_path = tuple(_ENDLESS.sub(_shortened, f"'{p}'")[1:-1] if isinstance(p, str) else p for p in self.key_path)
         parts = (place, dotted(key_path), sentence)
         return visible(": ".join(part for part in parts if part)).replace("\n", " ")
@@ -273,128 +272,3 @@ class CatalogueWarning(UserWarning):
         >>> issubclass(CatalogueWarning, EquityBlocksError)
         False
     """
-
-
-def require_kind(name: str, value: object, *kinds: type) -> None:
-    """Raise an error where an argument is of another kind than its function takes; the error says what was meant.
-
-    Args:
-        name: The argument's name.
-        value: What was given.
-        kinds: The classes that it may be of.
-
-    Raises:
-        UnsuitableError: It is of none of these classes; code `wrong_kind`.
-
-    Example:
-        >>> require_kind("framework", "hcplan-apm", InvalidDataError)
-        Traceback (most recent call last):
-        equity_blocks.errors.UnsuitableError: framework must be an InvalidDataError, not the text 'hcplan-apm'
-    """
-    if isinstance(value, kinds):
-        return
-    names = [kind.__name__ for kind in kinds if kind is not type(None)]
-    *others, last = map(_with_article, names)
-    allowed = f"{', '.join(others)} or {last}" if others else last
-    message = f"{name} must be {allowed}, not {_kind_of(value)}"
-    hint = next(filter(None, (_hint(kind, value) for kind in names)), "")
-    data = {"argument": name, "found": type(value).__name__, "allowed": names}
-    raise UnsuitableError(f"{message}: {hint}" if hint else message, code="wrong_kind", data=data)
-
-
-def checks_nouns(function: F) -> F:
-    """Let a function refuse arguments that are not the nouns or the texts that its annotations ask for, before it runs.
-
-    Annotations that are looked at are nouns, text, `None` among them, and sequences or iterables of nouns or texts.
-
-    Example:
-        >>> from equity_blocks.model import Framework
-        >>> @checks_nouns
-        ... def count(framework: Framework) -> int:
-        ...     return len(framework.practices)
-        >>> count(None)
-        Traceback (most recent call last):
-        equity_blocks.errors.UnsuitableError: framework must be a Framework, not None
-    """
-    kinds = {name: _kinds_in(annotation) for name, annotation in function.__annotations__.items() if name != "return"}
-    checked_kinds = {name: pair for name, pair in kinds.items() if any(map(_is_checked, (*pair[0], *pair[1])))}
-    names = function.__code__.co_varnames
-
-    @wraps(function)
-    def checked(*args: Any, **options: Any) -> Any:
-        for name, value in (*zip(names, args, strict=False), *options.items()):
-            if name in checked_kinds:
-                _require_kinds(name, value, *checked_kinds[name])
-        return function(*args, **options)
-
-    return cast("F", checked)
-
-
-def _kinds_in(annotation: Any) -> tuple[tuple[type, ...], tuple[type, ...]]:
-    """Give the classes that an annotation allows, and those that it allows for the parts of a sequence."""
-    if get_origin(annotation) in (UnionType, Union):
-        parts = [_kinds_in(part) for part in get_args(annotation)]
-        return tuple(kind for one, _ in parts for kind in one), tuple(kind for _, many in parts for kind in many)
-    if get_origin(annotation) in (Sequence, Iterable):
-        return (), tuple(kind for kind in get_args(annotation) if isinstance(kind, type))
-    is_class = isinstance(annotation, type) and annotation not in (Any, float)
-    return (annotation if is_class else object,), ()  # of all else, anything goes
-
-
-def _is_noun(kind: type) -> bool:
-    return hasattr(kind, "model_fields")
-
-
-def _is_checked(kind: type) -> bool:
-    return kind is str or _is_noun(kind)
-
-
-def _require_kinds(name: str, value: object, single: tuple[type, ...], several: tuple[type, ...]) -> None:
-    is_one = isinstance(value, str | bytes | Mapping) or _is_noun(type(value)) or not isinstance(value, Iterable)
-    if several and not is_one:
-        if isinstance(value, Collection):  # what can be read only once is left to the function
-            for i, part in enumerate(value):
-                require_kind(f"{name}[{i}]", part, *several)
-    elif single:
-        require_kind(name, value, *single)
-    else:
-        listed = " or ".join("texts" if kind is str else f"{kind.__name__}s" for kind in several)
-        hint = next(filter(None, (_hint(kind.__name__, value) for kind in several)), "")
-        message = f"{name} must be a list of {listed}, not {_kind_of(value)}"
-        data = {"argument": name, "found": type(value).__name__, "allowed": ("list", "tuple")}
-        raise UnsuitableError(f"{message}: {hint}" if hint else message, code="wrong_kind", data=data)
-
-
-_LOADED = {name: name.lower() for name in ("Framework", "Assessment", "Tailoring", "Crosswalk", "Branding")}
-"""Nouns that have a file, and the word for each in `load_...` and `read_...`."""
-
-
-def _hint(wanted: str, value: object) -> str:
-    word = _LOADED.get(wanted)
-    if word is None:
-        return ""
-    if isinstance(value, bytes | Mapping) or (isinstance(value, str) and "\n" in value):
-        return f"read_{word}(...) makes one of it"
-    if isinstance(value, str) or hasattr(value, "__fspath__"):
-        return f"load_{word}({str(value)!r}) opens one"
-    return "look at the order of the arguments" if type(value).__name__ in _LOADED else ""
-
-
-def _kind_of(value: object) -> str:
-    if isinstance(value, str):
-        return f"the text {value[:_KEPT]!r}"
-    return "None" if value is None else _with_article("Mapping" if isinstance(value, Mapping) else type(value).__name__)
-
-
-_PLAIN = {
-    "str": "text",
-    "bytes": "bytes",
-    "Mapping": "a mapping",
-    "Path": "a path",
-    "bool": "True or False",
-    "type": "a class",
-}
-
-
-def _with_article(name: str) -> str:
-    return _PLAIN.get(name) or f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

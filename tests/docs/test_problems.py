@@ -57,7 +57,8 @@ def _of_errors() -> set[str]:
 
 
 def _problem_codes() -> set[str]:
-    plain = _named("Problem", "PydanticCustomError", "_needed", "_refuse", "unknown_name", "problem")
+    reporting = ("_refuse", "_refused", "_report", "report")
+    plain = _named("Problem", "PydanticCustomError", "_needed", "unknown_name", "problem", *reporting)
     unknown = {f"unknown_{what}" for what in _named("_unknown", "unknown", among=None)}
     return (plain | _named("problem_at", among=2) | unknown) - INTERNAL
 

@@ -34,6 +34,23 @@ def open_and_save(folder: Path) -> None:
     assert_type(eb.save_assessment(eb.load_assessment(folder / "a.yaml"), folder / "b.yaml", overwrite=True), Path)
 
 
+def collect_answers(framework: eb.Framework, assessment: eb.Assessment, folder: Path) -> None:
+    """Questions go out, answers come back, and what is undecided is listed."""
+    asked = eb.questionnaire(framework, assessment, respondent="ann")
+    assert_type(asked, eb.Questionnaire)
+    assert_type(asked.items[0].question, str)
+    assert_type(eb.save_questionnaire(asked, folder / "ann.xlsx", framework=framework, overwrite=True), Path)
+    replies = eb.read_replies(b"", framework, name="ann.xlsx", respondent="ann")
+    assert_type(replies, tuple[eb.Reply, ...])
+    made = eb.collect(framework, assessment, replies)
+    assert_type(made, eb.Collected)
+    assert_type(made.assessment, Assessment)
+    assert_type(made.notes, tuple[str, ...])
+    assert_type(eb.save_decisions(made.conflicts, folder / "decide.csv", framework), Path)
+    assert_type(eb.save_into("mine.yaml", made.assessment, framework), Path)
+    assert_type(eb.save_plan(eb.plan(framework, assessment), folder / "plan.ics", framework), Path)
+
+
 def look_back(framework: eb.Framework, assessment: eb.Assessment, folder: Path) -> None:
     """What was adopted goes to a file and comes back, and a plan looks back on it or on an assessment."""
     adopted = eb.adopt(eb.plan(framework, assessment))
