@@ -1,0 +1,128 @@
+"""What tables of codes have in common: a few columns per practice, of which sums are made, and expressions of them."""
+
+import operator
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
+
+Expr = Any
+"""An expression of narwhals, which is imported when it is needed."""
+
+Column = Literal["level", "rated", "open", "struck_out", "left", "left_level", "left_rated"]
+"""What the level counts where it is rated; whether it is; whether it is open, or does not apply; whether it is not
+pursued and has no level; what its level counts that is not pursued, and whether it has one."""
+
+_SAME = 1e-13
+
+
+class Share(NamedTuple):
+    """A column of a practice, and what it is multiplied by.
+
+    Args:
+        column: Which one.
+        factor: By which number.
+    """
+
+    column: Column
+    factor: float
+
+
+def shares_of(table: Sequence[float], values: Sequence[float]) -> list[Share] | None:
+    """Write a table of codes as a sum of columns.
+
+    Args:
+        table: What each code reads: the levels, the four statuses, the levels of what is not pursued.
+        values: What each level counts.
+
+    Returns:
+        The columns with their factors; `None` where the table is no such sum.
+
+    Example:
+        >>> shares_of([0.0, 2.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 1.0])
+        [Share(column='level', factor=2.0), Share(column='open', factor=1.0)]
+    """
+    count = len(values)
+    rated, left = _line(table[:count], values), _line(table[count + 4 :], values)
+    is_open, unknown, struck_out, unrated = table[count : count + 4]
+    if rated is None or left is None or is_open != unknown:
+        return None
+    found: list[tuple[Column, float]] = [
+        ("level", rated[0]), ("rated", rated[1]), ("open", is_open), ("struck_out", struck_out), ("left", unrated),
+        ("left_level", left[0]), ("left_rated", left[1]),
+    ]  # fmt: skip
+    return [Share(column, factor) for column, factor in found if factor]
+
+
+def _line(table: Sequence[float], values: Sequence[float]) -> tuple[float, float] | None:
+    """The slope and the height of a line through what levels read, by what they count."""
+    low, high = float(values[0]), float(values[-1])
+    slope = (table[-1] - table[0]) / (high - low)
+    height = table[0] - slope * low
+    if abs(height) < _SAME:
+        height = 0.0
+    is_line = all(
+        abs(slope * value + height - read) <= _SAME * max(1.0, abs(slope))
+        for value, read in zip(values, table, strict=True)
+    )
+    return (slope, height) if is_line else None
+
+
+def tree_of(join: Callable[[Expr, Expr], Expr], terms: Sequence[Expr]) -> Expr:
+    """Join terms pair by pair: a chain of hundreds is too deep for some libraries.
+
+    Example:
+        >>> tree_of(lambda a, b: f"({a}+{b})", "abcd")
+        '((a+b)+(c+d))'
+    """
+    terms = list(terms)
+    while len(terms) > 1:
+        terms = [join(*terms[i : i + 2]) if i + 1 < len(terms) else terms[i] for i in range(0, len(terms), 2)]
+    return terms[0]
+
+
+def flag_of(code: Expr, values: Sequence[float], scores: Any) -> Expr:
+    """Say whether a code reads more than 0; `scores` says it of scores, where there are any."""
+    import narwhals as nw
+
+    end = len(values) - 1 if scores is None else len(values)
+    tests = [_lies_in(code, first, last, end) for value, first, last in _runs(values) if value > 0]
+    if scores is not None and not isinstance(scores, float):
+        tests.append((code == len(values)) & scores)
+    elif scores:
+        tests.append(code == len(values))
+    return tree_of(operator.or_, tests) if tests else nw.lit(value=False)
+
+
+def number_of(code: Expr, values: Sequence[float], levels: int) -> Expr:
+    """Look up a number: levels that are evenly spaced are computed, all else is chosen."""
+    import narwhals as nw
+
+    step = values[1] - values[0]
+    is_even = levels and step and all(abs(values[0] + step * i - values[i]) <= 1e-15 for i in range(levels))  # noqa: PLR2004
+    fixed = [0.0] * levels + [*values[levels:]] if is_even else [*values]
+    found: Expr = nw.lit(0.0)
+    for value, first, last in _runs(fixed):
+        if value:
+            found = nw.when(_lies_in(code, first, last, len(values))).then(nw.lit(value)).otherwise(found)
+    if not is_even:
+        return found
+    rise = code.cast(nw.Float64) * step
+    return nw.when(code < levels).then(rise + values[0] if values[0] else rise).otherwise(found)
+
+
+def _runs(values: Sequence[float]) -> list[tuple[float, int, int]]:
+    """Runs of codes that read the same: what they read, and the first and the last of them."""
+    found, start = [], 0
+    for value, same in groupby(values):
+        length = len(list(same))
+        found.append((value, start, start + length - 1))
+        start += length
+    return found
+
+
+def _lies_in(code: Expr, first: int, last: int, end: int) -> Expr:
+    if first == last:
+        return code == first
+    if first == 0:
+        return code <= last
+    return code >= first if last == end else (code >= first) & (code <= last)

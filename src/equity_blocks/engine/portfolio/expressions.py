@@ -1,0 +1,355 @@
+"""The program as expressions of narwhals, for every library that takes these and for frames that are not there yet."""
+
+import operator
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from equity_blocks.engine.portfolio.basis import Column, Expr, Share, flag_of, number_of, shares_of, tree_of
+from equity_blocks.engine.portfolio.columns import OWN, Cell
+from equity_blocks.engine.portfolio.formulas import FOLDS, Item, Step, needed
+from equity_blocks.engine.portfolio.program import Figure, Program
+from equity_blocks.engine.portfolio.states import Reading, table
+
+Frame = Any
+"""A frame of narwhals."""
+
+MOST_REPEATED = 16
+"""A step is written again where it is used, up to so many terms; a longer one becomes a column."""
+
+_OF_STATUSES = ("left_level", "left_rated")
+"""Columns that say nothing in a frame without a column of statuses."""
+
+
+def run(program: Program, frame: Frame, cells: Mapping[str, Cell], kept: Sequence[str]) -> Frame:
+    """Add every column of a scored frame.
+
+    Args:
+        program: What to compute.
+        frame: The frame.
+        cells: Practice -> its column; one that is missing is unanswered throughout.
+        kept: The columns of the frame that stay.
+
+    Returns:
+        A frame with the columns that stay, and those that the program gives.
+    """
+    import narwhals as nw
+
+    writing = _Writing(program, cells)
+    for stage in writing.stages():
+        left = writing.needed_after(stage)
+        frame = frame.select(
+            *map(nw.col, kept),
+            *(made.expr.alias(name) for name, made in writing.made.items() if made.stage == stage),
+            *(nw.col(name) for name in left if writing.made[name].stage < stage),
+        )
+    return frame.select(*map(nw.col, kept), *writing.figures)
+
+
+def _figure(figure: Figure, value: Expr, is_known: Expr) -> Expr:
+    import narwhals as nw
+
+    if not figure.is_band:
+        value = nw.when(value > 1.0).then(nw.lit(1.0)).otherwise(value)
+        return nw.when(is_known).then(nw.when(value < 0.0).then(nw.lit(0.0)).otherwise(value))
+    named = nw.lit(None, nw.String)
+    for edge, band in figure.bands:
+        named = nw.when(value >= edge).then(nw.lit(band)).otherwise(named)
+    return nw.when(is_known).then(named)
+
+
+class _Made(NamedTuple):
+    """A column that is only there while a frame is scored.
+
+    Args:
+        expr: What it is.
+        reads: The columns made before that it reads.
+        stage: After so many stages it can be computed.
+    """
+
+    expr: Expr
+    reads: frozenset[str]
+    stage: int
+
+
+class _Writing:
+    """A program written as expressions; what is long and used more than once becomes a column of its own."""
+
+    def __init__(self, program: Program, cells: Mapping[str, Cell]) -> None:
+        self.program = program
+        self.cells = {name: cells.get(name) for name in program.states}
+        self.made: dict[str, _Made] = {}
+        self.written: dict[int, tuple[Expr, frozenset[str], int]] = {}
+        self._reads: set[str] = set()
+        self._make_codes()
+        self._write_steps()
+        self._reads = set()
+        self.figures = [
+            _figure(figure, self.at(figure.value), self.at(figure.is_known)).alias(figure.name)
+            for figure in program.figures
+        ]
+        self._last_reads = frozenset(self._reads)
+
+    def stages(self) -> list[int]:
+        """The stages in which columns are made, one upon the other."""
+        return sorted({made.stage for made in self.made.values()})
+
+    def needed_after(self, stage: int) -> list[str]:
+        """The columns that later stages read."""
+        read = self._last_reads.union(*(made.reads for made in self.made.values() if made.stage > stage))
+        return sorted(read)
+
+    def at(self, place: int) -> Expr:
+        """Give what a step has become."""
+        expr, reads, _ = self.written[place]
+        self._reads |= reads
+        return expr
+
+    def _make(self, name: str, write: Callable[[], Expr]) -> Expr:
+        """Make a column, unless it is there, and read it."""
+        import narwhals as nw
+
+        if name not in self.made:
+            before, self._reads = self._reads, set()
+            expr = write()
+            stage = 1 + max((self.made[read].stage for read in self._reads), default=-1)
+            self.made[name], self._reads = _Made(expr, frozenset(self._reads), stage), before
+        self._reads.add(name)
+        return nw.col(name)
+
+    def _make_codes(self) -> None:
+        """The codes of every practice, and the shares of scores."""
+        import narwhals as nw
+
+        for name, cell in self.cells.items():
+            given = cell or Cell(nw.lit(len(self.program.scales[name].levels), nw.Int32))
+            self._make(_code_name(name), partial(getattr, given, "code"))
+            if given.share is not None:
+                self._make(_share_name(name), partial(getattr, given, "share"))
+
+    def _write_steps(self) -> None:
+        steps = self.program.steps
+        wanted = [place for figure in self.program.figures for place in (figure.value, figure.is_known)]
+        order = needed(steps, wanted)
+        uses = Counter([*wanted, *(arg for place in order for arg in steps[place].args)])
+        for place in order:
+            step = steps[place]
+            size = 1 + sum(self.written[arg][2] for arg in step.args) + len(step.data if step.op in FOLDS else ())
+            self._reads = set()
+            if step.op == "lowered" or size * (uses[place] - 1) > MOST_REPEATED:
+                expr, size = self._make(f"{OWN}{place}", partial(self._write, step)), 1
+            else:
+                expr = self._write(step)
+            self.written[place] = expr, frozenset(self._reads), size
+
+    def _write(self, step: Step) -> Expr:
+        if step.op == "test":
+            name, reading = step.data
+            return self._read(name, -1, reading, flag=True)
+        if step.op == "lowered":
+            return self._lowered(step)
+        if step.op == "sum" and (summed := self._summed(step.data)) is not None:
+            return summed
+        if step.op in FOLDS:
+            return tree_of(_JOINS[step.op], [self._term(item) for item in step.data])
+        return _OPERATIONS[step.op](step, [self.at(arg) for arg in step.args])
+
+    def _lowered(self, step: Step) -> Expr:
+        import narwhals as nw
+
+        code = self._code(step.data[0])
+        for flag, position in zip(step.args, step.data[1:], strict=True):
+            code = nw.when(self.at(flag)).then(nw.lit(position, nw.Int32)).otherwise(code)
+        return code
+
+    def _code(self, name: str, codes: int = -1) -> Expr:
+        return self.at(codes) if codes >= 0 else self._made_before(_code_name(name))
+
+    def _made_before(self, name: str) -> Expr:
+        import narwhals as nw
+
+        self._reads.add(name)
+        return nw.col(name)
+
+    def _summed(self, items: Sequence[Item]) -> Expr | None:
+        """Write a sum as sums of columns that others need, too."""
+        import narwhals as nw
+
+        parts: dict[Column, list[tuple[str, int, float]]] = {}
+        for item in items:
+            shares = self._shares(item)
+            if shares is None:
+                return None
+            for column, factor in shares:
+                codes = item.codes if column == "level" else -1
+                parts.setdefault(column, []).append((item.practice, codes, factor))
+        sums = [self._shared(column, tuple(terms)) for column, terms in parts.items()]
+        return tree_of(operator.add, sums) if sums else nw.lit(0.0)
+
+    def _shares(self, item: Item) -> list[Share] | None:
+        """What an item reads as columns; those that say nothing in this frame are left out."""
+        if item.reading.what in ("logarithm", "held", "unheld"):
+            return None
+        states, cell = self.program.states[item.practice], self.cells[item.practice]
+        read = [item.factor * value for value in table(item.reading, states)]
+        shares = shares_of(read, self.program.scales[item.practice].values)
+        if shares is None or (cell is not None and cell.has_status):
+            return shares
+        return [s for s in shares if (s.column == "open" if cell is None else s.column not in _OF_STATUSES)]
+
+    def _shared(self, column: Column, terms: tuple[tuple[str, int, float], ...]) -> Expr:
+        """A weighted sum of columns, which is a column itself."""
+
+        def write() -> Expr:
+            columns = [self._column(column, name, self._code(name, codes)) for name, codes, _ in terms]
+            factors = [factor for *_, factor in terms]
+            if len(set(factors)) == 1:
+                return _times(tree_of(operator.add, columns), factors[0])
+            return tree_of(operator.add, list(map(_times, columns, factors)))
+
+        return self._make(f"{OWN}{column} {terms}".replace(".", ","), write)
+
+    def _column(self, column: Column, name: str, code: Expr) -> Expr:
+        import narwhals as nw
+
+        scale, cell = self.program.scales[name], self.cells[name]
+        count, has_scores = len(scale.levels), cell is not None and cell.share is not None
+        is_score = code == len(self.program.states[name])
+        match column:
+            case "level":
+                read = number_of(code, [*map(float, scale.values), *[0.0] * (count + 4)], count)
+                return (
+                    nw.when(is_score).then(self._made_before(_share_name(name))).otherwise(read) if has_scores else read
+                )
+            case "rated":
+                is_so = (code < count) | is_score if has_scores else code < count
+            case "open":
+                is_so = (code == count) | (code == count + 1)
+            case "struck_out" | "left":
+                is_so = code == count + (2 if column == "struck_out" else 3)
+            case "left_level":
+                return number_of(code, [*[0.0] * (count + 4), *map(float, scale.values)], 0)
+            case _:
+                is_so = (code >= count + 4) & ~is_score
+        return is_so.cast(nw.Float64)
+
+    def _term(self, item: Item) -> Expr:
+        import narwhals as nw
+
+        read = self._read(item.practice, item.codes, item.reading, item.factor)
+        if item.otherwise is None:
+            return read
+        is_known = self._read(item.practice, item.codes, item.reading._replace(what="known"), flag=True)
+        return nw.when(is_known).then(read).otherwise(nw.lit(item.otherwise))
+
+    def _read(self, name: str, codes: int, reading: Reading, factor: float = 1.0, *, flag: bool = False) -> Expr:
+        """Look up what a reading reads from the codes of a practice, as a number or as a flag."""
+        import narwhals as nw
+
+        code = self._code(name, codes)
+        values = table(reading, self.program.states[name])
+        cell = self.cells[name]
+        scores: Any = None
+        if cell is not None and cell.share is not None:
+            scores = self._of_scores(name, reading)
+        if flag:
+            return flag_of(code, values, scores)
+        found = number_of(code, [value * factor for value in values], len(self.program.scales[name].levels))
+        if scores is None:
+            return found
+        number = nw.lit(scores * factor) if isinstance(scores, float) else _as_number(scores, reading.what) * factor
+        return nw.when(code == len(values)).then(number).otherwise(found)
+
+    def _of_scores(self, name: str, reading: Reading) -> Any:
+        import narwhals as nw
+
+        share = self._made_before(_share_name(name))
+        if reading.what == "logarithm":
+            return nw.when(share > 0).then(share).otherwise(nw.lit(1.0)).log()
+        return reading.of_scores(share, self.program.scales[name])
+
+
+def _code_name(name: str) -> str:
+    return f"{OWN}code of {name.replace('.', ' ')}"
+
+
+def _share_name(name: str) -> str:
+    return f"{OWN}share of {name.replace('.', ' ')}"
+
+
+def _times(read: Expr, factor: float) -> Expr:
+    return read if factor == 1 else read * factor
+
+
+def _as_number(read: Expr, what: str) -> Expr:
+    import narwhals as nw
+
+    if what in ("value", "logarithm"):
+        return read
+    return nw.when(read).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+
+
+def _smaller(left: Expr, right: Expr) -> Expr:
+    import narwhals as nw
+
+    return nw.when(left < right).then(left).otherwise(right)
+
+
+def _greater(left: Expr, right: Expr) -> Expr:
+    import narwhals as nw
+
+    return nw.when(left > right).then(left).otherwise(right)
+
+
+def _ratio(part: Expr, whole: Expr) -> Expr:
+    import narwhals as nw
+
+    return nw.when(whole > 0).then(part / nw.when(whole > 0).then(whole).otherwise(nw.lit(1.0))).otherwise(nw.lit(0.0))
+
+
+def _chosen(args: Sequence[Expr]) -> Expr:
+    import narwhals as nw
+
+    return nw.when(args[0]).then(args[1]).otherwise(args[2])
+
+
+def _logarithm(value: Expr) -> Expr:
+    import narwhals as nw
+
+    return nw.when(value > 0).then(value).otherwise(nw.lit(1.0)).log()
+
+
+def _literal(step: Step) -> Expr:
+    import narwhals as nw
+
+    return nw.lit(step.data)
+
+
+def _one_or_none(flag: Expr) -> Expr:
+    import narwhals as nw
+
+    return nw.when(flag).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+
+
+_JOINS: Mapping[str, Callable[[Expr, Expr], Expr]] = {"sum": operator.add, "least": _smaller, "most": _greater}
+
+_OPERATIONS: Mapping[str, Callable[[Step, Sequence[Expr]], Expr]] = {
+    "number": lambda step, _: _literal(step),
+    "truth": lambda step, _: _literal(step),
+    "add": lambda _, args: tree_of(operator.add, args),
+    "times": lambda step, args: args[0] * step.data,
+    "multiply": lambda _, args: args[0] * args[1],
+    "ratio": lambda _, args: _ratio(*args),
+    "lower": lambda _, args: tree_of(_smaller, args),
+    "choose": lambda _, args: _chosen(args),
+    "exponential": lambda _, args: args[0].exp(),
+    "logarithm": lambda _, args: _logarithm(args[0]),
+    "above": lambda step, args: args[0] > step.data,
+    "at_least": lambda step, args: args[0] >= step.data,
+    "both": lambda _, args: tree_of(operator.and_, args),
+    "either": lambda _, args: tree_of(operator.or_, args),
+    "opposite": lambda _, args: ~args[0],
+    "as_number": lambda _, args: _one_or_none(args[0]),
+}
+"""What each step does that stands above the columns."""

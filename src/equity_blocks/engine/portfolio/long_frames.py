@@ -1,0 +1,123 @@
+"""Long frames: a row for each answer, made into a row for each assessment."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from equity_blocks.engine.portfolio.columns import LONG, OWN, Cell, cells_of, problem_of, status_column
+from equity_blocks.engine.portfolio.program import Program
+from equity_blocks.errors import InvalidDataError, Problem
+from equity_blocks.model.did_you_mean import did_you_mean
+
+Frame = Any
+"""A frame of narwhals, which is imported when it is needed."""
+
+
+def widened(program: Program, frame: Frame) -> tuple[Frame, dict[str, Cell]]:
+    """Make a row for each assessment out of a row for each answer.
+
+    Args:
+        program: Says what answers may say.
+        frame: With the columns `assessment`, `practice`, `level`, and perhaps `status`.
+
+    Returns:
+        A frame with the column `assessment`, and what its other columns say about practices.
+
+    Raises:
+        InvalidDataError: An assessment says something of a practice twice, a practice is unknown, or a level is.
+    """
+    import narwhals as nw
+
+    schema = frame.collect_schema()
+    frame = frame.select(*LONG, *(["status"] if "status" in schema else []))
+    _check_practices(program, frame)
+    _check_doubles(frame)
+    answers = {name: expr for cell in _answers(program, schema) for name, expr in cell.items()}
+    found = frame.with_columns(**answers)
+    _check_levels(program, found)
+    wide = found.group_by("assessment").agg(*(nw.col(column).max() for column in answers))
+    cells = {}
+    for name, scale in program.scales.items():
+        share = nw.col(_share(name)) if _share(name) in answers else None
+        cells[name] = Cell(nw.col(_code(name)).fill_null(len(scale.levels)), share, has_status="status" in schema)
+    return wide, cells
+
+
+def _answers(program: Program, schema: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Write, for every practice, what a row says of it: null where the row speaks of another one."""
+    import narwhals as nw
+
+    kinds, called = {}, {}
+    for name in program.states:
+        for key, column in ((name, "level"), (status_column(name), "status")):
+            if column in schema:
+                kinds[key], called[key] = schema[column], column
+    for name, cell in cells_of(program, kinds, called).items():
+        is_of = nw.col("practice") == name
+        yield {_code(name): nw.when(is_of & ~cell.is_wrong).then(cell.code)}
+        if cell.share is not None:
+            yield {_share(name): nw.when(is_of).then(cell.share)}
+
+
+def _code(name: str) -> str:
+    return f"{OWN}answer on {name.replace('.', ' ')}"
+
+
+def _share(name: str) -> str:
+    return f"{OWN}score on {name.replace('.', ' ')}"
+
+
+def collected(frame: Frame) -> Frame:
+    """Give a frame with its rows, whatever it was."""
+    return frame.collect() if hasattr(frame, "collect") else frame
+
+
+def _check_practices(program: Program, frame: Frame) -> None:
+    import narwhals as nw
+
+    counted = collected(frame.group_by("practice").agg(nw.len().alias("rows")))
+    problems = []
+    for name, rows in sorted(counted.rows(), key=str):
+        if name not in program.states:
+            speak = "1 row speaks" if rows == 1 else f"{rows} rows speak"
+            message = f"{speak} of {name!r}, which is no practice of the framework"
+            hint, data = did_you_mean(name, program.states), {"found": str(name), "rows": rows}
+            problems.append(Problem("unknown_practice", message, hint, ("practice",), data=data))
+    if problems:
+        raise InvalidDataError(problems)
+
+
+def _check_doubles(frame: Frame) -> None:
+    import narwhals as nw
+
+    doubles = frame.group_by("assessment", "practice").agg(nw.len().alias("rows")).filter(nw.col("rows") > 1)
+    found = sorted(collected(doubles).rows(), key=str)
+    if found:
+        examples = [f"{assessment} on {practice}" for assessment, practice, _ in found[:3]]
+        pairs = "1 pair" if len(found) == 1 else f"{len(found)} pairs"
+        stand = "stands" if len(found) == 1 else "stand"
+        message = f"{pairs} of assessment and practice {stand} in several rows, such as {', '.join(examples)}"
+        hint = "leave one row of each, or score what several people answered with score_many"
+        data = {"found": examples, "pairs": len(found)}
+        raise InvalidDataError([Problem("duplicate_assessment", message, hint, ("assessment",), data=data)])
+
+
+def _check_levels(program: Program, frame: Frame) -> None:
+    import narwhals as nw
+
+    said = [column for column in ("level", "status") if column in frame.collect_schema()]
+    wrong = None
+    for name in program.states:
+        is_wrong = (nw.col("practice") == name) & nw.col(_code(name)).is_null()
+        wrong = is_wrong if wrong is None else wrong | is_wrong
+    if wrong is None:
+        return
+    rows = collected(frame.filter(wrong).group_by("practice", *said).agg(nw.len().alias("rows"))).rows()
+    found: dict[str, list[tuple[Any, int]]] = {}
+    for name, *values, number in sorted(rows, key=str):
+        found.setdefault(name, []).append((values[0] if len(values) == 1 else tuple(values), number))
+    problems = [
+        problem_of(name, program.scales[name], sum(number for _, number in each), [value for value, _ in each])
+        for name, each in found.items()
+    ]
+    if problems:
+        raise InvalidDataError(problems)
