@@ -3,6 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
+import equity_blocks as eb
 from equity_blocks.errors import NotFoundError
 from equity_blocks.model import Block, Framework, Practice, Scoring
 from equity_blocks.model.prerequisite_rules import Rule
@@ -237,3 +238,30 @@ def test_what_depends_on_the_framework_alone_is_made_once():
     assert framework.once(title_in_capitals) is framework.once(title_in_capitals)
     assert framework.replace(title="Other").once(title_in_capitals) == ["OTHER"]
     assert not any("title_in_capitals" in name for name in framework.model_dump())
+
+
+def test_other_weights_are_those_of_a_tailoring():
+    """The very framework that a tailoring makes which says the same, with another fingerprint."""
+    framework = eb.load_framework("hcplan-apm")
+    block, practice = next(iter(framework.all_blocks)), next(iter(framework.practices))
+    ours = framework.reweighted({practice: 3, block: 2})
+    changes = {"practices": {practice: {"weight": 3}}, "blocks": {block: {"weight": 2}}}
+    assert ours == eb.tailor(framework, eb.Tailoring(framework=framework.id, **changes))
+    assert ours.fingerprint != framework.fingerprint
+    assert len(ours.reweighted({practice: 4}).tailored.changes) == 3
+
+
+def test_the_same_weights_change_nothing():
+    """It is the framework itself."""
+    framework = eb.load_framework("hcplan-apm")
+    practice = framework.practice(next(iter(framework.practices)))
+    assert framework.reweighted({practice.id: practice.weight}) is framework
+
+
+def test_a_weight_of_nothing_is_refused():
+    """The nearest id is named; a weight is a number of 0 or more."""
+    framework = eb.load_framework("hcplan-apm")
+    with pytest.raises(eb.NotFoundError, match="no promising practice or building block 'vision-seting'"):
+        framework.reweighted({"vision-seting": 2})
+    with pytest.raises(ValidationError, match="greater than or equal to 0"):
+        framework.reweighted({"vision-setting": -1})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from equity_blocks.errors import NotFoundError, Problem
-from equity_blocks.model.applied_tailoring import Tailored
+from equity_blocks.model.applied_tailoring import Tailored, TailoringChange
 from equity_blocks.model.did_you_mean import unknown_name
 from equity_blocks.model.effort import EffortDays, FactorsBySize
 from equity_blocks.model.fingerprint import NAMES, fingerprint_of
@@ -222,6 +222,38 @@ class Framework(Noun):
             problem = unknown_name("unknown_practice", message, practice_id, self.practices, ())
             raise NotFoundError.of(problem) from None
 
+    def reweighted(self, weights: Mapping[str, float]) -> "Framework":
+        """Make a framework in which practices or blocks weigh something else, and which says so as a tailored one does.
+
+        Args:
+            weights: The id of a practice or a block -> its weight, >= 0. What is not named keeps its own.
+
+        Returns:
+            A framework with another fingerprint, whose `tailored` lists every change. Where nothing changes, this one.
+
+        Raises:
+            NotFoundError: An id is neither a practice nor a block; the nearest one is named.
+            pydantic.ValidationError: A weight is no number, or below 0.
+
+        Example:
+            >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+            ...     "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
+            >>> ours = framework.reweighted({"q": 3})
+            >>> ours.practice("q").weight, [(change.before, change.after) for change in ours.tailored.changes]
+            (3.0, [('1', '3')])
+        """
+        known = (*self.all_blocks, *self.practices)
+        for name in weights:
+            if name not in known:
+                message = f"{self.id} has no {self.vocabulary.practice} or {self.vocabulary.block} '{name}'"
+                raise NotFoundError.of(unknown_name("unknown_practice", message, name, known, ()))
+        changes: list[TailoringChange] = []
+        blocks = tuple(_weighed_block(block, weights, changes) for block in self.blocks)
+        if not changes:
+            return self
+        before = self.tailored.changes if self.tailored else ()
+        return self.replace(blocks=blocks, tailored=Tailored(changes=(*before, *changes)))
+
     def resources_of(self, practice_id: str) -> tuple[Resource, ...]:
         """Give what a practice's source offers to read or use: its own, then that of its block under its theme.
 
@@ -290,3 +322,27 @@ class Framework(Noun):
     def _least(self, need: Need) -> int:
         scale = self.scale_of(need.practice)
         return scale.target if need.level is None else scale.position(need.level)
+
+
+W = TypeVar("W", Block, Practice)
+
+
+def _weighed_block(block: Block, weights: Mapping[str, float], changes: list[TailoringChange]) -> Block:
+    block = _weighed(block, weights, changes)
+    practices = tuple(_weighed(practice, weights, changes) for practice in block.practices)
+    blocks = tuple(_weighed_block(inner, weights, changes) for inner in block.blocks)
+    if (practices, blocks) == (block.practices, block.blocks):
+        return block
+    return block.replace(practices=practices, blocks=blocks)
+
+
+def _weighed(of: W, weights: Mapping[str, float], changes: list[TailoringChange]) -> W:
+    """Give a part its weight, and note the change."""
+    made = of.replace(weight=weights[of.id]) if of.id in weights else of
+    if made.weight == of.weight:
+        return of
+    named = {"block" if isinstance(of, Block) else "practice": of.id}
+    before, after = f"{of.weight:g}", f"{made.weight:g}"
+    title = of.source_title or of.title
+    changes.append(TailoringChange(kind="weight", title=title, before=before, after=after, **named))
+    return made

@@ -1,0 +1,279 @@
+"""A portfolio in words and tables."""
+
+from collections.abc import Iterator, Sequence
+
+from equity_blocks.model import Framework
+from equity_blocks.model.figures import NO_VALUE
+from equity_blocks.model.phrases import counted
+from equity_blocks.model.portfolio import QUANTILES, Portfolio, Quantile, Standing
+from equity_blocks.model.vocabulary import headed
+from equity_blocks.reports.document import (
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Phrase,
+    Table,
+    figures,
+    spanned,
+    worded,
+)
+from equity_blocks.reports.framing import revision_in_words
+from equity_blocks.reports.portfolio_pictures import group_named
+from equity_blocks.reports.values import Place, count_at, mean_at, moved_at, share_at, shares_at
+
+TITLE = "How the cohort stands"
+_LIMITS = (
+    "The figures say how far {practices} are in place, by the organizations' own word; how members fare they do not.",
+    "A cohort is no sample of a field, and nothing here is a benchmark: whoever takes part chose to.",
+    "Nobody outside has checked the ratings. That these figures measure what they are meant to has not been validated.",
+)
+_LAGS = "Changes since an earlier round are taken over in batches, so these figures may lag behind it."
+
+_SHOWN = 10
+"""So many gaps, and so many missing prerequisites, are listed."""
+
+_ASSURED = (
+    "Scores here are what is assured: what is unanswered, unknown or not pursued counts 0, so nobody wins by leaving "
+    "{practices} out."
+)
+_COARSE = (
+    "For readers other than the owner: each quantile is the mean of at least {least} organizations, figures are whole "
+    "points, and groups of fewer than 20 have counts per band only. Who joined, left or changed since an earlier round "
+    "counts only once {minimum} of a group did."
+)
+_WAITED = (
+    "Organizations: how many it holds back. Waiting: {practices} that wait for it in each of these, in the mean. "
+    "Among the first {first}: share of {resamples} resamples of the cohort, with half of its 95 % interval."
+)
+_NAMES: dict[Quantile, str] = {
+    "q10": "the lowest tenth", "q25": "the lowest quarter", "q50": "the median", "q75": "the highest quarter",
+    "q90": "the highest tenth",
+}  # fmt: skip
+_SPREAD = (*figures("Organizations", "Mean", *(f"{at:.0%}" for at in QUANTILES.values())),)
+
+
+def describe_portfolio(portfolio: Portfolio, framework: Framework | None = None) -> Document:
+    """Say how a cohort stands.
+
+    Args:
+        portfolio: The reading of the cohort.
+        framework: Gives the framework and bands their titles. Default: ids are shown.
+
+    Returns:
+        The spread of scores, where one organization sits, the change between rounds, the most common gaps, and the
+        prerequisites that hold back most organizations.
+    """
+    parts = tuple(_parts(portfolio, framework)) if portfolio.groups else (nothing_shown(portfolio),)
+    return Document(TITLE, subtitle_of(portfolio, framework), parts, portfolio.notice)
+
+
+def subtitle_of(portfolio: Portfolio, framework: Framework | None = None) -> str:
+    """Say by which framework a cohort was read, and for whom.
+
+    Args:
+        portfolio: The reading of the cohort.
+        framework: Gives the framework its title. Default: its id is shown.
+    """
+    ref = portfolio.framework
+    what = f"{framework.title if framework else ref.id}" + (f" ({ref.edition})" if ref.edition else "")
+    who = () if portfolio.audience == "owner" else (f"for {portfolio.audience}",)
+    return " \N{MIDDLE DOT} ".join((what, *who))
+
+
+def nothing_shown(portfolio: Portfolio) -> Paragraph:
+    """Say why nothing is shown of a portfolio without groups."""
+    if portfolio.audience == "owner":
+        return Paragraph("Nothing is rated of any organization.", tone="warning")
+    return Paragraph(
+        f"Nothing is shown: there are fewer than {portfolio.min_organizations} organizations.", tone="warning"
+    )
+
+
+def _parts(portfolio: Portfolio, framework: Framework | None) -> Iterator[Part]:
+    yield headline_of(portfolio)
+    yield from reading_notes(portfolio)
+    yield from standing_parts(portfolio)
+    yield from _spreads(portfolio)
+    if portfolio.has_total:
+        yield from _bands(portfolio, framework)
+    yield from suppressed_parts(portfolio)
+    yield from change_parts(portfolio)
+    yield from gap_parts(portfolio)
+    yield from held_back_parts(portfolio)
+
+
+def reading_notes(portfolio: Portfolio) -> Iterator[Paragraph]:
+    """Say what counts in a score here, and for others than the owner how it was made coarse."""
+    yield Paragraph(portfolio.vocabulary.fill(_ASSURED), tone="note")
+    if portfolio.audience != "owner":
+        least = max(5, portfolio.min_organizations)
+        text = _COARSE.replace("{least}", str(least)).replace("{minimum}", str(portfolio.min_organizations))
+        yield Paragraph(text, tone="note")
+
+
+def suppressed_parts(portfolio: Portfolio) -> Iterator[Paragraph]:
+    """Name the columns of which groups are left out, and say why; nothing where none are."""
+    if portfolio.suppressed:
+        columns = ", ".join(portfolio.suppressed)
+        yield Paragraph(f"Left out, because they are small or would tell others: groups of {columns}.", tone="note")
+
+
+def headline_of(portfolio: Portfolio) -> Paragraph:
+    """Say in a sentence how many organizations there are, where their middle is, and how many rated everything."""
+    everybody = portfolio.groups[0]
+    pieces: list[str] = [counted(everybody.organizations, "organization")]
+    if portfolio.has_total and everybody.score.q50 is not None:
+        middle, low, high = (share_at(portfolio, "groups", 0, "score", name) for name in ("q50", "q25", "q75"))
+        pieces += [": median ", middle, ", the middle half from ", low, " to ", high]
+    if everybody.complete is not None:
+        pieces += ["; ", count_at(portfolio, "groups", 0, "complete"), " rated all that applies to them"]
+    if portfolio.unrated:
+        pieces += ["; of ", count_at(portfolio, "unrated"), " more nothing is rated"]
+    return Paragraph(Phrase(*pieces, "."), tone="lead")
+
+
+def _titled(title: str, columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> tuple[Part, Part]:
+    return Heading(title), Table(tuple(columns), tuple(rows), caption=title)
+
+
+def standing_parts(portfolio: Portfolio) -> Iterator[Part]:
+    """Say where one organization sits: its scores, ranks and peers; nothing where nobody's standing is told."""
+    if not portfolio.standing:
+        return
+    rows = []
+    for place, each in enumerate(portfolio.standing):
+        here = ("standing", place)
+        low, high, coverage = shares_at(portfolio, *((*here, name) for name in ("low", "high", "coverage")))
+        ranks = (count_at(portfolio, *here, name) for name in ("best", "worst"))
+        rows.append((each.title or "The whole", spanned(low, high), coverage, spanned(*ranks),
+                     count_at(portfolio, *here, "peers"), _between(each)))  # fmt: skip
+    who = portfolio.organization or "One organization"
+    columns = (Column(headed(portfolio.vocabulary.block), is_wide=True), *figures("Score", "Rated", "Rank", "Peers"))
+    yield from _titled(f"Where {who} sits", (*columns, Column("Lies")), rows)
+    yield Paragraph(
+        portfolio.vocabulary.fill(
+            "Over the {practices} that apply to it. Scores and ranks run over whatever open answers may turn out to be."
+        ),
+        tone="note",
+    )
+
+
+def _between(each: Standing) -> str:
+    above, below = (name and _NAMES.get(name, name) for name in (each.above, each.below))
+    if above and below:
+        return f"between {above} and {below}"
+    if above:
+        return f"at or above {above}"
+    return f"below {below}" if below else NO_VALUE
+
+
+def _spreads(portfolio: Portfolio) -> Iterator[Part]:
+    """The spread of the whole by groups, then that of the blocks; where groups are small, there is none."""
+    if any(group.score.q50 is not None for group in portfolio.groups) and portfolio.has_total:
+        rows = [
+            (group_named(group), *_spread(portfolio, ("groups", i, "score")))
+            for i, group in enumerate(portfolio.groups)
+        ]
+        yield from _titled("Spread of the score", (Column("Group", is_wide=True), *_SPREAD), rows)
+    blocks = portfolio.groups[0].blocks
+    if any(block.q50 is not None for block in blocks):
+        rows = [(block.title, *_spread(portfolio, ("groups", 0, "blocks", i))) for i, block in enumerate(blocks)]
+        called = headed(portfolio.vocabulary.block)
+        title = portfolio.vocabulary.fill("Spread of the {blocks}, all organizations")
+        yield from _titled(title, (Column(called, is_wide=True), *_SPREAD), rows)
+
+
+def _spread(portfolio: Portfolio, place: Place) -> tuple[str, ...]:
+    names = ("mean", *QUANTILES)
+    return count_at(portfolio, *place, "organizations"), *shares_at(portfolio, *((*place, name) for name in names))
+
+
+def _bands(portfolio: Portfolio, framework: Framework | None) -> Iterator[Part]:
+    bands = list(portfolio.groups[0].score.bands)
+    titles = {band.id: band.title for band in framework.policy.bands} if framework else {}
+    rows = [
+        (group_named(group), *(count_at(portfolio, "groups", i, "score", "bands", band) for band in group.score.bands))
+        for i, group in enumerate(portfolio.groups)
+    ]
+    heads = (titles.get(band, band if band[0].isdigit() else worded(band)) for band in bands)
+    yield from _titled("Organizations by band", (Column("Group", is_wide=True), *figures(*heads)), rows)
+
+
+def change_parts(portfolio: Portfolio) -> Iterator[Part]:
+    """Say what changed since the round before; nothing where there was none."""
+    if not portfolio.change:
+        return
+    rows = []
+    for place, each in enumerate(portfolio.change):
+        here = ("change", place)
+        moved = moved_at(portfolio, (*here, "before"), (*here, "after"), (*here, "change"), digits=1)
+        counts = (count_at(portfolio, *here, name) for name in ("organizations", "risen", "fallen"))
+        rows.append((each.title or "The whole", *counts, *moved))
+    heads = figures("Organizations", "Risen", "Fallen", "Before", "After", "Points")
+    columns = (Column(headed(portfolio.vocabulary.block), is_wide=True), *heads)
+    yield from _titled("Change since the round before", columns, rows)
+    yield Paragraph(portfolio.vocabulary.fill("Organizations in both rounds, over the {practices} rated both times."),
+                    tone="note")  # fmt: skip
+
+
+def gap_parts(portfolio: Portfolio) -> Iterator[Part]:
+    """List the most common gaps; nothing where there are none, or none are told."""
+    rows = [
+        (gap.title, *(count_at(portfolio, "gaps", i, name) for name in ("organizations", "applies_to", "open")),
+         share_at(portfolio, "gaps", i, "share"))
+        for i, gap in enumerate(portfolio.gaps[:_SHOWN])
+    ]  # fmt: skip
+    if rows:
+        columns = (Column(headed(portfolio.vocabulary.practice), is_wide=True),
+                   *figures("Below target", "Applies to", "Open", "Share"))  # fmt: skip
+        yield from _titled("Most common gaps", columns, rows)
+
+
+def held_back_parts(portfolio: Portfolio) -> Iterator[Part]:
+    """List what is missing and holds back most; nothing where there is none, or none is told."""
+    rows = []
+    for i, each in enumerate(portfolio.held_back[:_SHOWN]):
+        place = ("held_back", i)
+        sure = NO_VALUE if each.among_first is None else Phrase(
+            share_at(portfolio, *place, "among_first"), " ± ", share_at(portfolio, *place, "half_width")
+        )  # fmt: skip
+        waits = mean_at(portfolio, *place, "waits")
+        share = share_at(portfolio, *place, "share")
+        rows.append((each.title, count_at(portfolio, *place, "organizations"), share, waits, sure))
+    if rows:
+        heads = figures("Organizations", "Share", "Waiting", f"Among the first {portfolio.first}")
+        columns = (Column(headed(portfolio.vocabulary.practice), is_wide=True), *heads)
+        yield from _titled("Missing prerequisites that hold back most", columns, rows)
+        text = portfolio.vocabulary.fill(_WAITED.replace("{first}", str(portfolio.first)).replace(
+            "{resamples}", str(portfolio.resamples)))  # fmt: skip
+        yield Paragraph(text, tone="note")
+
+
+def method_parts(portfolio: Portfolio) -> Iterator[Part]:
+    """Say what made the figures, what is left out for these readers and why, and how far the figures may be trusted.
+
+    Args:
+        portfolio: The reading of the cohort.
+    """
+    ref = portfolio.framework
+    made = f", by equity-blocks {portfolio.made_with}" if portfolio.made_with else ""
+    same = f" Fingerprint of the framework: {ref.fingerprint}." if ref.fingerprint else ""
+    yield Heading("Method and limits")
+    yield Paragraph(f"Made with {revision_in_words(ref)}{made}.{same}")
+    limits = _LIMITS if portfolio.audience == "owner" else (*_LIMITS, _LAGS)
+    yield Bullets((*_left_out(portfolio), *map(portfolio.vocabulary.fill, limits)))
+
+
+def _left_out(portfolio: Portfolio) -> Iterator[str]:
+    if portfolio.audience == "owner":
+        yield "This is the owner's report: every figure is exact, and small groups are shown. Do not pass it on."
+        return
+    least = portfolio.min_organizations
+    yield f"Groups of fewer than {least} organizations are left out, and others that would tell them by subtraction."
+    yield "Groups of fewer than 20 have counts per band only; where a figure is not told, a dash stands in its place."
+    yield "Nobody's name stands here but of the one whose standing is told, and nobody's is told to a cohort."
+    if portfolio.rounds > 1:
+        yield f"{portfolio.rounds} rounds were taken into account, so that no two of them can be subtracted."
