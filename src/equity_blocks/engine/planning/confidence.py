@@ -158,7 +158,7 @@ def distributions_of(standing: Standing, names: Sequence[str]) -> Distributions:
         benefits=[standing.figures.benefits[name] for name in names],
         chains=[[blocks.index(block.id) for block in framework.chains[name]] for name in names],
         blocks=len(blocks),
-        factors=_gamma(),
+        factors=weight_factors(),
         days=[_days(effort) for effort in efforts],
         held=[_held(standing, name) for name in names],
         exponents=_lognormal(1.0),
@@ -172,8 +172,8 @@ def _normal() -> Law:
     return [NormalDist().inv_cdf(p) for p in _MIDDLES]
 
 
-def _gamma() -> Law:
-    """Mean 1 and variance 1 over KAPPA, by the cube of Wilson and Hilferty (1931)."""
+def weight_factors() -> Law:
+    """Give factors of a weight: mean 1 and variance 1 over KAPPA, by the cube of Wilson and Hilferty (1931)."""
     return [(1 - 1 / (9 * KAPPA) + z / (3 * sqrt(KAPPA))) ** 3 for z in _normal()]
 
 
