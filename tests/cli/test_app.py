@@ -34,6 +34,7 @@ COMMANDS = (
     "reach",
     "plan",
     "report",
+    "portfolio",
     "compare",
     "translate",
     "coverage",

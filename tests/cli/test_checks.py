@@ -151,7 +151,7 @@ def test_findings_as_json_are_data_first(call):
     assert (called.code, called.err) == (1, "")
     found = json.loads(called.out)
     assert {tuple(item) for item in found} == {
-        ("code", "message", "hint", "key_path", "file", "line", "column", "links", "data")
+        ("code", "message", "hint", "key_path", "file", "line", "column", "links", "data", "place")
     }
     text = call("lint", SAMPLE).out
     assert [item["code"] for item in found] == re.findall(r"\[([a-z_]+)\]$", text, re.MULTILINE)

@@ -1,12 +1,14 @@
 """A framework of five practices that shows everything a report may have to say, and how to draw documents."""
 
 import io
+import random
+from functools import cache
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from equity_blocks import Assessment, Framework, plan, score
+from equity_blocks import Assessment, Framework, plan, portfolio, score
 from equity_blocks.reports.terminal import as_terminal
 
 MINI = Framework(
@@ -124,3 +126,25 @@ def drawn():
 def golden():
     """Give a function that reads what a report is expected to be."""
     return lambda name: (Path(__file__).parent / "golden" / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def cohorts():
+    """Give a function that reads a cohort of two rounds, for an audience; names of organizations are canaries."""
+    return _cohort
+
+
+@cache
+def _cohort(audience="owner", number=40):
+    pytest.importorskip("narwhals", reason="the extra `frames` is not installed")
+    rounds = [[_member(place, seed) for place in range(number)] for seed in (1, 2)]
+    whose = "canary-7" if audience in ("owner", "client") else None
+    return portfolio(MINI, rounds[1], earlier=rounds[0], by="type", organization=whose, audience=audience, resamples=20)
+
+
+def _member(place, seed):
+    lot = random.Random(place + 1000 * seed)
+    levels = {name: lot.choice(["no", "some", "yes", "unknown"]) for name in MINI.practices}
+    kind = "provider" if place % 2 else "health-plan"
+    of = {"id": f"canary-{place}", "name": f"Canary {place}", "type": kind}
+    return Assessment(framework="mini", organization=of, ratings=levels)

@@ -12,6 +12,7 @@ from equity_blocks.reports.values import (
     date_at,
     days_at,
     kind_of,
+    mean_at,
     money_at,
     moved_at,
     points_at,
@@ -155,3 +156,10 @@ def test_a_share_has_the_digits_of_what_it_stands_below(framework, draft):
     card = card.replace(score=card.score.replace(target=0.65))
     assert share_at(card, "score", "target", like="35.5%") == "65.0%"
     assert share_at(card, "score", "target", like=NO_VALUE) == "65%"
+
+
+def test_a_mean_number_has_one_digit(cohorts):
+    """How many wait, in the mean, as it stands in the portfolio."""
+    read = cohorts()
+    text, waits = mean_at(read, "held_back", 0, "waits"), read.held_back[0].waits
+    assert (text, text.value, text.path) == (f"{waits:.1f}", waits, "/held_back/0/waits")

@@ -40,6 +40,7 @@ _COMMANDS = {
     "reach": ("questions", "Find the cheapest way into a band of the score."),
     "plan": ("plan", "Turn an assessment into a prioritized plan."),
     "report": ("report", "Make a report to hand over: a page of HTML, Markdown or PDF."),
+    "portfolio": ("portfolio", "Read a cohort: a folder of assessments, or a table."),
     "compare": ("compare", "Compare two assessments: what changed, and why."),
     "translate": ("crosswalks", "Read an assessment in another framework."),
     "coverage": ("crosswalks", "Say how much of each framework the answers cover already."),

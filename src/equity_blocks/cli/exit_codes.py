@@ -1,7 +1,7 @@
 """Exit codes of commands beside 0."""
 
 FINDINGS = 1
-"""It worked, and there is something to look at: validate, lint, diff."""
+"""It worked, and there is something to look at: validate, lint, diff; portfolio, where a file was left out."""
 
 BAD = 2
 """It did not work: wrong usage, data that cannot be used, or a result that could not be written."""

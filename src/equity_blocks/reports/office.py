@@ -47,7 +47,7 @@ def logo_of_points(uri: str) -> bytes:
         from vl_convert import svg_to_png
     except ImportError:
         return b""
-    return svg_to_png(b64decode(content).decode(), scale=_SHARPNESS)
+    return bytes(svg_to_png(b64decode(content).decode(), scale=_SHARPNESS))
 
 
 def without_times(package: BytesIO) -> bytes:

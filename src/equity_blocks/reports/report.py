@@ -1,8 +1,9 @@
-"""The report: one document of all results of an assessment, written as HTML, Markdown, PDF, Word or slides."""
+"""The report: one document of results, of an assessment or a cohort, as HTML, Markdown, PDF, Word or slides."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model import Assessment, Framework
 from equity_blocks.model.branding import Branding
+from equity_blocks.model.noun import Noun
 from equity_blocks.model.result import NOTICE
 from equity_blocks.reports import sections
 from equity_blocks.reports.document import Document, Part
@@ -65,7 +67,29 @@ def report(
     parts = tuple(_parts(given, one_page=one_page))
     unnamed = "" if given.audience in OF_ITS_OWN else "The organization"
     document = Document(TITLE, subtitle(given.head, framework, unnamed=unnamed), parts, NOTICE)
-    return Report(document, given, one_page=one_page, embed_json=embed_json)
+    return Report(
+        document,
+        given.results,
+        partial(_slides, given),
+        branding=branding,
+        is_draft=not given.head.final,
+        author=_author(given),
+        as_of=given.head.as_of,
+        one_page=one_page,
+        embed_json=embed_json,
+    )
+
+
+def _author(given: Given) -> str:
+    """Name the organization where the report stays within it."""
+    of = given.head.organization
+    return (of.name or of.id) if of and given.audience in OF_ITS_OWN else ""
+
+
+def _slides(given: Given) -> bytes:
+    from equity_blocks.reports.slides import as_slides
+
+    return as_slides(given)
 
 
 @dataclass(frozen=True)
@@ -74,7 +98,12 @@ class Report:
 
     Args:
         document: What it says.
-        given: What it was made of.
+        results: What it shows.
+        make_slides: Makes the same as slides.
+        branding: How it looks. Default: plain.
+        is_draft: Whether the ratings are not final.
+        author: Whose it is, for the properties of a file. Default: nobody is named.
+        as_of: The day of the ratings. Default: none is given.
         one_page: Whether it has to fit on a page.
         embed_json: Whether its HTML carries the results as JSON.
 
@@ -87,7 +116,12 @@ class Report:
     """
 
     document: Document
-    given: Given
+    results: tuple[Noun, ...]
+    make_slides: Callable[[], bytes]
+    branding: Branding | None = None
+    is_draft: bool = False
+    author: str = ""
+    as_of: date | None = None
     one_page: bool = False
     embed_json: bool = False
 
@@ -96,9 +130,9 @@ class Report:
         """The whole page."""
         from equity_blocks.reports.html import as_html
 
-        data = {kind_of(result): result.model_dump(mode="json") for result in self.given.results}
+        data = {kind_of(result): result.model_dump(mode="json") for result in self.results}
         return as_html(
-            self.document, branding=self.given.branding, one_page=self.one_page, data=data if self.embed_json else None
+            self.document, branding=self.branding, one_page=self.one_page, data=data if self.embed_json else None
         )
 
     @cached_property
@@ -114,23 +148,20 @@ class Report:
         require_libraries(".docx")
         from equity_blocks.reports.word import as_word
 
-        of, is_own = self.given.head.organization, self.given.audience in OF_ITS_OWN
         return as_word(
             self.document,
-            branding=self.given.branding,
+            branding=self.branding,
             one_page=self.one_page,
-            is_draft=not self.given.head.final,
-            author=(of.name or of.id) if of and is_own else "",
-            as_of=self.given.head.as_of,
+            is_draft=self.is_draft,
+            author=self.author,
+            as_of=self.as_of,
         )
 
     @cached_property
     def slides(self) -> bytes:
-        """The results as six to eight slides (.pptx), with the extra `office`; they are no fewer for `one_page`."""
+        """The same as a few slides (.pptx), with the extra `office`; they are no fewer for `one_page`."""
         require_libraries(".pptx")
-        from equity_blocks.reports.slides import as_slides
-
-        return as_slides(self.given, branding=self.given.branding)
+        return self.make_slides()
 
     def save(self, path: str | Path, *, overwrite: bool = False) -> Path:
         """Write the report; the ending of the name says how.

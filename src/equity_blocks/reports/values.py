@@ -120,6 +120,12 @@ def count_at(result: Noun, *place: str | int) -> Value:
     return _value(NO_VALUE if number is None else figure(number), number, "count", path, result)
 
 
+def mean_at(result: Noun, *place: str | int) -> Value:
+    """Write a mean number of things, with one digit after the point."""
+    number, path = _found(result, place)
+    return _value(NO_VALUE if number is None else f"{number:.1f}", number, "count", path, result)
+
+
 def date_at(result: Noun, *place: str | int) -> Value:
     """Write a day as YYYY-MM-DD."""
     day, path = _found(result, place)

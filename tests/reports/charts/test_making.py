@@ -12,6 +12,7 @@ from equity_blocks.reports.charts.making import chart_of, png_of, save, spec_of,
 from equity_blocks.reports.document import Value
 from equity_blocks.reports.pictures.bars import Bar, Bars
 from equity_blocks.reports.pictures.cards import Cards
+from equity_blocks.reports.portfolio_pictures import bands_of_groups, spread_of_nodes
 from equity_blocks.reports.sections.blocks import bars_of
 from equity_blocks.reports.sections.calendar import timeline_of
 from equity_blocks.reports.sections.course import course_of
@@ -26,7 +27,7 @@ NONE = Value(NO_VALUE, value=None, unit="share", path="/blocks/0/value", of="sco
 
 
 @pytest.fixture(scope="module")
-def pictures(sample, card, plan):
+def pictures(sample, card, plan, cohorts):
     """Give the pictures of the report that are charts, by their kinds."""
     rated, assessment = sample()
     trend = eb.trend(rated, [sample("riverbend-2025")[1], assessment])
@@ -39,6 +40,8 @@ def pictures(sample, card, plan):
         "two_by_two": two_by_two_of(plan),
         "firmness": firmness_of(plan),
         "dependencies": dependencies_of(plan, rated),
+        "spread": spread_of_nodes(cohorts()),
+        "bands": bands_of_groups(cohorts()),
     }
 
 

@@ -2,7 +2,7 @@
 
 * Of a score card: `blocks`, `heat_map`; of a comparison: `change`; of a trend: `trend`.
 * Of a plan: `timeline`, `periods`, `priorities`, `firmness`.
-* Of the view of respondents: `agreement`; of a framework: `graph`.
+* Of the view of respondents: `agreement`; of a framework: `graph`; of a portfolio: `spread`.
 
 Each takes a result and gives an Altair chart on a white ground, which a notebook shows and which can be changed like
 any other: `eb.charts.blocks(card).properties(width=400)`. `together` joins several, and `save` writes one as SVG, PNG,
@@ -31,6 +31,7 @@ from equity_blocks.reports.charts.making import together as together
 from equity_blocks.reports.charts.people import agreement as agreement
 from equity_blocks.reports.charts.plan import firmness as firmness
 from equity_blocks.reports.charts.plan import timeline as timeline
+from equity_blocks.reports.charts.portfolio import spread as spread
 from equity_blocks.reports.charts.priorities import priorities as priorities
 from equity_blocks.reports.charts.score import blocks as blocks
 from equity_blocks.reports.charts.score import heat_map as heat_map

@@ -65,6 +65,8 @@ _HOMES = {
     "two_by_two": "priorities",
     "firmness": "plan",
     "dependencies": "dependencies",
+    "spread": "portfolio",
+    "bands": "portfolio",
 }
 """Kind of picture -> the module that draws it."""
 

@@ -12,6 +12,7 @@ from equity_blocks.model.figures import NO_VALUE
 from equity_blocks.reports.document import Table, Value
 from equity_blocks.reports.pictures.bars import Bars
 from equity_blocks.reports.pictures.course import Course
+from equity_blocks.reports.pictures.spread import Spread
 from equity_blocks.reports.pictures.trend import Trend
 from equity_blocks.reports.slides.contents import Sides
 from equity_blocks.reports.slides.words import broken, plain, shortened
@@ -123,6 +124,21 @@ def _(picture: Course, accent: str) -> Plot:
         else ()
     )
     return Plot(picture.title, names, (score, *target), len(picture.points) - len(shown), picture.as_table())
+
+
+@plot_of.register
+def _(picture: Spread, accent: str) -> Plot:
+    shown = [strip for strip in picture.strips if strip.is_told][:MOST]
+    median = Series("Median", tuple(strip.middle for strip in shown), "column", accent, told="foot")
+    lows, highs = zip(*(strip.half for strip in shown), strict=True) if shown else ((), ())
+    half = tuple(
+        Series(name, side, "end", IN_LIGHT.range)
+        for name, side in (("A quarter is below", lows), ("A quarter is above", highs))
+    )
+    owns = tuple(strip.own[0] for strip in shown if strip.own)
+    own = (Series(picture.who, owns, "mark", IN_LIGHT.target_ink),) if len(owns) == len(shown) > 0 else ()
+    names = tuple(strip.title for strip in shown)
+    return Plot(picture.title, names, (median, *half, *own), len(picture.strips) - len(shown), picture.as_table())
 
 
 @plot_of.register

@@ -1,8 +1,9 @@
 """The file of PowerPoint: its slides with title, frame and notes, and nothing in it that tells a time or a machine."""
 
 import io
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from equity_blocks.argument_kinds import require_kind
 from equity_blocks.errors import UnsuitableError
@@ -47,15 +48,62 @@ def as_slides(given: Given, *, branding: Branding | None = None) -> bytes:
         equity_blocks.errors.UnsuitableError: given must be a Given, not the text 'a card'
     """
     require_kind("given", given, Given)
-    pptx = _library()
     look = branding or given.branding or Branding()
+    head = given.head
+    unnamed = "" if given.audience in OF_ITS_OWN else "The organization"
+    imprint = Imprint(
+        "Health equity readiness",
+        subtitle(head, given.framework, unnamed=unnamed),
+        subtitle(head, None, unnamed=unnamed),
+        head.notice,
+        head.made_with,
+        not head.final,
+        head.as_of or FIRST_DAY,
+    )
+    return deck_of(slides_of(given), imprint, look)
+
+
+class Imprint(NamedTuple):
+    """What all slides say besides their own.
+
+    Args:
+        title: What the file is.
+        whole: Whose it is, by which framework, and of when.
+        brief: The same, shorter.
+        notice: How far the figures may be trusted.
+        made_with: The version of the library that made them; empty: not told.
+        is_draft: Whether the ratings are not final.
+        day: The day of the ratings.
+    """
+
+    title: str
+    whole: str
+    brief: str
+    notice: str
+    made_with: str = ""
+    is_draft: bool = False
+    day: date = FIRST_DAY
+
+
+def deck_of(slides: Iterable[Slide], imprint: Imprint, branding: Branding) -> bytes:
+    """Make a file of PowerPoint of slides, the same for the same slides.
+
+    Args:
+        slides: What they say.
+        imprint: What all of them say besides.
+        branding: How they look.
+
+    Raises:
+        UnsuitableError: python-pptx is not installed (code `not_installed`).
+    """
+    pptx = _library()
     deck = pptx.Presentation()
-    accent = look.accent or IN_LIGHT.accent
-    shared = Look(accent, given.head.as_of or FIRST_DAY)
+    accent = branding.accent or IN_LIGHT.accent
+    shared = Look(accent, imprint.day)
     _set_up(deck, accent)
-    for slide in slides_of(given):
-        _draw(deck, slide, given, look, shared)
-    _describe(deck.core_properties, given, look, shared.day)
+    for slide in slides:
+        _draw(deck, slide, imprint, branding, shared)
+    _describe(deck.core_properties, imprint, branding)
     written = io.BytesIO()
     deck.save(written)
     return without_times(written)
@@ -104,10 +152,10 @@ def _recolored(theme: bytes, colors: tuple[str, ...]) -> bytes:
     return theme.replace(b'<a:latin typeface="Calibri"', b'<a:latin typeface="Arial"')
 
 
-def _draw(deck: Any, slide: Slide, given: Given, branding: Branding, look: Look) -> None:
+def _draw(deck: Any, slide: Slide, imprint: Imprint, branding: Branding, look: Look) -> None:
     made = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     _entitle(made.shapes.title, slide.title, look)
-    _frame(made, given, branding, look, number=len(deck.slides))
+    _frame(made, imprint, branding, look, number=len(deck.slides))
     widths = slide.widths or (1 / len(slide.columns),) * len(slide.columns)
     gap = 0.4
     room = WIDTH - 2 * _EDGE - gap * (len(slide.columns) - 1)
@@ -115,7 +163,7 @@ def _draw(deck: Any, slide: Slide, given: Given, branding: Branding, look: Look)
     lefts = [_EDGE + sum(shares[:place]) + gap * place for place in range(len(shares))]
     boxes = (Box(left, _TOP, width, _FOOT - _TOP - 0.12) for left, width in zip(lefts, shares, strict=True))
     draw_columns(slide.columns, made.shapes, tuple(boxes), look)
-    notes = (*dict.fromkeys(map(safe, slide.notes)), _origin(given), given.head.notice)
+    notes = (*dict.fromkeys(map(safe, slide.notes)), _origin(imprint), imprint.notice)
     made.notes_slide.notes_text_frame.text = "\n".join((plain(slide.title) + ".", *notes))
 
 
@@ -131,7 +179,7 @@ def _entitle(shape: Any, text: str, look: Look) -> None:
     fill(frame.paragraphs[0], shortened(plain(text).rstrip("."), most), _TITLE, look.accent, is_bold=True)
 
 
-def _frame(made: Any, given: Given, branding: Branding, look: Look, *, number: int) -> None:
+def _frame(made: Any, imprint: Imprint, branding: Branding, look: Look, *, number: int) -> None:
     """Draw what every slide has: whose it is, that it is a draft, and its number."""
     from pptx.enum.shapes import MSO_SHAPE
 
@@ -141,20 +189,20 @@ def _frame(made: Any, given: Given, branding: Branding, look: Look, *, number: i
     bar.line.fill.background()
     bar._element.remove(bar._element.find(f"{{{_SHAPE}}}style"))  # it casts a shadow
     width = WIDTH - 2 * _EDGE - 0.7
-    write(made.shapes, Box(_EDGE, _FOOT, width, 0.3), [_foot(given, branding, width)], SMALL, IN_LIGHT.soft)
+    write(made.shapes, Box(_EDGE, _FOOT, width, 0.3), [_foot(imprint, branding, width)], SMALL, IN_LIGHT.soft)
     _number(made, number)
-    if not given.head.final:
+    if imprint.is_draft:
         _badge(made)
     if number == 1 and branding.logo:
         _logo(made, branding)
 
 
-def _foot(given: Given, branding: Branding, width: float) -> str:
+def _foot(imprint: Imprint, branding: Branding, width: float) -> str:
     """Say whose slides these are, of when, and that they are a draft: as much else as there is room for.
 
     Where there is too little, the framework is called by its id; then the branding's last line goes, then its name.
     """
-    name, last, whole, brief = branding.name, branding.footer, _subtitle(given), _subtitle(given, is_brief=True)
+    name, last, whole, brief = branding.name, branding.footer, imprint.whole, imprint.brief
     wishes = ((name, whole, last), (name, brief, last), (name, brief), (brief,))
     texts = [plain(" \N{MIDDLE DOT} ".join(filter(None, wish))) for wish in wishes]
     room = letters(width, SMALL)
@@ -205,20 +253,15 @@ def _logo(made: Any, branding: Branding) -> None:
     picture._element.nvPicPr.cNvPr.set("descr", plain(branding.name))
 
 
-def _subtitle(given: Given, *, is_brief: bool = False) -> str:
-    framework = None if is_brief else given.framework
-    return subtitle(given.head, framework, unnamed="" if given.audience in OF_ITS_OWN else "The organization")
-
-
-def _origin(given: Given) -> str:
+def _origin(imprint: Imprint) -> str:
     """Say where the figures come from."""
-    made = f", by equity-blocks {given.head.made_with}" if given.head.made_with else ""
-    return f"Where the figures come from: {safe(_subtitle(given))}{made}. The full report says how each came about."
+    made = f", by equity-blocks {imprint.made_with}" if imprint.made_with else ""
+    return f"Where the figures come from: {safe(imprint.whole)}{made}. The full report says how each came about."
 
 
-def _describe(properties: Any, given: Given, branding: Branding, day: date) -> None:
+def _describe(properties: Any, imprint: Imprint, branding: Branding) -> None:
     """Say what the file is; it tells no time but that of the results."""
-    properties.title, properties.subject = "Health equity readiness", plain(_subtitle(given))
+    properties.title, properties.subject = imprint.title, plain(imprint.whole)
     properties.author = properties.last_modified_by = plain(branding.name)
-    properties.comments, properties.keywords, properties.revision = given.head.notice, "", 1
-    properties.created = properties.modified = properties.last_printed = datetime.combine(day, time())
+    properties.comments, properties.keywords, properties.revision = imprint.notice, "", 1
+    properties.created = properties.modified = properties.last_printed = datetime.combine(imprint.day, time())

@@ -1,0 +1,278 @@
+"""The files of a cohort: a folder of assessments, opened in parallel, and tables of ratings."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from equity_blocks.cli.open_inputs import open_framework, open_named, require_fit_at_lines
+from equity_blocks.errors import EquityBlocksError, FileAccessError, UnsuitableError
+from equity_blocks.files import opening
+from equity_blocks.files.content import content_of
+from equity_blocks.files.opening import Loaded
+from equity_blocks.model import Assessment, Framework
+
+YAML = (".yaml", ".yml")
+WORKBOOKS = (".xlsx",)
+TABLES = (".csv", ".parquet")
+
+IN_PARALLEL = 64
+"""From so many files on, several processes open them: to start these takes as long as to open some dozens."""
+
+
+class Opened(NamedTuple):
+    """What came of one file.
+
+    Args:
+        file: Its path.
+        assessment: What it holds; `None` where it is left out.
+        trouble: Why it is left out; empty where it is not.
+        note: What is to be known of it besides; empty: nothing.
+    """
+
+    file: str
+    assessment: Assessment | None = None
+    trouble: str = ""
+    note: str = ""
+
+
+class Folder(NamedTuple):
+    """A folder of assessments.
+
+    Args:
+        framework: What all of them are read by.
+        opened: Every file, by name.
+    """
+
+    framework: Framework
+    opened: list[Opened]
+
+    @property
+    def assessments(self) -> list[Assessment]:
+        """The assessments that can be used."""
+        return [each.assessment for each in self.opened if each.assessment]
+
+
+def open_folder(folder: str, framework: str | None, *, migrating: bool = False, folders: Sequence[str] = ()) -> Folder:
+    """Open every assessment of a folder, and of the folders in it, for one framework.
+
+    A file that cannot be used is left out, with the reason. Of several of one organization the latest counts. What a
+    tailoring changed for one organization does not count: all are read by the framework as it was published.
+
+    Args:
+        folder: The folder.
+        framework: A framework by id or path. Default: the one that the first assessment names, as it is now.
+        migrating: Whether assessments of another revision are carried over; else they are left out.
+        folders: Where else frameworks are looked for.
+
+    Raises:
+        UnsuitableError: There is no assessment in it.
+    """
+    files = sorted(
+        str(path)
+        for path in Path(folder).rglob("*")
+        if path.suffix.lower() in YAML + WORKBOOKS and not path.name.startswith((".", "~"))
+    )
+    rated = open_framework(framework).noun if framework else _first_framework(files, folder)
+    opened: list[Opened] = []
+    with _progress(f"opening {len(files):,} files", len(files)) as advance:
+        for each in _all_opened(files, rated, folders, migrating=migrating):
+            opened.append(each)
+            advance()
+    return Folder(rated, _latest(opened))
+
+
+def _first_framework(files: Sequence[str], folder: str) -> Framework:
+    for file in files:
+        if file.lower().endswith(YAML):
+            try:
+                opened = opening.open_any(file)
+                if isinstance(opened.noun, Assessment):
+                    return open_named(opened.noun.framework, opened).noun
+            except EquityBlocksError:
+                continue
+    message = f"{folder} has no assessment whose framework can be opened: --framework FILE|ID names one"
+    raise UnsuitableError(message, code="no_assessment", data={"found": len(files)})
+
+
+def _all_opened(
+    files: Sequence[str], framework: Framework, folders: Sequence[str], *, migrating: bool
+) -> Iterator[Opened]:
+    read = partial(_read, framework, migrating)
+    workers = min(os.cpu_count() or 1, len(files) // IN_PARALLEL + 1)
+    if workers == 1:
+        yield from map(read, files)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # New processes know nothing of folders that were named for this one; forked ones would share its threads.
+    by = framework, migrating, folders
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=by) as pool:
+        yield from pool.map(_read_here, files, chunksize=16)
+
+
+_HERE: dict[str, Any] = {}
+"""What a process of the pool reads by."""
+
+
+def _begin(framework: Framework, migrating: bool, folders: Sequence[str]) -> None:
+    from equity_blocks.files.catalogue_folders import also_from
+
+    _HERE["folders"] = also_from(folders)
+    _HERE["folders"].__enter__()
+    _HERE["read"] = partial(_read, framework, migrating)
+
+
+def _read_here(file: str) -> Opened:
+    read: Callable[[str], Opened] = _HERE["read"]
+    return read(file)
+
+
+def _read(framework: Framework, migrating: bool, file: str) -> Opened:
+    """Open one file; whatever is wrong with it is told."""
+    try:
+        if file.lower().endswith(WORKBOOKS):
+            return _in_workbook(framework, file)
+        opened = opening.open_any(file)
+        if not isinstance(opened.noun, Assessment):
+            return Opened(file, note=f"passed over: it holds a {type(opened.noun).__name__.lower()}")
+        return _fitting(framework, opened, file, migrating=migrating)
+    except EquityBlocksError as error:
+        return Opened(file, trouble=str(error))
+    except RecursionError:
+        return Opened(file, trouble="it is nested too deep")
+
+
+def _in_workbook(framework: Framework, file: str) -> Opened:
+    """Read what an owner filled in; a workbook does not name the organization, so that its file's name does."""
+    from equity_blocks.engine.collecting.collect import collect
+    from equity_blocks.exchange.doors import read_replies
+
+    replies = read_replies(content_of(Path(file)), framework, name=file)
+    if any(reply.kind != "owner" for reply in replies):
+        return Opened(file, trouble="a respondent's workbook holds a part of the answers: import it first")
+    name = re.sub("[^a-z0-9]+", "-", Path(file).stem.lower()).strip("-") or "workbook"
+    said = collect(framework, None, replies).assessment
+    return Opened(file, said.replace(organization={"id": name}), note=f"a workbook, of the organization {name}")
+
+
+def _fitting(framework: Framework, opened: Loaded[Assessment], file: str, *, migrating: bool) -> Opened:
+    said = opened.noun
+    if said.framework != framework.id:
+        return Opened(file, trouble=f"it rates {said.framework}, not {framework.id}")
+    note = f"tailored by {said.tailoring}; read as published, like all others" if said.tailoring else ""
+    if said.revision in (None, framework.revision):
+        return Opened(file, require_fit_at_lines(framework, opened).noun, note=note)
+    if not migrating:
+        trouble = (
+            f"it rates revision {said.revision} of {framework.id}, not {framework.revision}: --migrate carries it over"
+        )
+        return Opened(file, trouble=trouble)
+    from equity_blocks.engine.revision.migrate import migrate
+
+    made = migrate(framework, said, _before(said)).migrated
+    return Opened(file, made, note=f"carried over from revision {said.revision} to {framework.revision}")
+
+
+def _before(said: Assessment) -> Framework | None:
+    """The revision that was rated, where the catalogue has it."""
+    try:
+        found = opening.open_framework_named(said.framework, said.revision).noun
+    except EquityBlocksError:
+        return None
+    return found if found.revision == said.revision else None
+
+
+def _latest(opened: Sequence[Opened]) -> list[Opened]:
+    """Leave out earlier assessments of an organization that has a later one."""
+    last: dict[str, Opened] = {}
+    for each in opened:
+        name = _organization(each)
+        if name and (name not in last or _day(each) > _day(last[name])):
+            last[name] = each
+    return [
+        each if not name or last[name] is each else Opened(each.file, trouble=f"{name} is read from {last[name].file}")
+        for each, name in ((each, _organization(each)) for each in opened)
+    ]
+
+
+def _organization(opened: Opened) -> str:
+    said = opened.assessment
+    return said.organization.id if said and said.organization else ""
+
+
+def _day(opened: Opened) -> date:
+    return (opened.assessment and opened.assessment.as_of) or date.min
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show on a terminal how many are done; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
+
+
+def open_table(file: str, framework: Framework) -> Any:
+    """Open a table of ratings as a frame.
+
+    Args:
+        file: A file of CSV or Parquet.
+        framework: Tells which columns are of levels; all others of CSV are text.
+
+    Raises:
+        FileAccessError: It cannot be read.
+        UnsuitableError: A library is not installed.
+    """
+    pandas = library("pandas")
+    try:
+        if Path(file).suffix.lower() == ".parquet":
+            library("pyarrow")
+            return pandas.read_parquet(file)
+        frame = pandas.read_csv(file, dtype="string", keep_default_na=False, na_values=[""])
+    except (OSError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise FileAccessError(f"{file} cannot be read as a table: {reason}") from None
+    for name in frame.columns:
+        if name in framework.practices or name == "level":
+            frame[name] = _numbers(pandas, frame[name])
+    return frame
+
+
+def _numbers(pandas: Any, column: Any) -> Any:
+    """A column as numbers, where it holds nothing else."""
+    try:
+        return pandas.to_numeric(column)
+    except ValueError:
+        return column
+
+
+def library(name: str) -> Any:
+    """Import a library of data frames.
+
+    Raises:
+        UnsuitableError: It is not installed.
+
+    Example:
+        >>> library("pandas").__name__
+        'pandas'
+    """
+    try:
+        return import_module(name)
+    except ImportError:
+        package = name if name in ("polars", "pyarrow") else "equity-blocks[frames]"
+        message = f"{name} is not installed: pip install {package}"
+        raise UnsuitableError(message, code="not_installed", data={"found": name}) from None

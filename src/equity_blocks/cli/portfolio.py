@@ -1,0 +1,269 @@
+"""`equity-blocks portfolio DIR|FILE`."""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from equity_blocks.cli.cohort_files import TABLES, Folder, library, open_folder, open_table
+from equity_blocks.cli.exit_codes import FINDINGS
+from equity_blocks.cli.open_inputs import open_framework, refuse_overwriting_inputs
+from equity_blocks.cli.options import format_option, output_option, share_option
+from equity_blocks.cli.output import emit, working
+from equity_blocks.cli.streams import say
+from equity_blocks.errors import UnsuitableError, visible
+from equity_blocks.model import Framework
+from equity_blocks.model.phrases import counted
+
+if TYPE_CHECKING:
+    from equity_blocks.model.portfolio import Portfolio
+    from equity_blocks.model.privacy import Audience
+
+_SCORES = (".csv", ".json", ".parquet")
+
+
+@click.command("portfolio")
+@click.argument("cohort", metavar="DIR|FILE", type=click.Path(exists=True))
+@click.option(
+    "--framework", metavar="FILE|ID", help="Read all by this framework. Default: that of the first assessment in DIR."
+)
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="COLUMN",
+    help="Compare groups by this column; of assessments type, size or state. May be repeated.",
+)
+@click.option("--organization", metavar="ID", help="Show where this organization sits.")
+@click.option(
+    "--earlier",
+    multiple=True,
+    metavar="DIR|FILE",
+    type=click.Path(exists=True),
+    help="A round before, for the change; may be repeated, the oldest first.",
+)
+@click.option("--migrate", "migrating", is_flag=True, help="Carry over assessments of another revision.")
+@click.option(
+    "--min-organizations",
+    "least",
+    type=click.IntRange(min=3),
+    default=5,
+    show_default=True,
+    help="With --share: smallest group size shown.",
+)
+@output_option(
+    "Write a report: NAME.html, .md, .pdf, .docx or .pptx; or the scores, a row for each assessment: NAME.csv, "
+    ".parquet or .json."
+)
+@click.option("--scores-only", is_flag=True, help="Only write the scores; Parquet to Parquet may exceed the memory.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+@share_option
+@format_option()
+@click.pass_context
+def portfolio_command(
+    context: click.Context,
+    *,
+    cohort: str,
+    framework: str | None,
+    by: tuple[str, ...],
+    organization: str | None,
+    earlier: tuple[str, ...],
+    migrating: bool,
+    least: int,
+    output: str | None,
+    scores_only: bool,
+    force: bool,
+    audience: str,
+    form: str,
+) -> int | None:
+    """Read a cohort: its spread, its gaps, what holds it back, its change, and where one organization sits.
+
+    DIR holds assessments in YAML; FILE.csv or FILE.parquet has a row for each assessment and a column for each
+    practice, or the columns assessment, practice and level. A file that cannot be used is left out and named, and the
+    exit code is 1.
+    """
+    _require_sense(output, audience, scores_only=scores_only)
+    refuse_overwriting_inputs(output)
+    if output:
+        from equity_blocks.saving import require_place
+
+        require_place(output, overwrite=force)
+    if scores_only and output and {Path(cohort).suffix.lower(), Path(output).suffix.lower()} == {".parquet"}:
+        say(f"wrote {streamed(_framework_for_table(framework, cohort), cohort, output)}", err=True)
+        return None
+    opens = _Cohorts(framework, context, migrating=migrating)
+    rows = opens(cohort)
+    rounds = [opens(each) for each in earlier]
+    is_report = bool(output) and Path(str(output)).suffix.lower() not in _SCORES
+    if output and not is_report:
+        with working("scoring"):
+            write_scores(scored(opens.framework, rows), output, force=force)
+        say(f"wrote {output}", err=True)
+    if not scores_only:
+        from equity_blocks.engine.portfolio.reading import portfolio
+
+        with working("reading the cohort"):
+            read = portfolio(
+                opens.framework, rows, by=by, organization=organization, earlier=rounds, min_organizations=least,
+                audience=cast("Audience", audience),
+            )  # fmt: skip
+        if output and is_report:
+            write_report(opens.framework, read, output, force=force)
+        else:
+            emit(form, read, opens.framework)
+    return FINDINGS if opens.left_out else None
+
+
+def _require_sense(output: str | None, audience: str, *, scores_only: bool) -> None:
+    if scores_only and not output:
+        raise click.UsageError("--scores-only needs -o, the file that scores are written into")
+    ending = Path(output).suffix.lower() if output else ""
+    if output and ending not in _SCORES:
+        _require_report(output, ending, scores_only=scores_only)
+    if ending in _SCORES and audience != "owner":
+        raise click.UsageError(
+            f"the scores of every organization are the owner's: leave -o out with --share {audience}"
+        )
+
+
+def _require_report(output: str, ending: str, *, scores_only: bool) -> None:
+    """Refuse at once what neither scores nor a report are written into."""
+    from equity_blocks.reports.report import ENDINGS, require_libraries
+
+    if ending not in ENDINGS:
+        allowed = ", ".join((*(each for each in ENDINGS if each != ".htm"), *_SCORES))
+        raise click.BadParameter(f"'{output}' ends in none of {allowed}", param_hint="-o")
+    if scores_only:
+        raise click.UsageError(f"--scores-only writes a table, not {ending}")
+    require_libraries(ending)
+
+
+def write_report(framework: Framework, read: "Portfolio", output: str, *, force: bool) -> None:
+    """Write the report of a cohort into a file of the kind that its name says.
+
+    Raises:
+        WouldOverwriteError: There is a file already, and it is not to be replaced.
+    """
+    from equity_blocks.reports.portfolio_report import portfolio_report
+
+    say(f"wrote {portfolio_report(framework, read).save(output, overwrite=force)}", err=True)
+
+
+def _framework_for_table(framework: str | None, file: str) -> Framework:
+    if framework is None:
+        raise click.UsageError(f"{file} names no framework: --framework FILE|ID does")
+    return open_framework(framework).noun
+
+
+class _Cohorts:
+    """Opens rounds of a cohort, all by one framework, and tells what was left out."""
+
+    def __init__(self, framework: str | None, context: click.Context, *, migrating: bool) -> None:
+        self.named = framework
+        self.folders = context.find_root().params.get("folders", ())
+        self.migrating = migrating
+        self.left_out = 0
+        self._framework: Framework | None = None
+
+    @property
+    def framework(self) -> Framework:
+        """What the first round was read by."""
+        if self._framework is None:
+            raise UnsuitableError("no round has been read", code="no_assessment")
+        return self._framework
+
+    def __call__(self, place: str) -> Any:
+        """Open one round: assessments, or a frame."""
+        if Path(place).is_dir():
+            return self._of_folder(place)
+        if Path(place).suffix.lower() not in TABLES:
+            raise click.UsageError(f"{place} is neither a folder nor a file that ends in {' or '.join(TABLES)}")
+        self._framework = self._framework or _framework_for_table(self.named, place)
+        with working(f"opening {place}"):
+            return open_table(place, self._framework)
+
+    def _of_folder(self, place: str) -> Sequence[Any]:
+        folder = open_folder(place, self.named, migrating=self.migrating, folders=self.folders)
+        self._framework = self._framework or folder.framework
+        if folder.framework.fingerprint != self._framework.fingerprint:
+            raise click.UsageError(f"{place} rates {folder.framework.id}, not {self._framework.id}")
+        self._tell(folder, place)
+        if not folder.assessments:
+            message = f"no assessment in {place} can be used"
+            raise UnsuitableError(message, code="no_assessment", data={"found": len(folder.opened)})
+        return folder.assessments
+
+    def _tell(self, folder: Folder, place: str) -> None:
+        out = [each for each in folder.opened if each.trouble]
+        self.left_out += len(out)
+        for each in folder.opened:
+            if each.trouble:
+                say(f"left out {visible(each.file)}: {each.trouble}", err=True)
+            elif each.note:
+                say(f"noted {visible(each.file)}: {each.note}", err=True)
+        read = counted(len(folder.assessments), "assessment")
+        say(f"{place}: {read} read by {folder.framework.id}, {len(out)} left out", err=True)
+
+
+def scored(framework: Framework, rows: Any) -> Any:
+    """Score assessments, or a frame, as a frame of pandas."""
+    from equity_blocks.engine.portfolio.score_frame import score_frame, score_many
+
+    return score_many(framework, rows) if isinstance(rows, list) else score_frame(framework, rows)
+
+
+def write_scores(frame: Any, output: str, *, force: bool) -> None:
+    """Write a frame of pandas into a file of the kind that its name says; null is null in each.
+
+    Raises:
+        UnsuitableError: pyarrow, which Parquet needs, is not installed.
+        WouldOverwriteError: There is a file already, and it is not to be replaced.
+    """
+    from equity_blocks.saving import save_bytes, save_text
+
+    suffix = Path(output).suffix.lower()
+    if suffix == ".parquet":
+        library("pyarrow")
+        save_bytes(output, frame.to_parquet(index=False), overwrite=force)
+        return
+    rows = frame.astype(object).where(frame.notna(), None)
+    if suffix == ".json":
+        save_text(output, json.dumps(rows.to_dict("records"), indent=1, default=_plain) + "\n", overwrite=force)
+        return
+    from equity_blocks.exchange.csv_text import as_csv
+
+    save_text(output, as_csv(list(rows.columns), rows.itertuples(index=False, name=None)), overwrite=force)
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def streamed(framework: Framework, file: str, output: str) -> str:
+    """Score a file of Parquet into another, part by part, so that neither has to fit into the memory.
+
+    Args:
+        framework: What it rates.
+        file: The file.
+        output: Where scores are written; a file that is there is replaced.
+
+    Returns:
+        Where they are.
+
+    Raises:
+        UnsuitableError: polars is not installed.
+        InvalidDataError: A level is not on its scale.
+    """
+    from equity_blocks.engine.portfolio.score_frame import score_frame
+
+    polars = library("polars")
+    part = Path(output).with_name(f".{Path(output).name}.{os.getpid()}.part")
+    try:
+        with working("scoring"):
+            score_frame(framework, polars.scan_parquet(file)).sink_parquet(part)
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+    return output

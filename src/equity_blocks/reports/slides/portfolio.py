@@ -1,0 +1,133 @@
+"""The slides of a portfolio: where the cohort stands, its blocks, its gaps, and what holds it back."""
+
+from collections.abc import Iterator
+
+from equity_blocks.model import Framework
+from equity_blocks.model.branding import Branding
+from equity_blocks.model.phrases import counted
+from equity_blocks.model.portfolio import Portfolio
+from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, Phrase, Table
+from equity_blocks.reports.portfolio import (
+    TITLE,
+    change_parts,
+    gap_parts,
+    held_back_parts,
+    method_parts,
+    nothing_shown,
+    reading_notes,
+    standing_parts,
+    subtitle_of,
+    suppressed_parts,
+)
+from equity_blocks.reports.portfolio_pictures import (
+    bands_of_blocks,
+    bands_of_groups,
+    cards_of,
+    spread_of_groups,
+    spread_of_nodes,
+)
+from equity_blocks.reports.slides.contents import Slide
+from equity_blocks.reports.slides.deck import Imprint, deck_of
+from equity_blocks.reports.slides.words import shortened
+from equity_blocks.reports.values import count_at, share_at, shares_at
+
+_BRIEF = 60
+"""So many letters of a title stand in the title of a slide. Editorial."""
+
+
+def portfolio_slides(framework: Framework, portfolio: Portfolio, *, branding: Branding | None = None) -> bytes:
+    """Make the slides of a portfolio: a file of PowerPoint with charts and tables that can be edited.
+
+    Args:
+        framework: The framework that was rated.
+        portfolio: The reading of the cohort, for those who will see the slides.
+        branding: How reports of whoever makes it look. Default: plain.
+
+    Raises:
+        UnsuitableError: python-pptx is not installed (code `not_installed`).
+    """
+    whole, brief = subtitle_of(portfolio, framework), subtitle_of(portfolio)
+    imprint = Imprint(TITLE, whole, brief, portfolio.notice, portfolio.made_with)
+    return deck_of(slides_of_portfolio(framework, portfolio), imprint, branding or Branding())
+
+
+def slides_of_portfolio(framework: Framework, portfolio: Portfolio) -> Iterator[Slide]:
+    """Say what the slides say; one of which nothing is told is left out.
+
+    Args:
+        framework: The framework that was rated.
+        portfolio: The reading of the cohort.
+    """
+    if portfolio.groups:
+        yield _stands(framework, portfolio)
+        yield from _blocks(framework, portfolio)
+        yield from _sits(portfolio)
+        yield from _changed(portfolio)
+        yield from _gaps(portfolio)
+        yield from _held_back(portfolio)
+    yield _method(portfolio)
+
+
+def _stands(framework: Framework, portfolio: Portfolio) -> Slide:
+    many = counted(portfolio.groups[0].organizations, "organization")
+    cards, spread = cards_of(portfolio), spread_of_groups(portfolio)
+    is_told = portfolio.has_total and portfolio.groups[0].score.q50 is not None
+    title: str = many
+    if is_told:
+        title = Phrase(many, ": half of them stand below ", shares_at(portfolio, ("groups", 0, "score", "q50"))[0])
+    notes = tuple(part.text for part in (*reading_notes(portfolio), *suppressed_parts(portfolio)))
+    left_out = tuple(suppressed_parts(portfolio))
+    if is_told and sum(strip.is_told for strip in spread.strips) > 1:
+        return Slide(title, ((cards, spread, *left_out),), notes)
+    bands = bands_of_groups(portfolio, framework)
+    shown: tuple[Part, ...] = (bands.as_table(),) if portfolio.has_total and bands.parts else ()
+    figures = (cards,) if len(cards.cards) > 1 or not shown else ()
+    return Slide(title, ((*figures, *shown, *left_out),), notes)
+
+
+def _blocks(framework: Framework, portfolio: Portfolio) -> Iterator[Slide]:
+    spread = spread_of_nodes(portfolio)
+    told = [(block.q50, block.title) for block in portfolio.groups[0].blocks if block.q50 is not None]
+    if told:
+        low, high = shortened(min(told)[1], _BRIEF), shortened(max(told)[1], _BRIEF)
+        title = f"{high} stands highest, {low} lowest" if min(told)[0] < max(told)[0] else spread.title
+        yield Slide(title, ((spread,),))
+        return
+    bands = bands_of_blocks(portfolio, framework)
+    if bands.parts:
+        yield Slide(bands.title, ((bands.as_table(),),))
+
+
+def _sits(portfolio: Portfolio) -> Iterator[Slide]:
+    parts = tuple(standing_parts(portfolio))
+    if parts:
+        heading, *shown = parts
+        yield Slide(heading.text if isinstance(heading, Heading) else "", (tuple(shown),))
+
+
+def _changed(portfolio: Portfolio) -> Iterator[Slide]:
+    parts = tuple(part for part in change_parts(portfolio) if not isinstance(part, Heading))
+    if parts and any(each.change is not None for each in portfolio.change):
+        yield Slide("What changed since the round before", (parts,))
+
+
+def _gaps(portfolio: Portfolio) -> Iterator[Slide]:
+    tables = tuple(part for part in gap_parts(portfolio) if isinstance(part, Table))
+    if tables:
+        share, first = share_at(portfolio, "gaps", 0, "share"), shortened(portfolio.gaps[0].title, _BRIEF)
+        yield Slide(Phrase("Most often below target: ", first, ", in ", share, " of organizations"), (tables,))
+
+
+def _held_back(portfolio: Portfolio) -> Iterator[Slide]:
+    parts = tuple(part for part in held_back_parts(portfolio) if not isinstance(part, Heading))
+    if parts:
+        first = shortened(portfolio.held_back[0].title, _BRIEF)
+        many = count_at(portfolio, "held_back", 0, "organizations")
+        yield Slide(Phrase(first, " holds back ", many, " organizations"), (parts,))
+
+
+def _method(portfolio: Portfolio) -> Slide:
+    texts = [item for part in method_parts(portfolio) if isinstance(part, Bullets) for item in part.items]
+    nothing = () if portfolio.groups else (nothing_shown(portfolio),)
+    parts = (*nothing, Bullets(tuple(texts)), Paragraph(portfolio.notice, tone="warning"))
+    return Slide("Self-reported, not validated: no benchmark of a field", (parts,))

@@ -1,0 +1,294 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import equity_blocks as eb
+
+pandas = pytest.importorskip("pandas", reason="the extra `frames` is not installed")
+pytest.importorskip("narwhals", reason="the extra `frames` is not installed")
+
+MINI = """\
+id: mini
+title: Mini
+scale: implementation
+blocks:
+  - id: people
+    title: People
+    practices:
+      - {id: vision, title: Vision, question: Is there a vision?}
+      - {id: training, title: Training, question: Is there training?, requires: [{practice: vision, why: First.}]}
+"""
+
+
+def _said(name, vision, training, **more):
+    return json.dumps(
+        {"framework": "mini", "organization": {"id": name, **more}, "ratings": {"vision": vision, "training": training}}
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Give a folder with a framework and assessments of three organizations, one of them in a folder of its own."""
+    (tmp_path / "mini.yaml").write_text(MINI, encoding="utf-8")
+    cohort = tmp_path / "cohort"
+    (cohort / "north").mkdir(parents=True)
+    (cohort / "oak.yaml").write_text(_said("oak", 3, 3, type="provider"), encoding="utf-8")
+    (cohort / "elm.yml").write_text(_said("elm", 0, 1, type="health-plan"), encoding="utf-8")
+    (cohort / "north" / "fir.yaml").write_text(_said("fir", 1, 0, type="provider"), encoding="utf-8")
+    return cohort
+
+
+@pytest.fixture
+def framework(folder):
+    """Give the path of the framework."""
+    return folder.parent / "mini.yaml"
+
+
+@pytest.fixture
+def table(folder):
+    """Give the path of a table with the same ratings."""
+    path = folder.parent / "cohort.csv"
+    rows = "organization,state,vision,training\n007,OH,in-place,in-place\nelm,OH,,planned\nfir,TX,planned,unknown\n"
+    path.write_text(rows, encoding="utf-8")
+    return path
+
+
+def test_a_folder_is_read(call, folder, framework):
+    """Every assessment in it, and in the folders in it; the reading says how many."""
+    called = call("portfolio", folder, "--framework", framework)
+    assert (called.code, called.err) == (0, f"{folder}: 3 assessments read by mini, 0 left out\n")
+    assert "3 organizations: median" in called.out
+    assert "Self-reported and not validated" in called.out
+
+
+def test_a_bad_file_does_not_stop_the_others(call, folder, framework):
+    """It is named with its reason, so is a broken workbook and what rates something else; the exit code is 1."""
+    (folder / "bad.yaml").write_text("framework: [", encoding="utf-8")
+    (folder / "other.yaml").write_text("framework: hcplan-apm\nratings: {}\n", encoding="utf-8")
+    (folder / "wrong.yaml").write_text("framework: mini\nratings: {vison: 1}\n", encoding="utf-8")
+    (folder / "team.xlsx").write_bytes(b"PK")
+    (folder / "ours.yaml").write_text("framework: mini\nblocks: {people: {weight: 2}}\n", encoding="utf-8")
+    called = call("portfolio", folder, "--framework", framework, "--format", "json")
+    assert called.code == 1
+    assert json.loads(called.out)["groups"][0]["organizations"] == 3
+    assert "other.yaml: it rates hcplan-apm, not mini" in called.err
+    assert f"{folder}/wrong.yaml:2:" in called.err
+    assert "did you mean 'vision'?" in called.err
+    assert f"{folder}/team.xlsx" in called.err
+    assert "noted" in called.err
+    assert "ours.yaml: passed over: it holds a tailoring" in called.err
+    assert "3 assessments read by mini, 4 left out" in called.err
+
+
+def test_a_workbook_is_an_assessment(call, folder, framework):
+    """The owner's counts under the name of its file; a respondent's is only a part, and is left out."""
+    pytest.importorskip("xlsxwriter", reason="needs XlsxWriter: pip install equity-blocks[excel]")
+    assert call("export", folder / "oak.yaml", "--framework", framework, "-o", folder / "Ash Tree.xlsx").code == 0
+    one = ("--framework", framework, "--respondent", "ann", "-o", folder / "ann.xlsx")
+    assert call("export", folder / "oak.yaml", *one).code == 0
+    called = call("portfolio", folder, "--framework", framework, "--format", "json")
+    assert "Ash Tree.xlsx: a workbook, of the organization ash-tree" in called.err
+    assert "ann.xlsx: a respondent's workbook" in called.err
+    assert json.loads(called.out)["groups"][0]["organizations"] == 4
+
+
+def test_a_folder_without_any_is_refused(call, framework, tmp_path):
+    """There is nothing to read."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    called = call("portfolio", empty, "--framework", framework)
+    assert called.code == 2
+    assert f"no assessment in {empty} can be used" in called.err
+    assert "has no assessment whose framework can be opened" in call("portfolio", empty).err
+
+
+def test_the_latest_of_an_organization_counts(call, folder, framework):
+    """The other one is named."""
+    (folder / "a-before.yaml").write_text(
+        "framework: mini\norganization: {id: oak}\nas_of: 2020-01-01\nratings: {vision: 0}\n", encoding="utf-8"
+    )
+    (folder / "oak.yaml").write_text(
+        "framework: mini\norganization: {id: oak}\nas_of: 2026-01-01\nratings: {vision: 3, training: 3}\n",
+        encoding="utf-8",
+    )
+    called = call("portfolio", folder, "--framework", framework, "--format", "json", "--organization", "oak")
+    assert called.code == 1
+    assert f"a-before.yaml: oak is read from {folder / 'oak.yaml'}" in called.err
+    assert json.loads(called.out)["standing"][0]["low"] == 0.75
+
+
+def test_another_revision_is_carried_over_when_asked(call, folder, framework):
+    """Else it is left out, and the message says how."""
+    path = folder / "old.yaml"
+    framework.write_text(MINI.replace("title: Mini\n", "title: Mini\nrevision: 2\n", 1), encoding="utf-8")
+    path.write_text("framework: mini\nrevision: 1\nratings: {vision: 2}\n", encoding="utf-8")
+    called = call("portfolio", folder, "--framework", framework)
+    assert called.code == 1
+    assert "it rates revision 1 of mini, not 2: --migrate carries it over" in called.err
+    called = call("portfolio", folder, "--framework", framework, "--migrate")
+    assert called.code == 0
+    assert "old.yaml: carried over from revision 1 to 2" in called.err
+    assert "4 assessments read" in called.err
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])
+def test_scores_are_written(call, folder, framework, tmp_path, suffix):
+    """A row for each assessment, with the numbers of `score`; a file that is there needs --force."""
+    if suffix == "parquet":
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    out = tmp_path / f"scores.{suffix}"
+    called = call("portfolio", folder, "--framework", framework, "-o", out, "--scores-only")
+    assert (called.code, called.out) == (0, "")
+    assert called.err.endswith(f"wrote {out}\n")
+    reads = {"csv": pandas.read_csv, "json": pandas.read_json, "parquet": pandas.read_parquet}
+    scores = reads[suffix](out).set_index("organization")["score"]
+    expected = eb.load_framework(framework)
+    for file in (folder / "oak.yaml", folder / "elm.yml"):
+        said = eb.load_assessment(file)
+        assert scores[said.organization.id] == pytest.approx(eb.score(expected, said).score.value, abs=1e-12)
+    assert "exists already" in call("portfolio", folder, "--framework", framework, "-o", out).err
+    assert call("portfolio", folder, "--framework", framework, "-o", out, "--force", "--scores-only").code == 0
+
+
+def test_a_table_is_read(call, table, framework):
+    """Ids stay text, what is empty is unanswered, and columns tell groups apart."""
+    called = call(
+        "portfolio", table, "--framework", framework, "--by", "state", "--organization", "007", "--format", "json"
+    )
+    assert called.code == 0, called.err
+    read = json.loads(called.out)
+    assert [(group["column"], group["value"]) for group in read["groups"]] == [
+        ("", ""),
+        ("state", "OH"),
+        ("state", "TX"),
+    ]
+    assert read["standing"][0]["rank"] == 1
+
+
+def test_a_cell_with_a_formula_stays_text(call, table, framework, tmp_path):
+    """In the scores that are written as CSV, no spreadsheet finds one."""
+    table.write_text("organization,vision,training\n=1+1,0,1\n", encoding="utf-8")
+    out = tmp_path / "out.csv"
+    assert call("portfolio", table, "--framework", framework, "-o", out, "--scores-only").code == 0
+    assert "\n'=1+1,0,1," in out.read_text(encoding="utf-8")
+
+
+def test_a_table_that_is_none_is_refused(call, table, framework):
+    """With a sentence, and no traceback."""
+    for content in (b"", b"\xff\xfe\x00", b'a,"b\n1,2,3\n4'):
+        table.write_bytes(content)
+        called = call("portfolio", table, "--framework", framework)
+        assert called.code == 2
+        assert "internal error" not in called.err
+
+
+def test_a_file_that_is_no_parquet_is_refused(call, table, framework):
+    """With a sentence, and no traceback."""
+    pytest.importorskip("pyarrow", reason="needs pyarrow")
+    bad = table.with_suffix(".parquet")
+    bad.write_bytes(b"PAR1")
+    assert "cannot be read as a table" in call("portfolio", bad, "--framework", framework).err
+
+
+def test_what_makes_no_sense_is_refused(call, folder, table, framework, tmp_path):
+    """Before anything is opened."""
+    assert "names no framework" in call("portfolio", table).err
+    assert "--scores-only needs -o" in call("portfolio", folder, "--scores-only").err
+    assert (
+        "ends in none of .html, .md, .pdf, .docx, .pptx, .csv, .json, .parquet"
+        in call("portfolio", folder, "-o", tmp_path / "x.txt").err
+    )
+    shared = call("portfolio", folder, "--share", "client", "-o", tmp_path / "x.csv")
+    assert "the scores of every organization are the owner's" in shared.err
+    assert "neither a folder nor a file" in call("portfolio", framework, "--framework", framework).err
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_cohort_reads_no_names(call, folder, framework):
+    """Three organizations are too few to show anything to others."""
+    called = call("portfolio", folder, "--framework", framework, "--share", "cohort", "--organization", "oak")
+    assert called.code == 0
+    assert "Nothing is shown" in called.out
+    assert "oak" not in called.out
+
+
+def test_rounds_are_compared(call, folder, framework, tmp_path):
+    """A folder and a round before it."""
+    before = tmp_path / "before"
+    before.mkdir()
+    (before / "oak.yaml").write_text(_said("oak", 0, 0), encoding="utf-8")
+    called = call("portfolio", folder, "--framework", framework, "--earlier", before, "--format", "json")
+    assert called.code == 0
+    read = json.loads(called.out)
+    assert read["rounds"] == 2
+    assert read["change"]
+
+
+def test_many_files_are_opened_by_several_processes(call, folder, framework):
+    """With the same numbers as one."""
+    for i in range(140):
+        (folder / f"n{i:03}.yaml").write_text(_said(f"n{i}", i % 4, i % 3), encoding="utf-8")
+    (folder / "bad.yaml").write_text("framework: [", encoding="utf-8")
+    called = call("portfolio", folder, "--framework", framework, "--format", "json")
+    assert called.code == 1, called.err
+    assert "143 assessments read by mini, 1 left out" in called.err
+    assert json.loads(called.out)["groups"][0]["organizations"] == 143
+
+
+_ROWS, _MEMORY = 1_000_000, 350_000_000
+
+_LIMITED = """
+import resource
+from equity_blocks.cli.app import main
+resource.setrlimit(resource.RLIMIT_DATA, ({memory}, {memory}))
+main({words!r})
+"""
+
+
+def _called_in_little_memory(*words):
+    """Call the command line in a process to which the system gives so much memory for data, and no more."""
+    threads = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    source = str(Path(eb.__file__).parents[1])
+    code = _LIMITED.format(memory=_MEMORY, words=[str(word) for word in words])
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, check=False, env={**os.environ, **threads, "PYTHONPATH": source},
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps a process to its memory like this")
+def test_a_file_larger_than_the_memory_is_scored(framework, tmp_path):
+    """Parquet to Parquet; into JSON, which has to be whole, the same does not fit."""
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    source, out = tmp_path / "many.parquet", tmp_path / "scores.parquet"
+    rows = polars.int_range(_ROWS, eager=True)
+    levels = {name: (rows % count).cast(polars.Int8) for name, count in (("vision", 4), ("training", 3))}
+    polars.DataFrame({"organization": rows, **levels}).write_parquet(source, row_group_size=50_000)
+    words = ("portfolio", source, "--framework", framework, "--scores-only", "-o")
+    done = _called_in_little_memory(*words, out)
+    assert (done.returncode, done.stderr) == (0, f"wrote {out}\n")
+    scored = polars.scan_parquet(out)
+    assert scored.select(polars.len()).collect().item() == _ROWS
+    assert scored.head(3).collect()["score"].to_list() == [0, 0.25, 0.5]
+    assert _called_in_little_memory(*words, tmp_path / "scores.json").returncode != 0
+
+
+def test_a_report_is_written_as_its_name_says(call, folder, framework, tmp_path):
+    """What stands in the file is the report, for those that it is shared with; nothing is printed."""
+    target = tmp_path / "report.md"
+    called = call("portfolio", folder, "--framework", framework, "-o", target, "--share", "cohort")
+    assert (called.code, called.out) == (0, "")
+    assert f"wrote {target}" in called.err
+    assert target.read_text(encoding="utf-8").startswith("# How the cohort stands")
+    assert "oak" not in target.read_text(encoding="utf-8")
+
+
+def test_scores_only_is_no_report(call, folder, framework, tmp_path):
+    """It is refused before anything is read."""
+    called = call("portfolio", folder, "--framework", framework, "-o", tmp_path / "a.html", "--scores-only")
+    assert called.code == 2
+    assert "--scores-only writes a table, not .html" in called.err

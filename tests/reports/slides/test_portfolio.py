@@ -1,0 +1,41 @@
+from equity_blocks.reports.portfolio_pictures import spread_of_nodes
+from equity_blocks.reports.slides.charts import plot_of
+from equity_blocks.reports.slides.portfolio import portfolio_slides, slides_of_portfolio
+
+
+def test_each_slide_has_a_message(cohorts, framework):
+    """Where they stand, their blocks, where one sits, the change, the gaps, what holds back, the method."""
+    titles = [slide.title for slide in slides_of_portfolio(framework, cohorts())]
+    assert len(titles) == 7
+    assert titles[0].startswith("40 organizations: half of them stand below ")
+    assert titles[2] == "Where canary-7 sits"
+    assert titles[-1] == "Self-reported, not validated: no benchmark of a field"
+
+
+def test_charts_and_tables_can_be_edited(cohorts, framework, opened):
+    """The spread is a native chart; its columns are medians."""
+    deck = opened(portfolio_slides(framework, cohorts()))
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert [chart.plots[0].series[0].name for chart in charts] == ["Median", "Median"]
+    assert next(iter(charts[1].plots[0].series[0].values)) == cohorts().groups[0].score.q50
+    assert [sum(shape.has_table for shape in slide.shapes) for slide in deck.slides] == [0, 0, 1, 1, 1, 1, 0]
+
+
+def test_a_small_cohort_has_tables_of_bands(cohorts, framework, opened):
+    """No figure that is not told."""
+    deck = opened(portfolio_slides(framework, cohorts("cohort", 12)))
+    assert len(deck.slides) == 3
+    assert not any(shape.has_chart for slide in deck.slides for shape in slide.shapes)
+
+
+def test_of_too_few_there_is_one_slide(cohorts, framework):
+    """It says why."""
+    (only,) = slides_of_portfolio(framework, cohorts("cohort", 3))
+    assert only.columns[0][0].text.startswith("Nothing is shown")
+
+
+def test_the_plot_leaves_out_what_is_not_told(cohorts):
+    """And marks where one sits."""
+    plot = plot_of(spread_of_nodes(cohorts()), "#17677f")
+    assert [series.name for series in plot.series] == ["Median", "A quarter is below", "A quarter is above", "canary-7"]
+    assert plot_of(spread_of_nodes(cohorts("cohort", 12)), "#17677f").names == ()

@@ -1,0 +1,36 @@
+import pytest
+
+import equity_blocks as eb
+from equity_blocks.model.result import NOTICE
+from equity_blocks.reports.markdown import as_markdown
+from equity_blocks.reports.sensitivity import describe_sensitivity
+
+pytest.importorskip("narwhals", reason="the extra `frames` is not installed")
+
+FRAMEWORK = eb.Framework(
+    id="mini",
+    title="Mini",
+    scale=["no", "yes"],
+    blocks=[{"id": "b", "title": "B", "practices": [{"id": f"p{i}", "title": f"P{i}"} for i in range(10)]}],
+)
+
+
+def test_sensitivity_is_said_in_a_sentence_and_a_table():
+    """All weights and all ratings first, then the inputs with the greatest part; how many are left out is said."""
+    found = eb.sensitivity(FRAMEWORK, eb.Assessment(framework="mini"), 256)
+    document = describe_sensitivity(found, FRAMEWORK)
+    assert document.parts[0].text.startswith("With other weights and ratings, 95 of 100 scores lie from ")
+    (table,) = document.tables
+    assert [row[0] for row in table.rows[:2]] == ["All weights together", "All ratings together"]
+    assert len(table.rows) == 14
+    assert table.rows[2][0].startswith("Rating of P")
+    assert "8 more vary" in as_markdown(document)
+    assert document.notice == NOTICE
+    assert "DRAFT" in document.subtitle
+
+
+def test_a_score_that_cannot_vary_says_so():
+    """Where all is at the top, no weight matters."""
+    said = eb.Assessment(framework="mini", ratings={f"p{i}": "yes" for i in range(10)})
+    document = describe_sensitivity(eb.sensitivity(FRAMEWORK, said, 64))
+    assert document.parts[0].text == "The score does not vary: nothing that decides it is uncertain."
