@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import equity_blocks as eb
+from equity_blocks.engine.portfolio.reading import portfolio
 from equity_blocks.exchange.stored_results import RESULT_KINDS
 
 STORED = Path(__file__).resolve().parent / "stored"
@@ -63,16 +64,26 @@ def results():
         "migration": eb.migrate(framework, given["assessment-before"], given["framework-before"]),
         "plan": eb.add_offers(plan, [other], [crosswalk]),
         "plan-band": eb.plan(framework, assessment.replace(planning=None), band="far"),
+        "portfolio": _portfolio(framework, assessment),
         "reach": eb.reach(framework, assessment, "far"),
         "respondents": eb.respondents(framework, assessment),
         "scorecard": eb.score(framework, assessment),
         "scorecard-revision": eb.score(framework, assessment.replace(revision=1)),
         "scorecard-shared": eb.share(eb.score(framework, assessment), "client"),
+        "sensitivity": eb.sensitivity(framework, assessment, 64, seed=1),
         "stability": eb.stability(framework, assessment),
         "translation": eb.translate(framework, assessment, crosswalk, other, direct=direct),
         "trend": eb.trend(framework, [given["assessment-before"], assessment], [given["framework-before"]]),
         "what-if": eb.what_if(framework, assessment, {"stratification": "planned"}, slips={"collection": 1}),
     }
+
+
+def _portfolio(framework, assessment):
+    """Give the reading of a cohort of two, of whom one was in the round before."""
+    river = assessment.replace(organization={"id": "river", "type": "provider"})
+    empty = {"ratings": {name: {"level": 0} for name in framework.practices}}
+    hill = eb.Assessment(framework=framework.id, organization={"id": "hill", "type": "health-plan"}, **empty)
+    return portfolio(framework, [river, hill], by="type", organization="river", earlier=[river], resamples=20)
 
 
 def unstored():

@@ -1,7 +1,8 @@
-"""Every figure of a report, walked over: the samples, one of them tailored, and what others get to read of one."""
+"""Every figure of a report, walked over: samples, one tailored, a cohort, and what others get to read of them."""
 
 import io
 import json
+import random
 import re
 import zipfile
 from functools import cache
@@ -28,6 +29,9 @@ CASES = {
     "tailored": "owner",
     "for a board": "steering",
     "for a client": "client",
+    "a portfolio": "owner",
+    "a portfolio for a client": "client",
+    "a portfolio for a cohort": "cohort",
 }
 _DATA = re.compile(r'<data value="([^"]*)" data-path="([^"]*)" data-of="([^"]*)">([^<]*)</data>')
 
@@ -60,12 +64,34 @@ def _results(framework, assessment):
 
 @cache
 def _made(case):
+    if case.startswith("a portfolio"):
+        pytest.importorskip("narwhals", reason="narwhals is not installed: pip install equity-blocks[frames]")
+        return _portfolio(CASES[case])
     framework, assessment = _opened(case)
     results = list(_results(framework, assessment))
     if CASES[case] != "owner":
         results = [eb.share(result, CASES[case], framework=framework) for result in results]
         assessment = eb.share(assessment, CASES[case], framework=framework)
     return eb.report(framework, assessment, *results), results
+
+
+def _portfolio(audience):
+    """Read a cohort of random assessments, and make its report."""
+    framework, lot = eb.load_framework("hcplan-apm"), random.Random(7)
+    rounds = [[_random(framework, place, lot) for place in range(24)] for _ in range(2)]
+    whose = None if audience == "cohort" else "org-3"
+    read = eb.portfolio(
+        framework, rounds[1], earlier=rounds[0], by="type", organization=whose, audience=audience, resamples=20
+    )
+    return eb.portfolio_report(framework, read), [read]
+
+
+def _random(framework, place, lot):
+    levels = {
+        name: lot.choice(framework.scale_of(name).levels).id for name in framework.practices if lot.random() < 0.9
+    }
+    of = {"id": f"org-{place}", "type": ("provider", "health-plan")[place % 2]}
+    return eb.Assessment(framework=framework.id, organization=of, ratings=levels)
 
 
 def _values(part):

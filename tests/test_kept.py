@@ -247,6 +247,6 @@ def test_a_result_with_words_of_a_later_version_is_shown(path):
         assert result._repr_mimebundle_()
         if path.stem != "coverage":
             assert eb.to_records(result)
-        if path.stem not in ("coverage", "difference", "migration"):
+        if path.stem not in ("coverage", "difference", "migration", "portfolio"):
             with _may_be_refused():
                 eb.share(result, "client")

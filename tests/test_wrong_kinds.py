@@ -33,6 +33,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "collect": ("framework", "assessment"),
     "compare": ("framework", "assessment", "assessment"),
     "diff": ("framework", "framework"),
+    "draws": ("framework", "assessment"),
     "explain": ("framework", "assessment"),
     "lint": ("framework", "assessment"),
     "migrate": ("framework", "assessment"),
@@ -45,6 +46,9 @@ CALLS: dict[str, tuple[str, ...]] = {
     "save_assessment": ("assessment",),
     "save_plan": ("plan",),
     "score": ("framework", "assessment"),
+    "score_frame": ("framework",),
+    "score_many": ("framework",),
+    "sensitivity": ("framework", "assessment"),
     "stability": ("framework", "assessment"),
     "tailor": ("framework", "tailoring"),
     "to_networkx": ("framework",),
@@ -54,7 +58,7 @@ CALLS: dict[str, tuple[str, ...]] = {
 REST: dict[str, tuple[Any, ...]] = {
     "add_offers": ([], []), "collect": ([],), "reach": ("high",), "save_adopted_plan": ("nowhere/a.yaml",),
     "save_assessment": ("nowhere/a.yaml",), "save_plan": ("nowhere/a.csv",),
-    "what_if": ({"trust-building": "in-place"},),
+    "score_frame": (None,), "score_many": ([],), "what_if": ({"trust-building": "in-place"},),
 }  # fmt: skip
 ALONE = (("collect", 1), ("lint", 1), ("questionnaire", 1))
 WRONG = {"text": "hcplan-apm", "mapping": {"id": "x"}, "nothing": None, "other": object()}

@@ -17,7 +17,10 @@ A tour of what stands here:
   `add_offers` puts beside the actions of a plan what other frameworks offer for them.
 * **Schedule** anything: `solve` takes a `ScheduleProblem` and gives a `Schedule`.
 * **Ask what if**: `what_if` scores and plans an assessment as it is and as it would be.
-* **Ask how firm**: `rank_acceptability` ranks alternatives under many weights of their criteria.
+* **Ask how firm**: `rank_acceptability` ranks alternatives under many weights of their criteria, `draws` simulates an
+  assessment, and `sensitivity` says which weights move its score.
+* **Read a cohort**: `score_frame` and `score_many` score thousands of rows, `portfolio` says how they stand, and
+  `portfolio_report` makes a report of it.
 * **Look again**: `compare` two assessments, `trend` follows several, `review_evidence`; `share` leaves out what others
   must not see.
 * **Look back**: `adopt` keeps what a board decides of a plan as an `AdoptedPlan`, `save_adopted_plan` and

@@ -10,6 +10,9 @@ from equity_blocks.engine.crosswalk.translate import translate as translate
 from equity_blocks.engine.graph import to_networkx as to_networkx
 from equity_blocks.engine.lint import lint as lint
 from equity_blocks.engine.planning.plan import plan as plan
+from equity_blocks.engine.portfolio.reading import portfolio as portfolio
+from equity_blocks.engine.portfolio.score_frame import score_frame as score_frame
+from equity_blocks.engine.portfolio.score_frame import score_many as score_many
 from equity_blocks.engine.reach.reach import reach as reach
 from equity_blocks.engine.respondents.agreement import krippendorff_alpha as krippendorff_alpha
 from equity_blocks.engine.respondents.merge import merge as merge
@@ -18,6 +21,8 @@ from equity_blocks.engine.revision.diff import diff as diff
 from equity_blocks.engine.revision.migrate import migrate as migrate
 from equity_blocks.engine.revision.tailor import tailor as tailor
 from equity_blocks.engine.robustness.acceptability import rank_acceptability as rank_acceptability
+from equity_blocks.engine.robustness.draws import draws as draws
+from equity_blocks.engine.robustness.sensitivity import sensitivity as sensitivity
 from equity_blocks.engine.scheduling.solve import solve as solve
 from equity_blocks.engine.scoring.evidence import review_evidence as review_evidence
 from equity_blocks.engine.scoring.explain import explain as explain
@@ -144,6 +149,15 @@ from equity_blocks.model.plan import Room as Room
 from equity_blocks.model.plan import ServedCause as ServedCause
 from equity_blocks.model.plan import ServedGoal as ServedGoal
 from equity_blocks.model.plan import WantedBand as WantedBand
+from equity_blocks.model.portfolio import CohortBlock as CohortBlock
+from equity_blocks.model.portfolio import CohortChange as CohortChange
+from equity_blocks.model.portfolio import CohortGroup as CohortGroup
+from equity_blocks.model.portfolio import CohortPractice as CohortPractice
+from equity_blocks.model.portfolio import CommonGap as CommonGap
+from equity_blocks.model.portfolio import Distribution as Distribution
+from equity_blocks.model.portfolio import MissingPrerequisite as MissingPrerequisite
+from equity_blocks.model.portfolio import Portfolio as Portfolio
+from equity_blocks.model.portfolio import Standing as Standing
 from equity_blocks.model.practice import Block as Block
 from equity_blocks.model.practice import Caution as Caution
 from equity_blocks.model.practice import Criterion as Criterion
@@ -211,6 +225,8 @@ from equity_blocks.model.scoring import Scoring as Scoring
 from equity_blocks.model.scoring import StageAsk as StageAsk
 from equity_blocks.model.scoring import Stages as Stages
 from equity_blocks.model.scoring import Verdict as Verdict
+from equity_blocks.model.sensitivity import Sensitivity as Sensitivity
+from equity_blocks.model.sensitivity import SensitivityIndex as SensitivityIndex
 from equity_blocks.model.source import Aspect as Aspect
 from equity_blocks.model.source import Choice as Choice
 from equity_blocks.model.source import Enabler as Enabler
@@ -250,6 +266,7 @@ from equity_blocks.model.what_if import BlockBeforeAfter as BlockBeforeAfter
 from equity_blocks.model.what_if import Supposition as Supposition
 from equity_blocks.model.what_if import WhatIf as WhatIf
 from equity_blocks.reports import charts as charts
+from equity_blocks.reports.portfolio_report import portfolio_report as portfolio_report
 from equity_blocks.reports.report import Report as Report
 from equity_blocks.reports.report import report as report
 

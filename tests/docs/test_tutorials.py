@@ -15,8 +15,8 @@ from equity_blocks.reports.views import draw
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "tutorials"
-NAMES = ("a-team-that-disagrees", "first-assessment", "from-score-to-a-funded-plan")
-NEEDED = ("altair", "ipykernel", "nbclient", "vl_convert")
+NAMES = ("a-team-that-disagrees", "first-assessment", "from-score-to-a-funded-plan", "ten-thousand-assessments")
+NEEDED = ("altair", "ipykernel", "narwhals", "nbclient", "vl_convert")
 
 
 def _stored(name: str) -> dict:
@@ -133,6 +133,9 @@ def _results(name: str) -> Iterator[object]:
         yield from (team, eb.score(framework, assessment), eb.share(team, "client"))
         return
     framework = eb.load_framework("hcplan-apm")
+    if name == "ten-thousand-assessments":
+        yield eb.sensitivity(framework, eb.Assessment(framework="hcplan-apm"), 256)
+        return
     assessment = eb.load_assessment(ROOT / "assessments" / "riverbend-2026.yaml")
     if name == "first-assessment":
         yield from (eb.score(framework, assessment), eb.explain(framework, assessment, "payment-incentives"))

@@ -37,6 +37,8 @@ def results(framework, assessment):
         eb.solve(eb.ScheduleProblem(T=2, cap=(3, 3), gain=(1,), effort=(2,))), eb.stability(framework, assessment),
         eb.translate(framework, assessment, eb.crosswalks(), eb.load_framework("rise-to-health-payers")),
         eb.trend(framework, [earlier, assessment]), eb.what_if(framework, assessment, {"vision-setting": "in-place"}),
+        eb.sensitivity(framework, assessment, 64),
+        eb.portfolio(framework, [assessment], organization=assessment.organization.id, earlier=[earlier]),
     )  # fmt: skip
     return {type(noun).__name__: noun for noun in nouns}
 

@@ -171,6 +171,19 @@ def look_inside(framework: eb.Framework, assessment: eb.Assessment) -> None:
     assert_type(assessment.ratings, Mapping[str, eb.Rating])
 
 
+def read_a_cohort(framework: eb.Framework, assessments: list[eb.Assessment], folder: Path) -> None:
+    """Frames are whatever the caller has; the reading of a cohort is a noun, of which a report is made."""
+    eb.score_frame(framework, eb.score_many(framework, assessments, backend="polars"))
+    eb.draws(framework, assessments[0], 100, seed=1)
+    assert_type(eb.sensitivity(framework, assessments[0], 64), eb.Sensitivity)
+    read = eb.portfolio(framework, assessments, by="state", earlier=[assessments], audience="cohort")
+    assert_type(read, eb.Portfolio)
+    assert_type(read.groups[0].blocks, tuple[eb.CohortBlock, ...])
+    assert_type(read.standing, tuple[eb.Standing, ...])
+    assert_type(eb.portfolio_report(framework, read, one_page=True).save(folder / "cohort.html"), Path)
+    eb.charts.spread(read)
+
+
 def draw_charts(card: eb.ScoreCard) -> None:
     """Charts are Altair's; where one is saved is told."""
     assert_type(eb.charts.save(eb.charts.blocks(card), "blocks.svg"), Path)

@@ -18,8 +18,8 @@ from equity_blocks.model.noun import FrozenDict, Noun
 R = TypeVar("R", bound=Noun)
 
 ResultKind = Literal[
-    "acceptability", "comparison", "coverage", "difference", "evidence", "explanation", "migration", "plan", "reach",
-    "respondents", "scorecard", "stability", "translation", "trend", "what-if",
+    "acceptability", "comparison", "coverage", "difference", "evidence", "explanation", "migration", "plan",
+    "portfolio", "reach", "respondents", "scorecard", "sensitivity", "stability", "translation", "trend", "what-if",
 ]  # fmt: skip
 """The kinds of results, as their `schema` names them."""
 
@@ -34,9 +34,11 @@ _CLASSES: Mapping[ResultKind, str] = {
     "explanation": "explanation.Explanation",
     "migration": "revision.Migration",
     "plan": "plan.Plan",
+    "portfolio": "portfolio.Portfolio",
     "reach": "reach.Reach",
     "respondents": "respondents.Respondents",
     "scorecard": "scorecard.ScoreCard",
+    "sensitivity": "sensitivity.Sensitivity",
     "stability": "stability.Stability",
     "translation": "translation.Translation",
     "trend": "trend.Trend",

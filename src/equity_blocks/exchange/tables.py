@@ -88,6 +88,15 @@ _LISTED: dict[str, dict[str, Listed]] = {
         "unscheduled": Listed("unscheduled"),
         "past": Listed("past"),
     },
+    "Portfolio": {
+        "blocks": Listed("groups.blocks", "block", {"column": "column", "value": "value"}),
+        "practices": Listed("groups.practices", "practice", {"column": "column", "value": "value"}),
+        "groups": Listed("groups"),
+        "gaps": Listed("gaps", "gap"),
+        "held_back": Listed("held_back"),
+        "standing": Listed("standing"),
+        "change": Listed("change"),
+    },
     "Reach": {"raises": Listed("raises")},
     "Respondents": {
         "answers": Listed("practices.answers", context=_OF_PRACTICE),
@@ -101,6 +110,7 @@ _LISTED: dict[str, dict[str, Listed]] = {
         "practices": Listed("blocks.practices", "practice", _IN_BLOCK),
         "blocks": Listed("blocks", "block"),
     },
+    "Sensitivity": {"inputs": Listed("inputs"), "groups": Listed("groups")},
     "Stability": {"rules": Listed("rules.blocks", "block", _OF_RULE)},
     "Translation": {
         "practices": Listed("blocks.practices", "practice", _IN_BLOCK),
