@@ -80,7 +80,7 @@ def test_a_bad_file_does_not_stop_the_others(call, folder, framework):
     assert "did you mean 'vision'?" in called.err
     assert f"{folder}/team.xlsx" in called.err
     assert "noted" in called.err
-    assert "ours.yaml: passed over: it holds a tailoring" in called.err
+    assert "ours.yaml: passed over: it holds no assessment" in called.err
     assert "3 assessments read by mini, 4 left out" in called.err
 
 

@@ -142,7 +142,7 @@ def _read(framework: Framework, migrating: bool, file: str) -> Opened:
             return _in_workbook(framework, file)
         opened = opening.open_any(file)
         if not isinstance(opened.noun, Assessment):
-            return Opened(file, note=f"passed over: it holds a {type(opened.noun).__name__.lower()}")
+            return Opened(file, note="passed over: it holds no assessment")
         return _fitting(framework, opened, file, migrating=migrating)
     except EquityBlocksError as error:
         return Opened(file, trouble=str(error))

@@ -1,6 +1,7 @@
 """Reading a cohort: what comes together, what is refused, and what nobody but the owner reads."""
 
 import random
+import sys
 import time
 
 import pytest
@@ -105,3 +106,10 @@ def test_ten_thousand_organizations_take_seconds():
     read = portfolio(framework, frame, by="type", organization="row 7")
     assert time.perf_counter() - start < 60
     assert (read.groups[0].organizations, read.standing[0].peers) == (10_000, 9_999)
+
+
+def test_without_the_extra_it_is_told_what_to_install(monkeypatch):
+    """Before anything is read, and never as an error of Python's."""
+    monkeypatch.setitem(sys.modules, "narwhals", None)
+    with pytest.raises(eb.UnsuitableError, match=r"narwhals is not installed: pip install equity-blocks\[frames\]"):
+        portfolio(FRAMEWORK, [])

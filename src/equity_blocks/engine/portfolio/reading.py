@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from equity_blocks.argument_kinds import checks_nouns
-from equity_blocks.engine.argument_checks import required_whole
+from equity_blocks.engine.argument_checks import library, required_whole
 from equity_blocks.engine.portfolio.cohort import Cohort, Rows, cohort
 from equity_blocks.engine.portfolio.distributions import Grain, Scores, group, least_shown
 from equity_blocks.engine.portfolio.held_back import common_gaps, missing_prerequisites
@@ -80,6 +80,8 @@ def portfolio(
     _check(audience, min_organizations)
     required_whole("first", first, 1)
     required_whole("resamples", resamples, 0, 10_000)
+    for name in ("numpy", "narwhals"):
+        library(name)
     columns = (by,) if isinstance(by, str) else tuple(by)
     given = [cohort(framework, each, columns) for each in (*_rounds(earlier), rows)]
     _require_names(given, organization)

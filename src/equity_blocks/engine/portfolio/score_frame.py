@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from importlib import import_module
 from typing import Any, Literal
 from uuid import uuid4
 
 from equity_blocks.argument_kinds import checks_nouns
+from equity_blocks.engine.argument_checks import library
 from equity_blocks.engine.portfolio.columns import OWN, Cell, cells_of, check_names, is_long, problem_of
 from equity_blocks.engine.portfolio.long_frames import collected, widened
 from equity_blocks.engine.portfolio.program import Program, compiled
@@ -64,8 +64,8 @@ def score_frame(framework: Framework, frame: Any) -> Any:
     """
     require_scorable(framework)
     program = compiled(framework)
-    nw = _library("narwhals")
-    _library("numpy")
+    nw = library("narwhals")
+    library("numpy")
     try:
         given = nw.from_native(frame)
     except TypeError:
@@ -88,7 +88,7 @@ def _scored_wide(program: Program, given: Any, names: Sequence[str]) -> Any:
     if is_spark:
         # A dot in a name asks Spark for a field within a column.
         called = {name: f"{OWN}given {i}" for i, name in enumerate(names) if "." in name}
-        given = _library("narwhals").from_native(given.to_native().toDF(*(called.get(name, name) for name in names)))
+        given = library("narwhals").from_native(given.to_native().toDF(*(called.get(name, name) for name in names)))
     cells = cells_of(program, schema, called)
     if not _is_there(given) and not _comes_in_parts(given):
         _check_levels(program, given, cells)
@@ -123,7 +123,7 @@ def _scored_in_parts(program: Program, frame: Any, cells: Mapping[str, Cell], ke
 
 
 def _is_there(frame: Any) -> bool:
-    return isinstance(frame, _library("narwhals").DataFrame)
+    return isinstance(frame, library("narwhals").DataFrame)
 
 
 def _comes_in_parts(frame: Any) -> bool:
@@ -133,12 +133,12 @@ def _comes_in_parts(frame: Any) -> bool:
 
 
 def _scored_part(program: Program, cells: Mapping[str, Cell], kept: Sequence[str], part: Any) -> Any:
-    return _scored(program, _library("narwhals").from_native(part), cells, kept)
+    return _scored(program, library("narwhals").from_native(part), cells, kept)
 
 
 def _check_levels(program: Program, frame: Any, cells: Mapping[str, Cell]) -> None:
     """Look through a frame for cells that say what their scale does not have."""
-    nw = _library("narwhals")
+    nw = library("narwhals")
     if not cells:
         return
     count = {
@@ -191,8 +191,8 @@ def score_many(framework: Framework, assessments: Iterable[Assessment], *, backe
         message = f"there is no backend '{backend}': there are {', '.join(BACKENDS)}"
         data = {"argument": "backend", "found": backend, "allowed": BACKENDS}
         raise UnsuitableError(message, code="not_listed", data=data)
-    nw, library = _library("narwhals"), _library(backend)
-    _library("numpy")
+    nw, asked_for = library("narwhals"), library(backend)
+    library("numpy")
     from equity_blocks.engine.portfolio import frame_cells, numpy_kernel
 
     given = [require_fit(framework, assessment) for assessment in assessments]
@@ -201,7 +201,7 @@ def score_many(framework: Framework, assessments: Iterable[Assessment], *, backe
         "assessment": [assessment.id for assessment in given],
         "organization": [assessment.organization and assessment.organization.id for assessment in given],
     }
-    frame = nw.from_dict(ids, schema={"assessment": nw.String, "organization": nw.String}, backend=library.__name__)
+    frame = nw.from_dict(ids, schema={"assessment": nw.String, "organization": nw.String}, backend=asked_for.__name__)
     return frame_cells.with_figures(program, frame, numpy_kernel.run(program, columns, len(given))).to_native()
 
 
@@ -250,12 +250,3 @@ def _key(claim: ClaimedValue, aim: float) -> tuple[Any, ...]:
     """Tell states apart, also values of levels that count the same."""
     ties = tuple(getattr(value, "position", None) for value in claim[2:])
     return (*claim, *ties, aim if claim.status == "not_applicable" else None)
-
-
-def _library(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError:
-        package = name if name in ("polars", "pyarrow") else "equity-blocks[frames]"
-        message = f"{name} is not installed: pip install {package}"
-        raise UnsuitableError(message, code="not_installed", data={"found": name}) from None

@@ -1,11 +1,10 @@
 """Draws: one assessment many times over, each time with other ratings that it leaves possible."""
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
 from equity_blocks.argument_kinds import checks_nouns
-from equity_blocks.engine.argument_checks import ANY, MOST_DRAWS, required_whole
+from equity_blocks.engine.argument_checks import ANY, MOST_DRAWS, library, required_whole
 from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_values
 from equity_blocks.engine.scoring.combining import votes_of
 from equity_blocks.engine.scoring.score import require_scorable
@@ -98,11 +97,11 @@ def draws(
         message = f"there is no backend '{backend}': there are {', '.join(BACKENDS)}"
         data = {"argument": "backend", "found": backend, "allowed": BACKENDS}
         raise UnsuitableError(message, code="not_listed", data=data)
-    library = _library(backend)
+    asked_for = library(backend)
     columns = drawn(ranges_of(framework, assessment), n, seed)
     if backend == "pyarrow":
-        return library.table({name: library.array(values, from_pandas=True) for name, values in columns.items()})
-    return library.DataFrame(columns)
+        return asked_for.table({name: asked_for.array(values, from_pandas=True) for name, values in columns.items()})
+    return asked_for.DataFrame(columns)
 
 
 def ranges_of(framework: Framework, assessment: Assessment) -> dict[str, Range]:
@@ -138,7 +137,7 @@ def _place(scale: Scale, value: float) -> float:
 
 def drawn(ranges: Mapping[str, Range], n: int, seed: int) -> dict[str, Array]:
     """Draw every practice's column, and give the columns of statuses that go with them."""
-    np = _library("numpy")
+    np = library("numpy")
     random = np.random.default_rng(seed % 2**64)
     columns: dict[str, Array] = {}
     for name, each in ranges.items():
@@ -146,12 +145,3 @@ def drawn(ranges: Mapping[str, Range], n: int, seed: int) -> dict[str, Array]:
         if each.status:
             columns[f"{name}:status"] = np.full(n, each.status, dtype=object)
     return columns
-
-
-def _library(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError:
-        package = name if name in ("polars", "pyarrow") else "equity-blocks[frames]"
-        message = f"{name} is not installed: pip install {package}"
-        raise UnsuitableError(message, code="not_installed", data={"found": name}) from None

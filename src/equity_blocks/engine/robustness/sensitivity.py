@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from equity_blocks.argument_kinds import checks_nouns
-from equity_blocks.engine.argument_checks import ANY, required_whole
+from equity_blocks.engine.argument_checks import ANY, library, required_whole
 from equity_blocks.engine.planning.confidence import weight_factors
 from equity_blocks.engine.portfolio.score_frame import score_frame
 from equity_blocks.engine.robustness.acceptability import KAPPA
@@ -154,6 +154,8 @@ def sensitivity(framework: Framework, assessment: Assessment, n: int = 1024, *, 
         [('rating', 'q'), ('rating', 'p')]
     """
     n, seed = required_whole("n", n, CHECKED, MOST), required_whole("seed", seed, ANY)
+    for name in ("numpy", "narwhals"):
+        library(name)
     ranges = ranges_of(framework, assessment)
     scored = _Scored(framework, ranges)
     scored.require_the_same_as_columns(assessment)
