@@ -68,12 +68,16 @@ def _opened(page, content):
     return ""
 
 
-def _kept(page):
-    """Count all that a page finds in its storage."""
-    return page.evaluate(
-        "async () => localStorage.length + sessionStorage.length + document.cookie.length"
-        " + (await indexedDB.databases()).length"
-    )
+_KEPT = """
+    async () => localStorage.length + sessionStorage.length + document.cookie.length
+        + (await indexedDB.databases()).length
+"""
+"""Counts all that a page finds in its storage."""
+
+
+def _finds(page, condition):
+    """Wait until a page finds something in its storage: a browser tells other pages a moment after it is written."""
+    page.wait_for_function(condition, timeout=10_000)
 
 
 def _pick(page, practice, choice):
@@ -270,14 +274,15 @@ def test_nothing_is_kept_unless_asked_for(form, tmp_path):
     file.write_text("<!DOCTYPE html><p>Other", encoding="utf-8")
     other = shown.context.new_page()
     other.goto(file.as_uri())
-    assert _kept(other) == 0
+    assert page.evaluate(_KEPT) == other.evaluate(_KEPT) == 0
     page.get_by_label("Keep a draft in this browser").check()
     page.locator("[data-practice=budget] [data-field=note]").fill("Kept.")
-    assert "Kept." in other.evaluate("Object.values(localStorage).join()")
+    _finds(other, "() => Object.values(localStorage).join().includes('Kept.')")
     again = form(_mini(respondent="ann"), context=shown.context).page
     assert again.locator("[data-practice=budget] [data-field=note]").input_value() == "Kept."
     again.get_by_role("button", name="Remove the draft").click()
-    assert _kept(other) == 0
+    assert again.evaluate(_KEPT) == 0
+    _finds(other, "() => localStorage.length === 0")
     assert not again.get_by_label("Keep a draft in this browser").is_checked()
     assert again.get_by_role("button", name="Remove the draft").is_hidden()
 
