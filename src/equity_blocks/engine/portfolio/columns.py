@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from equity_blocks.engine.portfolio.program import Program
 from equity_blocks.engine.portfolio.states import STATUSES
 from equity_blocks.errors import InvalidDataError, Problem, UnsuitableError, visible
-from equity_blocks.model.did_you_mean import did_you_mean
+from equity_blocks.model.did_you_mean import did_you_mean, nearest
 from equity_blocks.model.scale import Scale
 
 LONG = ("assessment", "practice", "level")
@@ -77,19 +77,29 @@ def check_names(program: Program, names: Sequence[str]) -> None:
         raise UnsuitableError(message, code="no_practices", data={"found": [*names]})
 
 
+_BESIDE = ("status", "weight", "value")
+"""What columns say beside a level: the practice, a colon, and one of these."""
+
 OWN = "equity-blocks:"
 """What the names of columns begin with that are only there while a frame is scored."""
 
 
 def _misspelt(program: Program, names: Sequence[str], without: Sequence[str]) -> Iterator[Problem]:
-    known = {*program.states, *map(status_column, program.states)}
     for name in names:
-        if name not in known:
-            practice, _, status = name.partition(":")
-            hint = did_you_mean(practice if status == "status" else name, without)
-            if hint:
-                message = f"the column '{visible(name)}' is no practice of the framework"
-                yield Problem("unknown_practice", message, hint, (name,), data={"found": name})
+        node, mark, beside = name.partition(":")
+        said = _BESIDE if node in program.states else ("weight",) if node in program.blocks else ()
+        if beside in said or (not mark and node in program.states):
+            continue
+        if said and mark:
+            near = nearest(beside, said)
+            hint = f"did you mean '{node}:{near[0]}'?" if near else ""
+            code, message = "unknown_key", f"the column '{visible(name)}' says nothing that scoring reads"
+        else:
+            nodes = (*program.states, *program.blocks) if beside in ("weight", "value") else without
+            hint = did_you_mean(node if beside in _BESIDE else name, nodes)
+            code, message = "unknown_practice", f"the column '{visible(name)}' is no practice of the framework"
+        if hint:
+            yield Problem(code, message, hint, (name,), data={"found": name})
 
 
 def cells_of(

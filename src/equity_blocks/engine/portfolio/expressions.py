@@ -4,6 +4,7 @@ import operator
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from equity_blocks.engine.portfolio.basis import Column, Expr, Share, flag_of, number_of, shares_of, tree_of
@@ -11,6 +12,7 @@ from equity_blocks.engine.portfolio.columns import OWN, Cell
 from equity_blocks.engine.portfolio.formulas import FOLDS, Item, Step, needed
 from equity_blocks.engine.portfolio.program import Figure, Program
 from equity_blocks.engine.portfolio.states import Reading, table
+from equity_blocks.engine.portfolio.varied_columns import Varied, value_column, weight_column
 
 Frame = Any
 """A frame of narwhals."""
@@ -22,7 +24,13 @@ _OF_STATUSES = ("left_level", "left_rated")
 """Columns that say nothing in a frame without a column of statuses."""
 
 
-def run(program: Program, frame: Frame, cells: Mapping[str, Cell], kept: Sequence[str]) -> Frame:
+def run(
+    program: Program,
+    frame: Frame,
+    cells: Mapping[str, Cell],
+    kept: Sequence[str],
+    varied: Mapping[str, Varied] = MappingProxyType({}),
+) -> Frame:
     """Add every column of a scored frame.
 
     Args:
@@ -30,13 +38,14 @@ def run(program: Program, frame: Frame, cells: Mapping[str, Cell], kept: Sequenc
         frame: The frame.
         cells: Practice -> its column; one that is missing is unanswered throughout.
         kept: The columns of the frame that stay.
+        varied: The name of a column of weights or of values -> what it holds.
 
     Returns:
         A frame with the columns that stay, and those that the program gives.
     """
     import narwhals as nw
 
-    writing = _Writing(program, cells)
+    writing = _Writing(program, cells, varied)
     for stage in writing.stages():
         left = writing.needed_after(stage)
         frame = frame.select(
@@ -76,8 +85,8 @@ class _Made(NamedTuple):
 class _Writing:
     """A program written as expressions; what is long and used more than once becomes a column of its own."""
 
-    def __init__(self, program: Program, cells: Mapping[str, Cell]) -> None:
-        self.program = program
+    def __init__(self, program: Program, cells: Mapping[str, Cell], varied: Mapping[str, Varied]) -> None:
+        self.program, self.varied = program, varied
         self.cells = {name: cells.get(name) for name in program.states}
         self.made: dict[str, _Made] = {}
         self.written: dict[int, tuple[Expr, frozenset[str], int]] = {}
@@ -149,6 +158,8 @@ class _Writing:
             return self._read(name, -1, reading, flag=True)
         if step.op == "lowered":
             return self._lowered(step)
+        if step.op == "weight":
+            return self._weight(step.data)
         if step.op == "sum" and (summed := self._summed(step.data)) is not None:
             return summed
         if step.op in FOLDS:
@@ -190,6 +201,8 @@ class _Writing:
     def _shares(self, item: Item) -> list[Share] | None:
         """What an item reads as columns; those that say nothing in this frame are left out."""
         if item.reading.what in ("logarithm", "held", "unheld"):
+            return None
+        if item.weight or value_column(item.practice) in self.varied:
             return None
         states, cell = self.program.states[item.practice], self.cells[item.practice]
         read = [item.factor * value for value in table(item.reading, states)]
@@ -234,7 +247,29 @@ class _Writing:
                 is_so = (code >= count + 4) & ~is_score
         return is_so.cast(nw.Float64)
 
+    def _weight(self, node: str) -> Expr:
+        """By what a weight is multiplied."""
+        name = weight_column(node)
+        return self._make(_own_name(name), lambda: self.varied[name].number.fill_null(1.0))
+
+    def _value(self, name: str, codes: int) -> Expr:
+        """What levels count; one that is lowered counts what the scale says, but no more than the one above it."""
+        import narwhals as nw
+
+        code, column = self._code(name, codes), value_column(name)
+        given = self._make(_own_name(column), lambda: self.varied[column].number)
+        claims = [state.claim for state in self.program.states[name]]
+        levels = [0.0 if claim.position is None else float(claim.value or 0.0) for claim in claims]
+        own = number_of(code, levels, len(self.program.scales[name].levels))
+        if codes >= 0:
+            given = nw.when((code == self._code(name)) | (given < own)).then(given).otherwise(own)
+        return nw.when(given.is_null()).then(own).otherwise(given)
+
     def _term(self, item: Item) -> Expr:
+        read = self._unweighed(item)
+        return read * self._weight(item.weight) if item.weight else read
+
+    def _unweighed(self, item: Item) -> Expr:
         import narwhals as nw
 
         read = self._read(item.practice, item.codes, item.reading, item.factor)
@@ -256,6 +291,11 @@ class _Writing:
         if flag:
             return flag_of(code, values, scores)
         found = number_of(code, [value * factor for value in values], len(self.program.scales[name].levels))
+        if value_column(name) in self.varied and reading.what in ("value", "logarithm"):
+            value = self._value(name, codes)
+            is_named = flag_of(code, [float(reading.reads_level(state)) for state in self.program.states[name]], None)
+            value = (value if reading.what == "value" else _logarithm(value)) * factor
+            return nw.when(is_named).then(value).otherwise(found)
         if scores is None:
             return found
         number = nw.lit(scores * factor) if isinstance(scores, float) else _as_number(scores, reading.what) * factor
@@ -276,6 +316,10 @@ def _code_name(name: str) -> str:
 
 def _share_name(name: str) -> str:
     return f"{OWN}share of {name.replace('.', ' ')}"
+
+
+def _own_name(column: str) -> str:
+    return f"{OWN}{column.replace('.', ' ')}"
 
 
 def _times(read: Expr, factor: float) -> Expr:

@@ -5,13 +5,14 @@ are never null: a figure without value is 0, and a flag beside it says so.
 """
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Literal, NamedTuple
 
 from equity_blocks.engine.portfolio.states import Reading
 
 Op = Literal[
     "number", "truth", "sum", "least", "most", "test", "lowered", "add", "times", "multiply", "ratio", "lower",
-    "choose", "exponential", "logarithm", "above", "at_least", "both", "either", "opposite", "as_number",
+    "choose", "exponential", "logarithm", "above", "at_least", "both", "either", "opposite", "as_number", "weight",
 ]  # fmt: skip
 
 FLAGS = frozenset({"truth", "test", "above", "at_least", "both", "either", "opposite"})
@@ -30,6 +31,7 @@ class Item(NamedTuple):
         reading: What is read.
         factor: What that is multiplied by.
         otherwise: What stands for a practice without value in a fold that looks for the least; else unused.
+        weight: The practice or block by whose column of weights all that is multiplied, too; empty: by none.
     """
 
     practice: str
@@ -37,6 +39,7 @@ class Item(NamedTuple):
     reading: Reading
     factor: float = 1.0
     otherwise: float | None = None
+    weight: str = ""
 
 
 class Step(NamedTuple):
@@ -56,13 +59,17 @@ class Step(NamedTuple):
 class Sheet:
     """A list of steps that grows; what is known beforehand is computed at once.
 
+    Args:
+        varying: The practices and blocks whose weights differ between rows: each has a column of factors.
+
     Example:
         >>> sheet = Sheet()
         >>> sheet.add([sheet.number(1.0), sheet.number(2.0)]) == sheet.number(3.0)
         True
     """
 
-    def __init__(self) -> None:
+    def __init__(self, varying: AbstractSet[str] = frozenset()) -> None:
+        self.varying = varying
         self.steps: list[Step] = []
         self._places: dict[Step, int] = {}
 
@@ -77,6 +84,10 @@ class Sheet:
     def number(self, value: float) -> int:
         """Give a number that is the same in all rows."""
         return self.step("number", data=float(value) + 0.0)
+
+    def weight(self, name: str, own: float) -> int:
+        """Give the weight of a practice or a block: its own, times its column of factors where it has one."""
+        return self.times(self.step("weight", data=name), own) if own and name in self.varying else self.number(own)
 
     def truth(self, value: bool) -> int:
         """Give a flag that is the same in all rows."""

@@ -7,6 +7,7 @@ from typing import Any
 from equity_blocks.engine.portfolio.columns import NUMBERS, OWN, Cell, status_column
 from equity_blocks.engine.portfolio.numpy_kernel import Cells
 from equity_blocks.engine.portfolio.program import Figure, Program
+from equity_blocks.engine.portfolio.varied_columns import Varied
 from equity_blocks.model.scale import Scale
 
 Frame = Any
@@ -39,6 +40,27 @@ def read(program: Program, frame: Frame, cells: Mapping[str, Cell]) -> tuple[dic
             wrong.append(name)
         else:
             found[name] = Cells(codes, program.states[name], shares, scale)
+    return found, wrong
+
+
+def read_varied(frame: Frame, varied: Mapping[str, Varied]) -> tuple[dict[str, Array], list[str]]:
+    """Read the columns of weights and of values.
+
+    Args:
+        frame: The frame.
+        varied: The name of a column -> what it holds, as expressions.
+
+    Returns:
+        The name of a column -> its numbers, NaN where it says nothing; and the columns in which some cell is wrong.
+    """
+    import numpy as np
+
+    found, wrong = {}, []
+    for name, each in varied.items():
+        numbers = frame.select(number=each.number).get_column("number").to_numpy().astype(np.float64, copy=False)
+        found[name] = numbers
+        if ((numbers < each.least) | (numbers > each.most)).any():
+            wrong.append(name)
     return found, wrong
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from equity_blocks.engine.portfolio.formulas import FOLDS, Item, Step, needed
+from equity_blocks.engine.portfolio.formulas import FOLDS, Item, needed
+from equity_blocks.engine.portfolio.numpy_operations import lowered, operations, runs_of, flagged
 from equity_blocks.engine.portfolio.program import Program
-from equity_blocks.engine.portfolio.states import Reading, State, table
+from equity_blocks.engine.portfolio.states import Reading, State, What, table
 from equity_blocks.model.scale import Scale
 
 CHUNK = 16_384
@@ -30,12 +32,14 @@ class Cells(NamedTuple):
         states: What the codes mean.
         shares: The share that a score on a range counts, for each row; `None` where the scale has no scores.
         scale: The scale of the practice.
+        values: What the level that a row names counts there; NaN where it counts what the scale says. `None`: nowhere.
     """
 
     codes: Array
     states: Sequence[State]
     shares: Array | None
     scale: Scale
+    values: Array | None = None
 
     @property
     def size(self) -> int:
@@ -56,13 +60,19 @@ class Cells(NamedTuple):
         return np.concatenate([fixed, np.broadcast_to(scores, self.shares.shape)])
 
 
-def run(program: Program, cells: Mapping[str, Cells], rows: int) -> dict[str, Array]:
+def run(
+    program: Program,
+    cells: Mapping[str, Cells],
+    rows: int,
+    weights: Mapping[str, Array] = MappingProxyType({}),
+) -> dict[str, Array]:
     """Compute every column of a scored frame.
 
     Args:
         program: What to compute.
         cells: Practice -> its column; one that is missing is unanswered throughout.
         rows: How many rows there are.
+        weights: Practice or block -> by what its weight is multiplied, for each whose weight varies in the program.
 
     Returns:
         Column -> its numbers, NaN where it is null; of bands, the places in the figure's list, -1 where it is null.
@@ -76,7 +86,8 @@ def run(program: Program, cells: Mapping[str, Cells], rows: int) -> dict[str, Ar
     for first in range(0, rows, block):
         here = slice(first, min(first + block, rows))
         cut: dict[tuple[int, int], Sequence[State]] = {}
-        kernel = _Kernel(program, {name: _ready(each, here, cut) for name, each in cells.items()})
+        ready = {name: _ready(each, here, cut) for name, each in cells.items()}
+        kernel = _Kernel(program, ready, {name: factors[here] for name, factors in weights.items()})
         parts = {name: values[here] for name, values in out.items()}
         for start in range(0, here.stop - first, CHUNK):
             kernel.run(slice(start, min(start + CHUNK, here.stop - first)), parts)
@@ -99,7 +110,7 @@ def _ready(cells: Cells, rows: slice, cut: dict[tuple[int, int], Sequence[State]
     """
     import numpy as np
 
-    cells = cells._replace(codes=cells.codes[rows])
+    cells = cells._replace(codes=cells.codes[rows], values=None if cells.values is None else cells.values[rows])
     if cells.shares is not None:
         shares, places = np.unique(cells.shares[rows], return_inverse=True)
         count = len(cells.states)
@@ -108,11 +119,25 @@ def _ready(cells: Cells, rows: slice, cut: dict[tuple[int, int], Sequence[State]
     return cells._replace(states=cut.setdefault((id(cells.states), end), cells.states[:end]))
 
 
+_OF_VALUES: tuple[What, ...] = ("value", "logarithm")
+"""What reads a number of a level."""
+
 _JOINS: Mapping[str, Callable[[Any], Any]] = {
     "sum": lambda np: np.add,
     "least": lambda np: np.minimum,
     "most": lambda np: np.maximum,
 }
+
+
+class _Slot(NamedTuple):
+    """A practice as a fold reads it, whatever it reads: by these codes, times that column of weights if it has one."""
+
+    practice: str
+    codes: int
+    weight: str
+
+
+_Slots = tuple[_Slot, ...]
 
 
 class _Fold(NamedTuple):
@@ -125,15 +150,29 @@ class _Fold(NamedTuple):
     """
 
     op: str
-    bundles: list[tuple[tuple[tuple[str, int], ...], Array]]
+    bundles: list[tuple[_Slots, Array]]
     places: dict[int, int]
+
+
+class _Chunk(NamedTuple):
+    """What is known of some rows.
+
+    Args:
+        rows: Which ones.
+        codes: Practice and the step that lowers it -> its codes.
+        indices: Practices -> their joint state.
+    """
+
+    rows: slice
+    codes: dict[tuple[str, int], Array]
+    indices: dict[_Slots, Array]
 
 
 class _Kernel:
     """A program made ready for some columns."""
 
-    def __init__(self, program: Program, cells: Mapping[str, Cells]) -> None:
-        self.program, self.cells = program, cells
+    def __init__(self, program: Program, cells: Mapping[str, Cells], weights: Mapping[str, Array]) -> None:
+        self.program, self.cells, self.weights = program, cells, weights
         self.tables: dict[tuple[int, Reading], Array] = {}
         wanted = [place for figure in program.figures for place in (figure.value, figure.is_known)]
         self.order = needed(program.steps, wanted)
@@ -141,7 +180,7 @@ class _Kernel:
         self.tests = {place: self._codes_of_test(place) for place in self.order if program.steps[place].op == "test"}
         self.last = self._last_uses(wanted)
         self.bands = {f.name: self._edges(f.bands) for f in program.figures if f.is_band}
-        self.operations = _operations()
+        self.operations = operations()
 
     @staticmethod
     def _edges(bands: Sequence[tuple[float, str]]) -> Array:
@@ -151,14 +190,15 @@ class _Kernel:
 
     def _folds(self) -> list[_Fold]:
         """Put folds together that read the same columns once all of them can be read."""
-        groups: dict[tuple[str, tuple[tuple[str, int], ...]], list[int]] = {}
+        groups: dict[tuple[str, _Slots], list[int]] = {}
         for place in self.order:
             step = self.program.steps[place]
             if step.op in FOLDS:
-                groups.setdefault((step.op, tuple((item.practice, item.codes) for item in step.data)), []).append(place)
+                slots = tuple(_Slot(item.practice, item.codes, item.weight) for item in step.data)
+                groups.setdefault((step.op, slots), []).append(place)
         return [self._fold(op, slots, places) for (op, slots), places in groups.items()]
 
-    def _fold(self, op: str, slots: Sequence[tuple[str, int]], places: Sequence[int]) -> _Fold:
+    def _fold(self, op: str, slots: _Slots, places: Sequence[int]) -> _Fold:
         """Make the tables of some steps; steps that read the same from the same are one column."""
         import numpy as np
 
@@ -175,15 +215,17 @@ class _Kernel:
             at += len(together)
         return _Fold(op, bundles, is_of)
 
-    def _together(self, slots: Sequence[tuple[str, int]]) -> list[tuple[tuple[str, int], ...]]:
-        """Divide practices into runs with few enough joint states."""
-        runs: list[list[tuple[str, int]]] = []
+    def _together(self, slots: _Slots) -> list[_Slots]:
+        """Divide practices into runs with few enough joint states; one with columns of its own is a run by itself."""
+        runs: list[list[_Slot]] = []
         size = BUNDLE + 1
         for slot in slots:
-            size *= self.cells[slot[0]].size
-            if size > BUNDLE:
+            cells = self.cells[slot.practice]
+            is_alone = bool(slot.weight) or cells.values is not None
+            size *= cells.size
+            if size > BUNDLE or is_alone:
                 runs.append([])
-                size = self.cells[slot[0]].size
+                size = BUNDLE + 1 if is_alone else cells.size
             runs[-1].append(slot)
         return [tuple(run) for run in runs]
 
@@ -191,9 +233,14 @@ class _Kernel:
         import numpy as np
 
         read = self._table(item.practice, item.reading) * item.factor
-        if item.otherwise is None:
+        if item.otherwise is not None:
+            known = self._table(item.practice, item.reading._replace(what="known")) > 0
+            read = np.where(known, read, item.otherwise)
+        if self.cells[item.practice].values is None:
             return read
-        return np.where(self._table(item.practice, item.reading._replace(what="known")) > 0, read, item.otherwise)
+        rise = np.array([item.reading.reads_level(state) for state in self.cells[item.practice].states])
+        rises = [np.where(rise & (item.reading.what == what), item.factor, 0.0) for what in _OF_VALUES]
+        return np.concatenate([np.where(rise, 0.0, read), *rises])
 
     def _table(self, name: str, reading: Reading) -> Array:
         cells = self.cells[name]
@@ -208,7 +255,7 @@ class _Kernel:
         """The runs of codes of which a flag is true; for many scores, the flag of each."""
         name, reading = self.program.steps[place].data
         flags = self._table(name, reading) > 0
-        runs = _runs(flags)
+        runs = runs_of(flags)
         return runs if len(runs) <= 4 else flags  # noqa: PLR2004 - a look-up is faster than many comparisons
 
     def _last_uses(self, wanted: Sequence[int]) -> dict[int, list[int]]:
@@ -226,51 +273,78 @@ class _Kernel:
 
         found: dict[int, Array] = {}
         codes = {(name, -1): cells.codes[rows] for name, cells in self.cells.items()}
-        indices: dict[tuple[tuple[str, int], ...], Array] = {}
+        chunk = _Chunk(rows, codes, {})
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             for place in self.order:
                 step = self.program.steps[place]
                 if step.op == "test":
-                    found[place] = _tested(codes[step.data[0], -1], self.tests[place])
+                    found[place] = flagged(codes[step.data[0], -1], self.tests[place])
                 elif step.op == "lowered":
-                    codes[step.data[0], place] = _lowered(codes[step.data[0], -1], step, found)
+                    codes[step.data[0], place] = lowered(codes[step.data[0], -1], step, found)
                 elif step.op in FOLDS:
                     if place in self.folds:
-                        found.update(self._folded(self.folds[place], codes, indices))
+                        found.update(self._folded(self.folds[place], chunk))
+                elif step.op == "weight":
+                    found[place] = self.weights[step.data][rows]
                 else:
                     found[place] = self.operations[step.op](step, found)
                 for arg in self.last.get(place, ()):
                     found.pop(arg, None)
             self._write(found, rows, out)
 
-    def _folded(
-        self, fold: _Fold, codes: Mapping[tuple[str, int], Array], indices: dict[Any, Array]
-    ) -> dict[int, Array]:
+    def _folded(self, fold: _Fold, chunk: _Chunk) -> dict[int, Array]:
         import numpy as np
 
         join = _JOINS[fold.op](np)
         total: Array = None
         for slots, joint in fold.bundles:
-            if slots not in indices:
-                indices[slots] = self._index(slots, codes)
-            if total is None:
-                total = joint.take(indices[slots], axis=0, mode="clip")
-            else:
-                join(total, joint.take(indices[slots], axis=0, mode="clip"), out=total)
+            if slots not in chunk.indices:
+                chunk.indices[slots] = self._index(slots, chunk.codes)
+            term = joint.take(chunk.indices[slots], axis=0, mode="clip")
+            if len(slots) == 1:
+                self._multiply(term, slots[0], joint, chunk)
+            total = term if total is None else join(total, term, out=total)
         columns = np.ascontiguousarray(total.T)
         return {place: columns[column] for place, column in fold.places.items()}
 
-    def _index(self, slots: Sequence[tuple[str, int]], codes: Mapping[tuple[str, int], Array]) -> Array:
+    def _index(self, slots: _Slots, codes: Mapping[tuple[str, int], Array]) -> Array:
         """The joint state of some practices."""
         import numpy as np
 
         if len(slots) == 1:
-            return codes[slots[0]].astype(np.intp)
-        index = codes[slots[0]].astype(np.int16)
+            return codes[slots[0][:2]].astype(np.intp)
+        index = codes[slots[0][:2]].astype(np.int16)
         for slot in slots[1:]:
-            index *= np.int16(self.cells[slot[0]].size)
-            np.add(index, codes[slot], out=index, casting="unsafe")
+            index *= np.int16(self.cells[slot.practice].size)
+            np.add(index, codes[slot[:2]], out=index, casting="unsafe")
         return index.astype(np.intp)
+
+    def _multiply(self, term: Array, slot: _Slot, joint: Array, chunk: _Chunk) -> None:
+        """Count what the columns of one practice say beside its codes: values of its levels, and its weight."""
+        import numpy as np
+
+        size = self.cells[slot.practice].size
+        for i, what in enumerate(_OF_VALUES, 1):
+            rise = joint[i * size : (i + 1) * size]
+            if rise.any():
+                value = self._values(slot, chunk)
+                read = value if what == "value" else np.log(np.where(value > 0, value, 1.0))
+                term += rise.take(chunk.indices[slot,], axis=0, mode="clip") * read[:, None]
+        if slot.weight:
+            term *= self.weights[slot.weight][chunk.rows, None]
+
+    def _values(self, slot: _Slot, chunk: _Chunk) -> Array:
+        """What levels count; one that is lowered counts what the scale says, but no more than the one above it."""
+        import numpy as np
+
+        cells = self.cells[slot.practice]
+        given, codes = cells.values[chunk.rows], chunk.codes[slot[:2]]
+        levels = [0.0 if state.claim.position is None else float(state.claim.value or 0) for state in cells.states]
+        own = np.array(levels).take(chunk.indices[slot,], mode="clip")
+        if slot.codes < 0:
+            return np.where(np.isnan(given), own, given)
+        is_named = (codes == chunk.codes[slot.practice, -1]) & ~np.isnan(given)
+        return np.where(is_named, given, np.fmin(own, given))
 
     def _write(self, found: Mapping[int, Array], rows: slice, out: Mapping[str, Array]) -> None:
         import numpy as np
@@ -283,64 +357,3 @@ class _Kernel:
             else:
                 np.clip(value, 0.0, 1.0, out=target)
                 target[~np.broadcast_to(is_known, target.shape)] = np.nan
-
-
-def _runs(flags: Array) -> list[tuple[int, int]]:
-    """Ranges of places at which flags are true, their ends excluded."""
-    import numpy as np
-
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
-    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
-
-
-def _tested(codes: Array, test: Any) -> Array:
-    import numpy as np
-
-    if not isinstance(test, list):
-        return test[codes]
-    found = np.zeros(codes.shape, dtype=bool)
-    for start, end in test:
-        found |= codes == start if end == start + 1 else (codes >= start) & (codes < end)
-    return found
-
-
-def _lowered(codes: Array, step: Step, found: Mapping[int, Array]) -> Array:
-    import numpy as np
-
-    lowered = codes.copy()
-    for flag, position in zip(step.args, step.data[1:], strict=True):
-        np.copyto(lowered, position, where=found[flag])
-    return lowered
-
-
-def _ratio(part: Array, whole: Array) -> Array:
-    import numpy as np
-
-    return np.divide(part, np.maximum(whole, 1e-300))
-
-
-def _operations() -> dict[str, Callable[[Step, Mapping[int, Array]], Array]]:
-    """What each step does that stands above the columns."""
-    import numpy as np
-
-    def over(function: Callable[..., Array]) -> Callable[[Step, Mapping[int, Array]], Array]:
-        return lambda step, found: reduce(function, (found[arg] for arg in step.args))
-
-    return {
-        "number": lambda step, _: np.float64(step.data),
-        "truth": lambda step, _: np.bool_(step.data),
-        "add": over(np.add),
-        "times": lambda step, found: found[step.args[0]] * step.data,
-        "multiply": over(np.multiply),
-        "ratio": over(_ratio),
-        "lower": over(np.minimum),
-        "choose": lambda step, found: np.where(*(found[arg] for arg in step.args)),
-        "exponential": lambda step, found: np.exp(found[step.args[0]]),
-        "logarithm": lambda step, found: np.log(np.where(found[step.args[0]] > 0, found[step.args[0]], 1.0)),
-        "above": lambda step, found: found[step.args[0]] > step.data,
-        "at_least": lambda step, found: found[step.args[0]] >= step.data,
-        "both": over(np.logical_and),
-        "either": over(np.logical_or),
-        "opposite": lambda step, found: np.logical_not(found[step.args[0]]),
-        "as_number": lambda step, found: found[step.args[0]].astype(np.float64),
-    }

@@ -1,6 +1,7 @@
 """The program of a framework: one sheet of formulas that gives every column of a scored frame, whoever computes it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from math import inf, nextafter
 from typing import Any, NamedTuple, get_args
@@ -58,12 +59,14 @@ class Program(NamedTuple):
         figures: The columns that come of it.
         states: Practice -> what a cell may say, by its code; one list for all that may say the same.
         scales: Practice -> its scale.
+        blocks: The blocks, in source order.
     """
 
     steps: tuple[Step, ...]
     figures: tuple[Figure, ...]
     states: Mapping[str, Sequence[State]]
     scales: Mapping[str, Scale]
+    blocks: tuple[str, ...] = ()
 
 
 def column(figure: str, block: str = TOP) -> str:
@@ -76,8 +79,12 @@ def column(figure: str, block: str = TOP) -> str:
     return f"{block}:{figure}" if block else figure
 
 
-def program_of(framework: Framework) -> Program:
+def program_of(framework: Framework, weights: AbstractSet[str] = frozenset()) -> Program:
     """Compile a framework.
+
+    Args:
+        framework: What is compiled.
+        weights: The practices and blocks whose weights differ between rows.
 
     Raises:
         UnsuitableError: Something in it cannot be computed column by column (code `not_compiled`); it is named.
@@ -94,9 +101,9 @@ def program_of(framework: Framework) -> Program:
     scales = {name: framework.scale_of(name) for name in framework.practices}
     alike = {(id(scale), aims[name]): states_of(scale, aims[name]) for name, scale in scales.items()}
     states = {name: alike[id(scale), aims[name]] for name, scale in scales.items()}
-    sheet = Sheet()
+    sheet = Sheet(weights)
     figures = tuple(_figures(framework, sheet))
-    return Program(tuple(sheet.steps), figures, states, scales)
+    return Program(tuple(sheet.steps), figures, states, scales, tuple(framework.all_blocks))
 
 
 def _require_like_weights(framework: Framework, node: Node) -> None:
@@ -287,9 +294,22 @@ def _blocked(sheet: Sheet, name: str, level: int, flags: Mapping[_Step, int]) ->
     return sheet.both([_test(sheet, name, "reaches", level), sheet.opposite(flags[name, level])])
 
 
-def compiled(framework: Framework) -> Program:
-    """Give the program of a framework, which is made only once."""
-    return framework.once(program_of)
+def compiled(framework: Framework, weights: frozenset[str] = frozenset()) -> Program:
+    """Give the program of a framework, which is made only once for the same weights that vary.
+
+    Args:
+        framework: What is compiled.
+        weights: The practices and blocks whose weights differ between rows.
+    """
+    programs = framework.once(_programs)
+    if weights not in programs:
+        programs[weights] = program_of(framework, weights)
+    return programs[weights]
+
+
+def _programs(_: Framework) -> dict[frozenset[str], Program]:
+    """Keep the programs of a framework, each by the weights that vary."""
+    return {}
 
 
 def _words(kind: Any) -> Iterator[str]:

@@ -36,13 +36,22 @@ class Figure(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A block as the node sees it in which it counts."""
+    """A block as the node sees it in which it counts: places on a sheet."""
 
-    weight: float
+    weight: int
     value: int
     is_known: int
     low: int
     high: int
+
+
+def most_of(sheet: Sheet, node: Node) -> int:
+    """Give the highest figure that a node could publish if everything in it applied: `most`, with weights that vary."""
+    if node.output or not node.rule.adds_points or not sheet.varying:
+        return sheet.number(most(node))
+    direct = [sheet.weight(leaf.name, leaf.weight * leaf.high) for leaf in node.leaves]
+    inside = [sheet.multiply(sheet.weight(block.name, weight), most_of(sheet, block)) for weight, block in node.counted]
+    return sheet.add([*direct, *inside])
 
 
 class Rolling:
@@ -80,6 +89,7 @@ class Rolling:
                     tie=getattr(leaf.least, "position", -1) if what in ("held", "unheld") else -1,
                 ),
                 leaf.weight if weighed else 1.0,
+                weight=leaf.name if weighed and leaf.name in self.sheet.varying else "",
             )
             for leaf in leaves
             if leaf.weight > 0
@@ -116,7 +126,7 @@ class Rolling:
         if node.empty_block == "zero":
             counted = sheet.either([has_value, nothing])
             if not node.output:
-                high = sheet.choose(nothing, sheet.number(most(node)), high)
+                high = sheet.choose(nothing, most_of(sheet, node), high)
         elif node.empty_block == "void":
             is_empty = sheet.either([is_empty, nothing])
         value = sheet.choose(is_void, sheet.number(0), value)
@@ -156,7 +166,8 @@ class Rolling:
                 found, is_known = self.figures[block.name], self.figures[block.name].is_counted
                 if node.unanswered != "exclude":
                     is_known = self.sheet.either([is_known, found.is_missing, found.is_empty])
-                parts.append(Part(weight, found.value, is_known, found.low, found.high))
+                weighs = self.sheet.weight(block.name, weight)
+                parts.append(Part(weighs, found.value, is_known, found.low, found.high))
         return parts
 
     def _combined(self, node: Node, parts: list[Part]) -> tuple[int, int]:
@@ -187,12 +198,12 @@ class Rolling:
     def _whole(self, node: Node, parts: list[Part]) -> int:
         """The weight of all that counts."""
         direct = self.sheet.fold("sum", self.items(node, node.leaves, "known", weighed=True))
-        inside = [self.sheet.times(self.sheet.as_number(part.is_known), part.weight) for part in parts]
+        inside = [self.sheet.multiply(self.sheet.as_number(part.is_known), part.weight) for part in parts]
         return self.sheet.add([direct, *inside])
 
     def _mean(self, node: Node, parts: list[Part], weights: int) -> int:
         direct = self.sheet.fold("sum", self.items(node, node.leaves, "value", weighed=True))
-        inside = [self.sheet.times(part.value, part.weight) for part in parts]
+        inside = [self.sheet.multiply(part.value, part.weight) for part in parts]
         return self.sheet.ratio(self.sheet.add([direct, *inside]), weights)
 
     def _least(self, node: Node, parts: list[Part]) -> int:
@@ -203,7 +214,7 @@ class Rolling:
 
     def _geometric(self, node: Node, parts: list[Part], weights: int) -> int:
         direct = self.sheet.fold("sum", self.items(node, node.leaves, "logarithm", weighed=True))
-        inside = [self.sheet.times(self.sheet.applied("logarithm", part.value), part.weight) for part in parts]
+        inside = [self.sheet.multiply(self.sheet.applied("logarithm", part.value), part.weight) for part in parts]
         mean = self.sheet.ratio(self.sheet.add([direct, *inside]), weights)
         value = self.sheet.applied("exponential", mean)
         return self.sheet.choose(self.sheet.above(self._least(node, parts), 0.0), value, self.sheet.number(0))
@@ -216,14 +227,14 @@ class Rolling:
             "sum", [item._replace(factor=item.factor * high) for item, high in zip(known, highs, strict=True)]
         )
         inside = [
-            self.sheet.multiply(self.sheet.as_number(part.is_known), self.sheet.times(part.high, part.weight))
+            self.sheet.multiply(self.sheet.as_number(part.is_known), self.sheet.multiply(part.high, part.weight))
             for part in parts
         ]
         return self.sheet.add([direct, *inside])
 
     def _points(self, node: Node, parts: list[Part]) -> tuple[int, int]:
         sheet, leaves = self.sheet, [leaf for leaf in node.leaves if leaf.weight > 0]
-        values, known = self.items(node, leaves, "value"), self.items(node, leaves, "known")
+        values, known = (self.items(node, leaves, what, weighed=True) for what in ("value", "known"))
         spans = [leaf.weight * (leaf.high - leaf.low) for leaf in leaves]
         direct = [
             sheet.fold("sum", [i._replace(factor=span) for i, span in zip(values, spans, strict=True)]),
@@ -239,7 +250,7 @@ class Rolling:
     def _points_of(self, part: Part) -> int:
         sheet = self.sheet
         rise = sheet.multiply(sheet.add([part.high, sheet.times(part.low, -1)]), part.value)
-        points = sheet.times(sheet.add([part.low, rise]), part.weight)
+        points = sheet.multiply(sheet.add([part.low, rise]), part.weight)
         return sheet.multiply(sheet.as_number(part.is_known), points)
 
     def _fails(self, node: Node, parts: list[Part]) -> int:
@@ -325,7 +336,7 @@ class Covering:
             points = whole
         if node.empty_block == "zero" and any(True for _ in leaves_of(node)):
             share = sheet.choose(is_known, share, sheet.number(1))
-            points = sheet.choose(is_known, points, sheet.number(most(node)))
+            points = sheet.choose(is_known, points, most_of(sheet, node))
             is_known = sheet.truth(value=True)
         self._above[node.name] = share, is_known, points
 
@@ -336,7 +347,8 @@ class Covering:
         weights = [sheet.fold("sum", self._rolling.items(node, leaves, "known", weighed=True))]
         for weight, block in node.counted:
             value, is_known, points = self._above[block.name]
-            weighs = sheet.times(points, weight) if is_sum else sheet.number(weight)
+            weighs = sheet.weight(block.name, weight)
+            weighs = sheet.multiply(points, weighs) if is_sum else weighs
             answered.append(sheet.multiply(weighs, value))
             weights.append(sheet.multiply(weighs, sheet.as_number(is_known)))
         whole = sheet.add(weights)

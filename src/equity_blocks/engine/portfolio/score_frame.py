@@ -1,8 +1,9 @@
 """Scoring a data frame: the same numbers as `score`, row by row, in the kind of frame that was given."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
 from equity_blocks.argument_kinds import checks_nouns
@@ -11,11 +12,19 @@ from equity_blocks.engine.portfolio.columns import OWN, Cell, cells_of, check_na
 from equity_blocks.engine.portfolio.long_frames import collected, widened
 from equity_blocks.engine.portfolio.program import Program, compiled
 from equity_blocks.engine.portfolio.states import State
+from equity_blocks.engine.portfolio.varied_columns import (
+    Varied,
+    problem_of_varied,
+    value_column,
+    varied_of,
+    varying,
+    weight_column,
+)
 from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_values
 from equity_blocks.engine.scoring.score import require_scorable
 from equity_blocks.engine.scoring.targets import target_values
 from equity_blocks.engine.scoring.voices import with_silence_counted
-from equity_blocks.errors import InvalidDataError, UnsuitableError
+from equity_blocks.errors import InvalidDataError, Problem, UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.framework import Framework
@@ -33,6 +42,10 @@ def score_frame(framework: Framework, frame: Any) -> Any:
     from 0, or its id; on a range, a score. Null is unanswered; `unknown` (-1), `not_applicable` (-2) and `not_pursued`
     (-3) are said by word or by number, or in a column `<practice>:status`. A practice without a column is unanswered.
     A long frame has the columns `assessment`, `practice`, `level` and perhaps `status`, with a row for each answer.
+
+    In a wide frame, weights and values may differ between rows: `<practice or block>:weight` multiplies the
+    framework's weight of it, and `<practice>:value` says what the level counts that the row names, in [0, 1]. Null is
+    the framework's own. Whether a level holds what is asked for goes by the level, whatever it counts.
 
     Args:
         framework: A framework with `use: assessment`.
@@ -77,9 +90,9 @@ def score_frame(framework: Framework, frame: Any) -> Any:
     if is_long(program, names):
         wide, cells = widened(program, given)
         wide = wide.sort("assessment") if isinstance(wide, nw.DataFrame) else wide
-        return _scored(program, wide, cells, ["assessment"])
+        return _scored(program, wide, Read(cells), ["assessment"])
     check_names(program, names)
-    return _scored_wide(program, given, names)
+    return _scored_wide(compiled(framework, varying(program, names)), given, names)
 
 
 def _scored_wide(program: Program, given: Any, names: Sequence[str]) -> Any:
@@ -89,30 +102,59 @@ def _scored_wide(program: Program, given: Any, names: Sequence[str]) -> Any:
         # A dot in a name asks Spark for a field within a column.
         called = {name: f"{OWN}given {i}" for i, name in enumerate(names) if "." in name}
         given = library("narwhals").from_native(given.to_native().toDF(*(called.get(name, name) for name in names)))
-    cells = cells_of(program, schema, called)
+    read = Read(cells_of(program, schema, called), varied_of(program, schema, called))
     if not _is_there(given) and not _comes_in_parts(given):
-        _check_levels(program, given, cells)
-    found = _scored(program, given, cells, [called.get(name, name) for name in names])
+        _check(program, given, read)
+    found = _scored(program, given, read, [called.get(name, name) for name in names])
     return found.toDF(*names, *(figure.name for figure in program.figures)) if is_spark else found
 
 
-def _scored(program: Program, frame: Any, cells: Mapping[str, Cell], kept: Sequence[str]) -> Any:
-    from equity_blocks.engine.portfolio import expressions, frame_cells, numpy_kernel
+class Read(NamedTuple):
+    """What is read from a frame, as expressions.
+
+    Args:
+        cells: Practice -> its column.
+        varied: The name of a column of weights or of values -> what it holds.
+    """
+
+    cells: Mapping[str, Cell]
+    varied: Mapping[str, Varied] = MappingProxyType({})
+
+
+def _scored(program: Program, frame: Any, read: Read, kept: Sequence[str]) -> Any:
+    from equity_blocks.engine.portfolio import expressions, frame_cells
 
     if _comes_in_parts(frame):
-        return _scored_in_parts(program, frame, cells, kept)
+        return _scored_in_parts(program, frame, read, kept)
     if not _is_there(frame):
-        return expressions.run(program, frame, cells, kept).to_native()
-    columns, wrong = frame_cells.read(program, frame, cells)
-    _check_levels(program, frame, {name: cells[name] for name in wrong})
-    found = numpy_kernel.run(program, columns, len(frame))
-    return frame_cells.with_figures(program, frame.select(*kept), found).to_native()
+        return expressions.run(program, frame, read.cells, kept, read.varied).to_native()
+    return frame_cells.with_figures(program, frame.select(*kept), _found(program, frame, read)).to_native()
 
 
-def _scored_in_parts(program: Program, frame: Any, cells: Mapping[str, Cell], kept: Sequence[str]) -> Any:
+def _found(program: Program, frame: Any, read: Read) -> dict[str, Any]:
+    """Compute the figures of a frame that is there."""
+    import numpy as np
+
+    from equity_blocks.engine.portfolio import frame_cells, numpy_kernel
+
+    columns, wrong = frame_cells.read(program, frame, read.cells)
+    numbers, beyond = frame_cells.read_varied(frame, read.varied)
+    if wrong or beyond:
+        in_doubt = Read({name: read.cells[name] for name in wrong}, {name: read.varied[name] for name in beyond})
+        _check(program, frame, in_doubt)
+    for name in columns:
+        if value_column(name) in numbers:
+            columns[name] = columns[name]._replace(values=numbers[value_column(name)])
+    nodes = (*program.states, *program.blocks)
+    weights = {node: numbers[weight_column(node)] for node in nodes if weight_column(node) in numbers}
+    filled = {node: np.where(np.isnan(factors), 1.0, factors) for node, factors in weights.items()}
+    return numpy_kernel.run(program, columns, len(frame), filled)
+
+
+def _scored_in_parts(program: Program, frame: Any, read: Read, kept: Sequence[str]) -> Any:
     from equity_blocks.engine.portfolio import frame_cells
 
-    part, native = partial(_scored_part, program, cells, kept), frame.to_native()
+    part, native = partial(_scored_part, program, read, kept), frame.to_native()
     if frame.implementation.is_dask():
         # Its parts are frames of pandas, which the kernel takes as they are: expressions would make a far larger graph.
         return native.map_partitions(part, meta=part(native._meta), token=f"score-{uuid4()}")
@@ -132,26 +174,39 @@ def _comes_in_parts(frame: Any) -> bool:
     return bool(kind.is_dask() or (kind.is_polars() and not _is_there(frame)))
 
 
-def _scored_part(program: Program, cells: Mapping[str, Cell], kept: Sequence[str], part: Any) -> Any:
-    return _scored(program, library("narwhals").from_native(part), cells, kept)
+def _scored_part(program: Program, read: Read, kept: Sequence[str], part: Any) -> Any:
+    return _scored(program, library("narwhals").from_native(part), read, kept)
 
 
-def _check_levels(program: Program, frame: Any, cells: Mapping[str, Cell]) -> None:
-    """Look through a frame for cells that say what their scale does not have."""
+class _Look(NamedTuple):
+    """Where something may be wrong, in which columns, and how that is told."""
+
+    is_wrong: Any
+    columns: Sequence[str]
+    told: Callable[[int, Sequence[Any]], Problem]
+
+
+def _check(program: Program, frame: Any, read: Read) -> None:
+    """Look through a frame for cells that say what their scale does not have, or numbers that are not allowed."""
     nw = library("narwhals")
-    if not cells:
+    looks = [
+        _Look(cell.is_wrong, cell.columns, partial(problem_of, name, program.scales[name]))
+        for name, cell in read.cells.items()
+    ]
+    looks += [
+        _Look(each.is_wrong, (each.column,), partial(problem_of_varied, name, each))
+        for name, each in read.varied.items()
+    ]
+    if not looks:
         return
-    count = {
-        f"n{i}": nw.when(cell.is_wrong).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
-        for i, cell in enumerate(cells.values())
-    }
+    count = {f"n{i}": nw.when(look.is_wrong).then(nw.lit(1)).otherwise(nw.lit(0)).sum() for i, look in enumerate(looks)}
     (numbers,) = collected(frame.select(**count)).rows()
     problems = []
-    for (name, cell), number in zip(cells.items(), numbers, strict=True):
+    for look, number in zip(looks, numbers, strict=True):
         if number:
-            rows = collected(frame.filter(cell.is_wrong).select(*cell.columns).unique()).rows()
+            rows = collected(frame.filter(look.is_wrong).select(*look.columns).unique()).rows()
             examples = [row[0] if len(row) == 1 else row for row in sorted(rows, key=str)]
-            problems.append(problem_of(name, program.scales[name], number, examples))
+            problems.append(look.told(number, examples))
     if problems:
         raise InvalidDataError(problems)
 

@@ -122,6 +122,17 @@ class Reading(NamedTuple):
         end = claim.low if self.roll == "low" else claim.high
         return end if claim.in_scope else None
 
+    def reads_level(self, state: State) -> bool:
+        """Say whether what a state counts here is what the level counts that it names.
+
+        Example:
+            >>> named, unanswered = (states_of(Scale.model_validate(["no", "yes"]), 1.0)[i] for i in (1, 2))
+            >>> Reading("value").reads_level(named), Reading("value", "high").reads_level(unanswered)
+            (True, False)
+        """
+        is_value = self.what in ("value", "logarithm") and self.roll != "coverage"
+        return is_value and state.claim.position is not None and self.value(state) is not None
+
     def of_scores(self, shares: Any, scale: Scale) -> Any:
         """Read rated scores of a range, given as the shares of it that they count: a number, or flags.
 
