@@ -3,7 +3,7 @@
 import numpy as np
 
 from equity_blocks.engine.portfolio.formulas import Step
-from equity_blocks.engine.portfolio.numpy_operations import lowered, operations, runs_of, flagged
+from equity_blocks.engine.portfolio.numpy_operations import flagged, lowered, operations, runs_of
 
 
 def test_runs_are_where_flags_are_true():

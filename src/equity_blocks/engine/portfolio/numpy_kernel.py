@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from equity_blocks.engine.portfolio.formulas import FOLDS, Item, needed
-from equity_blocks.engine.portfolio.numpy_operations import lowered, operations, runs_of, flagged
+from equity_blocks.engine.portfolio.numpy_operations import flagged, lowered, operations, runs_of
 from equity_blocks.engine.portfolio.program import Program
 from equity_blocks.engine.portfolio.states import Reading, State, What, table
 from equity_blocks.model.scale import Scale
