@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 import equity_blocks as eb
-from equity_blocks.engine.robustness.draws import drawn, draws, ranges_of
+from equity_blocks.engine.robustness.draws import drawn, draws
+from equity_blocks.engine.robustness.variation import ranges_of
 
 pytest.importorskip("narwhals", reason="the extra `frames` is not installed")
 
@@ -35,7 +36,7 @@ SAID = eb.Assessment(
 
 def test_ratings_lie_between_the_lowest_and_the_highest_answer():
     """What one person said stays; what nobody knows may be any level, each as often."""
-    frame = draws(FRAMEWORK, SAID, 40_000, seed=3)
+    frame = draws(FRAMEWORK, SAID, 40_000, seed=3, vary="ratings")
     assert [*frame.columns] == ["p", "q", "r", "r:status", "s", "t", "u"]
     assert {name: sorted(set(frame[name])) for name in "pqst"} == {
         "p": [1, 2, 3], "q": [2], "s": [0, 1, 2, 3], "t": [0, 1, 2, 3],
@@ -81,11 +82,11 @@ def test_the_rows_are_scored_in_every_library(backend):
 
 
 def test_what_is_certain_scores_as_the_assessment():
-    """Where nothing is open, every row is the assessment itself."""
+    """Where nothing is open and only ratings vary, every row is the assessment itself."""
     ratings = dict.fromkeys("pqrst", "partly") | {"u": 0}
     ratings["t"] = {"not_pursued": "no time", "level": "yes"}
     said = eb.Assessment(framework="mini", ratings=ratings)
-    frame = eb.score_frame(FRAMEWORK, draws(FRAMEWORK, said, 3))
+    frame = eb.score_frame(FRAMEWORK, draws(FRAMEWORK, said, 3, vary="ratings"))
     assert frame["score"].to_numpy() == pytest.approx(np.full(3, eb.score(FRAMEWORK, said).score.value), abs=1e-12)
 
 
@@ -109,3 +110,78 @@ def test_columns_are_small():
     """A million rows of a hundred practices fit in the memory of a laptop."""
     columns = drawn(ranges_of(FRAMEWORK, SAID), 10, 0)
     assert columns["p"].dtype.itemsize <= 2
+
+
+def test_weights_vary_by_the_law_of_the_confidence_of_a_plan():
+    """Mean 1 and variance 1/10, each by itself; a weight that is alone in its node, or 0, stays."""
+    practices = [{"id": name, "title": name, "weight": weight} for name, weight in (("p", 1), ("q", 2), ("r", 0))]
+    blocks = [
+        {"id": "b", "title": "B", "practices": practices},
+        {"id": "c", "title": "C", "practices": [{"id": "s", "title": "S"}]},
+    ]
+    framework = eb.Framework(id="f", title="F", scale=["no", "yes"], blocks=blocks)
+    frame = draws(framework, eb.Assessment(framework="f"), 40_000, vary="weights")
+    assert [*frame.columns] == ["p", "q", "r", "s", "b:weight", "c:weight", "p:weight", "q:weight"]
+    factors = frame[["b:weight", "c:weight", "p:weight", "q:weight"]].to_numpy()
+    assert factors.mean(axis=0) == pytest.approx(np.ones(4), abs=0.01)
+    assert factors.var(axis=0) == pytest.approx(np.full(4, 0.1), abs=0.005)
+    assert np.abs(np.corrcoef(factors.T) - np.eye(4)).max() < 0.02
+
+
+def test_values_of_levels_vary_between_the_lowest_and_the_highest():
+    """One draw a scale: practices on the same level count the same; scores on a range and ends of scales stay."""
+    frame = draws(FRAMEWORK, eb.Assessment(framework="mini"), 20_000, vary=("ratings", "levels"))
+    assert [name for name in frame.columns if ":" in name] == [f"{name}:value" for name in "pqrst"]
+    same = frame[frame["p"] == frame["q"]]
+    assert (same["p:value"] == same["q:value"]).all()
+    values = frame.groupby("p")["p:value"].agg(["min", "mean", "max"])
+    assert values.loc[0].tolist() == [0, 0, 0]
+    assert values.loc[3].tolist() == [1, 1, 1]
+    assert values["mean"].tolist() == pytest.approx([0, 1 / 3, 2 / 3, 1], abs=0.005)
+    assert 0 < values.loc[1, "min"] < 0.25
+    assert 0.42 < values.loc[1, "max"] < 1
+
+
+def test_the_same_seed_gives_the_same_ratings_whatever_else_varies():
+    """And each other part likewise."""
+    whole = draws(FRAMEWORK, SAID, 50, seed=5)
+    for vary in ("ratings", ["ratings", "levels"], ("weights", "ratings")):
+        part = draws(FRAMEWORK, SAID, 50, seed=5, vary=vary)
+        assert part.equals(whole[[*part.columns]]), vary
+    weights = draws(FRAMEWORK, SAID, 50, seed=5, vary="weights")
+    assert weights["p:weight"].equals(whole["p:weight"])
+    assert not weights["p:weight"].equals(draws(FRAMEWORK, SAID, 50, seed=6)["p:weight"])
+
+
+def test_ratings_that_do_not_vary_are_those_that_score_takes():
+    """What nobody answered, or knows, stays so; with weights as they are every row is the score."""
+    card = eb.score(FRAMEWORK, SAID)
+    frame = draws(FRAMEWORK, SAID, 20, vary=["weights"])
+    assert [name for name in frame.columns if name.endswith(":status")] == ["r:status", "s:status"]
+    plain = eb.score_frame(FRAMEWORK, frame.drop(columns=[name for name in frame if name.endswith(":weight")]))
+    for figure in ("low", "high", "coverage"):
+        assert plain[figure].to_numpy() == pytest.approx(np.full(20, getattr(card.score, figure)), abs=1e-12)
+    varied = eb.score_frame(FRAMEWORK, frame)
+    assert varied["low"].nunique() == 20
+
+
+def test_every_row_is_an_assessment_of_a_framework():
+    """Of one with these weights and these values, to 1e-12."""
+    frame = draws(FRAMEWORK, SAID, 5, seed=2)
+    scored = eb.score_frame(FRAMEWORK, frame)
+    for i, row in frame.iterrows():
+        given = {name: row[f"{name}:weight"] for name in ("b", "c", *"pqrst") if f"{name}:weight" in row}
+        values = [0.0, *(next(iter({row[f"{n}:value"] for n in "pqst" if row[n] == at}), at / 3) for at in (1, 2)), 1.0]
+        levels = [level.replace(value=value) for level, value in zip(FRAMEWORK.scale.levels, values, strict=True)]
+        framework = FRAMEWORK.replace(scale=FRAMEWORK.scale.replace(levels=levels)).reweighted(given)
+        ratings = {name: int(row[name]) for name in "pqst"} | {"r": {"not_applicable": "none"}, "u": row["u"]}
+        card = eb.score(framework, eb.Assessment(framework="mini", ratings=ratings))
+        assert scored.loc[i, "score"] == pytest.approx(card.score.value, abs=1e-12)
+
+
+def test_what_varies_is_one_of_three():
+    """Nothing, or another word, is refused."""
+    with pytest.raises(eb.UnsuitableError, match="vary does not know 'effort': it takes one or more of ratings, weigh"):
+        draws(FRAMEWORK, SAID, 5, vary=["ratings", "effort"])
+    with pytest.raises(eb.UnsuitableError, match="vary must name at least one of ratings"):
+        draws(FRAMEWORK, SAID, 5, vary=())

@@ -32,6 +32,7 @@ class Cell(NamedTuple):
         wrong: Whether the cell says what its scale does not have; `None`: where the code is null.
         has_status: Whether a column says statuses beside levels.
         columns: The names of the columns it is read from.
+        parts: What the column of levels says by itself, and that of statuses, where there are two.
     """
 
     code: Expr
@@ -39,6 +40,7 @@ class Cell(NamedTuple):
     wrong: Expr | None = None
     has_status: bool = False
     columns: Sequence[str] = ()
+    parts: "tuple[Cell, Expr] | None" = None
 
     @property
     def is_wrong(self) -> Expr:
@@ -218,7 +220,7 @@ def with_status(cell: Cell, status: Expr | None, scale: Scale) -> Cell:
     named = nw.when(is_left).then(code + (count + len(STATUSES))).otherwise(named)
     wrong = None if cell.wrong is None else cell.wrong | named.is_null() & ~(status.is_null() | (status == ""))
     chosen = nw.when(status.is_null() | (status == "")).then(code).otherwise(named)
-    return cell._replace(code=chosen, wrong=wrong, has_status=True)
+    return cell._replace(code=chosen, wrong=wrong, has_status=True, parts=(cell, status))
 
 
 def problem_of(name: str, scale: Scale, number: int, examples: Sequence[Any]) -> Problem:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from equity_blocks.engine.portfolio.columns import NUMBERS, OWN, Cell, status_column
+from equity_blocks.engine.portfolio.columns import NUMBERS, OWN, Cell, status_column, with_status
 from equity_blocks.engine.portfolio.numpy_kernel import Cells
 from equity_blocks.engine.portfolio.program import Figure, Program
 from equity_blocks.engine.portfolio.varied_columns import Varied
@@ -41,6 +41,16 @@ def read(program: Program, frame: Frame, cells: Mapping[str, Cell]) -> tuple[dic
         else:
             found[name] = Cells(codes, program.states[name], shares, scale)
     return found, wrong
+
+
+def _level_by_level(frame: Frame, level: Cell, status: Any, scale: Scale) -> tuple[Frame, Cell]:
+    """Read levels and statuses first: what both say together reads each of them many times."""
+    import narwhals as nw
+
+    read_ = {"code": level.code, "share": level.share, "wrong": level.wrong}
+    said = {name: expr for name, expr in read_.items() if expr is not None}
+    found = Cell(nw.col("code"), *(nw.col(name) if name in said else None for name in ("share", "wrong")))
+    return frame.select(**said, status=status), with_status(found, nw.col("status"), scale)
 
 
 def read_varied(frame: Frame, varied: Mapping[str, Varied]) -> tuple[dict[str, Array], list[str]]:
@@ -113,6 +123,8 @@ def _kind(states: int) -> Any:
 def _codes(program: Program, frame: Frame, name: str, cell: Cell) -> tuple[Array | None, Array | None]:
     import numpy as np
 
+    if cell.parts:
+        frame, cell = _level_by_level(frame, *cell.parts, program.scales[name])
     asked = {f"{OWN}code": cell.code, f"{OWN}wrong": cell.is_wrong} | (
         {} if cell.share is None else {f"{OWN}share": cell.share}
     )

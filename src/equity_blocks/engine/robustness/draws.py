@@ -1,20 +1,25 @@
-"""Draws: one assessment many times over, each time with other ratings that it leaves possible."""
+"""Draws: one assessment many times over, each time with other ratings, weights and values of levels."""
 
-from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.argument_checks import ANY, MOST_DRAWS, library, required_whole
-from equity_blocks.engine.scoring.claimed_values import ClaimedValue, claimed_values
-from equity_blocks.engine.scoring.combining import votes_of
-from equity_blocks.engine.scoring.score import require_scorable
-from equity_blocks.engine.scoring.voices import with_silence_counted
+from equity_blocks.engine.portfolio.columns import status_column
+from equity_blocks.engine.portfolio.varied_columns import value_column, weight_column
+from equity_blocks.engine.robustness.variation import (
+    KINDS,
+    Kind,
+    Range,
+    factors_at,
+    kinds_of,
+    ranges_of,
+    scales_between,
+    weights_beside_others,
+)
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
-from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.framework import Framework
-from equity_blocks.model.rating import Rating
-from equity_blocks.model.scale import Scale
 
 Backend = Literal["pandas", "polars", "pyarrow"]
 
@@ -24,124 +29,116 @@ Array = Any
 """An array of numpy, which is imported when it is needed."""
 
 
-class Range(NamedTuple):
-    """What a practice may hold.
-
-    Args:
-        scale: Its scale.
-        low: The lowest: a position of the scale; of a scale that is a range, a score. `None`: it holds no level.
-        high: The highest, included.
-        status: `not_applicable` or `not_pursued`, where it is one of these in every draw.
-    """
-
-    scale: Scale
-    low: float | None
-    high: float | None
-    status: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it differs between draws."""
-        return self.low != self.high
-
-    def column(self, uniform: Array) -> Array:
-        """Place numbers of [0, 1) in the range: each level, or each score, as often."""
-        import numpy as np
-
-        if self.low is None or self.high is None:
-            return np.full(len(uniform), np.nan)
-        if self.scale.range:
-            return self.low + uniform * (self.high - self.low)
-        return (self.low + np.floor(uniform * (self.high - self.low + 1))).astype(np.int16)
-
-
 @checks_nouns
 def draws(
-    framework: Framework, assessment: Assessment, n: int = 10_000, *, seed: int = 0, backend: Backend = "pandas"
+    framework: Framework,
+    assessment: Assessment,
+    n: int = 10_000,
+    *,
+    seed: int = 0,
+    vary: Kind | Iterable[Kind] = KINDS,
+    backend: Backend = "pandas",
 ) -> Any:
-    """Draw an assessment many times, with the ratings that it leaves possible, as a wide frame for `score_frame`.
+    """Draw an assessment many times, with other ratings, weights and values of levels, as a frame for `score_frame`.
 
-    Each practice is drawn by itself, every level as often as another: between the lowest and the highest level that a
-    respondent gave it; over its whole scale where it is unanswered or unknown. What one person rated, what was agreed,
-    what does not apply and what is not pursued is the same in every draw. A practice that is rated by criteria stands
-    at the level that these reach. Weights and what levels count are the framework's: `sensitivity` varies weights,
-    and `Framework.reweighted` gives a framework with others.
+    * `ratings`: each practice is drawn by itself, every level as often as another: between the lowest and the highest
+      level that a respondent gave it; over its whole scale where it is unanswered or unknown. What one person rated,
+      what was agreed, what does not apply and what is not pursued is the same in every draw. A practice that is rated
+      by criteria stands at the level that these reach.
+    * `weights`: each weight of a practice or a block that is not alone in its node is multiplied by a factor of its own
+      with mean 1 and variance 1/10, as in the confidence of a plan.
+    * `levels`: on each scale of levels, the steps from level to level are multiplied by such factors, and all of them
+      together so that the lowest and the highest level go on to count what they do. All practices on it share a draw.
+
+    The laws are editorial: no source of a framework says how far its weights or values could be others.
 
     Args:
         framework: A framework with `use: assessment`.
         assessment: Ratings of that framework; an empty one draws every practice over its whole scale.
         n: How many rows, from 1 to 1,000,000.
-        seed: The same seed gives the same rows.
+        seed: The same seed gives the same rows; and the same ratings, whatever else varies.
+        vary: One or more of `ratings`, `weights` and `levels`. Ratings that do not vary are those that `score` takes.
         backend: The library that the frame is one of: `pandas`, `polars` or `pyarrow`.
 
     Returns:
-        A frame with a row for each draw and a column for each practice: positions of levels, from 0, or scores; and a
-        column `<practice>:status` for each practice that does not apply or is not pursued.
+        A frame with a row for each draw and a column for each practice: positions of levels, from 0, or scores. Beside
+        them stand `<practice>:status` for each practice that does not apply, is not pursued, or stays unknown;
+        `<practice or block>:weight` for each weight that varies; and `<practice>:value` for each practice on a scale
+        whose values vary.
 
     Raises:
-        UnsuitableError: The framework is guidance, `n` or `seed` are no such numbers, there is no such backend, or a
-            library is not installed.
+        UnsuitableError: The framework is guidance, `n` or `seed` are no such numbers, `vary` or `backend` is none of
+            those, or a library is not installed.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
 
     Source: docs/how-to/score-many.md.
 
     Example:
-        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
-        ...     "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "partly", "yes"], blocks=[{"id": "b",
+        ...     "title": "B", "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]}])
         >>> frame = draws(framework, Assessment(framework="mini", ratings={"p": "yes"}), 1000)
-        >>> {int(level) for level in frame["p"]}, 400 < int(frame["q"].sum()) < 600
-        ({1}, True)
+        >>> [*frame.columns]
+        ['p', 'q', 'p:weight', 'q:weight', 'p:value', 'q:value']
+        >>> {int(level) for level in frame["p"]}, round(float(frame["q:weight"].mean()), 1)
+        ({2}, 1.0)
     """
     n, seed = required_whole("n", n, 1, MOST_DRAWS), required_whole("seed", seed, ANY)
+    kinds = kinds_of(vary)
     if backend not in BACKENDS:
         message = f"there is no backend '{backend}': there are {', '.join(BACKENDS)}"
         data = {"argument": "backend", "found": backend, "allowed": BACKENDS}
         raise UnsuitableError(message, code="not_listed", data=data)
     asked_for = library(backend)
-    columns = drawn(ranges_of(framework, assessment), n, seed)
+    ranges = ranges_of(framework, assessment, varies="ratings" in kinds)
+    columns = drawn(ranges, n, seed)
+    if "weights" in kinds:
+        columns |= _weights(framework, ranges, n, seed)
+    if "levels" in kinds:
+        columns |= _values(framework, ranges, columns, seed)
     if backend == "pyarrow":
         return asked_for.table({name: asked_for.array(values, from_pandas=True) for name, values in columns.items()})
     return asked_for.DataFrame(columns)
 
 
-def ranges_of(framework: Framework, assessment: Assessment) -> dict[str, Range]:
-    """Give what each practice may hold, in source order.
-
-    Raises:
-        UnsuitableError: The framework is guidance.
-        InvalidDataError: The assessment does not fit the framework.
-    """
-    require_scorable(framework)
-    heard = with_silence_counted(framework, require_fit(framework, assessment))
-    claims = claimed_values(framework, heard)
-    return {name: _range(framework.scale_of(name), claims[name], heard.rating(name)) for name in framework.practices}
-
-
-def _range(scale: Scale, claim: ClaimedValue, rating: Rating) -> Range:
-    bottom, top = scale.range or (0.0, float(scale.top))
-    status = None if claim.in_scope else claim.status
-    if claim.value is None:
-        return Range(scale, bottom, top) if status is None else Range(scale, None, None, status)
-    votes = [] if status or rating.agreed or rating.criteria else votes_of(rating, scale).values()
-    values = [*votes] or [claim.value]
-    low, high = (_place(scale, value) for value in (min(values), max(values)))
-    return Range(scale, low, high, status)
-
-
-def _place(scale: Scale, value: float) -> float:
-    if scale.range:
-        bottom, top = scale.range
-        return bottom + value * (top - bottom)
-    return float(scale.held(value))
+def _stream(kind: Kind, seed: int) -> Any:
+    """Random numbers of their own for each kind, so that none changes with what else varies."""
+    np = library("numpy")
+    return np.random.default_rng([seed % 2**64, KINDS.index(kind)] if kind != "ratings" else seed % 2**64)
 
 
 def drawn(ranges: Mapping[str, Range], n: int, seed: int) -> dict[str, Array]:
     """Draw every practice's column, and give the columns of statuses that go with them."""
     np = library("numpy")
-    random = np.random.default_rng(seed % 2**64)
+    random = _stream("ratings", seed)
     columns: dict[str, Array] = {}
     for name, each in ranges.items():
         columns[name] = each.column(random.random(n) if each.is_open else np.zeros(n))
-        if each.status:
-            columns[f"{name}:status"] = np.full(n, each.status, dtype=object)
+        if each.status not in (None, "unanswered"):
+            columns[status_column(name)] = np.full(n, each.status, dtype=object)
     return columns
+
+
+def _weights(framework: Framework, ranges: Mapping[str, Range], n: int, seed: int) -> dict[str, Array]:
+    random = _stream("weights", seed)
+    names = weights_beside_others(framework.tree, ranges, everywhere=True)
+    return {weight_column(name): factors_at(random.random(n)) for name in names}
+
+
+def _values(
+    framework: Framework, ranges: Mapping[str, Range], columns: Mapping[str, Array], seed: int
+) -> dict[str, Array]:
+    """Draw what the levels of each scale count, and look up the levels that were drawn."""
+    found = dict(_values_by_scale(framework, ranges, columns, seed))
+    return {value_column(name): found[name] for name in ranges if name in found}
+
+
+def _values_by_scale(
+    framework: Framework, ranges: Mapping[str, Range], columns: Mapping[str, Array], seed: int
+) -> Iterator[tuple[str, Array]]:
+    np = library("numpy")
+    random = _stream("levels", seed)
+    for steps in scales_between(framework, ranges):
+        rows = np.arange(len(columns[steps.practices[0]]))
+        values = steps.values(factors_at(random.random((len(rows), len(steps.rises)))))
+        for name in steps.practices:
+            yield name, values[rows, columns[name].astype(np.intp)]
