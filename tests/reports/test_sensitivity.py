@@ -2,6 +2,7 @@ import pytest
 
 import equity_blocks as eb
 from equity_blocks.model.result import NOTICE
+from equity_blocks.model.scale import Scale
 from equity_blocks.reports.markdown import as_markdown
 from equity_blocks.reports.sensitivity import describe_sensitivity
 
@@ -34,3 +35,21 @@ def test_a_score_that_cannot_vary_says_so():
     said = eb.Assessment(framework="mini", ratings={f"p{i}": "yes" for i in range(10)})
     document = describe_sensitivity(eb.sensitivity(FRAMEWORK, said, 64))
     assert document.parts[0].text == "The score does not vary: nothing that decides it is uncertain."
+
+
+def test_what_varies_is_named():
+    """Values of levels as those of their scale; and nothing that does not vary."""
+    levels = [{"id": name, "value": value} for name, value in (("no", 0), ("so", 0.5), ("yes", 1))]
+    framework = FRAMEWORK.replace(scale=Scale(id="three", levels=levels))
+    said = eb.Assessment(framework="mini", ratings={f"p{i}": i % 3 for i in range(10)})
+    words = "With other weights, ratings and values of levels, 95 of 100"
+    asked = eb.Assessment(framework="mini", ratings={"p0": "so"})
+    found = describe_sensitivity(eb.sensitivity(framework, asked, 64, vary=("weights", "ratings", "levels")), framework)
+    assert found.parts[0].text.startswith(words)
+    found = describe_sensitivity(eb.sensitivity(framework, said, 64, vary=("weights", "levels")), framework)
+    assert found.parts[0].text.startswith("With other weights and values of levels, 95 of 100")
+    names = [row[0] for row in found.tables[0].rows]
+    assert names[:2] == ["All weights together", "The values of all levels together"]
+    assert "Values of the levels of three" in names
+    found = describe_sensitivity(eb.sensitivity(framework, said, 64, vary="levels"), framework)
+    assert found.parts[0].text.startswith("With other values of levels, 95 of 100")

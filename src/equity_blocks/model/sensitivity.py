@@ -1,4 +1,4 @@
-"""Sensitivity: how much of the variation of a score comes from each weight and each rating."""
+"""Sensitivity: how much of the variation of a score comes from each weight, each rating, and what levels count."""
 
 from typing import Annotated, Literal
 
@@ -9,8 +9,9 @@ from equity_blocks.model.privacy import PublicText, SharedWith
 from equity_blocks.model.result import Result
 from equity_blocks.model.scorecard import Share
 
-InputKind = Literal["weights", "ratings", "weight", "rating"]
-"""What was varied: all weights together, all ratings together, or a single one of them."""
+InputKind = Literal["weights", "ratings", "levels", "weight", "rating", "level"]
+"""What was varied: all weights, all ratings or the values of all levels together; or a single weight or rating, or the
+levels of a single scale."""
 
 
 class SensitivityIndex(Noun):
@@ -21,9 +22,13 @@ class SensitivityIndex(Noun):
         True
     """
 
-    kind: InputKind = Field(description="What was varied: all weights or all ratings together, or a single one.")
+    kind: InputKind = Field(
+        description="What was varied: all weights, all ratings or the values of all levels together; or a single "
+        "weight or rating, or the levels of a single scale."
+    )
     of: Id | None = Field(
-        default=None, description="The practice or block whose weight or rating it is; null: all together."
+        default=None,
+        description="The practice or block whose weight or rating it is, or the scale; null: all together.",
     )
     title: PublicText = Field(default="", description="Its title; empty: all together.")
     first: float | None = Field(
@@ -41,7 +46,7 @@ class SensitivityIndex(Noun):
 
 
 class Sensitivity(Result):
-    """How far a score would vary with the weights and the ratings, and what most of it comes from.
+    """How far a score would vary with weights, ratings and values of levels, and what most of it comes from.
 
     Example:
         >>> from equity_blocks.model import FrameworkRef
@@ -61,8 +66,8 @@ class Sensitivity(Result):
     low: Share = Field(default=None, description="Below it lie 2.5 % of the drawn scores.")
     high: Share = Field(default=None, description="Above it lie 2.5 % of them.")
     groups: tuple[SensitivityIndex, ...] = Field(
-        default=(), description="All weights together, and all ratings together, where they vary."
+        default=(), description="All weights together, all ratings together, and all levels together, where they vary."
     )
     inputs: Annotated[tuple[SensitivityIndex, ...], SharedWith("steering", ())] = Field(
-        default=(), description="Every weight and every rating that varies, the highest total index first."
+        default=(), description="Every weight, rating and scale that varies, the highest total index first."
     )

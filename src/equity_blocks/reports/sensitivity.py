@@ -11,7 +11,13 @@ _SHOWN = 12
 
 _COLUMNS = (Column("What varies", is_wide=True), *figures("Alone", "±", "With others", "±"))
 
-_NAMES = {"weights": "All weights together", "ratings": "All ratings together"}
+_NAMES = {
+    "weights": "All weights together",
+    "ratings": "All ratings together",
+    "levels": "The values of all levels together",
+}
+
+_WORDS = {"levels": "values of levels"}
 
 _LEGEND = (
     "Alone: share of the variance of the score that comes from it by itself. With others: share that it has a part in. "
@@ -20,15 +26,15 @@ _LEGEND = (
 
 
 def describe_sensitivity(sensitivity: Sensitivity, framework: Framework | None = None) -> Document:
-    """Say how far a score would vary with weights and ratings, and what most of it comes from.
+    """Say how far a score would vary with weights, ratings and values of levels, and what most of it comes from.
 
     Args:
         sensitivity: The result.
         framework: Gives the framework its title. Default: its id is shown.
 
     Returns:
-        The spread of the drawn scores in a sentence, and the indices of all weights, of all ratings and of the inputs
-        that matter most.
+        The spread of the drawn scores in a sentence, and the indices of all weights, of all ratings, of all levels and
+        of the inputs that matter most.
     """
     parts: list[Part] = [Paragraph(_headline(sensitivity), tone="lead")]
     if sensitivity.groups:
@@ -45,13 +51,20 @@ def _headline(sensitivity: Sensitivity) -> str:
         return "The score does not vary: nothing that decides it is uncertain."
     low, high = percent(sensitivity.low), percent(sensitivity.high)
     return (
-        f"With other weights and ratings, 95 of 100 scores lie from {low} to {high}, in the mean at "
+        f"With other {_varied(sensitivity)}, 95 of 100 scores lie from {low} to {high}, in the mean at "
         f"{percent(sensitivity.mean)} ({sensitivity.draws:,} draws, seed {sensitivity.seed})."
     )
 
 
+def _varied(sensitivity: Sensitivity) -> str:
+    """Name what varied, so far as any of it did."""
+    words = [_WORDS.get(group.kind, group.kind) for group in sensitivity.groups]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def _row(index: SensitivityIndex) -> tuple[str, ...]:
-    name = _NAMES.get(index.kind) or f"{index.kind.capitalize()} of {index.title or index.of}"
+    single = "Values of the levels of" if index.kind == "level" else f"{index.kind.capitalize()} of"
+    name = _NAMES.get(index.kind) or f"{single} {index.title or index.of}"
     return (
         name, _percent(index.first), _points(index.first_half_width), _percent(index.total),
         _points(index.total_half_width),

@@ -1,22 +1,31 @@
-"""Sensitivity of a score to weights and ratings: first-order and total indices, with their errors."""
+"""Sensitivity of a score to weights, ratings and values of levels: first-order and total indices, with their errors."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.argument_checks import ANY, library, required_whole
-from equity_blocks.engine.planning.confidence import weight_factors
-from equity_blocks.engine.portfolio.score_frame import score_frame
+from equity_blocks.engine.portfolio.formulas import Step
+from equity_blocks.engine.portfolio.program import Program, compiled
+from equity_blocks.engine.portfolio.states import STATUSES
 from equity_blocks.engine.robustness.acceptability import KAPPA
-from equity_blocks.engine.robustness.draws import Range, draws, ranges_of
+from equity_blocks.engine.robustness.variation import (
+    Kind,
+    Range,
+    factors_at,
+    kinds_of,
+    practices_counting,
+    ranges_of,
+    scales_between,
+    weights_beside_others,
+)
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.acceptability import Z
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.result import head
-from equity_blocks.model.scale import Scale
 from equity_blocks.model.sensitivity import InputKind, Sensitivity, SensitivityIndex
-from equity_blocks.model.tree import TOP, Node
 
 MOST = 65_536
 """Most draws: at that many a half-width is about a hundredth."""
@@ -24,8 +33,11 @@ MOST = 65_536
 RESAMPLES = 200
 """How often the draws are drawn again for the errors."""
 
-CHECKED = 64
-"""Rows that are scored by the columns, too, to see that both agree."""
+FEWEST = 64
+"""Fewest draws: below it errors say nothing."""
+
+AT_ONCE = 16_384
+"""So many rows are scored at once."""
 
 Array = Any
 """An array of numpy, which is imported when it is needed."""
@@ -83,10 +95,7 @@ def varied(model: Model, count: int, sets: Sequence[Sequence[int]], draws: int, 
     outputs = np.concatenate([of_a, of_b])
     middle = outputs.mean()
     firsts, totals = [], []
-    for places in sets:
-        mixed = a.copy()
-        mixed[:, list(places)] = b[:, list(places)]
-        of_mixed = model(mixed)
+    for of_mixed in _mixed(model, a, b, sets):
         firsts.append((of_b - middle) * (of_mixed - of_a))
         totals.append((of_a - of_mixed) ** 2 / 2)
     spread = ((of_a - middle) ** 2 + (of_b - middle) ** 2) / 2
@@ -98,6 +107,19 @@ def varied(model: Model, count: int, sets: Sequence[Sequence[int]], draws: int, 
     n = len(sets)
     rows = zip(found[:n], widths[:n], found[n:], widths[n:], strict=True)
     return Varied(outputs, [Indices(*map(float, row)) for row in rows])
+
+
+def _mixed(model: Model, a: Array, b: Array, sets: Sequence[Sequence[int]]) -> Iterator[Array]:
+    """Run the model on the first sample with each set of inputs taken from the second; on several sets at once."""
+    import numpy as np
+
+    together = max(1, AT_ONCE // len(a))
+    for start in range(0, len(sets), together):
+        some = sets[start : start + together]
+        rows = np.tile(a, (len(some), 1))
+        for i, places in enumerate(some):
+            rows[i * len(a) : (i + 1) * len(a), list(places)] = b[:, list(places)]
+        yield from model(rows).reshape(len(some), len(a))
 
 
 _NOTHING = 1e-24
@@ -113,35 +135,44 @@ def _resampled(terms: Array, spread: Array, random: Any) -> Array:
 
 
 class _Input(NamedTuple):
-    """One number that varies."""
+    """What varies by itself, and the numbers that decide it."""
 
     kind: InputKind
     name: str
     title: str
+    places: range
 
 
 @checks_nouns
-def sensitivity(framework: Framework, assessment: Assessment, n: int = 1024, *, seed: int = 0) -> Sensitivity:
+def sensitivity(
+    framework: Framework,
+    assessment: Assessment,
+    n: int = 1024,
+    *,
+    seed: int = 0,
+    vary: Kind | Iterable[Kind] = ("weights", "ratings"),
+) -> Sensitivity:
     """Say how much of the variation of a score comes from each weight, and from each rating that is not certain.
 
-    Every weight is multiplied by an independent factor with mean 1 and variance 1/10, as in the confidence of a plan,
-    and weights count by their ratios. Ratings vary as in `draws`. Nothing is left unanswered, so every score is whole.
-    What does not apply or is not pursued has no part in it.
+    Weights, ratings and, where they are asked for, what levels count vary as in `draws`; weights count by their ratios.
+    Where ratings vary, nothing is left unanswered, so every score is whole. Every row is scored as `score_frame` would.
 
     Args:
-        framework: A framework with `use: assessment` whose nodes are weighted means, minimums, geometric means or
-            blends.
+        framework: A framework with `use: assessment`.
         assessment: Ratings of that framework.
         n: How many pairs of draws are compared for each input, from 64 to 65,536. Errors fall with its square root.
         seed: The same seed gives the same result.
+        vary: One or more of `weights`, `ratings` and `levels`. Ratings that do not vary are those that `score` takes.
 
     Returns:
-        The indices of all weights and of all ratings together, and of each that varies. In an additive score the first
-        order equals the total; what the total has more is due to what inputs do together.
+        The indices of all weights and of all ratings together, and of each that varies; likewise of the values of
+        levels, a scale being an input. In an additive score the first order equals the total; what the total has more
+        is due to what inputs do together.
 
     Raises:
-        UnsuitableError: The framework is guidance or has no total, its policy is another one (`not_compiled`), `n` or
-            `seed` are no such numbers, or the extra `frames` is not installed.
+        UnsuitableError: The framework is guidance or has no total, something in it cannot be computed by columns
+            (`not_compiled`), there is no score, `n`, `seed` or `vary` are none of those, or the extra `frames` is not
+            installed.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
 
     Source: Saltelli et al. (2010), doi 10.1016/j.cpc.2009.09.018; Jansen (1999), doi 10.1016/S0010-4655(98)00154-4.
@@ -153,19 +184,16 @@ def sensitivity(framework: Framework, assessment: Assessment, n: int = 1024, *, 
         >>> [(each.kind, each.of) for each in found.inputs][:2]
         [('rating', 'q'), ('rating', 'p')]
     """
-    n, seed = required_whole("n", n, CHECKED, MOST), required_whole("seed", seed, ANY)
+    n, seed = required_whole("n", n, FEWEST, MOST), required_whole("seed", seed, ANY)
+    kinds = kinds_of(vary)
     for name in ("numpy", "narwhals"):
         library(name)
-    ranges = ranges_of(framework, assessment)
-    scored = _Scored(framework, ranges)
-    scored.require_the_same_as_columns(assessment)
-    inputs = scored.inputs
-    groups: list[tuple[InputKind, list[int]]] = [
-        (kind, [i for i, each in enumerate(inputs) if f"{each.kind}s" == kind]) for kind in ("weights", "ratings")
-    ]
-    groups = [(kind, places) for kind, places in groups if places]
-    sets = [*(places for _, places in groups), *([i] for i in range(len(inputs)))]
-    found = varied(scored.scores, len(inputs), sets, n, seed)
+    model = _Model(framework, ranges_of(framework, assessment, varies="ratings" in kinds), kinds)
+    model.require_score()
+    inputs = model.inputs()
+    groups = _groups(inputs)
+    sets = [*groups.values(), *(each.places for each in inputs)]
+    found = varied(model.scores, sum(len(each.places) for each in inputs), sets, n, seed)
     of_groups, of_inputs = found.indices[: len(groups)], found.indices[len(groups) :]
     single = [
         SensitivityIndex(kind=each.kind, of=each.name, title=each.title, **index._asdict())
@@ -177,11 +205,18 @@ def sensitivity(framework: Framework, assessment: Assessment, n: int = 1024, *, 
         seed=seed,
         kappa=KAPPA,
         groups=tuple(
-            SensitivityIndex(kind=kind, **index._asdict()) for (kind, _), index in zip(groups, of_groups, strict=True)
+            SensitivityIndex(kind=kind, **index._asdict()) for kind, index in zip(groups, of_groups, strict=True)
         ),
         inputs=tuple(sorted(single, key=lambda each: -(each.total or 0.0))),
         **_spread(found.outputs),
     )
+
+
+def _groups(inputs: Sequence[_Input]) -> dict[InputKind, list[int]]:
+    """Put together what is of one kind."""
+    kinds: tuple[InputKind, ...] = ("weights", "ratings", "levels")
+    found = {kind: [i for each in inputs if f"{each.kind}s" == kind for i in each.places] for kind in kinds}
+    return {kind: places for kind, places in found.items() if places}
 
 
 def _spread(outputs: Array) -> dict[str, Any]:
@@ -194,117 +229,93 @@ def _spread(outputs: Array) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class _Scored:
-    """The score of a framework as a function of factors of its weights and of its ratings."""
+class _Model:
+    """The score of a framework as a function of its inputs: what `score_frame` computes, with columns of weights.
 
-    def __init__(self, framework: Framework, ranges: Mapping[str, Range]) -> None:
-        self.framework = framework
-        self.ranges = {name: each for name, each in ranges.items() if each.status is None}
-        _require_known(framework, framework.tree)
-        self.inputs = [*self._weights(framework.tree), *self._ratings()]
-        self.places = {(each.kind, each.name): i for i, each in enumerate(self.inputs)}
+    Args:
+        framework: What is scored.
+        ranges: Practice -> what it may hold.
+        kinds: What varies.
+    """
 
-    def _ratings(self) -> Iterator[_Input]:
-        used = set(self._used(self.framework.tree))
-        for name, each in self.ranges.items():
-            if each.is_open and name in used:
-                yield _Input("rating", name, self.framework.practices[name].title)
+    def __init__(self, framework: Framework, ranges: Mapping[str, Range], kinds: Collection[Kind]) -> None:
+        self.framework, self.ranges = framework, ranges
+        self.weights = weights_beside_others(framework.tree, ranges, everywhere=False) if "weights" in kinds else []
+        counting = {name: ranges[name] for name in dict.fromkeys(practices_counting(framework.tree, ranges))}
+        self.ratings = [name for name, each in ranges.items() if name in counting and each.is_open]
+        self.scales = scales_between(framework, counting) if "levels" in kinds else []
+        self.program = compiled(framework, frozenset(self.weights))
 
-    def _used(self, node: Node) -> Iterator[str]:
-        yield from (leaf.name for leaf in node.leaves if leaf.weight > 0 and leaf.name in self.ranges)
-        for weight, block in node.counted:
-            if weight > 0:
-                yield from self._used(block)
+    def inputs(self) -> list[_Input]:
+        """List what varies, each with the numbers that decide it, in the order of these."""
+        title, practices = self.framework.title_of, self.framework.practices
+        titles = {name: practices[name].title if name in practices else title(name) for name in self.weights}
+        named: list[tuple[InputKind, str, str, int]] = [("weight", name, titles[name], 1) for name in self.weights]
+        named += [("rating", name, practices[name].title, 1) for name in self.ratings]
+        for steps in self.scales:
+            named.append(("level", steps.scale.id, steps.scale.title or steps.scale.id, len(steps.rises)))
+        ends = [*accumulate(width for *_, width in named)]
+        return [
+            _Input(kind, name, title, range(end - width, end))
+            for (kind, name, title, width), end in zip(named, ends, strict=True)
+        ]
 
-    def _parts(self, node: Node) -> list[tuple[float, str, Node | None]]:
-        """What counts in a node: practices and blocks of which something applies."""
-        practices = [(leaf.weight, leaf.name, None) for leaf in node.leaves if leaf.name in self.ranges]
-        blocks = [(weight, block.name, block) for weight, block in node.counted if any(self._used(block))]
-        return [part for part in (*practices, *blocks) if part[0] > 0]
-
-    def _weights(self, node: Node) -> Iterator[_Input]:
-        """The weights that matter: none is alone in its node, and none is passed over by a minimum."""
-        parts = self._parts(node)
-        for _, name, block in parts:
-            if len(parts) > 1 and node.aggregate != "minimum":
-                title = self.framework.title_of(name) if block else self.framework.practices[name].title
-                yield _Input("weight", name, title)
-            if block:
-                yield from self._weights(block)
-
-    def scores(self, uniform: Array) -> Array:
-        """Score every row of numbers in [0, 1), one for each input."""
-        import numpy as np
-
-        law = np.array(weight_factors())
-        columns = {}
-        for name, each in self.ranges.items():
-            place = self.places.get(("rating", name))
-            drawn = each.column(np.zeros(1) if place is None else uniform[:, place])
-            columns[name] = _counted(each.scale, drawn)
-
-        def factor(name: str) -> Array:
-            place = self.places.get(("weight", name))
-            return 1.0 if place is None else law[(uniform[:, place] * len(law)).astype(int)]
-
-        return np.broadcast_to(self._value(self.framework.tree, columns, factor), len(uniform))
-
-    def _value(self, node: Node, columns: Mapping[str, Array], factor: Callable[[str], Array]) -> Array:
-        import numpy as np
-
-        parts = self._parts(node)
-        values = [columns[name] if block is None else self._value(block, columns, factor) for _, name, block in parts]
-        least = np.minimum.reduce(np.broadcast_arrays(*values))
-        if node.aggregate == "minimum":
-            return least
-        weights = [weight * factor(name) for weight, name, _ in parts]
-        if node.aggregate == "geometric":
-            with np.errstate(divide="ignore"):
-                values = [np.log(value) for value in values]
-        total = sum(weight * value for weight, value in zip(weights, values, strict=True)) / sum(weights)
-        if node.aggregate == "blend":
-            return node.minimum_share * least + (1 - node.minimum_share) * total
-        return np.exp(total) if node.aggregate == "geometric" else total
-
-    def require_the_same_as_columns(self, assessment: Assessment) -> None:
-        """Make sure that scores at the framework's own weights are those of `score_frame`.
+    def require_score(self) -> None:
+        """Make sure that there is a score.
 
         Raises:
-            UnsuitableError: They are not: some policy decides otherwise.
+            UnsuitableError: There is none.
         """
         import numpy as np
 
-        frame = draws(self.framework, assessment, CHECKED)
-        expected = score_frame(self.framework, frame)["score"].to_numpy()
-        columns = {name: _counted(each.scale, frame[name].to_numpy()) for name, each in self.ranges.items()}
-        is_empty = not any(self._used(self.framework.tree))
-        if is_empty or not np.allclose(self._value(self.framework.tree, columns, lambda _: 1.0), expected, atol=1e-9):
-            raise _refused(self.framework, TOP, "its policy")
+        if not self.framework.tree.is_total:
+            message = f"{self.framework.id} has no total, by design: there is no score that could vary"
+            raise UnsuitableError(message, code="no_total")
+        rows = np.full((1, sum(len(each.places) for each in self.inputs())), 0.5)
+        if np.isnan(self._scored(self.program, rows)[0]):
+            message = f"{self.framework.id} has no score here: too little of it has an answer, or applies"
+            raise UnsuitableError(f"{message}, so there is none that could vary")
 
+    def scores(self, uniform: Array) -> Array:
+        """Score every row of numbers in [0, 1)."""
+        score = self.program.figures[0]
+        always = score._replace(is_known=len(self.program.steps))
+        steps = (*self.program.steps, Step("truth", data=True))
+        return self._scored(self.program._replace(steps=steps, figures=(always,)), uniform)
 
-def _require_known(framework: Framework, node: Node) -> None:
-    if not node.is_total:
-        raise UnsuitableError(
-            f"{framework.id} has no total, by design: there is no score that could vary", code="no_total"
-        )
-    if node.aggregate not in ("mean", "minimum", "geometric", "blend"):
-        raise _refused(framework, node.name, f"aggregate '{node.aggregate}'")
-    for _, block in node.counted:
-        _require_known(framework, block)
+    def _scored(self, program: Program, uniform: Array) -> Array:
+        import numpy as np
 
+        from equity_blocks.engine.portfolio import numpy_kernel
 
-def _refused(framework: Framework, node: str, what: str) -> UnsuitableError:
-    whose = f"block '{node}' of {framework.id}" if node else framework.id
-    message = f"sensitivity follows weighted means, minimums, geometric means and blends, not {what} of {whose}"
-    message += ": compare eb.score of frameworks that Framework.reweighted gives, or score_frame of eb.draws"
-    return UnsuitableError(message, code="not_compiled", data={"what": "aggregate", "node": node})
+        columns = iter(uniform.T)
+        weights = {name: factors_at(next(columns)) for name in self.weights}
+        open_ = {name: next(columns) for name in self.ratings}
+        cells = {name: self._cells(name, open_.get(name), len(uniform)) for name in self.ranges}
+        at = len(weights) + len(open_)
+        for steps in self.scales:
+            values = steps.values(factors_at(uniform[:, at : at + len(steps.rises)]))
+            at += len(steps.rises)
+            for name in steps.practices:
+                levels = cells[name].codes.astype(np.intp)
+                cells[name] = cells[name]._replace(values=values[np.arange(len(uniform)), levels])
+        return numpy_kernel.run(program, cells, len(uniform), weights)[program.figures[0].name]
 
+    def _cells(self, name: str, uniform: Array | None, rows: int) -> Any:
+        """Give the column of a practice: one number for all rows where nothing varies."""
+        import numpy as np
 
-def _counted(scale: Scale, drawn: Array) -> Array:
-    """What drawn positions, or scores on a range, count in [0, 1]."""
-    import numpy as np
+        from equity_blocks.engine.portfolio.numpy_kernel import Cells
 
-    if scale.range:
-        low, high = scale.range
-        return (drawn - low) / (high - low)
-    return np.array(scale.values)[drawn]
+        each, states = self.ranges[name], self.program.states[name]
+        place = each.column(np.zeros(1) if uniform is None else uniform)
+        count, shares = len(each.scale.levels), None
+        if each.status:
+            code = count + STATUSES.index(each.status)
+            codes = np.full(1, code) if each.low is None or each.scale.range else place + count + len(STATUSES)
+        elif each.scale.range:
+            low, high = each.scale.range
+            codes, shares = np.full(1, len(states)), np.broadcast_to((place - low) / (high - low), rows)
+        else:
+            codes = place
+        return Cells(np.broadcast_to(codes.astype(np.int16), rows), states, shares, each.scale)

@@ -1,6 +1,7 @@
 """What may vary about a score: ratings, weights, and what levels count; and by which laws."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -137,8 +138,17 @@ def factors_at(uniform: Array) -> Array:
     """
     import numpy as np
 
-    law = np.array(weight_factors())
+    law = _law()
     return law[(uniform * len(law)).astype(np.intp)]
+
+
+@cache
+def _law() -> Array:
+    import numpy as np
+
+    law = np.array(weight_factors())
+    law.flags.writeable = False
+    return law
 
 
 def weights_beside_others(tree: Node, ranges: Mapping[str, Range], *, everywhere: bool) -> list[str]:
