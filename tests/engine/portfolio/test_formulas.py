@@ -23,3 +23,13 @@ def test_flags_that_are_known_leave_nothing_to_compute():
     assert (sheet.both([some, yes]), sheet.either([some, no])) == (some, some)
     assert sheet.opposite(sheet.opposite(some)) == some
     assert sheet.choose(no, some, yes) == yes
+
+
+def test_a_weight_is_a_number_unless_it_varies():
+    """Then a column, times the own weight; what weighs nothing goes on to do so."""
+    sheet = Sheet(frozenset({"p"}))
+    assert sheet.constant(sheet.weight("q", 2.0)) == 2.0
+    assert sheet.constant(sheet.weight("p", 0.0)) == 0.0
+    assert sheet.steps[sheet.weight("p", 1.0)].op == "weight"
+    times = sheet.steps[sheet.weight("p", 3.0)]
+    assert (times.op, times.data, sheet.steps[times.args[0]].data) == ("times", 3.0, "p")

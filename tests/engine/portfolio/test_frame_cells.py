@@ -7,7 +7,8 @@ import equity_blocks as eb
 from equity_blocks.engine.portfolio import frame_cells
 from equity_blocks.engine.portfolio.columns import cells_of
 from equity_blocks.engine.portfolio.program import compiled
-from scored_rows import mini
+from equity_blocks.engine.portfolio.varied_columns import varied_of
+from scored_rows import frame_of, mini
 
 pandas = pytest.importorskip("pandas")
 polars = pytest.importorskip("polars")
@@ -62,3 +63,30 @@ def test_levels_that_are_not_pursued_need_more_codes():
     assert found["score"].to_list() == [1.0, None, 0.0, None]
     assert found["high"].to_list() == [1.0, 1.0, 0.0, 1.0]
     np.testing.assert_array_equal(found["coverage"].to_numpy(), [1, 0, 1, 0])
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
+def test_numbers_beside_levels_are_read_with_nan_where_they_say_nothing(kind):
+    """Null and NaN alike; what is out of bounds is named."""
+    columns = {"trust": [0, 1, 2], "trust:value": [0.5, None, 1.0], "trust:weight": [2, 0, 3]}
+    program, frame = compiled(mini()), nw.from_native(frame_of(kind, columns))
+    found, wrong = frame_cells.read_varied(frame, varied_of(program, frame.collect_schema()))
+    np.testing.assert_array_equal(found["trust:value"], [0.5, np.nan, 1.0])
+    assert found["trust:weight"].tolist() == [2, 0, 3]
+    assert wrong == ["trust:weight"]
+
+
+def test_levels_with_statuses_are_read_as_expressions_read_them():
+    """In two turns, which say the same as one."""
+    levels, statuses = (
+        [0, 2, None, None, 1, 5, 2, 0],
+        [None, "rated", "unknown", "", "not_pursued", None, "odd", "unknown"],
+    )
+    frame = nw.from_native(pandas.DataFrame({"trust": levels, "trust:status": statuses}))
+    cell = cells_of(compiled(mini()), frame.collect_schema())["trust"]
+    said = frame.select(code=cell.code, wrong=cell.is_wrong)
+    assert said["wrong"].to_list() == [False] * 5 + [True] * 2 + [True]
+    right = nw.from_native(frame.to_native()[:5])
+    found, wrong = frame_cells.read(compiled(mini()), right, {"trust": cell})
+    assert (found["trust"].codes.tolist(), wrong) == (said["code"].to_list()[:5], [])
+    assert frame_cells.read(compiled(mini()), frame, {"trust": cell}) == ({}, ["trust"])

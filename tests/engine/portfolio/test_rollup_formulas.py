@@ -50,3 +50,22 @@ def test_a_block_counts_where_it_has_a_value():
     assert sheet.steps[found.is_known].op == "above"
     assert found.is_counted == found.is_known
     assert sheet.steps[covering.shares["b"][0]].op == "ratio"
+
+
+@pytest.mark.parametrize("kind", ["polars", "duckdb"])
+def test_an_empty_block_counts_the_points_of_its_weights_in_the_row(kind):
+    """A sum in a sum: what nothing applies in counts none of the points that it could have had."""
+    blocks = [
+        {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q", "weight": 2}]},
+        {"id": "c", "title": "C", "practices": [{"id": "r", "title": "R", "weight": 3}]},
+    ]
+    scoring = {"aggregate": "sum", "empty_block": "zero", "min_coverage": 0}
+    framework = eb.Framework(id="f", title="F", scale=["no", "yes"], blocks=blocks, scoring=scoring)
+    columns = dict.fromkeys("pq", ["not_applicable"] * 2) | {
+        "r": ["yes"] * 2,
+        "q:weight": [None, 4.0],
+        "b:weight": [2.0] * 2,
+    }
+    rows = scored(kind, framework, columns)
+    assert [row["score"] for row in rows] == pytest.approx([3 / (2 * 3 + 3), 3 / (2 * 9 + 3)])
+    assert [row["coverage"] for row in rows] == [1.0, 1.0]

@@ -19,3 +19,18 @@ def test_prerequisites_read_positions():
     """An open answer lets a rule pass; what does not apply does not."""
     assert table(Reading("supports", least=1), STATES) == (0, 1, 1, 1, 1, 0, 0, 0, 1, 1)
     assert table(Reading("reaches", least=1), STATES) == (0, 1, 1, 0, 0, 0, 0, 0, 0, 0)
+
+
+def test_what_a_level_counts_is_read_where_its_value_is():
+    """Not where only whether there is one is read, and not where a target or an end of the scale stands for it."""
+    counted = [0, 1, 2]
+    for reading, codes in (
+        (Reading("value"), counted),
+        (Reading("logarithm", "high"), counted),
+        (Reading("value", "whole", counts_open=True), [*counted, 7, 8, 9]),
+        (Reading("value", not_applicable="target"), counted),
+        (Reading("value", "coverage"), []),
+        (Reading("known"), []),
+        (Reading("held"), []),
+    ):
+        assert [code for code, state in enumerate(STATES) if reading.reads_level(state)] == codes, reading

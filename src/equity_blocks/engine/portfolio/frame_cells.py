@@ -49,7 +49,8 @@ def _level_by_level(frame: Frame, level: Cell, status: Any, scale: Scale) -> tup
 
     read_ = {"code": level.code, "share": level.share, "wrong": level.wrong}
     said = {name: expr for name, expr in read_.items() if expr is not None}
-    found = Cell(nw.col("code"), *(nw.col(name) if name in said else None for name in ("share", "wrong")))
+    share, wrong = (nw.col(name) if name in said else None for name in ("share", "wrong"))
+    found = Cell(nw.col("code"), share, wrong)
     return frame.select(**said, status=status), with_status(found, nw.col("status"), scale)
 
 

@@ -338,7 +338,7 @@ class _Kernel:
         import numpy as np
 
         cells = self.cells[slot.practice]
-        given, codes = cells.values[chunk.rows], chunk.codes[slot[:2]]
+        given, codes = np.asarray(cells.values)[chunk.rows], chunk.codes[slot[:2]]
         levels = [0.0 if state.claim.position is None else float(state.claim.value or 0) for state in cells.states]
         own = np.array(levels).take(chunk.indices[slot,], mode="clip")
         if slot.codes < 0:
