@@ -274,7 +274,7 @@ class _Model:
         rows = np.full((1, sum(len(each.places) for each in self.inputs())), 0.5)
         if np.isnan(self._scored(self.program, rows)[0]):
             message = f"{self.framework.id} has no score here: too little of it has an answer, or applies"
-            raise UnsuitableError(f"{message}, so there is none that could vary")
+            raise UnsuitableError(f"{message}, so there is none that could vary", code="no_score")
 
     def scores(self, uniform: Array) -> Array:
         """Score every row of numbers in [0, 1)."""
