@@ -184,3 +184,17 @@ def test_spark_says_what_score_says(spark):
     scored_ = sorted((row.asDict() for row in found.collect()), key=lambda row: row["the.row"])
     assert found.columns[: len(columns) + 2] == [*columns, "the.row", "score"]
     assert differences(scored_, expected(framework, assessments_of(framework, columns))) == []
+
+
+@pytest.mark.skipif(not HAS_SPARK, reason="EQUITY_BLOCKS_SPARK=1 asks for it")
+def test_spark_takes_weights_and_values(spark):
+    """Beside levels, also of practices and blocks whose ids have dots; the same as Polars."""
+    framework = _every_aggregate()
+    columns = {name: [(i + row) % 3 for row in range(6)] for i, name in enumerate(framework.practices)}
+    columns |= {"geometric.p:weight": [2.0, None, 0.5] * 2, "b.blend:weight": [3.0] * 6}
+    columns |= {"minimum.q:value": [0.3, 0.9, None] * 2, "row": [*range(6)]}
+    found = eb.score_frame(framework, spark.createDataFrame([*zip(*columns.values(), strict=True)], [*columns]))
+    rows = sorted((row.asDict() for row in found.collect()), key=lambda row: row["row"])
+    assert differences(rows, scored("polars", framework, columns)) == []
+    with pytest.raises(eb.InvalidDataError, match=r"1 row of 'b\.blend:weight' holds -1"):
+        eb.score_frame(framework, spark.createDataFrame([(1, -1.0)], ["minimum.p", "b.blend:weight"]))
