@@ -12,6 +12,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ import equity_blocks as eb
 from equity_blocks.engine.lint import lint
 from equity_blocks.engine.revision.tailor import tailor
 from equity_blocks.errors import EquityBlocksError, InvalidDataError, NotFoundError, Problem
+from equity_blocks.exchange.doors import OUT
 from equity_blocks.files.loading import load_adopted_plan
 from equity_blocks.files.opening import open_any, open_assessment, open_crosswalk, open_framework, open_tailoring
 from equity_blocks.files.yaml_document import Document
@@ -309,7 +311,41 @@ def uses(framework: Framework, assessment: Assessment) -> dict[str, Callable[[],
         "what if": lambda: eb.what_if(framework, assessment, {names[0]: None}) if names else None,
         "migrate": lambda: eb.migrate(later, assessment.replace(revision=framework.revision), framework),
         "stability": lambda: eb.stability(framework, assessment).model_dump_json(),
+        "report": lambda: _reported(framework, assessment),
+        "score many": lambda: _scored_by_columns(framework, assessment),
+        "draws": lambda: eb.score_frame(framework, eb.draws(framework, assessment, 8)),
+        "portfolio": lambda: eb.portfolio(framework, [assessment]).model_dump_json(),
+        **{f"door {ending}": partial(_through, ending, framework, assessment) for ending in OUT},
     }
+
+
+def _reported(framework: Framework, assessment: Assessment) -> None:
+    made = eb.report(framework, assessment, eb.score(framework, assessment))
+    if not (made.html and made.markdown):
+        raise Stray("an empty report")
+
+
+def _scored_by_columns(framework: Framework, assessment: Assessment) -> None:
+    """Score it as one of many."""
+    scored, card = eb.score_many(framework, [assessment])["score"].to_list(), eb.score(framework, assessment)
+    [found] = [None if number != number else number for number in scored]
+    if found != card.score.value and abs((found or 9) - (card.score.value or 9)) > _SAME:
+        raise Stray(f"columns give {found}, not {card.score.value}")
+
+
+_SAME = 1e-12
+
+
+def _through(ending: str, framework: Framework, assessment: Assessment) -> None:
+    """Send the owner's questionnaire out by a door, and take it back in where it is answers."""
+    asked = eb.questionnaire(framework, assessment)
+    with tempfile.TemporaryDirectory() as folder:
+        path = eb.save_questionnaire(asked, Path(folder) / f"asked{ending}", framework=framework)
+        if ending in _BOTH_WAYS:
+            eb.collect(framework, assessment, eb.read_replies(path.read_bytes(), framework, name=path.name))
+
+
+_BOTH_WAYS = (".xlsx", ".csv", ".response.json")
 
 
 def used(framework: Framework, assessment: Assessment) -> None:

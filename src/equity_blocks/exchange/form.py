@@ -9,7 +9,7 @@ from equity_blocks.exchange.form_answers import SCHEMA, asked_in, from_form
 from equity_blocks.model.questionnaire import Item, Questionnaire
 from equity_blocks.model.result import NOTICE
 from equity_blocks.model.scale import RESERVED
-from equity_blocks.model.web_page import content_policy, embedded, shown
+from equity_blocks.model.web_page import content_policy, embedded, templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -179,16 +179,7 @@ def _after(asked: Questionnaire) -> str:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("equity_blocks.exchange"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=shown,
-    )
+    environment = templates("equity_blocks.exchange")
     environment.globals |= {"titles": _titles}
     return environment
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from equity_blocks.model.branding import Branding
 from equity_blocks.model.colors import IN_DARK, IN_LIGHT, Palette, is_color
 from equity_blocks.model.figures import NO_VALUE
-from equity_blocks.model.web_page import content_policy, embedded, shown
+from equity_blocks.model.web_page import content_policy, embedded, templates
 from equity_blocks.reports.document import Bullets, Document, Heading, Linked, Paragraph, Part, Phrase, Table, Value
 
 if TYPE_CHECKING:
@@ -142,16 +142,7 @@ _LONG_WORD = 24
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("equity_blocks.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=shown,
-    )
+    environment = templates("equity_blocks.reports")
     environment.filters |= {"percent_of": _percent_of}
     environment.tests |= {"missing": lambda text: text == NO_VALUE, "unbroken": _is_unbroken, "timed": _is_timed}
     environment.globals |= {"kind": _kind, "textual": _textual, "row_head": _row_head}

@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from equity_blocks.engine.portfolio import expressions
-from equity_blocks.engine.portfolio.basis import tree_of
+from equity_blocks.engine.portfolio.basis import MOST_JOINED, total_of
 from equity_blocks.engine.portfolio.columns import OWN, cells_of
 from equity_blocks.engine.portfolio.program import compiled
-from scored_rows import answers, assessments_of, differences, expected, mini, policies, rows_of
+from scored_rows import answers, as_numbers, assessments_of, differences, expected, mini, policies, rows_of
 
 polars = pytest.importorskip("polars")
 nw = pytest.importorskip("narwhals")
@@ -25,8 +25,9 @@ def test_expressions_say_what_score_says(data):
     """On Polars, of which every library that takes expressions is one."""
     framework = data.draw(policies())
     cells = data.draw(answers(framework, 3))
-    rows = rows_of(_run(framework, cells).to_native())
-    assert differences(rows, expected(framework, assessments_of(framework, cells))) == []
+    said = expected(framework, assessments_of(framework, cells))
+    for columns in (cells, as_numbers(framework, cells)):
+        assert differences(rows_of(_run(framework, columns).to_native()), said) == []
 
 
 def test_columns_that_are_only_needed_on_the_way_are_gone():
@@ -36,7 +37,9 @@ def test_columns_that_are_only_needed_on_the_way_are_gone():
     assert [name for name in names if name.startswith(OWN)] == []
 
 
-def test_hundreds_of_terms_are_a_shallow_tree():
-    """A chain of them would be too deep for some libraries."""
-    deep = tree_of(lambda a, b: 1 + max(a, b), [0] * 500)
-    assert deep == 9
+@pytest.mark.parametrize("count", [1, 2, MOST_JOINED + 1, 40 * MOST_JOINED])
+def test_any_number_of_terms_is_added_up(count):
+    """By parts, since a chain of them would be too deep for some libraries."""
+    frame = nw.from_native(polars.LazyFrame({"a": [1.0, 0.25]}))
+    total = frame.select(total_of([nw.col("a")] * count).alias("total")).to_native().collect()
+    assert total["total"].to_list() == [count, count / 4]

@@ -172,7 +172,31 @@ def spark():
     session.stop()
 
 
-@pytest.mark.skipif(not HAS_SPARK, reason="EQUITY_BLOCKS_SPARK=1 asks for it")
+needs_spark = pytest.mark.skipif(not HAS_SPARK, reason="EQUITY_BLOCKS_SPARK=1 asks for it")
+
+
+@needs_spark
+@settings(parent=drawn, max_examples=max(4, EXAMPLES // 4))
+@given(data=st.data())
+def test_spark_says_what_score_says_of_any_policy(spark, data):
+    """Of random frameworks, words and numbers for levels."""
+    framework = data.draw(policies())
+    cells = data.draw(answers(framework, 3))
+    columns = cells if data.draw(st.booleans()) else as_numbers(framework, cells)
+    rows, said = _by_spark(spark, framework, columns), expected(framework, assessments_of(framework, cells))
+    assert differences(rows, said) == []
+
+
+def _by_spark(spark, framework, columns):
+    """Score columns by Spark, and give the rows in order; a column without any answer is text."""
+    count = len(next(iter(columns.values())))
+    kinds = ["bigint" if any(isinstance(cell, int) for cell in column) else "string" for column in columns.values()]
+    schema = ", ".join(f"`{name}` {kind}" for name, kind in zip([*columns, "row"], [*kinds, "bigint"], strict=True))
+    frame = spark.createDataFrame([*zip(*columns.values(), range(count), strict=True)], schema)
+    return sorted((row.asDict() for row in eb.score_frame(framework, frame).collect()), key=lambda row: row["row"])
+
+
+@needs_spark
 def test_spark_says_what_score_says(spark):
     """With every aggregate, a prerequisite, levels and statuses, and dots in names, which Spark reads as fields."""
     framework = _every_aggregate()

@@ -1,7 +1,7 @@
 """What tables of codes have in common: a few columns per practice, of which sums are made, and expressions of them."""
 
-import operator
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
@@ -67,16 +67,57 @@ def _line(table: Sequence[float], values: Sequence[float]) -> tuple[float, float
     return (slope, height) if is_line else None
 
 
-def tree_of(join: Callable[[Expr, Expr], Expr], terms: Sequence[Expr]) -> Expr:
-    """Join terms pair by pair: a chain of hundreds is too deep for some libraries.
+def one_where(flag: Expr) -> Expr:
+    """Give the whole number 1 where a flag holds, else 0, also where it is null."""
+    import narwhals as nw
 
-    Example:
-        >>> tree_of(lambda a, b: f"({a}+{b})", "abcd")
-        '((a+b)+(c+d))'
-    """
+    return nw.when(flag).then(nw.lit(1, nw.Int32)).otherwise(nw.lit(0, nw.Int32))
+
+
+def total_of(terms: Sequence[Expr]) -> Expr:
+    """Add up; null counts 0."""
+    import narwhals as nw
+
+    return _joined(nw.sum_horizontal, terms)
+
+
+def least_of(terms: Sequence[Expr]) -> Expr:
+    """Take the least."""
+    import narwhals as nw
+
+    return _joined(nw.min_horizontal, terms)
+
+
+def most_of(terms: Sequence[Expr]) -> Expr:
+    """Take the most."""
+    import narwhals as nw
+
+    return _joined(nw.max_horizontal, terms)
+
+
+def all_of(flags: Sequence[Expr]) -> Expr:
+    """Say whether all flags hold."""
+    import narwhals as nw
+
+    return _joined(partial(nw.all_horizontal, ignore_nulls=False), flags)
+
+
+def any_of(flags: Sequence[Expr]) -> Expr:
+    """Say whether any flag holds."""
+    import narwhals as nw
+
+    return _joined(partial(nw.any_horizontal, ignore_nulls=False), flags)
+
+
+MOST_JOINED = 32
+"""So many terms are joined at once, then what came of them: a chain of hundreds is too deep for some libraries."""
+
+
+def _joined(join: Callable[..., Expr], terms: Sequence[Expr]) -> Expr:
     terms = list(terms)
     while len(terms) > 1:
-        terms = [join(*terms[i : i + 2]) if i + 1 < len(terms) else terms[i] for i in range(0, len(terms), 2)]
+        parts = [terms[i : i + MOST_JOINED] for i in range(0, len(terms), MOST_JOINED)]
+        terms = [join(*part) if len(part) > 1 else part[0] for part in parts]
     return terms[0]
 
 
@@ -90,21 +131,30 @@ def flag_of(code: Expr, values: Sequence[float], scores: Any) -> Expr:
         tests.append((code == len(values)) & scores)
     elif scores:
         tests.append(code == len(values))
-    return tree_of(operator.or_, tests) if tests else nw.lit(value=False)
+    return any_of(tests) if tests else nw.lit(value=False)
+
+
+def step_of(values: Sequence[float], levels: int) -> float:
+    """Give the step between levels that are evenly spaced, else 0."""
+    step = float(values[1] - values[0])
+    is_even = all(abs(values[0] + step * i - values[i]) <= _EVEN for i in range(levels))
+    return step if is_even else 0.0
+
+
+_EVEN = 1e-15
 
 
 def number_of(code: Expr, values: Sequence[float], levels: int) -> Expr:
     """Look up a number: levels that are evenly spaced are computed, all else is chosen."""
     import narwhals as nw
 
-    step = values[1] - values[0]
-    is_even = levels and step and all(abs(values[0] + step * i - values[i]) <= 1e-15 for i in range(levels))  # noqa: PLR2004
-    fixed = [0.0] * levels + [*values[levels:]] if is_even else [*values]
+    step = step_of(values, levels) if levels else 0.0
+    fixed = [0.0] * levels + [*values[levels:]] if step else [*values]
     found: Expr = nw.lit(0.0)
     for value, first, last in _runs(fixed):
         if value:
             found = nw.when(_lies_in(code, first, last, len(values))).then(nw.lit(value)).otherwise(found)
-    if not is_even:
+    if not step:
         return found
     rise = code.cast(nw.Float64) * step
     return nw.when(code < levels).then(rise + values[0] if values[0] else rise).otherwise(found)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from equity_blocks.engine.portfolio.basis import MOST_JOINED, Column, Expr, total_of
 from equity_blocks.engine.portfolio.program import Program
 from equity_blocks.engine.portfolio.states import STATUSES
 from equity_blocks.errors import InvalidDataError, Problem, UnsuitableError, visible
@@ -19,9 +20,6 @@ NUMBERS = {"unknown": -1, "not_applicable": -2, "not_pursued": -3}
 _SHOWN = 3
 """So many wrong cells of a column are shown."""
 
-Expr = Any
-"""An expression of narwhals, which is imported when it is needed."""
-
 
 class Cell(NamedTuple):
     """The column of a practice as expressions.
@@ -33,6 +31,7 @@ class Cell(NamedTuple):
         has_status: Whether a column says statuses beside levels.
         columns: The names of the columns it is read from.
         parts: What the column of levels says by itself, and that of statuses, where there are two.
+        is_plain: Whether it is a single column of whole numbers with a sign.
     """
 
     code: Expr
@@ -41,6 +40,7 @@ class Cell(NamedTuple):
     has_status: bool = False
     columns: Sequence[str] = ()
     parts: "tuple[Cell, Expr] | None" = None
+    is_plain: bool = False
 
     @property
     def is_wrong(self) -> Expr:
@@ -170,7 +170,32 @@ def _of_numbers(column: Expr, kind: Any, scale: Scale) -> Cell:
     if kind.is_unsigned_integer():
         return Cell(whole.fill_null(count), wrong=wrong)
     code = nw.when((whole >= 0).fill_null(value=True)).then(whole).otherwise(count - whole)
-    return Cell(code.fill_null(count), wrong=wrong)
+    return Cell(code.fill_null(count), wrong=wrong, is_plain=kind.is_signed_integer())
+
+
+def total_of_plain(column: Column, names: Sequence[str]) -> Expr:
+    """Add up columns of whole numbers: the positions of levels (`level`), or how many are `rated`, `open` and so on."""
+    import narwhals as nw
+
+    parts = [nw.col(*names[i : i + MOST_JOINED]) for i in range(0, len(names), MOST_JOINED)]
+    return total_of([nw.sum_horizontal(_read_plain(column, part)) for part in parts])
+
+
+def _read_plain(column: Column, plain: Expr) -> Expr:
+    import narwhals as nw
+
+    if column == "level":
+        return plain.fill_null(0).cast(nw.Int32).clip(lower_bound=0)
+    filled = plain.fill_null(NUMBERS["unknown"])
+    flag = filled >= 0 if column == "rated" else filled == _NUMBERS_OF[column]
+    return flag.cast(nw.Int32)
+
+
+_NUMBERS_OF: Mapping[Column, int] = {
+    "open": NUMBERS["unknown"],
+    "struck_out": NUMBERS["not_applicable"],
+    "left": NUMBERS["not_pursued"],
+}
 
 
 def _of_text(column: Expr, scale: Scale) -> Expr:
@@ -220,7 +245,7 @@ def with_status(cell: Cell, status: Expr | None, scale: Scale) -> Cell:
     named = nw.when(is_left).then(code + (count + len(STATUSES))).otherwise(named)
     wrong = None if cell.wrong is None else cell.wrong | named.is_null() & ~(status.is_null() | (status == ""))
     chosen = nw.when(status.is_null() | (status == "")).then(code).otherwise(named)
-    return cell._replace(code=chosen, wrong=wrong, has_status=True, parts=(cell, status))
+    return cell._replace(code=chosen, wrong=wrong, has_status=True, is_plain=False, parts=(cell, status))
 
 
 def problem_of(name: str, scale: Scale, number: int, examples: Sequence[Any]) -> Problem:

@@ -1,14 +1,27 @@
 """The program as expressions of narwhals, for every library that takes these and for frames that are not there yet."""
 
-import operator
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from equity_blocks.engine.portfolio.basis import Column, Expr, Share, flag_of, number_of, shares_of, tree_of
-from equity_blocks.engine.portfolio.columns import OWN, Cell
+from equity_blocks.engine.portfolio.basis import (
+    Column,
+    Expr,
+    Share,
+    all_of,
+    any_of,
+    flag_of,
+    least_of,
+    most_of,
+    number_of,
+    one_where,
+    shares_of,
+    step_of,
+    total_of,
+)  # fmt: skip
+from equity_blocks.engine.portfolio.columns import OWN, Cell, total_of_plain
 from equity_blocks.engine.portfolio.formulas import FOLDS, Item, Step, needed
 from equity_blocks.engine.portfolio.program import Figure, Program
 from equity_blocks.engine.portfolio.states import Reading, table
@@ -47,25 +60,10 @@ def run(
 
     writing = _Writing(program, cells, varied)
     for stage in writing.stages():
-        left = writing.needed_after(stage)
-        frame = frame.select(
-            *map(nw.col, kept),
-            *(made.expr.alias(name) for name, made in writing.made.items() if made.stage == stage),
-            *(nw.col(name) for name in left if writing.made[name].stage < stage),
-        )
-    return frame.select(*map(nw.col, kept), *writing.figures)
-
-
-def _figure(figure: Figure, value: Expr, is_known: Expr) -> Expr:
-    import narwhals as nw
-
-    if not figure.is_band:
-        value = nw.when(value > 1.0).then(nw.lit(1.0)).otherwise(value)
-        return nw.when(is_known).then(nw.when(value < 0.0).then(nw.lit(0.0)).otherwise(value))
-    named = nw.lit(None, nw.String)
-    for edge, band in figure.bands:
-        named = nw.when(value >= edge).then(nw.lit(band)).otherwise(named)
-    return nw.when(is_known).then(named)
+        left = [name for name in writing.needed_after(stage) if writing.made[name].stage < stage]
+        made = (made.expr.alias(name) for name, made in writing.made.items() if made.stage == stage)
+        frame = frame.select(nw.col(*kept, *left), *made)
+    return frame.select(nw.col(*kept), *writing.figures)
 
 
 class _Made(NamedTuple):
@@ -89,16 +87,25 @@ class _Writing:
         self.program, self.varied = program, varied
         self.cells = {name: cells.get(name) for name in program.states}
         self.made: dict[str, _Made] = {}
+        self._sums: dict[tuple[Column, tuple[tuple[str, int, float], ...]], str] = {}
         self.written: dict[int, tuple[Expr, frozenset[str], int]] = {}
         self._reads: set[str] = set()
-        self._make_codes()
         self._write_steps()
         self._reads = set()
-        self.figures = [
-            _figure(figure, self.at(figure.value), self.at(figure.is_known)).alias(figure.name)
-            for figure in program.figures
-        ]
+        self.figures = [self._figure(figure).alias(figure.name) for figure in program.figures]
         self._last_reads = frozenset(self._reads)
+
+    def _figure(self, figure: Figure) -> Expr:
+        import narwhals as nw
+
+        share = self._make(f"{OWN}share {figure.value}", lambda: self.at(figure.value).clip(0.0, 1.0))
+        is_known = nw.when(self.at(figure.is_known))
+        if not figure.is_band:
+            return is_known.then(share)
+        named = nw.lit(None, nw.String)
+        for edge, band in figure.bands:
+            named = nw.when(share >= edge).then(nw.lit(band)).otherwise(named)
+        return is_known.then(named)
 
     def stages(self) -> list[int]:
         """The stages in which columns are made, one upon the other."""
@@ -127,19 +134,12 @@ class _Writing:
         self._reads.add(name)
         return nw.col(name)
 
-    def _make_codes(self) -> None:
-        """The codes of every practice, and the shares of scores."""
-        import narwhals as nw
-
-        for name, cell in self.cells.items():
-            given = cell or Cell(nw.lit(len(self.program.scales[name].levels), nw.Int32))
-            self._make(_code_name(name), partial(getattr, given, "code"))
-            if given.share is not None:
-                self._make(_share_name(name), partial(getattr, given, "share"))
-
     def _write_steps(self) -> None:
         steps = self.program.steps
-        wanted = [place for figure in self.program.figures for place in (figure.value, figure.is_known)]
+        wanted = [
+            *{figure.value for figure in self.program.figures},
+            *(figure.is_known for figure in self.program.figures),
+        ]
         order = needed(steps, wanted)
         uses = Counter([*wanted, *(arg for place in order for arg in steps[place].args)])
         for place in order:
@@ -163,7 +163,7 @@ class _Writing:
         if step.op == "sum" and (summed := self._summed(step.data)) is not None:
             return summed
         if step.op in FOLDS:
-            return tree_of(_JOINS[step.op], [self._term(item) for item in step.data])
+            return _JOINS[step.op]([self._term(item) for item in step.data])
         return _OPERATIONS[step.op](step, [self.at(arg) for arg in step.args])
 
     def _lowered(self, step: Step) -> Expr:
@@ -175,13 +175,16 @@ class _Writing:
         return code
 
     def _code(self, name: str, codes: int = -1) -> Expr:
-        return self.at(codes) if codes >= 0 else self._made_before(_code_name(name))
-
-    def _made_before(self, name: str) -> Expr:
         import narwhals as nw
 
-        self._reads.add(name)
-        return nw.col(name)
+        if codes >= 0:
+            return self.at(codes)
+        given = self.cells[name] or Cell(nw.lit(len(self.program.scales[name].levels), nw.Int32))
+        return self._make(_code_name(name), lambda: given.code)
+
+    def _share(self, name: str) -> Expr:
+        cell = self.cells[name]
+        return self._make(_share_name(name), lambda: cell and cell.share)
 
     def _summed(self, items: Sequence[Item]) -> Expr | None:
         """Write a sum as sums of columns that others need, too."""
@@ -196,7 +199,7 @@ class _Writing:
                 codes = item.codes if column == "level" else -1
                 parts.setdefault(column, []).append((item.practice, codes, factor))
         sums = [self._shared(column, tuple(terms)) for column, terms in parts.items()]
-        return tree_of(operator.add, sums) if sums else nw.lit(0.0)
+        return total_of(sums) if sums else nw.lit(0.0)
 
     def _shares(self, item: Item) -> list[Share] | None:
         """What an item reads as columns; those that say nothing in this frame are left out."""
@@ -212,18 +215,36 @@ class _Writing:
         return [s for s in shares if (s.column == "open" if cell is None else s.column not in _OF_STATUSES)]
 
     def _shared(self, column: Column, terms: tuple[tuple[str, int, float], ...]) -> Expr:
-        """A weighted sum of columns, which is a column itself."""
+        """A weighted sum of columns, which is a column itself; those of whole numbers are read together."""
 
         def write() -> Expr:
-            columns = [self._column(column, name, self._code(name, codes)) for name, codes, _ in terms]
-            factors = [factor for *_, factor in terms]
-            if len(set(factors)) == 1:
-                return _times(tree_of(operator.add, columns), factors[0])
-            return tree_of(operator.add, list(map(_times, columns, factors)))
+            plain: dict[float, list[str]] = {}
+            coded: dict[float, list[Expr]] = {}
+            for name, codes, factor in terms:
+                if codes < 0 and (unit := self._unit(column, name)):
+                    plain.setdefault(unit * factor, []).extend(cells_of(name))
+                else:
+                    coded.setdefault(factor, []).append(self._coded_column(column, name, self._code(name, codes)))
+            sums = [_times(total_of_plain(column, names), factor) for factor, names in plain.items()]
+            sums += [_times(total_of(columns), factor) for factor, columns in coded.items()]
+            return total_of(sums)
 
-        return self._make(f"{OWN}{column} {terms}".replace(".", ","), write)
+        def cells_of(name: str) -> Sequence[str]:
+            cell = self.cells[name]
+            return cell.columns if cell else ()
 
-    def _column(self, column: Column, name: str, code: Expr) -> Expr:
+        return self._make(self._sums.setdefault((column, terms), f"{OWN}sum {len(self._sums)}"), write)
+
+    def _unit(self, column: Column, name: str) -> float:
+        """What a step of a practice's plain column counts; 0 where it has to be read by its codes."""
+        cell, values = self.cells[name], self.program.scales[name].values
+        if cell is None or not cell.is_plain:
+            return 0.0
+        if column != "level":
+            return 1.0
+        return 0.0 if values[0] else step_of(values, len(values))
+
+    def _coded_column(self, column: Column, name: str, code: Expr) -> Expr:
         import narwhals as nw
 
         scale, cell = self.program.scales[name], self.cells[name]
@@ -232,9 +253,7 @@ class _Writing:
         match column:
             case "level":
                 read = number_of(code, [*map(float, scale.values), *[0.0] * (count + 4)], count)
-                return (
-                    nw.when(is_score).then(self._made_before(_share_name(name))).otherwise(read) if has_scores else read
-                )
+                return nw.when(is_score).then(self._share(name)).otherwise(read) if has_scores else read
             case "rated":
                 is_so = (code < count) | is_score if has_scores else code < count
             case "open":
@@ -245,7 +264,7 @@ class _Writing:
                 return number_of(code, [*[0.0] * (count + 4), *map(float, scale.values)], 0)
             case _:
                 is_so = (code >= count + 4) & ~is_score
-        return is_so.cast(nw.Float64)
+        return one_where(is_so)
 
     def _weight(self, node: str) -> Expr:
         """By what a weight is multiplied."""
@@ -304,7 +323,7 @@ class _Writing:
     def _of_scores(self, name: str, reading: Reading) -> Any:
         import narwhals as nw
 
-        share = self._made_before(_share_name(name))
+        share = self._share(name)
         if reading.what == "logarithm":
             return nw.when(share > 0).then(share).otherwise(nw.lit(1.0)).log()
         return reading.of_scores(share, self.program.scales[name])
@@ -323,33 +342,14 @@ def _own_name(column: str) -> str:
 
 
 def _times(read: Expr, factor: float) -> Expr:
+    import narwhals as nw
+
+    read = read.cast(nw.Float64)
     return read if factor == 1 else read * factor
 
 
 def _as_number(read: Expr, what: str) -> Expr:
-    import narwhals as nw
-
-    if what in ("value", "logarithm"):
-        return read
-    return nw.when(read).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
-
-
-def _smaller(left: Expr, right: Expr) -> Expr:
-    import narwhals as nw
-
-    return nw.when(left < right).then(left).otherwise(right)
-
-
-def _greater(left: Expr, right: Expr) -> Expr:
-    import narwhals as nw
-
-    return nw.when(left > right).then(left).otherwise(right)
-
-
-def _ratio(part: Expr, whole: Expr) -> Expr:
-    import narwhals as nw
-
-    return nw.when(whole > 0).then(part / nw.when(whole > 0).then(whole).otherwise(nw.lit(1.0))).otherwise(nw.lit(0.0))
+    return read if what in ("value", "logarithm") else _times(one_where(read), 1.0)
 
 
 def _chosen(args: Sequence[Expr]) -> Expr:
@@ -370,30 +370,27 @@ def _literal(step: Step) -> Expr:
     return nw.lit(step.data)
 
 
-def _one_or_none(flag: Expr) -> Expr:
-    import narwhals as nw
+_LEAST_WHOLE = 1e-300
+"""What a part is divided by where there is no whole; the part is 0 there."""
 
-    return nw.when(flag).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
-
-
-_JOINS: Mapping[str, Callable[[Expr, Expr], Expr]] = {"sum": operator.add, "least": _smaller, "most": _greater}
+_JOINS: Mapping[str, Callable[[Sequence[Expr]], Expr]] = {"sum": total_of, "least": least_of, "most": most_of}
 
 _OPERATIONS: Mapping[str, Callable[[Step, Sequence[Expr]], Expr]] = {
     "number": lambda step, _: _literal(step),
     "truth": lambda step, _: _literal(step),
-    "add": lambda _, args: tree_of(operator.add, args),
+    "add": lambda _, args: total_of(args),
     "times": lambda step, args: args[0] * step.data,
     "multiply": lambda _, args: args[0] * args[1],
-    "ratio": lambda _, args: _ratio(*args),
-    "lower": lambda _, args: tree_of(_smaller, args),
+    "ratio": lambda _, args: args[0] / args[1].clip(lower_bound=_LEAST_WHOLE),
+    "lower": lambda _, args: least_of(args),
     "choose": lambda _, args: _chosen(args),
     "exponential": lambda _, args: args[0].exp(),
     "logarithm": lambda _, args: _logarithm(args[0]),
     "above": lambda step, args: args[0] > step.data,
     "at_least": lambda step, args: args[0] >= step.data,
-    "both": lambda _, args: tree_of(operator.and_, args),
-    "either": lambda _, args: tree_of(operator.or_, args),
+    "both": lambda _, args: all_of(args),
+    "either": lambda _, args: any_of(args),
     "opposite": lambda _, args: ~args[0],
-    "as_number": lambda _, args: _one_or_none(args[0]),
+    "as_number": lambda _, args: _times(one_where(args[0]), 1.0),
 }
 """What each step does that stands above the columns."""

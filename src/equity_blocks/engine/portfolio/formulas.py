@@ -152,7 +152,14 @@ class Sheet:
         """Take one number where a flag holds, another where it does not."""
         if (known := self.constant(flag)) is not None:
             return then if known else otherwise
+        if self._is_ratio_over(flag, then) and self.constant(otherwise) == 0:
+            return then
         return then if then == otherwise else self.step("choose", flag, then, otherwise)
+
+    def _is_ratio_over(self, flag: int, place: int) -> bool:
+        """Whether a step is a ratio over what a flag finds above 0: without it, the ratio is 0 anyway."""
+        step = self.steps[place]
+        return step.op == "ratio" and self.steps[flag] == Step("above", (step.args[1],), 0.0)
 
     def above(self, term: int, edge: float) -> int:
         """Say whether a number lies above an edge."""
