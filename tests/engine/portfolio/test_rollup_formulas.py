@@ -69,3 +69,21 @@ def test_an_empty_block_counts_the_points_of_its_weights_in_the_row(kind):
     rows = scored(kind, framework, columns)
     assert [row["score"] for row in rows] == pytest.approx([3 / (2 * 3 + 3), 3 / (2 * 9 + 3)])
     assert [row["coverage"] for row in rows] == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("aggregate", ["mean", "sum"])
+def test_coverage_counts_weights_of_blocks_and_practices_in_the_row(aggregate):
+    """One of two blocks is answered, and one of two practices in the other."""
+    blocks = [
+        {"id": "b", "title": "B", "practices": [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]},
+        {"id": "c", "title": "C", "practices": [{"id": "r", "title": "R"}]},
+    ]
+    framework = eb.Framework(id="f", title="F", scale=["no", "yes"], blocks=blocks, scoring={"aggregate": aggregate})
+    columns = {"p": ["yes"] * 3, "b:weight": [None, 3.0, None], "p:weight": [None, None, 3.0]}
+    rows = scored("polars", framework, columns)
+    points = [2, 2, 4] if aggregate == "sum" else [1, 1, 1]
+    covered = [1 / 2, 1 / 2, 3 / 4]
+    weights = [weight * point for weight, point in zip((1, 3, 1), points, strict=True)]
+    said = [weight * share / (weight + 1) for weight, share in zip(weights, covered, strict=True)]
+    assert [row["b:coverage"] for row in rows] == pytest.approx(covered)
+    assert [row["coverage"] for row in rows] == pytest.approx(said)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import equity_blocks as eb
-from equity_blocks.engine.robustness.draws import drawn, draws
+from equity_blocks.engine.robustness.draws import _stream, drawn, draws
 from equity_blocks.engine.robustness.variation import ranges_of
 
 pytest.importorskip("narwhals", reason="the extra `frames` is not installed")
@@ -148,9 +148,20 @@ def test_the_same_seed_gives_the_same_ratings_whatever_else_varies():
     for vary in ("ratings", ["ratings", "levels"], ("weights", "ratings")):
         part = draws(FRAMEWORK, SAID, 50, seed=5, vary=vary)
         assert part.equals(whole[[*part.columns]]), vary
+    first = np.random.default_rng(5).random(50)  # as it was when ratings alone varied
+    assert whole["p"].tolist() == (1 + np.floor(3 * first)).tolist()
     weights = draws(FRAMEWORK, SAID, 50, seed=5, vary="weights")
     assert weights["p:weight"].equals(whole["p:weight"])
     assert not weights["p:weight"].equals(draws(FRAMEWORK, SAID, 50, seed=6)["p:weight"])
+
+
+def test_kinds_have_nothing_to_do_with_one_another():
+    """No weight goes with a rating or with what levels count."""
+    frame = draws(FRAMEWORK, eb.Assessment(framework="mini"), 20_000)
+    middle = frame.loc[frame["p"] == 1, ["p:value", "q", *(name for name in frame if name.endswith(":weight"))]]
+    assert np.abs(np.corrcoef(middle.to_numpy().T) - np.eye(len(middle.columns))).max() < 0.06
+    assert np.abs(frame.filter(like=":weight").corrwith(frame["q"])).max() < 0.03
+    assert len({_stream(kind, 1).random() for kind in ("ratings", "weights", "levels")}) == 3
 
 
 def test_ratings_that_do_not_vary_are_those_that_score_takes():
