@@ -5,6 +5,7 @@ but the library's own errors; `uses` also scores, plans, explains, and whatever 
 """
 
 import json
+import math
 import random
 import re
 import shutil
@@ -328,7 +329,7 @@ def _reported(framework: Framework, assessment: Assessment) -> None:
 def _scored_by_columns(framework: Framework, assessment: Assessment) -> None:
     """Score it as one of many."""
     scored, card = eb.score_many(framework, [assessment])["score"].to_list(), eb.score(framework, assessment)
-    [found] = [None if number != number else number for number in scored]
+    [found] = [None if math.isnan(number) else number for number in scored]
     if found != card.score.value and abs((found or 9) - (card.score.value or 9)) > _SAME:
         raise Stray(f"columns give {found}, not {card.score.value}")
 
