@@ -1,8 +1,4 @@
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -237,44 +233,6 @@ def test_many_files_are_opened_by_several_processes(call, folder, framework):
     assert called.code == 1, called.err
     assert "143 assessments read by mini, 1 left out" in called.err
     assert json.loads(called.out)["groups"][0]["organizations"] == 143
-
-
-_ROWS, _MEMORY = 1_000_000, 350_000_000
-
-_LIMITED = """
-import resource
-from equity_blocks.cli.app import main
-resource.setrlimit(resource.RLIMIT_DATA, ({memory}, {memory}))
-main({words!r})
-"""
-
-
-def _called_in_little_memory(*words):
-    """Call the command line in a process to which the system gives so much memory for data, and no more."""
-    threads = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    source = str(Path(eb.__file__).parents[1])
-    code = _LIMITED.format(memory=_MEMORY, words=[str(word) for word in words])
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True, text=True, check=False, env={**os.environ, **threads, "PYTHONPATH": source},
-    )  # fmt: skip
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps a process to its memory like this")
-def test_a_file_larger_than_the_memory_is_scored(framework, tmp_path):
-    """Parquet to Parquet; into JSON, which has to be whole, the same does not fit."""
-    polars = pytest.importorskip("polars", reason="polars is not installed")
-    source, out = tmp_path / "many.parquet", tmp_path / "scores.parquet"
-    rows = polars.int_range(_ROWS, eager=True)
-    levels = {name: (rows % count).cast(polars.Int8) for name, count in (("vision", 4), ("training", 3))}
-    polars.DataFrame({"organization": rows, **levels}).write_parquet(source, row_group_size=50_000)
-    words = ("portfolio", source, "--framework", framework, "--scores-only", "-o")
-    done = _called_in_little_memory(*words, out)
-    assert (done.returncode, done.stderr) == (0, f"wrote {out}\n")
-    scored = polars.scan_parquet(out)
-    assert scored.select(polars.len()).collect().item() == _ROWS
-    assert scored.head(3).collect()["score"].to_list() == [0, 0.25, 0.5]
-    assert _called_in_little_memory(*words, tmp_path / "scores.json").returncode != 0
 
 
 def test_a_report_is_written_as_its_name_says(call, folder, framework, tmp_path):

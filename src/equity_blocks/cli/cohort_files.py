@@ -1,8 +1,10 @@
 """The files of a cohort: a folder of assessments, opened in parallel, and tables of ratings."""
 
+import csv
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from equity_blocks.cli.open_inputs import open_framework, open_named, require_fit_at_lines
-from equity_blocks.errors import EquityBlocksError, FileAccessError, UnsuitableError
+from equity_blocks.errors import EquityBlocksError, FileAccessError, UnsuitableError, visible
 from equity_blocks.files import opening
 from equity_blocks.files.content import content_of
 from equity_blocks.files.opening import Loaded
@@ -238,18 +240,63 @@ def open_table(file: str, framework: Framework) -> Any:
         UnsuitableError: A library is not installed.
     """
     pandas = library("pandas")
+    is_csv = Path(file).suffix.lower() == ".csv"
+    names = columns_of(file) if is_csv else []
     try:
-        if Path(file).suffix.lower() == ".parquet":
+        if not is_csv:
             library("pyarrow")
             return pandas.read_parquet(file)
-        frame = pandas.read_csv(file, dtype="string", keep_default_na=False, na_values=[""])
+        with Path(file).open("rb") as stream:  # pandas leaves a file open that it cannot read
+            frame = pandas.read_csv(stream, dtype="string", keep_default_na=False, na_values=[""])
+    except MemoryError:
+        raise FileAccessError(f"{file} cannot be read as a table: it does not fit into the memory") from None
     except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise FileAccessError(f"{file} cannot be read as a table: {reason}") from None
-    for name in frame.columns:
+        raise FileAccessError(f"{file} cannot be read as a table: {reason_of(error)}") from None
+    require_even(frame, file)
+    frame = frame.dropna(how="all", ignore_index=True)
+    for name in names:
         if name in framework.practices or name == "level":
             frame[name] = _numbers(pandas, frame[name])
     return frame
+
+
+def columns_of(file: str) -> list[str]:
+    """Read the names of the columns of CSV; one without a name is numbered, as pandas does.
+
+    Raises:
+        FileAccessError: It cannot be read, or two columns have one name.
+    """
+    try:
+        with Path(file).open(encoding="utf-8-sig", newline="") as stream:
+            names = next(filter(None, csv.reader(stream)), [])
+    except (OSError, ValueError, csv.Error) as error:
+        raise FileAccessError(f"{file} cannot be read as a table: {reason_of(error)}") from None
+    if not names:
+        raise FileAccessError(f"{file} cannot be read as a table: there is nothing in it")
+    twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
+    if twice:
+        raise FileAccessError(f"{file} cannot be read as a table: two of its columns are called '{visible(twice[0])}'")
+    return [name or f"Unnamed: {i}" for i, name in enumerate(names)]
+
+
+def require_even(frame: Any, file: str) -> None:
+    """Make sure that what was read of CSV has no more cells in a row than its first line has names.
+
+    Raises:
+        FileAccessError: It has; then every cell would stand under the name of another column.
+    """
+    if not isinstance(frame.index, library("pandas").RangeIndex):
+        raise FileAccessError(f"{file} cannot be read as a table: its rows have more cells than its first line")
+
+
+def reason_of(error: Exception) -> str:
+    """Give the first line of what an error says.
+
+    Example:
+        >>> reason_of(ValueError("no table")), reason_of(ValueError())
+        ('no table', 'ValueError')
+    """
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _numbers(pandas: Any, column: Any) -> Any:

@@ -1,7 +1,6 @@
 """`equity-blocks portfolio DIR|FILE`."""
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +12,7 @@ from equity_blocks.cli.exit_codes import FINDINGS
 from equity_blocks.cli.open_inputs import open_framework, refuse_overwriting_inputs
 from equity_blocks.cli.options import format_option, output_option, share_option
 from equity_blocks.cli.output import emit, working
+from equity_blocks.cli.streamed_scores import can_stream, is_of_tables, streamed
 from equity_blocks.cli.streams import say
 from equity_blocks.errors import UnsuitableError, visible
 from equity_blocks.model import Framework
@@ -57,7 +57,11 @@ _SCORES = (".csv", ".json", ".parquet")
     "Write a report: NAME.html, .md, .pdf, .docx or .pptx; or the scores, a row for each assessment: NAME.csv, "
     ".parquet or .json."
 )
-@click.option("--scores-only", is_flag=True, help="Only write the scores; Parquet to Parquet may exceed the memory.")
+@click.option(
+    "--scores-only",
+    is_flag=True,
+    help="Only write the scores; with polars installed, a table larger than the memory, too.",
+)
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 @share_option
 @format_option()
@@ -90,9 +94,14 @@ def portfolio_command(
         from equity_blocks.saving import require_place
 
         require_place(output, overwrite=force)
-    if scores_only and output and {Path(cohort).suffix.lower(), Path(output).suffix.lower()} == {".parquet"}:
-        say(f"wrote {streamed(_framework_for_table(framework, cohort), cohort, output)}", err=True)
-        return None
+    if scores_only and output and is_of_tables(cohort, output):
+        if can_stream(cohort, output):
+            rated = _framework_for_table(framework, cohort)
+            with working("scoring"):
+                streamed(rated, cohort, output)
+            say(f"wrote {output}", err=True)
+            return None
+        say(f"{cohort} is read whole: with polars installed (pip install polars), part by part", err=True)
     opens = _Cohorts(framework, context, migrating=migrating)
     rows = opens(cohort)
     rounds = [opens(each) for each in earlier]
@@ -239,31 +248,3 @@ def write_scores(frame: Any, output: str, *, force: bool) -> None:
 
 def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else str(value)
-
-
-def streamed(framework: Framework, file: str, output: str) -> str:
-    """Score a file of Parquet into another, part by part, so that neither has to fit into the memory.
-
-    Args:
-        framework: What it rates.
-        file: The file.
-        output: Where scores are written; a file that is there is replaced.
-
-    Returns:
-        Where they are.
-
-    Raises:
-        UnsuitableError: polars is not installed.
-        InvalidDataError: A level is not on its scale.
-    """
-    from equity_blocks.engine.portfolio.score_frame import score_frame
-
-    polars = library("polars")
-    part = Path(output).with_name(f".{Path(output).name}.{os.getpid()}.part")
-    try:
-        with working("scoring"):
-            score_frame(framework, polars.scan_parquet(file)).sink_parquet(part)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
-    return output
