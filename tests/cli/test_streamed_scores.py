@@ -170,7 +170,7 @@ def _in_little_memory(call, framework, *words):
         "POLARS_MAX_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
-        "POLARS_CSV_CHUNK_SIZE": "200000",
+        "POLARS_CSV_CHUNK_SIZE": "1000000",
     }
     code = _LIMITED.format(memory=_MEMORY, call=call)
     return subprocess.run(
