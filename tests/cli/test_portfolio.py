@@ -250,3 +250,57 @@ def test_scores_only_is_no_report(call, folder, framework, tmp_path):
     called = call("portfolio", folder, "--framework", framework, "-o", tmp_path / "a.html", "--scores-only")
     assert called.code == 2
     assert "--scores-only writes a table, not .html" in called.err
+
+
+def test_scores_of_a_folder_say_how_each_was_read(call, folder, framework, tmp_path):
+    """In which file it is, and by which tailoring its own score is; the score of all is by one framework."""
+    tailoring = "framework: mini\npractices: {vision: {weight: 3}}\n"
+    (folder / "ours.yaml").write_text(tailoring, encoding="utf-8")
+    said = {
+        "framework": "mini",
+        "tailoring": "ours.yaml",
+        "organization": {"id": "yew"},
+        "ratings": {"vision": 4, "training": 0},
+    }
+    (folder / "yew.yaml").write_text(json.dumps(said), encoding="utf-8")
+    words = ("portfolio", folder, "--framework", framework, "--scores-only")
+    assert call(*words, "-o", tmp_path / "a.json").code == 0
+    rows = {row["organization"]: row for row in json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))}
+    assert [*rows["yew"]][:7] == ["assessment", "organization", "file", "note", "score", "tailoring", "tailored_score"]
+    assert (rows["yew"]["score"], rows["yew"]["tailored_score"], rows["yew"]["tailoring"]) == (0.5, 0.75, "ours.yaml")
+    assert rows["yew"]["note"] == "tailored by ours.yaml; read as published, like all others"
+    assert (rows["oak"]["tailored_score"], rows["oak"]["tailoring"], rows["oak"]["note"]) == (None, None, None)
+    assert rows["oak"]["file"] == str(folder / "oak.yaml")
+    assert call(*words, "--tailoring", folder / "ours.yaml", "-o", tmp_path / "b.json").code == 0
+    (yew,) = [
+        row for row in json.loads((tmp_path / "b.json").read_text(encoding="utf-8")) if row["organization"] == "yew"
+    ]
+    assert (yew["score"], yew["tailored_score"], yew["note"]) == (0.75, None, None)
+
+
+def test_a_tailoring_changes_what_a_table_is_read_by(call, table, framework, tmp_path):
+    """Part by part, too."""
+    tailoring = tmp_path / "ours.yaml"
+    tailoring.write_text("framework: mini\npractices: {vision: {weight: 3}}\n", encoding="utf-8")
+    words = ("portfolio", table, "--framework", framework, "--tailoring", tailoring, "--scores-only", "-o")
+    assert call(*words, tmp_path / "a.csv").code == 0
+    assert pandas.read_csv(tmp_path / "a.csv")["score"].iloc[0] == 0.75
+
+
+def test_a_report_has_a_branding_and_may_be_brief(call, folder, framework, tmp_path):
+    """As `report` has them; without a report both are refused, before anything is opened."""
+    branding = tmp_path / "brand.yaml"
+    branding.write_text('name: Acme\naccent: "#17677f"\nfooter: For the board only\n', encoding="utf-8")
+    words = ("portfolio", folder, "--framework", framework)
+    assert call(*words, "--branding", branding, "-o", tmp_path / "whole.html").code == 0
+    assert call(*words, "--branding", branding, "--one-page", "-o", tmp_path / "brief.html").code == 0
+    whole, brief = ((tmp_path / name).read_text(encoding="utf-8") for name in ("whole.html", "brief.html"))
+    assert "Acme" in whole
+    assert "For the board only" in brief
+    assert "Method and limits" in whole
+    assert "Method and limits" not in brief
+    for more in (("--one-page",), ("--branding", branding), ("--one-page", "-o", tmp_path / "a.csv")):
+        called = call(*words, *more)
+        assert called.code == 2
+        assert "--one-page and --branding are of a report: they need -o, a name such as cohort.html" in called.err
+    assert "there is no file" in call(*words, "--branding", tmp_path / "none.yaml", "-o", tmp_path / "b.html").err

@@ -9,17 +9,18 @@ import click
 
 from equity_blocks.cli.cohort_files import TABLES, Folder, library, open_folder, open_table
 from equity_blocks.cli.exit_codes import FINDINGS
-from equity_blocks.cli.open_inputs import open_framework, refuse_overwriting_inputs
-from equity_blocks.cli.options import format_option, output_option, share_option
+from equity_blocks.cli.open_inputs import STDIN, refuse_overwriting_inputs, stdin
+from equity_blocks.cli.options import format_option, output_option, share_option, tailoring_option
 from equity_blocks.cli.output import emit, working
 from equity_blocks.cli.streamed_scores import can_stream, is_of_tables, streamed
 from equity_blocks.cli.streams import say
+from equity_blocks.cli.tailored_inputs import open_tailored
 from equity_blocks.errors import UnsuitableError, visible
 from equity_blocks.model import Framework
 from equity_blocks.model.phrases import counted
 
 if TYPE_CHECKING:
-    from equity_blocks.model.portfolio import Portfolio
+    from equity_blocks.model.branding import Branding
     from equity_blocks.model.privacy import Audience
 
 _SCORES = (".csv", ".json", ".parquet")
@@ -30,6 +31,7 @@ _SCORES = (".csv", ".json", ".parquet")
 @click.option(
     "--framework", metavar="FILE|ID", help="Read all by this framework. Default: that of the first assessment in DIR."
 )
+@tailoring_option
 @click.option(
     "--by",
     multiple=True,
@@ -63,6 +65,8 @@ _SCORES = (".csv", ".json", ".parquet")
     help="Only write the scores; with polars installed, a table larger than the memory, too.",
 )
 @click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.option("--one-page", is_flag=True, help="Say only what fits on a page of a report.")
+@click.option("--branding", metavar="FILE", help="How a report looks: name, logo, color and last line.")
 @share_option
 @format_option()
 @click.pass_context
@@ -79,6 +83,8 @@ def portfolio_command(
     output: str | None,
     scores_only: bool,
     force: bool,
+    one_page: bool,
+    branding: str | None,
     audience: str,
     form: str,
 ) -> int | None:
@@ -86,9 +92,14 @@ def portfolio_command(
 
     DIR holds assessments in YAML; FILE.csv or FILE.parquet has a row for each assessment and a column for each
     practice, or the columns assessment, practice and level. A file that cannot be used is left out and named, and the
-    exit code is 1.
+    exit code is 1. All are read by one framework: what a tailoring changed for one organization does not count, but the
+    scores that -o writes have a column of its own score by it.
     """
     _require_sense(output, audience, scores_only=scores_only)
+    is_report = bool(output) and Path(str(output)).suffix.lower() not in _SCORES
+    if not is_report and (one_page or branding is not None):
+        raise click.UsageError("--one-page and --branding are of a report: they need -o, a name such as cohort.html")
+    looks = open_branding(branding)
     refuse_overwriting_inputs(output)
     if output:
         from equity_blocks.saving import require_place
@@ -105,10 +116,9 @@ def portfolio_command(
     opens = _Cohorts(framework, context, migrating=migrating)
     rows = opens(cohort)
     rounds = [opens(each) for each in earlier]
-    is_report = bool(output) and Path(str(output)).suffix.lower() not in _SCORES
     if output and not is_report:
         with working("scoring"):
-            write_scores(scored(opens.framework, rows), output, force=force)
+            write_scores(opens.with_files(scored(opens.framework, rows)), output, force=force)
         say(f"wrote {output}", err=True)
     if not scores_only:
         from equity_blocks.engine.portfolio.reading import portfolio
@@ -119,7 +129,10 @@ def portfolio_command(
                 audience=cast("Audience", audience),
             )  # fmt: skip
         if output and is_report:
-            write_report(opens.framework, read, output, force=force)
+            from equity_blocks.reports.portfolio_report import portfolio_report
+
+            made = portfolio_report(opens.framework, read, one_page=one_page, branding=looks)
+            say(f"wrote {made.save(output, overwrite=force)}", err=True)
         else:
             emit(form, read, opens.framework)
     return FINDINGS if opens.left_out else None
@@ -149,21 +162,19 @@ def _require_report(output: str, ending: str, *, scores_only: bool) -> None:
     require_libraries(ending)
 
 
-def write_report(framework: Framework, read: "Portfolio", output: str, *, force: bool) -> None:
-    """Write the report of a cohort into a file of the kind that its name says.
+def open_branding(source: str | None) -> "Branding | None":
+    """Open a branding, by path or from standard input; then its logo lies in the working directory."""
+    from equity_blocks.files.opening import open_branding as opened
 
-    Raises:
-        WouldOverwriteError: There is a file already, and it is not to be replaced.
-    """
-    from equity_blocks.reports.portfolio_report import portfolio_report
-
-    say(f"wrote {portfolio_report(framework, read).save(output, overwrite=force)}", err=True)
+    if source is None:
+        return None
+    return (opened(STDIN, stdin()) if source == "-" else opened(source)).noun
 
 
 def _framework_for_table(framework: str | None, file: str) -> Framework:
     if framework is None:
         raise click.UsageError(f"{file} names no framework: --framework FILE|ID does")
-    return open_framework(framework).noun
+    return open_tailored(framework).noun
 
 
 class _Cohorts:
@@ -175,6 +186,7 @@ class _Cohorts:
         self.migrating = migrating
         self.left_out = 0
         self._framework: Framework | None = None
+        self._first: Folder | None = None
 
     @property
     def framework(self) -> Framework:
@@ -193,11 +205,26 @@ class _Cohorts:
         with working(f"opening {place}"):
             return open_table(place, self._framework)
 
+    def with_files(self, scores: Any) -> Any:
+        """Say of each assessment of the first round, if that is a folder, in which file it is, and how it was read."""
+        if self._first is None:
+            return scores
+        used = self._first.used
+        scores = scores.assign(
+            file=[each.file for each in used],
+            tailoring=[each.tailoring or None for each in used],
+            tailored_score=[each.tailored_score for each in used],
+            note=[each.note or None for each in used],
+        )
+        first = ["assessment", "organization", "file", "note", "score", "tailoring", "tailored_score"]
+        return scores[[*(name for name in first if name in scores), *(name for name in scores if name not in first)]]
+
     def _of_folder(self, place: str) -> Sequence[Any]:
         folder = open_folder(place, self.named, migrating=self.migrating, folders=self.folders)
         self._framework = self._framework or folder.framework
         if folder.framework.fingerprint != self._framework.fingerprint:
             raise click.UsageError(f"{place} rates {folder.framework.id}, not {self._framework.id}")
+        self._first = self._first or folder
         self._tell(folder, place)
         if not folder.assessments:
             message = f"no assessment in {place} can be used"

@@ -7,7 +7,7 @@ def test_each_slide_has_a_message(cohorts, framework):
     """Where they stand, their blocks, where one sits, the change, the gaps, what holds back, the method."""
     titles = [slide.title for slide in slides_of_portfolio(framework, cohorts())]
     assert len(titles) == 7
-    assert titles[0].startswith("40 organizations: half of them stand below ")
+    assert titles[0].startswith("40 organizations: half of them score below ")
     assert titles[2] == "Where canary-7 sits"
     assert titles[-1] == "Self-reported, not validated: no benchmark of a field"
 
