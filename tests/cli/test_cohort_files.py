@@ -55,6 +55,17 @@ def test_a_tailoring_that_cannot_be_used_leaves_nobody_out(files, mini, tmp_path
     assert (read.tailoring, read.tailored_score) == ("ours.yaml", None)
 
 
+def test_what_is_carried_over_keeps_the_name_of_its_tailoring(files, mini, tmp_path):
+    """That was made for the earlier revision, so it gives no score here, and the note says so."""
+    mini.write_text(
+        mini.read_text(encoding="utf-8").replace("title: Mini", "revision: 2\ntitle: Mini", 1), encoding="utf-8"
+    )
+    files("a.yaml", "framework: mini\nrevision: 1\ntailoring: ours.yaml\nratings: {vision: 4}\n")
+    (read,) = open_folder(str(tmp_path), str(mini), migrating=True).used
+    assert read.note.startswith("carried over from revision 1 to 2; tailored by ours.yaml, which does not count here")
+    assert (read.tailoring, read.tailored_score) == ("ours.yaml", None)
+
+
 def test_only_levels_become_numbers(files, framework):
     """Ids with zeros in front stay, and words stay words."""
     frame = open_table(str(files("t.csv", "organization,vision,training\n007,1,yes\n008,,2\n")), framework)

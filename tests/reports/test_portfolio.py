@@ -117,9 +117,9 @@ def _texts(*frames, **options):
     ("p", "lead"),
     [
         ([2], "1 organization, with a score of 50%. It did not rate every practice that applies."),
-        ([2, 2], ("2 organizations: half of them score below 50%, and the middle half from 50% to 50%. "
+        ([2, 2], ("2 organizations: half of them score below 50%, and the middle half scores from 50% to 50%. "
                  "None of them rated every practice that applies.")),
-        ([2, 2, -1], ("2 organizations: half of them score below 50%, and the middle half from 50% to 50%. "
+        ([2, 2, -1], ("2 organizations: half of them score below 50%, and the middle half scores from 50% to 50%. "
                      "None of them rated every practice that applies. Of 1 more nothing is rated.")),
     ],
 )  # fmt: skip
@@ -132,6 +132,9 @@ def test_the_first_sentence_is_one_whatever_the_number(p, lead):
 def test_all_that_applies_may_be_rated():
     """By one organization, and by some of several."""
     assert _texts(pandas.DataFrame({"p": [2], "q": [0]}))[0][0].endswith("It rated every practice that applies.")
+    assert _texts(pandas.DataFrame({"p": [2, 1], "q": [0, 1]}))[0][0].endswith(
+        "All of them rated every practice that applies."
+    )
     texts, _ = _texts(pandas.DataFrame({"p": [2, 1, 1], "q": [0, 1, -1]}))
     assert texts[0].endswith(" 2 of them rated every practice that applies.")
 

@@ -64,9 +64,10 @@ _LIES: dict[tuple[Quantile | None, Quantile | None], str] = {
 _FEW_PEERS = 9
 _SITS = (
     "Over the {practices} that apply to it. A score from one figure to another leaves room for its open answers. "
-    "Others: organizations with a score there, too. Where it lies goes by what is assured of its score."
+    "Others: organizations with a score there, too."
 )
-_SITS_RANKED = f"{_SITS} Rank 1 is the highest; ranks run over whatever open answers may turn out to be."
+_LIES_SO = " Where it lies goes by what is assured of its score."
+_RANKED = " Rank 1 is the highest; ranks run over whatever open answers may turn out to be."
 _SPREAD = (*figures("Organizations", "Mean", *(f"{at:.0%}" for at in QUANTILES.values())),)
 
 
@@ -147,7 +148,7 @@ def headline_of(portfolio: Portfolio) -> Paragraph:
         pieces += (
             [", with a score of ", middle]
             if everybody.organizations == 1
-            else [": half of them score below ", middle, ", and the middle half from ", low, " to ", high]
+            else [": half of them score below ", middle, ", and the middle half scores from ", low, " to ", high]
         )
     pieces += [".", *_complete(portfolio)]
     if portfolio.unrated:
@@ -163,6 +164,8 @@ def _complete(portfolio: Portfolio) -> Iterator[str]:
         return
     if portfolio.groups[0].organizations == 1:
         yield f" It{every}" if many else portfolio.vocabulary.fill(" It did not rate every {practice} that applies.")
+    elif many == portfolio.groups[0].organizations:
+        yield f" All of them{every}"
     elif many:
         yield from (" ", count_at(portfolio, "groups", 0, "complete"), " of them", every)
     else:
@@ -188,10 +191,12 @@ def standing_parts(portfolio: Portfolio) -> Iterator[Part]:
     who = portfolio.organization or "One organization"
     heads = figures("Score", "Rated", *(["Rank"] if has_ranks else []), "Others")
     columns = [Column(headed(portfolio.vocabulary.block), is_wide=True), *heads, Column("Lies")]
-    if all(row[-1] == NO_VALUE for row in rows):
+    is_placed = any(row[-1] != NO_VALUE for row in rows)
+    if not is_placed:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     yield from _titled(f"Where {who} sits", columns, rows)
-    yield Paragraph(portfolio.vocabulary.fill(_SITS_RANKED if has_ranks else _SITS), tone="note")
+    more = f"{_LIES_SO if is_placed else ''}{_RANKED if has_ranks else ''}"
+    yield Paragraph(portfolio.vocabulary.fill(_SITS) + more, tone="note")
 
 
 def _between(each: Standing) -> str:
