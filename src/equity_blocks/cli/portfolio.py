@@ -62,7 +62,7 @@ _SCORES = (".csv", ".json", ".parquet")
 @click.option(
     "--scores-only",
     is_flag=True,
-    help="Only write the scores; with polars installed, a table larger than the memory, too.",
+    help="Only write the scores; with polars installed, also of a wide table larger than the memory.",
 )
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 @click.option("--one-page", is_flag=True, help="Say only what fits on a page of a report.")

@@ -49,6 +49,8 @@ def can_stream(file: str, output: str) -> bool:
 def streamed(framework: Framework, file: str, output: str) -> str:
     """Score a table into another, part by part.
 
+    The rows of a long table have to be brought together first, which takes several times the size of the file.
+
     Args:
         framework: What it rates.
         file: The table: CSV or Parquet.
@@ -63,7 +65,6 @@ def streamed(framework: Framework, file: str, output: str) -> str:
         InvalidDataError: A level is not on its scale; every practice is listed, with the number of rows.
     """
     polars = library("polars")
-    library("pyarrow" if output.lower().endswith(".parquet") else "pandas")
     part = Path(output).with_name(f".{Path(output).name}.{os.getpid()}.part")
     try:
         with _streaming(polars, file, output):
