@@ -304,3 +304,12 @@ def test_a_report_has_a_branding_and_may_be_brief(call, folder, framework, tmp_p
         assert called.code == 2
         assert "--one-page and --branding are of a report: they need -o, a name such as cohort.html" in called.err
     assert "there is no file" in call(*words, "--branding", tmp_path / "none.yaml", "-o", tmp_path / "b.html").err
+
+
+def test_scores_are_those_of_the_last_round(call, folder, table, framework, tmp_path):
+    """A table after a folder has no files, and a folder after a table has its own."""
+    words = ("--framework", framework, "--scores-only", "-o")
+    assert call("portfolio", table, "--earlier", folder, *words, tmp_path / "a.json").code == 0
+    assert "file" not in json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))[0]
+    assert call("portfolio", folder, "--earlier", table, *words, tmp_path / "b.json").code == 0
+    assert json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))[0]["file"] == str(folder / "elm.yml")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from equity_blocks.model.privacy import Audience
 
 _SCORES = (".csv", ".json", ".parquet")
+_AHEAD = ("assessment", "organization", "file", "note", "score", "tailoring", "tailored_score")
+"""Columns of the scores of a folder that come first."""
 
 
 @click.command("portfolio")
@@ -186,7 +188,7 @@ class _Cohorts:
         self.migrating = migrating
         self.left_out = 0
         self._framework: Framework | None = None
-        self._first: Folder | None = None
+        self._rounds: list[Folder | None] = []
 
     @property
     def framework(self) -> Framework:
@@ -202,29 +204,31 @@ class _Cohorts:
         if Path(place).suffix.lower() not in TABLES:
             raise click.UsageError(f"{place} is neither a folder nor a file that ends in {' or '.join(TABLES)}")
         self._framework = self._framework or _framework_for_table(self.named, place)
+        self._rounds.append(None)
         with working(f"opening {place}"):
             return open_table(place, self._framework)
 
     def with_files(self, scores: Any) -> Any:
         """Say of each assessment of the first round, if that is a folder, in which file it is, and how it was read."""
-        if self._first is None:
+        first = self._rounds[0]
+        if first is None:
             return scores
-        used = self._first.used
+        used = first.used
         scores = scores.assign(
             file=[each.file for each in used],
             tailoring=[each.tailoring or None for each in used],
             tailored_score=[each.tailored_score for each in used],
             note=[each.note or None for each in used],
         )
-        first = ["assessment", "organization", "file", "note", "score", "tailoring", "tailored_score"]
-        return scores[[*(name for name in first if name in scores), *(name for name in scores if name not in first)]]
+        ahead = [name for name in _AHEAD if name in scores]
+        return scores[[*ahead, *(name for name in scores if name not in ahead)]]
 
     def _of_folder(self, place: str) -> Sequence[Any]:
         folder = open_folder(place, self.named, migrating=self.migrating, folders=self.folders)
         self._framework = self._framework or folder.framework
         if folder.framework.fingerprint != self._framework.fingerprint:
             raise click.UsageError(f"{place} rates {folder.framework.id}, not {self._framework.id}")
-        self._first = self._first or folder
+        self._rounds.append(folder)
         self._tell(folder, place)
         if not folder.assessments:
             message = f"no assessment in {place} can be used"
