@@ -45,8 +45,10 @@ _COARSE = (
     "left or changed since an earlier round counts only once {minimum} of a group did."
 )
 _WAITED = (
-    "Organizations: how many it holds back. Waiting: how many {practices} wait for it in each of these, on average. "
-    "Among the first {first}: how often it still is if the cohort is drawn again, {resamples} times, with half of the "
+    "Organizations: how many it holds back. Waiting: how many {practices} wait for it in each of these, on average."
+)
+_DRAWN = (
+    " Among the first {first}: how often it still is if the cohort is drawn again, {resamples} times, with half of the "
     "95% interval."
 )
 _GAPS = (
@@ -68,6 +70,7 @@ _SITS = (
 )
 _LIES_SO = " Where it lies goes by what is assured of its score."
 _RANKED = " Rank 1 is the highest; ranks run over whatever open answers may turn out to be."
+_BELOW = "Below the figure under 10% score a tenth of the organizations, and so on; that under 50% is the median."
 _SPREAD = (*figures("Organizations", "Mean", *(f"{at:.0%}" for at in QUANTILES.values())),)
 
 
@@ -173,7 +176,10 @@ def _complete(portfolio: Portfolio) -> Iterator[str]:
 
 
 def _titled(title: str, columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> tuple[Part, Part]:
-    return Heading(title), Table(tuple(columns), tuple(rows), caption=title)
+    """Show a table under a heading, without the columns of which nothing is told."""
+    told = [at for at in range(len(columns)) if not rows or any(row[at] != NO_VALUE for row in rows)]
+    shown = tuple(tuple(row[at] for at in told) for row in rows)
+    return Heading(title), Table(tuple(columns[at] for at in told), shown, caption=title)
 
 
 def standing_parts(portfolio: Portfolio) -> Iterator[Part]:
@@ -192,8 +198,6 @@ def standing_parts(portfolio: Portfolio) -> Iterator[Part]:
     heads = figures("Score", "Rated", *(["Rank"] if has_ranks else []), "Others")
     columns = [Column(headed(portfolio.vocabulary.block), is_wide=True), *heads, Column("Lies")]
     is_placed = any(row[-1] != NO_VALUE for row in rows)
-    if not is_placed:
-        columns, rows = columns[:-1], [row[:-1] for row in rows]
     yield from _titled(f"Where {who} sits", columns, rows)
     more = f"{_LIES_SO if is_placed else ''}{_RANKED if has_ranks else ''}"
     yield Paragraph(portfolio.vocabulary.fill(_SITS) + more, tone="note")
@@ -218,6 +222,7 @@ def _spreads(portfolio: Portfolio) -> Iterator[Part]:
             for i, group in enumerate(portfolio.groups)
         ]
         yield from _titled("Spread of the score", (Column("Group", is_wide=True), *_SPREAD), rows)
+        yield Paragraph(_BELOW, tone="note")
     blocks = portfolio.groups[0].blocks
     if any(block.q50 is not None for block in blocks):
         rows = [(block.title, *_spread(portfolio, ("groups", 0, "blocks", i))) for i, block in enumerate(blocks)]
@@ -301,9 +306,9 @@ def held_back_parts(portfolio: Portfolio) -> Iterator[Part]:
         heads = figures("Organizations", "Share", "Waiting", f"Among the first {portfolio.first}")
         columns = (Column(headed(portfolio.vocabulary.practice), is_wide=True), *heads)
         yield from _titled("Missing prerequisites that hold back most", columns, rows)
-        text = portfolio.vocabulary.fill(_WAITED.replace("{first}", str(portfolio.first)).replace(
-            "{resamples}", str(portfolio.resamples)))  # fmt: skip
-        yield Paragraph(text, tone="note")
+        drawn = _DRAWN.replace("{first}", str(portfolio.first)).replace("{resamples}", str(portfolio.resamples))
+        is_drawn = any(row[-1] != NO_VALUE for row in rows)
+        yield Paragraph(portfolio.vocabulary.fill(_WAITED) + (drawn if is_drawn else ""), tone="note")
 
 
 def method_parts(portfolio: Portfolio) -> Iterator[Part]:
