@@ -24,6 +24,7 @@ def valid() -> dict[str, Any]:
         "target": eb.load_framework("ahe-roadmap"),
         "plan": plan,
         "adopted": eb.adopt(plan),
+        "cohort": eb.portfolio(framework, [assessment], resamples=0),
     }
 
 
@@ -38,6 +39,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "lint": ("framework", "assessment"),
     "migrate": ("framework", "assessment"),
     "plan": ("framework", "assessment"),
+    "portfolio": ("framework",),
+    "portfolio_report": ("framework", "cohort"),
     "questionnaire": ("framework", "assessment"),
     "reach": ("framework", "assessment"),
     "respondents": ("framework", "assessment"),
@@ -56,8 +59,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "what_if": ("framework", "assessment"),
 }
 REST: dict[str, tuple[Any, ...]] = {
-    "add_offers": ([], []), "collect": ([],), "reach": ("high",), "save_adopted_plan": ("nowhere/a.yaml",),
-    "save_assessment": ("nowhere/a.yaml",), "save_plan": ("nowhere/a.csv",),
+    "add_offers": ([], []), "collect": ([],), "portfolio": ([],), "reach": ("high",),
+    "save_adopted_plan": ("nowhere/a.yaml",), "save_assessment": ("nowhere/a.yaml",), "save_plan": ("nowhere/a.csv",),
     "score_frame": (None,), "score_many": ([],), "what_if": ({"trust-building": "in-place"},),
 }  # fmt: skip
 ALONE = (("collect", 1), ("lint", 1), ("questionnaire", 1))
@@ -126,6 +129,7 @@ def test_paths_and_data_have_functions_of_their_own(what: str):
 def calls() -> dict[str, Any]:
     """Give functions of one argument, by what they call it."""
     framework, assessment, plan, adopted = (valid()[name] for name in ("framework", "assessment", "plan", "adopted"))
+    cohort = valid()["cohort"]
     card, rows = eb.score(framework, assessment), [[0.1, 0.2], [0.3, 0.4]]
     return {
         "explain node": lambda node: eb.explain(framework, assessment, node),
@@ -149,6 +153,23 @@ def calls() -> dict[str, Any]:
         "record_columns of": lambda of: eb.record_columns(eb.ScoreCard, of=of),
         "to_records of": lambda of: eb.to_records(card, of=of),
         "save_adopted_plan path": lambda path: eb.save_adopted_plan(adopted, path),
+        "portfolio rows": lambda rows: eb.portfolio(framework, rows),
+        "portfolio earlier": lambda earlier: eb.portfolio(framework, [assessment], earlier=earlier),
+        "portfolio by": lambda by: eb.portfolio(framework, [assessment], by=by),
+        "portfolio organization": lambda name: eb.portfolio(framework, [assessment], organization=name),
+        "portfolio audience": lambda audience: eb.portfolio(framework, [assessment], audience=audience),
+        "portfolio min_organizations": lambda least: eb.portfolio(framework, [assessment], min_organizations=least),
+        "portfolio first": lambda first: eb.portfolio(framework, [assessment], first=first),
+        "portfolio seed": lambda seed: eb.portfolio(framework, [assessment], seed=seed),
+        "portfolio_report branding": lambda branding: eb.portfolio_report(framework, cohort, branding=branding),
+        "score_frame frame": lambda frame: eb.score_frame(framework, frame),
+        "score_many assessments": lambda assessments: eb.score_many(framework, assessments),
+        "score_many backend": lambda backend: eb.score_many(framework, [assessment], backend=backend),
+        "draws n": lambda n: eb.draws(framework, assessment, n),
+        "draws seed": lambda seed: eb.draws(framework, assessment, 1, seed=seed),
+        "draws backend": lambda backend: eb.draws(framework, assessment, 1, backend=backend),
+        "sensitivity n": lambda n: eb.sensitivity(framework, assessment, n),
+        "sensitivity seed": lambda seed: eb.sensitivity(framework, assessment, 64, seed=seed),
     }
 
 
@@ -158,11 +179,16 @@ ODD = {
 }  # fmt: skip
 
 
+NUMBERS = ("respondents draws", "draws n", "draws seed", "sensitivity seed", "portfolio first", "portfolio seed")
+TAKEN = [(name, "number") for name in (*NUMBERS, "portfolio min_organizations")]
+TAKEN.append(("rank_acceptability values", "rows"))
+
+
 @pytest.mark.parametrize("given", ODD)
 @pytest.mark.parametrize("name", calls())
 def test_no_other_argument_of_the_wrong_kind_crashes(name: str, given: str):
     """It is an error of the library, and its facts are JSON."""
-    if (name, given) in (("respondents draws", "number"), ("rank_acceptability values", "rows")):
+    if (name, given) in TAKEN:
         pytest.skip("that is what it takes")
     with pytest.raises(eb.EquityBlocksError) as caught:
         calls()[name](ODD[given])

@@ -28,12 +28,42 @@ def test_the_framework_lies_beside_the_files(files, mini, tmp_path):
 
 
 def test_a_tailored_assessment_is_read_as_published(files, mini, tmp_path):
-    """So that all are read by one rule, and the note says so."""
-    files("ours.yaml", "framework: mini\nblocks: {people: {weight: 2}}\n")
-    files("a.yaml", "framework: mini\ntailoring: ours.yaml\nratings: {vision: 1}\n")
+    """So that all are read by one rule; its own score, as `score` gives it, stands beside."""
+    ours = files("ours.yaml", "framework: mini\npractices: {vision: {weight: 3, title: Our aim}}\n")
+    said = files("a.yaml", "framework: mini\ntailoring: ours.yaml\nratings: {Our aim: 4, training: 0}\n")
     found = open_folder(str(tmp_path), str(mini))
-    assert found.opened[0].note == "tailored by ours.yaml; read as published, like all others"
+    (read,) = found.used
+    assert (read.note, read.tailoring) == ("tailored by ours.yaml; read as published, like all others", "ours.yaml")
     assert found.framework.tailored is None
+    framework = eb.load_framework(mini)
+    assert eb.score(framework, read.assessment).score.value == 0.5
+    tailored = eb.tailor(framework, eb.load_tailoring(ours))
+    assert read.tailored_score == eb.score(tailored, read.assessment).score.value == 0.75
+    assert said.name == "a.yaml"
+
+
+@pytest.mark.parametrize("text", [None, "framework: mini\npractices: {visoin: {weight: 3}}\n", "framework: ["])
+def test_a_tailoring_that_cannot_be_used_leaves_nobody_out(files, mini, tmp_path, text):
+    """The assessment is read as published, and the reason is told."""
+    if text:
+        files("ours.yaml", text)
+    files("a.yaml", "framework: mini\ntailoring: ours.yaml\nratings: {vision: 4}\n")
+    (read,) = open_folder(str(tmp_path), str(mini)).used
+    assert read.note.startswith(
+        "tailored by ours.yaml; read as published, like all others; it has no score of its own: "
+    )
+    assert (read.tailoring, read.tailored_score) == ("ours.yaml", None)
+
+
+def test_what_is_carried_over_keeps_the_name_of_its_tailoring(files, mini, tmp_path):
+    """That was made for the earlier revision, so it gives no score here, and the note says so."""
+    mini.write_text(
+        mini.read_text(encoding="utf-8").replace("title: Mini", "revision: 2\ntitle: Mini", 1), encoding="utf-8"
+    )
+    files("a.yaml", "framework: mini\nrevision: 1\ntailoring: ours.yaml\nratings: {vision: 4}\n")
+    (read,) = open_folder(str(tmp_path), str(mini), migrating=True).used
+    assert read.note.startswith("carried over from revision 1 to 2; tailored by ours.yaml, which does not count here")
+    assert (read.tailoring, read.tailored_score) == ("ours.yaml", None)
 
 
 def test_only_levels_become_numbers(files, framework):
@@ -43,6 +73,25 @@ def test_only_levels_become_numbers(files, framework):
     assert frame["vision"].isna().tolist() == [False, True]
     assert frame["vision"].iloc[0] == 1
     assert frame["training"].tolist() == ["yes", "2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("vision,vision\n1,2\n", "two of its columns are called 'vision'"),
+        ("vision,training\n1,2,3\n", "its rows have more cells than its first line"),
+        ("vision,training\na,2,3\n", "its rows have more cells than its first line"),
+    ],
+)
+def test_columns_that_cannot_be_told_apart_are_refused(files, framework, text, words):
+    """Else cells would stand under the name of another column."""
+    with pytest.raises(eb.FileAccessError, match=words):
+        open_table(str(files("t.csv", text)), framework)
+
+
+def test_rows_that_say_nothing_are_passed_over(files, framework):
+    """Spreadsheets leave such rows behind the last."""
+    assert len(open_table(str(files("t.csv", "organization,vision\na,1\n,\n\n,\n")), framework)) == 1
 
 
 def test_a_file_that_is_no_table_is_refused(files, framework):

@@ -1,8 +1,4 @@
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -61,7 +57,7 @@ def test_a_folder_is_read(call, folder, framework):
     """Every assessment in it, and in the folders in it; the reading says how many."""
     called = call("portfolio", folder, "--framework", framework)
     assert (called.code, called.err) == (0, f"{folder}: 3 assessments read by mini, 0 left out\n")
-    assert "3 organizations: median" in called.out
+    assert "3 organizations: half of them score below 13%" in called.out
     assert "Self-reported and not validated" in called.out
 
 
@@ -239,44 +235,6 @@ def test_many_files_are_opened_by_several_processes(call, folder, framework):
     assert json.loads(called.out)["groups"][0]["organizations"] == 143
 
 
-_ROWS, _MEMORY = 1_000_000, 350_000_000
-
-_LIMITED = """
-import resource
-from equity_blocks.cli.app import main
-resource.setrlimit(resource.RLIMIT_DATA, ({memory}, {memory}))
-main({words!r})
-"""
-
-
-def _called_in_little_memory(*words):
-    """Call the command line in a process to which the system gives so much memory for data, and no more."""
-    threads = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    source = str(Path(eb.__file__).parents[1])
-    code = _LIMITED.format(memory=_MEMORY, words=[str(word) for word in words])
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True, text=True, check=False, env={**os.environ, **threads, "PYTHONPATH": source},
-    )  # fmt: skip
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps a process to its memory like this")
-def test_a_file_larger_than_the_memory_is_scored(framework, tmp_path):
-    """Parquet to Parquet; into JSON, which has to be whole, the same does not fit."""
-    polars = pytest.importorskip("polars", reason="polars is not installed")
-    source, out = tmp_path / "many.parquet", tmp_path / "scores.parquet"
-    rows = polars.int_range(_ROWS, eager=True)
-    levels = {name: (rows % count).cast(polars.Int8) for name, count in (("vision", 4), ("training", 3))}
-    polars.DataFrame({"organization": rows, **levels}).write_parquet(source, row_group_size=50_000)
-    words = ("portfolio", source, "--framework", framework, "--scores-only", "-o")
-    done = _called_in_little_memory(*words, out)
-    assert (done.returncode, done.stderr) == (0, f"wrote {out}\n")
-    scored = polars.scan_parquet(out)
-    assert scored.select(polars.len()).collect().item() == _ROWS
-    assert scored.head(3).collect()["score"].to_list() == [0, 0.25, 0.5]
-    assert _called_in_little_memory(*words, tmp_path / "scores.json").returncode != 0
-
-
 def test_a_report_is_written_as_its_name_says(call, folder, framework, tmp_path):
     """What stands in the file is the report, for those that it is shared with; nothing is printed."""
     target = tmp_path / "report.md"
@@ -292,3 +250,66 @@ def test_scores_only_is_no_report(call, folder, framework, tmp_path):
     called = call("portfolio", folder, "--framework", framework, "-o", tmp_path / "a.html", "--scores-only")
     assert called.code == 2
     assert "--scores-only writes a table, not .html" in called.err
+
+
+def test_scores_of_a_folder_say_how_each_was_read(call, folder, framework, tmp_path):
+    """In which file it is, and by which tailoring its own score is; the score of all is by one framework."""
+    tailoring = "framework: mini\npractices: {vision: {weight: 3}}\n"
+    (folder / "ours.yaml").write_text(tailoring, encoding="utf-8")
+    said = {
+        "framework": "mini",
+        "tailoring": "ours.yaml",
+        "organization": {"id": "yew"},
+        "ratings": {"vision": 4, "training": 0},
+    }
+    (folder / "yew.yaml").write_text(json.dumps(said), encoding="utf-8")
+    words = ("portfolio", folder, "--framework", framework, "--scores-only")
+    assert call(*words, "-o", tmp_path / "a.json").code == 0
+    rows = {row["organization"]: row for row in json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))}
+    assert [*rows["yew"]][:7] == ["assessment", "organization", "file", "note", "score", "tailoring", "tailored_score"]
+    assert (rows["yew"]["score"], rows["yew"]["tailored_score"], rows["yew"]["tailoring"]) == (0.5, 0.75, "ours.yaml")
+    assert rows["yew"]["note"] == "tailored by ours.yaml; read as published, like all others"
+    assert (rows["oak"]["tailored_score"], rows["oak"]["tailoring"], rows["oak"]["note"]) == (None, None, None)
+    assert rows["oak"]["file"] == str(folder / "oak.yaml")
+    assert call(*words, "--tailoring", folder / "ours.yaml", "-o", tmp_path / "b.json").code == 0
+    (yew,) = [
+        row for row in json.loads((tmp_path / "b.json").read_text(encoding="utf-8")) if row["organization"] == "yew"
+    ]
+    assert (yew["score"], yew["tailored_score"], yew["note"]) == (0.75, None, None)
+
+
+def test_a_tailoring_changes_what_a_table_is_read_by(call, table, framework, tmp_path):
+    """Part by part, too."""
+    tailoring = tmp_path / "ours.yaml"
+    tailoring.write_text("framework: mini\npractices: {vision: {weight: 3}}\n", encoding="utf-8")
+    words = ("portfolio", table, "--framework", framework, "--tailoring", tailoring, "--scores-only", "-o")
+    assert call(*words, tmp_path / "a.csv").code == 0
+    assert pandas.read_csv(tmp_path / "a.csv")["score"].iloc[0] == 0.75
+
+
+def test_a_report_has_a_branding_and_may_be_brief(call, folder, framework, tmp_path):
+    """As `report` has them; without a report both are refused, before anything is opened."""
+    branding = tmp_path / "brand.yaml"
+    branding.write_text('name: Acme\naccent: "#17677f"\nfooter: For the board only\n', encoding="utf-8")
+    words = ("portfolio", folder, "--framework", framework)
+    assert call(*words, "--branding", branding, "-o", tmp_path / "whole.html").code == 0
+    assert call(*words, "--branding", branding, "--one-page", "-o", tmp_path / "brief.html").code == 0
+    whole, brief = ((tmp_path / name).read_text(encoding="utf-8") for name in ("whole.html", "brief.html"))
+    assert "Acme" in whole
+    assert "For the board only" in brief
+    assert "Method and limits" in whole
+    assert "Method and limits" not in brief
+    for more in (("--one-page",), ("--branding", branding), ("--one-page", "-o", tmp_path / "a.csv")):
+        called = call(*words, *more)
+        assert called.code == 2
+        assert "--one-page and --branding are of a report: they need -o, a name such as cohort.html" in called.err
+    assert "there is no file" in call(*words, "--branding", tmp_path / "none.yaml", "-o", tmp_path / "b.html").err
+
+
+def test_scores_are_those_of_the_last_round(call, folder, table, framework, tmp_path):
+    """A table after a folder has no files, and a folder after a table has its own."""
+    words = ("--framework", framework, "--scores-only", "-o")
+    assert call("portfolio", table, "--earlier", folder, *words, tmp_path / "a.json").code == 0
+    assert "file" not in json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))[0]
+    assert call("portfolio", folder, "--earlier", table, *words, tmp_path / "b.json").code == 0
+    assert json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))[0]["file"] == str(folder / "elm.yml")

@@ -77,7 +77,7 @@ def test_others_read_how_it_was_made_coarse():
     texts = [part.text for part in describe_portfolio(read).parts if isinstance(part, Paragraph)]
     assert any("the mean of at least 5 organizations" in text for text in texts)
     assert describe_portfolio(read).subtitle == "mini · for client"
-    assert {row[3] for row in describe_portfolio(read).tables[0].rows} == {NO_VALUE}
+    assert "Rank" not in [column.title for column in describe_portfolio(read).tables[0].columns]
 
 
 def test_groups_that_are_left_out_are_named_by_their_column():
@@ -85,7 +85,7 @@ def test_groups_that_are_left_out_are_named_by_their_column():
     frame = _frame(24)
     frame["type"] = ["plan"] * 4 + ["clinic"] * 20
     read = portfolio(FRAMEWORK, frame, by="type", audience="cohort")
-    assert "groups of type" in as_markdown(describe_portfolio(read))
+    assert "Groups by type are left out where they are small" in as_markdown(describe_portfolio(read))
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,72 @@ def test_a_hostile_group_is_a_text():
     frame["type"] = "=cmd|<script>|x"
     text = as_markdown(describe_portfolio(portfolio(FRAMEWORK, frame, by="type")))
     assert "<script>" not in text
+
+
+def _texts(*frames, **options):
+    *earlier, last = frames
+    document = describe_portfolio(portfolio(FRAMEWORK, last, earlier=earlier, **options))
+    return [part.text for part in document.parts if isinstance(part, Paragraph | Heading)], document
+
+
+@pytest.mark.parametrize(
+    ("p", "lead"),
+    [
+        ([2], "1 organization, with a score of 50%. It did not rate every practice that applies."),
+        ([2, 2], ("2 organizations: half of them score below 50%, and the middle half scores from 50% to 50%. "
+                 "None of them rated every practice that applies.")),
+        ([2, 2, -1], ("2 organizations: half of them score below 50%, and the middle half scores from 50% to 50%. "
+                     "None of them rated every practice that applies. Of 1 more nothing is rated.")),
+    ],
+)  # fmt: skip
+def test_the_first_sentence_is_one_whatever_the_number(p, lead):
+    """Of one, of none, and of those of whom nothing is rated."""
+    texts, _ = _texts(pandas.DataFrame({"p": p, "q": [-1] * len(p)}))
+    assert texts[0] == lead
+
+
+def test_all_that_applies_may_be_rated():
+    """By one organization, and by some of several."""
+    assert _texts(pandas.DataFrame({"p": [2], "q": [0]}))[0][0].endswith("It rated every practice that applies.")
+    assert _texts(pandas.DataFrame({"p": [2, 1], "q": [0, 1]}))[0][0].endswith(
+        "All of them rated every practice that applies."
+    )
+    texts, _ = _texts(pandas.DataFrame({"p": [2, 1, 1], "q": [0, 1, -1]}))
+    assert texts[0].endswith(" 2 of them rated every practice that applies.")
+
+
+def test_one_alone_is_not_placed_among_others():
+    """There is nobody to rank it with, and nobody to draw again."""
+    texts, document = _texts(pandas.DataFrame({"organization": ["oak"], "p": [0], "q": [0]}), organization="oak")
+    assert not any("drawn again" in text or "Where it lies" in text for text in texts)
+    by_title = {table.caption: table for table in document.tables}
+    assert "Lies" not in [column.title for column in by_title["Where oak sits"].columns]
+    held_back = by_title["Missing prerequisites that hold back most"]
+    assert [column.title for column in held_back.columns][1:] == ["Organizations", "Share", "Waiting"]
+    assert NO_VALUE not in [cell for table in document.tables for row in table.rows for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [(0, "in the lowest 10%"), (3, "in the lowest 25%"), (8, "in the lower half"), (11, "in the upper half"),
+     (16, "in the highest 25%"), (20, "in the highest 10%")],
+)  # fmt: skip
+def test_where_one_lies_is_said_in_words(place, words):
+    """By the share of the cohort, from the lowest to the highest."""
+    framework = Framework(
+        id="mini", title="Mini", scale={"id": "s", "title": "S", "range": [0, 100]},
+        blocks=[{"id": "b", "title": "B", "practices": [{"id": "p", "title": "Pay"}]}],
+    )  # fmt: skip
+    frame = pandas.DataFrame({"organization": [f"o{i}" for i in range(21)], "p": [5.0 * i for i in range(21)]})
+    document = describe_portfolio(portfolio(framework, frame, organization=f"o{place}"))
+    assert document.tables[0].rows[0][-1] == words
+
+
+def test_no_change_is_a_sentence_and_no_table():
+    """Where nobody is in both rounds, and where too few are to tell others."""
+    first, second = (
+        pandas.DataFrame({"organization": list(names), "p": [1] * 6, "q": [1] * 6}) for names in ("abcdef", "ghijkl")
+    )
+    texts, document = _texts(first, second)
+    assert "No organization is in both rounds." in texts
+    assert "Change since the round before" not in [table.caption for table in document.tables]

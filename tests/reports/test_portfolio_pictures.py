@@ -44,7 +44,7 @@ def test_bands_have_their_titles(cohorts, framework):
 def test_levels_count_every_organization(cohorts, framework):
     """What could not be said stands apart, without a rank."""
     picture = levels_of_practices(cohorts(), framework, "power")
-    assert picture.parts[-1] == "unknown"
+    assert picture.parts[-1] == "Unknown"
     assert picture.ranked == 3
     assert [sum(count.value for count in each.counts) for each in picture.divisions] == [40, 40, 40]
 

@@ -1,8 +1,10 @@
 """The files of a cohort: a folder of assessments, opened in parallel, and tables of ratings."""
 
+import csv
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -12,7 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from equity_blocks.cli.open_inputs import open_framework, open_named, require_fit_at_lines
-from equity_blocks.errors import EquityBlocksError, FileAccessError, UnsuitableError
+from equity_blocks.cli.tailored_inputs import as_tailored, named_tailoring, tailored
+from equity_blocks.errors import EquityBlocksError, FileAccessError, UnsuitableError, visible
 from equity_blocks.files import opening
 from equity_blocks.files.content import content_of
 from equity_blocks.files.opening import Loaded
@@ -34,12 +37,16 @@ class Opened(NamedTuple):
         assessment: What it holds; `None` where it is left out.
         trouble: Why it is left out; empty where it is not.
         note: What is to be known of it besides; empty: nothing.
+        tailoring: The tailoring that the assessment names; empty: none.
+        tailored_score: Its score by that, as `score` gives it; `None` where there is none.
     """
 
     file: str
     assessment: Assessment | None = None
     trouble: str = ""
     note: str = ""
+    tailoring: str = ""
+    tailored_score: float | None = None
 
 
 class Folder(NamedTuple):
@@ -56,14 +63,20 @@ class Folder(NamedTuple):
     @property
     def assessments(self) -> list[Assessment]:
         """The assessments that can be used."""
-        return [each.assessment for each in self.opened if each.assessment]
+        return [each.assessment for each in self.used if each.assessment]
+
+    @property
+    def used(self) -> list[Opened]:
+        """The files whose assessments can be used."""
+        return [each for each in self.opened if each.assessment]
 
 
 def open_folder(folder: str, framework: str | None, *, migrating: bool = False, folders: Sequence[str] = ()) -> Folder:
     """Open every assessment of a folder, and of the folders in it, for one framework.
 
-    A file that cannot be used is left out, with the reason. Of several of one organization the latest counts. What a
-    tailoring changed for one organization does not count: all are read by the framework as it was published.
+    A file that cannot be used is left out, with the reason. Of several of one organization the latest counts. All are
+    read by one framework, else they could not be compared: what a tailoring changed for one organization does not
+    count. Its score by the tailoring that it names is kept beside.
 
     Args:
         folder: The folder.
@@ -79,7 +92,8 @@ def open_folder(folder: str, framework: str | None, *, migrating: bool = False, 
         for path in Path(folder).rglob("*")
         if path.suffix.lower() in YAML + WORKBOOKS and not path.name.startswith((".", "~"))
     )
-    rated = open_framework(framework).noun if framework else _first_framework(files, folder)
+    named = open_framework(framework) if framework else _first_framework(files, folder)
+    rated = as_tailored(named).noun
     opened: list[Opened] = []
     with _progress(f"opening {len(files):,} files", len(files)) as advance:
         for each in _all_opened(files, rated, folders, migrating=migrating):
@@ -88,13 +102,13 @@ def open_folder(folder: str, framework: str | None, *, migrating: bool = False, 
     return Folder(rated, _latest(opened))
 
 
-def _first_framework(files: Sequence[str], folder: str) -> Framework:
+def _first_framework(files: Sequence[str], folder: str) -> Loaded[Framework]:
     for file in files:
         if file.lower().endswith(YAML):
             try:
                 opened = opening.open_any(file)
                 if isinstance(opened.noun, Assessment):
-                    return open_named(opened.noun.framework, opened).noun
+                    return open_named(opened.noun.framework, opened)
             except EquityBlocksError:
                 continue
     message = f"{folder} has no assessment whose framework can be opened: --framework FILE|ID names one"
@@ -167,9 +181,8 @@ def _fitting(framework: Framework, opened: Loaded[Assessment], file: str, *, mig
     said = opened.noun
     if said.framework != framework.id:
         return Opened(file, trouble=f"it rates {said.framework}, not {framework.id}")
-    note = f"tailored by {said.tailoring}; read as published, like all others" if said.tailoring else ""
     if said.revision in (None, framework.revision):
-        return Opened(file, require_fit_at_lines(framework, opened).noun, note=note)
+        return _as_published(framework, opened, file)
     if not migrating:
         trouble = (
             f"it rates revision {said.revision} of {framework.id}, not {framework.revision}: --migrate carries it over"
@@ -178,7 +191,30 @@ def _fitting(framework: Framework, opened: Loaded[Assessment], file: str, *, mig
     from equity_blocks.engine.revision.migrate import migrate
 
     made = migrate(framework, said, _before(said)).migrated
-    return Opened(file, made, note=f"carried over from revision {said.revision} to {framework.revision}")
+    notes = [f"carried over from revision {said.revision} to {framework.revision}"]
+    if said.tailoring:
+        notes.append(
+            f"tailored by {said.tailoring}, which does not count here: `migrate` it, then it has its own score"
+        )
+    return Opened(file, made, note="; ".join(notes), tailoring=said.tailoring or "")
+
+
+def _as_published(framework: Framework, opened: Loaded[Assessment], file: str) -> Opened:
+    """Read by the framework of all; one that names a tailoring has its own score by that, too."""
+    name = opened.noun.tailoring
+    if not name or framework.tailored:  # by a tailoring that the command was given, all are read alike
+        return Opened(file, require_fit_at_lines(framework, opened).noun)
+    how = f"tailored by {name}; read as published, like all others"
+    try:
+        ours = tailored(Loaded(framework, opened.document), named_tailoring(opened)).noun
+        fitting = require_fit_at_lines(ours, opened)
+    except EquityBlocksError as error:
+        note = f"{how}; it has no score of its own: {error}"
+        return Opened(file, require_fit_at_lines(framework, opened).noun, note=note, tailoring=name)
+    from equity_blocks.engine.scoring.score import score
+
+    own = score(ours, fitting.noun).score.value
+    return Opened(file, require_fit_at_lines(framework, fitting).noun, note=how, tailoring=name, tailored_score=own)
 
 
 def _before(said: Assessment) -> Framework | None:
@@ -238,18 +274,63 @@ def open_table(file: str, framework: Framework) -> Any:
         UnsuitableError: A library is not installed.
     """
     pandas = library("pandas")
+    is_csv = Path(file).suffix.lower() == ".csv"
+    names = columns_of(file) if is_csv else []
     try:
-        if Path(file).suffix.lower() == ".parquet":
+        if not is_csv:
             library("pyarrow")
             return pandas.read_parquet(file)
-        frame = pandas.read_csv(file, dtype="string", keep_default_na=False, na_values=[""])
+        with Path(file).open("rb") as stream:  # pandas leaves a file open that it cannot read
+            frame = pandas.read_csv(stream, dtype="string", keep_default_na=False, na_values=[""])
+    except MemoryError:
+        raise FileAccessError(f"{file} cannot be read as a table: it does not fit into the memory") from None
     except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise FileAccessError(f"{file} cannot be read as a table: {reason}") from None
-    for name in frame.columns:
+        raise FileAccessError(f"{file} cannot be read as a table: {reason_of(error)}") from None
+    require_even(frame, file)
+    frame = frame.dropna(how="all", ignore_index=True)
+    for name in names:
         if name in framework.practices or name == "level":
             frame[name] = _numbers(pandas, frame[name])
     return frame
+
+
+def columns_of(file: str) -> list[str]:
+    """Read the names of the columns of CSV; one without a name is numbered, as pandas does.
+
+    Raises:
+        FileAccessError: It cannot be read, or two columns have one name.
+    """
+    try:
+        with Path(file).open(encoding="utf-8-sig", newline="") as stream:
+            names = next(filter(None, csv.reader(stream)), [])
+    except (OSError, ValueError, csv.Error) as error:
+        raise FileAccessError(f"{file} cannot be read as a table: {reason_of(error)}") from None
+    if not names:
+        raise FileAccessError(f"{file} cannot be read as a table: there is nothing in it")
+    twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
+    if twice:
+        raise FileAccessError(f"{file} cannot be read as a table: two of its columns are called '{visible(twice[0])}'")
+    return [name or f"Unnamed: {i}" for i, name in enumerate(names)]
+
+
+def require_even(frame: Any, file: str) -> None:
+    """Make sure that what was read of CSV has no more cells in a row than its first line has names.
+
+    Raises:
+        FileAccessError: It has; then every cell would stand under the name of another column.
+    """
+    if not isinstance(frame.index, library("pandas").RangeIndex):
+        raise FileAccessError(f"{file} cannot be read as a table: its rows have more cells than its first line")
+
+
+def reason_of(error: Exception) -> str:
+    """Give the first line of what an error says.
+
+    Example:
+        >>> reason_of(ValueError("no table")), reason_of(ValueError())
+        ('no table', 'ValueError')
+    """
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _numbers(pandas: Any, column: Any) -> Any:

@@ -1,7 +1,6 @@
 """`equity-blocks portfolio DIR|FILE`."""
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -10,19 +9,23 @@ import click
 
 from equity_blocks.cli.cohort_files import TABLES, Folder, library, open_folder, open_table
 from equity_blocks.cli.exit_codes import FINDINGS
-from equity_blocks.cli.open_inputs import open_framework, refuse_overwriting_inputs
-from equity_blocks.cli.options import format_option, output_option, share_option
+from equity_blocks.cli.open_inputs import STDIN, refuse_overwriting_inputs, stdin
+from equity_blocks.cli.options import format_option, output_option, share_option, tailoring_option
 from equity_blocks.cli.output import emit, working
+from equity_blocks.cli.streamed_scores import can_stream, is_of_tables, streamed
 from equity_blocks.cli.streams import say
+from equity_blocks.cli.tailored_inputs import open_tailored
 from equity_blocks.errors import UnsuitableError, visible
 from equity_blocks.model import Framework
 from equity_blocks.model.phrases import counted
 
 if TYPE_CHECKING:
-    from equity_blocks.model.portfolio import Portfolio
+    from equity_blocks.model.branding import Branding
     from equity_blocks.model.privacy import Audience
 
 _SCORES = (".csv", ".json", ".parquet")
+_AHEAD = ("assessment", "organization", "file", "note", "score", "tailoring", "tailored_score")
+"""Columns of the scores of a folder that come first."""
 
 
 @click.command("portfolio")
@@ -30,6 +33,7 @@ _SCORES = (".csv", ".json", ".parquet")
 @click.option(
     "--framework", metavar="FILE|ID", help="Read all by this framework. Default: that of the first assessment in DIR."
 )
+@tailoring_option
 @click.option(
     "--by",
     multiple=True,
@@ -57,8 +61,14 @@ _SCORES = (".csv", ".json", ".parquet")
     "Write a report: NAME.html, .md, .pdf, .docx or .pptx; or the scores, a row for each assessment: NAME.csv, "
     ".parquet or .json."
 )
-@click.option("--scores-only", is_flag=True, help="Only write the scores; Parquet to Parquet may exceed the memory.")
+@click.option(
+    "--scores-only",
+    is_flag=True,
+    help="Only write the scores; with polars installed, also of a wide table larger than the memory.",
+)
 @click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.option("--one-page", is_flag=True, help="Say only what fits on a page of a report.")
+@click.option("--branding", metavar="FILE", help="How a report looks: name, logo, color and last line.")
 @share_option
 @format_option()
 @click.pass_context
@@ -75,6 +85,8 @@ def portfolio_command(
     output: str | None,
     scores_only: bool,
     force: bool,
+    one_page: bool,
+    branding: str | None,
     audience: str,
     form: str,
 ) -> int | None:
@@ -82,24 +94,33 @@ def portfolio_command(
 
     DIR holds assessments in YAML; FILE.csv or FILE.parquet has a row for each assessment and a column for each
     practice, or the columns assessment, practice and level. A file that cannot be used is left out and named, and the
-    exit code is 1.
+    exit code is 1. All are read by one framework: what a tailoring changed for one organization does not count, but the
+    scores that -o writes have a column of its own score by it.
     """
     _require_sense(output, audience, scores_only=scores_only)
+    is_report = bool(output) and Path(str(output)).suffix.lower() not in _SCORES
+    if not is_report and (one_page or branding is not None):
+        raise click.UsageError("--one-page and --branding are of a report: they need -o, a name such as cohort.html")
+    looks = open_branding(branding)
     refuse_overwriting_inputs(output)
     if output:
         from equity_blocks.saving import require_place
 
         require_place(output, overwrite=force)
-    if scores_only and output and {Path(cohort).suffix.lower(), Path(output).suffix.lower()} == {".parquet"}:
-        say(f"wrote {streamed(_framework_for_table(framework, cohort), cohort, output)}", err=True)
-        return None
+    if scores_only and output and is_of_tables(cohort, output):
+        if can_stream(cohort, output):
+            rated = _framework_for_table(framework, cohort)
+            with working("scoring"):
+                streamed(rated, cohort, output)
+            say(f"wrote {output}", err=True)
+            return None
+        say(f"{cohort} is read whole: with polars installed (pip install polars), part by part", err=True)
     opens = _Cohorts(framework, context, migrating=migrating)
     rows = opens(cohort)
     rounds = [opens(each) for each in earlier]
-    is_report = bool(output) and Path(str(output)).suffix.lower() not in _SCORES
     if output and not is_report:
         with working("scoring"):
-            write_scores(scored(opens.framework, rows), output, force=force)
+            write_scores(opens.with_files(scored(opens.framework, rows)), output, force=force)
         say(f"wrote {output}", err=True)
     if not scores_only:
         from equity_blocks.engine.portfolio.reading import portfolio
@@ -110,7 +131,10 @@ def portfolio_command(
                 audience=cast("Audience", audience),
             )  # fmt: skip
         if output and is_report:
-            write_report(opens.framework, read, output, force=force)
+            from equity_blocks.reports.portfolio_report import portfolio_report
+
+            made = portfolio_report(opens.framework, read, one_page=one_page, branding=looks)
+            say(f"wrote {made.save(output, overwrite=force)}", err=True)
         else:
             emit(form, read, opens.framework)
     return FINDINGS if opens.left_out else None
@@ -140,21 +164,19 @@ def _require_report(output: str, ending: str, *, scores_only: bool) -> None:
     require_libraries(ending)
 
 
-def write_report(framework: Framework, read: "Portfolio", output: str, *, force: bool) -> None:
-    """Write the report of a cohort into a file of the kind that its name says.
+def open_branding(source: str | None) -> "Branding | None":
+    """Open a branding, by path or from standard input; then its logo lies in the working directory."""
+    from equity_blocks.files.opening import open_branding as opened
 
-    Raises:
-        WouldOverwriteError: There is a file already, and it is not to be replaced.
-    """
-    from equity_blocks.reports.portfolio_report import portfolio_report
-
-    say(f"wrote {portfolio_report(framework, read).save(output, overwrite=force)}", err=True)
+    if source is None:
+        return None
+    return (opened(STDIN, stdin()) if source == "-" else opened(source)).noun
 
 
 def _framework_for_table(framework: str | None, file: str) -> Framework:
     if framework is None:
         raise click.UsageError(f"{file} names no framework: --framework FILE|ID does")
-    return open_framework(framework).noun
+    return open_tailored(framework).noun
 
 
 class _Cohorts:
@@ -166,6 +188,7 @@ class _Cohorts:
         self.migrating = migrating
         self.left_out = 0
         self._framework: Framework | None = None
+        self._rounds: list[Folder | None] = []
 
     @property
     def framework(self) -> Framework:
@@ -181,14 +204,31 @@ class _Cohorts:
         if Path(place).suffix.lower() not in TABLES:
             raise click.UsageError(f"{place} is neither a folder nor a file that ends in {' or '.join(TABLES)}")
         self._framework = self._framework or _framework_for_table(self.named, place)
+        self._rounds.append(None)
         with working(f"opening {place}"):
             return open_table(place, self._framework)
+
+    def with_files(self, scores: Any) -> Any:
+        """Say of each assessment of the first round, if that is a folder, in which file it is, and how it was read."""
+        first = self._rounds[0]
+        if first is None:
+            return scores
+        used = first.used
+        scores = scores.assign(
+            file=[each.file for each in used],
+            tailoring=[each.tailoring or None for each in used],
+            tailored_score=[each.tailored_score for each in used],
+            note=[each.note or None for each in used],
+        )
+        ahead = [name for name in _AHEAD if name in scores]
+        return scores[[*ahead, *(name for name in scores if name not in ahead)]]
 
     def _of_folder(self, place: str) -> Sequence[Any]:
         folder = open_folder(place, self.named, migrating=self.migrating, folders=self.folders)
         self._framework = self._framework or folder.framework
         if folder.framework.fingerprint != self._framework.fingerprint:
             raise click.UsageError(f"{place} rates {folder.framework.id}, not {self._framework.id}")
+        self._rounds.append(folder)
         self._tell(folder, place)
         if not folder.assessments:
             message = f"no assessment in {place} can be used"
@@ -239,31 +279,3 @@ def write_scores(frame: Any, output: str, *, force: bool) -> None:
 
 def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else str(value)
-
-
-def streamed(framework: Framework, file: str, output: str) -> str:
-    """Score a file of Parquet into another, part by part, so that neither has to fit into the memory.
-
-    Args:
-        framework: What it rates.
-        file: The file.
-        output: Where scores are written; a file that is there is replaced.
-
-    Returns:
-        Where they are.
-
-    Raises:
-        UnsuitableError: polars is not installed.
-        InvalidDataError: A level is not on its scale.
-    """
-    from equity_blocks.engine.portfolio.score_frame import score_frame
-
-    polars = library("polars")
-    part = Path(output).with_name(f".{Path(output).name}.{os.getpid()}.part")
-    try:
-        with working("scoring"):
-            score_frame(framework, polars.scan_parquet(file)).sink_parquet(part)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
-    return output

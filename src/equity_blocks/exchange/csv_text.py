@@ -31,7 +31,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
         >>> as_csv(["a", "b", "c"], [("=1+1", -0.5, None)])
         "a,b,c\n'=1+1,-0.5,\n"
     """
-    return "".join(_line([_inert(_text(cell)) for cell in row]) for row in (columns, *rows))
+    return "".join(_line([inert(_text(cell)) for cell in row]) for row in (columns, *rows))
 
 
 def guarded(text: str) -> str:
@@ -76,8 +76,13 @@ def _line(row: list[str]) -> str:
     return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
-def _inert(cell: str) -> str:
-    """Text that no spreadsheet takes for a formula, and no terminal for an instruction."""
+def inert(cell: str) -> str:
+    """Write a text so that no spreadsheet takes it for a formula, and no terminal for an instruction.
+
+    Example:
+        >>> inert("=1+1"), inert("-0.5"), inert("oak")
+        ("'=1+1", '-0.5', 'oak')
+    """
     text = visible(cell)
     if _NUMBER.fullmatch(text):
         return text

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from equity_blocks.model import Framework
 from equity_blocks.model.figures import NO_VALUE
-from equity_blocks.model.phrases import counted
+from equity_blocks.model.phrases import counted, enumerated
 from equity_blocks.model.portfolio import QUANTILES, Portfolio, Quantile, Standing
 from equity_blocks.model.vocabulary import headed
 from equity_blocks.reports.document import (
@@ -40,18 +40,37 @@ _ASSURED = (
     "{practices} out."
 )
 _COARSE = (
-    "For readers other than the owner: each quantile is the mean of at least {least} organizations, figures are whole "
-    "points, and groups of fewer than 20 have counts per band only. Who joined, left or changed since an earlier round "
-    "counts only once {minimum} of a group did."
+    "What readers other than the owner see is coarse: each figure of a spread is the mean of at least {least} "
+    "organizations, figures are whole percents, and groups of fewer than 20 only have counts per band. Who joined, "
+    "left or changed since an earlier round counts only once {minimum} of a group did."
 )
 _WAITED = (
-    "Organizations: how many it holds back. Waiting: {practices} that wait for it in each of these, in the mean. "
-    "Among the first {first}: share of {resamples} resamples of the cohort, with half of its 95 % interval."
+    "Organizations: how many it holds back. Waiting: how many {practices} wait for it in each of these, on average."
+)
+_DRAWN = (
+    " Among the first {first}: how often it still is if the cohort is drawn again, {resamples} times, with half of the "
+    "95% interval."
+)
+_GAPS = (
+    "Below target: organizations that rated it below the framework's target. Open: how many more did not answer, or "
+    "could not say. Share: below target, of those to which it applies."
 )
 _NAMES: dict[Quantile, str] = {
-    "q10": "the lowest tenth", "q25": "the lowest quarter", "q50": "the median", "q75": "the highest quarter",
-    "q90": "the highest tenth",
+    "q10": "the lowest 10%", "q25": "the lowest 25%", "q50": "the median", "q75": "the highest 25%",
+    "q90": "the highest 10%",
 }  # fmt: skip
+_LIES: dict[tuple[Quantile | None, Quantile | None], str] = {
+    (None, "q10"): "in the lowest 10%", ("q10", "q25"): "in the lowest 25%", ("q25", "q50"): "in the lower half",
+    ("q50", "q75"): "in the upper half", ("q75", "q90"): "in the highest 25%", ("q90", None): "in the highest 10%",
+}  # fmt: skip
+_FEW_PEERS = 9
+_SITS = (
+    "Over the {practices} that apply to it. A score from one figure to another leaves room for its open answers. "
+    "Others: organizations with a score there, too."
+)
+_LIES_SO = " Where it lies goes by what is assured of its score."
+_RANKED = " Rank 1 is the highest; ranks run over whatever open answers may turn out to be."
+_BELOW = "Below the figure under 10% score a tenth of the organizations, and so on; that under 50% is the median."
 _SPREAD = (*figures("Organizations", "Mean", *(f"{at:.0%}" for at in QUANTILES.values())),)
 
 
@@ -117,8 +136,10 @@ def reading_notes(portfolio: Portfolio) -> Iterator[Paragraph]:
 def suppressed_parts(portfolio: Portfolio) -> Iterator[Paragraph]:
     """Name the columns of which groups are left out, and say why; nothing where none are."""
     if portfolio.suppressed:
-        columns = ", ".join(portfolio.suppressed)
-        yield Paragraph(f"Left out, because they are small or would tell others: groups of {columns}.", tone="note")
+        columns = enumerated(portfolio.suppressed)
+        yield Paragraph(
+            f"Groups by {columns} are left out where they are small, or would give others away.", tone="note"
+        )
 
 
 def headline_of(portfolio: Portfolio) -> Paragraph:
@@ -127,47 +148,70 @@ def headline_of(portfolio: Portfolio) -> Paragraph:
     pieces: list[str] = [counted(everybody.organizations, "organization")]
     if portfolio.has_total and everybody.score.q50 is not None:
         middle, low, high = (share_at(portfolio, "groups", 0, "score", name) for name in ("q50", "q25", "q75"))
-        pieces += [": median ", middle, ", the middle half from ", low, " to ", high]
-    if everybody.complete is not None:
-        pieces += ["; ", count_at(portfolio, "groups", 0, "complete"), " rated all that applies to them"]
+        pieces += (
+            [", with a score of ", middle]
+            if everybody.organizations == 1
+            else [": half of them score below ", middle, ", and the middle half scores from ", low, " to ", high]
+        )
+    pieces += [".", *_complete(portfolio)]
     if portfolio.unrated:
-        pieces += ["; of ", count_at(portfolio, "unrated"), " more nothing is rated"]
-    return Paragraph(Phrase(*pieces, "."), tone="lead")
+        pieces += [" Of ", count_at(portfolio, "unrated"), " more nothing is rated."]
+    return Paragraph(Phrase(*pieces), tone="lead")
+
+
+def _complete(portfolio: Portfolio) -> Iterator[str]:
+    """Say how many rated every practice that applies to them."""
+    many = portfolio.groups[0].complete
+    every = portfolio.vocabulary.fill(" rated every {practice} that applies.")
+    if many is None:
+        return
+    if portfolio.groups[0].organizations == 1:
+        yield f" It{every}" if many else portfolio.vocabulary.fill(" It did not rate every {practice} that applies.")
+    elif many == portfolio.groups[0].organizations:
+        yield f" All of them{every}"
+    elif many:
+        yield from (" ", count_at(portfolio, "groups", 0, "complete"), " of them", every)
+    else:
+        yield f" None of them{every}"
 
 
 def _titled(title: str, columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> tuple[Part, Part]:
-    return Heading(title), Table(tuple(columns), tuple(rows), caption=title)
+    """Show a table under a heading, without the columns of which nothing is told."""
+    told = [at for at in range(len(columns)) if not rows or any(row[at] != NO_VALUE for row in rows)]
+    shown = tuple(tuple(row[at] for at in told) for row in rows)
+    return Heading(title), Table(tuple(columns[at] for at in told), shown, caption=title)
 
 
 def standing_parts(portfolio: Portfolio) -> Iterator[Part]:
     """Say where one organization sits: its scores, ranks and peers; nothing where nobody's standing is told."""
     if not portfolio.standing:
         return
+    has_ranks = any(each.best is not None for each in portfolio.standing)
     rows = []
     for place, each in enumerate(portfolio.standing):
         here = ("standing", place)
         low, high, coverage = shares_at(portfolio, *((*here, name) for name in ("low", "high", "coverage")))
-        ranks = (count_at(portfolio, *here, name) for name in ("best", "worst"))
-        rows.append((each.title or "The whole", spanned(low, high), coverage, spanned(*ranks),
+        ranks = [spanned(*(count_at(portfolio, *here, name) for name in ("best", "worst")))] if has_ranks else []
+        rows.append((each.title or "The whole", spanned(low, high), coverage, *ranks,
                      count_at(portfolio, *here, "peers"), _between(each)))  # fmt: skip
     who = portfolio.organization or "One organization"
-    columns = (Column(headed(portfolio.vocabulary.block), is_wide=True), *figures("Score", "Rated", "Rank", "Peers"))
-    yield from _titled(f"Where {who} sits", (*columns, Column("Lies")), rows)
-    yield Paragraph(
-        portfolio.vocabulary.fill(
-            "Over the {practices} that apply to it. Scores and ranks run over whatever open answers may turn out to be."
-        ),
-        tone="note",
-    )
+    heads = figures("Score", "Rated", *(["Rank"] if has_ranks else []), "Others")
+    columns = [Column(headed(portfolio.vocabulary.block), is_wide=True), *heads, Column("Lies")]
+    is_placed = any(row[-1] != NO_VALUE for row in rows)
+    yield from _titled(f"Where {who} sits", columns, rows)
+    more = f"{_LIES_SO if is_placed else ''}{_RANKED if has_ranks else ''}"
+    yield Paragraph(portfolio.vocabulary.fill(_SITS) + more, tone="note")
 
 
 def _between(each: Standing) -> str:
-    above, below = (name and _NAMES.get(name, name) for name in (each.above, each.below))
-    if above and below:
-        return f"between {above} and {below}"
-    if above:
-        return f"at or above {above}"
-    return f"below {below}" if below else NO_VALUE
+    """Say between which marks of the cohort one lies; of few others a tenth is nobody."""
+    if each.peers < _FEW_PEERS:
+        return NO_VALUE
+    return _LIES.get((each.above, each.below)) or " and ".join(
+        f"{side} {_NAMES.get(name, name)}"
+        for side, name in (("not below", each.above), ("below", each.below))
+        if name
+    ) or NO_VALUE  # fmt: skip
 
 
 def _spreads(portfolio: Portfolio) -> Iterator[Part]:
@@ -178,6 +222,7 @@ def _spreads(portfolio: Portfolio) -> Iterator[Part]:
             for i, group in enumerate(portfolio.groups)
         ]
         yield from _titled("Spread of the score", (Column("Group", is_wide=True), *_SPREAD), rows)
+        yield Paragraph(_BELOW, tone="note")
     blocks = portfolio.groups[0].blocks
     if any(block.q50 is not None for block in blocks):
         rows = [(block.title, *_spread(portfolio, ("groups", 0, "blocks", i))) for i, block in enumerate(blocks)]
@@ -206,6 +251,10 @@ def change_parts(portfolio: Portfolio) -> Iterator[Part]:
     """Say what changed since the round before; nothing where there was none."""
     if not portfolio.change:
         return
+    if all(each.change is None for each in portfolio.change):
+        yield Heading("Change since the round before")
+        yield Paragraph(_unchanged(portfolio), tone="note")
+        return
     rows = []
     for place, each in enumerate(portfolio.change):
         here = ("change", place)
@@ -215,8 +264,16 @@ def change_parts(portfolio: Portfolio) -> Iterator[Part]:
     heads = figures("Organizations", "Risen", "Fallen", "Before", "After", "Points")
     columns = (Column(headed(portfolio.vocabulary.block), is_wide=True), *heads)
     yield from _titled("Change since the round before", columns, rows)
-    yield Paragraph(portfolio.vocabulary.fill("Organizations in both rounds, over the {practices} rated both times."),
-                    tone="note")  # fmt: skip
+    text = "Counted are organizations in both rounds, over the {practices} rated both times."
+    yield Paragraph(portfolio.vocabulary.fill(text), tone="note")
+
+
+def _unchanged(portfolio: Portfolio) -> str:
+    """Say why no change is told."""
+    many = max((each.organizations or 0 for each in portfolio.change), default=0)
+    if portfolio.audience != "owner":
+        return "Too few organizations are in both rounds to tell how they changed."
+    return "No organization is in both rounds." if not many else "Nothing was rated in both rounds."
 
 
 def gap_parts(portfolio: Portfolio) -> Iterator[Part]:
@@ -230,14 +287,16 @@ def gap_parts(portfolio: Portfolio) -> Iterator[Part]:
         columns = (Column(headed(portfolio.vocabulary.practice), is_wide=True),
                    *figures("Below target", "Applies to", "Open", "Share"))  # fmt: skip
         yield from _titled("Most common gaps", columns, rows)
+        yield Paragraph(_GAPS, tone="note")
 
 
 def held_back_parts(portfolio: Portfolio) -> Iterator[Part]:
     """List what is missing and holds back most; nothing where there is none, or none is told."""
     rows = []
+    is_alone = bool(portfolio.groups) and portfolio.groups[0].organizations == 1
     for i, each in enumerate(portfolio.held_back[:_SHOWN]):
         place = ("held_back", i)
-        sure = NO_VALUE if each.among_first is None else Phrase(
+        sure = NO_VALUE if each.among_first is None or is_alone else Phrase(
             share_at(portfolio, *place, "among_first"), " ± ", share_at(portfolio, *place, "half_width")
         )  # fmt: skip
         waits = mean_at(portfolio, *place, "waits")
@@ -247,9 +306,9 @@ def held_back_parts(portfolio: Portfolio) -> Iterator[Part]:
         heads = figures("Organizations", "Share", "Waiting", f"Among the first {portfolio.first}")
         columns = (Column(headed(portfolio.vocabulary.practice), is_wide=True), *heads)
         yield from _titled("Missing prerequisites that hold back most", columns, rows)
-        text = portfolio.vocabulary.fill(_WAITED.replace("{first}", str(portfolio.first)).replace(
-            "{resamples}", str(portfolio.resamples)))  # fmt: skip
-        yield Paragraph(text, tone="note")
+        drawn = _DRAWN.replace("{first}", str(portfolio.first)).replace("{resamples}", str(portfolio.resamples))
+        is_drawn = any(row[-1] != NO_VALUE for row in rows)
+        yield Paragraph(portfolio.vocabulary.fill(_WAITED) + (drawn if is_drawn else ""), tone="note")
 
 
 def method_parts(portfolio: Portfolio) -> Iterator[Part]:

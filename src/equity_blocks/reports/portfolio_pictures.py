@@ -34,12 +34,12 @@ def cards_of(portfolio: Portfolio) -> Cards:
     """Show how many organizations there are, and where their middle is."""
     everybody = portfolio.groups[0]
     cards = [Card("Organizations", count_at(portfolio, "groups", 0, "organizations"), _complete(portfolio))]
-    if portfolio.has_total and everybody.score.q50 is not None:
+    if portfolio.has_total and everybody.score.q50 is not None and everybody.organizations > 1:
         middle, low, high, mean, most = shares_at(
             portfolio, *(("groups", 0, "score", name) for name in ("q50", "q25", "q75", "mean", "mean_high"))
         )
         cards += [
-            Card("Median", middle, "half are below"),
+            Card("Median", middle, "half score below"),
             Card("Middle half", spanned(low, high), "a quarter below, a quarter above"),
             Card("Mean", mean, Phrase(most, " if all open answers were at the top")),
         ]
@@ -49,6 +49,8 @@ def cards_of(portfolio: Portfolio) -> Cards:
 def _complete(portfolio: Portfolio) -> str:
     if portfolio.groups[0].complete is None:
         return ""
+    if not portfolio.groups[0].complete:
+        return "none rated all that applies"
     return Phrase(count_at(portfolio, "groups", 0, "complete"), " rated all that applies")
 
 
@@ -149,7 +151,7 @@ def levels_of_practices(portfolio: Portfolio, framework: Framework, block: str) 
     statuses = [name for name in _STATUSES if any(getattr(each, name) for _, each in there)]
     titles = {level.id: level.title for scale in framework.scales for level in scale.levels}
     named = (titles.get(level, worded(level)) for level in levels)
-    parts = (*named, *(name.replace("_", " ") for name in statuses))
+    parts = (*named, *(worded(name).capitalize() for name in statuses))
     divisions = tuple(
         Division(each.title, tuple(_counts(portfolio, i, each, [*levels], statuses))) for i, each in there
     )

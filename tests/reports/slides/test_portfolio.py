@@ -1,3 +1,4 @@
+from equity_blocks import Assessment, portfolio
 from equity_blocks.reports.portfolio_pictures import spread_of_nodes
 from equity_blocks.reports.slides.charts import plot_of
 from equity_blocks.reports.slides.portfolio import portfolio_slides, slides_of_portfolio
@@ -7,7 +8,7 @@ def test_each_slide_has_a_message(cohorts, framework):
     """Where they stand, their blocks, where one sits, the change, the gaps, what holds back, the method."""
     titles = [slide.title for slide in slides_of_portfolio(framework, cohorts())]
     assert len(titles) == 7
-    assert titles[0].startswith("40 organizations: half of them stand below ")
+    assert titles[0].startswith("40 organizations: half of them score below ")
     assert titles[2] == "Where canary-7 sits"
     assert titles[-1] == "Self-reported, not validated: no benchmark of a field"
 
@@ -39,3 +40,12 @@ def test_the_plot_leaves_out_what_is_not_told(cohorts):
     plot = plot_of(spread_of_nodes(cohorts()), "#17677f")
     assert [series.name for series in plot.series] == ["Median", "A quarter is below", "A quarter is above", "canary-7"]
     assert plot_of(spread_of_nodes(cohorts("cohort", 12)), "#17677f").names == ()
+
+
+def test_one_organization_is_spoken_of_as_one(framework):
+    """Its score is no median, and what it lacks holds back one organization."""
+    alone = Assessment(framework=framework.id, ratings=dict.fromkeys(framework.practices, 0))
+    titles = [str(slide.title) for slide in slides_of_portfolio(framework, portfolio(framework, [alone]))]
+    assert titles[0].startswith("1 organization scores ")
+    assert any(title.endswith(" holds back 1 organization") for title in titles)
+    assert not any("1 organizations" in title for title in titles)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from equity_blocks.argument_kinds import checks_nouns
+from equity_blocks.argument_kinds import checks_nouns, require_kind
 from equity_blocks.engine.argument_checks import library, required_whole
 from equity_blocks.engine.portfolio.cohort import Cohort, Rows, cohort
 from equity_blocks.engine.portfolio.distributions import Grain, Scores, group, least_shown
@@ -54,7 +54,7 @@ def portfolio(
         audience: Who reads it: the owner has every figure; all others have what is published.
         first: Among how many first ones a missing prerequisite has to be to count as stable, >= 1.
         resamples: How often the cohort is drawn again for that, from 0 to 10,000.
-        seed: Of these draws.
+        seed: Of these draws, >= 0.
 
     Returns:
         The portfolio. For others than the owner quantiles are means of at least five organizations, figures are whole
@@ -80,10 +80,14 @@ def portfolio(
     _check(audience, min_organizations)
     required_whole("first", first, 1)
     required_whole("resamples", resamples, 0, 10_000)
+    required_whole("seed", seed)
     for name in ("numpy", "narwhals"):
         library(name)
     columns = (by,) if isinstance(by, str) else tuple(by)
-    given = [cohort(framework, each, columns) for each in (*_rounds(earlier), rows)]
+    rounds = _rounds(earlier)
+    for name, each in (("rows", rows), *((f"earlier[{i}]", before) for i, before in enumerate(rounds))):
+        _require_rows(name, each)
+    given = [cohort(framework, each, columns) for each in (*rounds, rows)]
     _require_names(given, organization)
     rated = [_rated(each) for each in given]
     draws = first, resamples, seed
@@ -111,14 +115,23 @@ def _check(audience: Any, min_organizations: int) -> None:
         message = f"there is no audience '{audience}': use {', '.join(AUDIENCES)}"
         data = {"argument": "audience", "found": audience, "allowed": AUDIENCES}
         raise UnsuitableError(message, code="not_listed", data=data)
+    required_whole("min_organizations", min_organizations, 1)
     require_minimum(min_organizations, allow_small=False)
 
 
 def _rounds(earlier: Rows) -> list[Rows]:
     """List the rounds before: of assessments and of a frame that stands alone, there is one."""
-    if not isinstance(earlier, Sequence):
+    if not isinstance(earlier, Sequence) or isinstance(earlier, str | bytes):
         return [] if earlier is None else [earlier]
     return [earlier] if earlier and isinstance(earlier[0], Assessment) else list(earlier)
+
+
+def _require_rows(name: str, rows: Any) -> None:
+    """Make sure that a list is one of assessments; a frame is looked at when it is read."""
+    if isinstance(rows, str | bytes | Assessment):
+        require_kind(name, rows, list)
+    for i, each in enumerate(rows) if isinstance(rows, Sequence) else ():
+        require_kind(f"{name}[{i}]", each, Assessment)
 
 
 def _require_names(given: Sequence[Cohort], organization: str | None) -> None:

@@ -102,7 +102,8 @@ def _brief(strip: Strip) -> str:
 
 def _said(strip: Strip) -> str:
     own = "" if strip.own_range == NO_VALUE else f", its score {strip.own_range}"
-    return f"{_brief(strip)}, {strip.organizations} organizations{own}"
+    noun = "organization" if strip.organizations == "1" else "organizations"
+    return f"{_brief(strip)}, {strip.organizations} {noun}{own}"
 
 
 def _strip_layers() -> Iterator[Mapping[str, Any]]:

@@ -74,7 +74,8 @@ def _stands(framework: Framework, portfolio: Portfolio) -> Slide:
     is_told = portfolio.has_total and portfolio.groups[0].score.q50 is not None
     title: str = many
     if is_told:
-        title = Phrase(many, ": half of them stand below ", shares_at(portfolio, ("groups", 0, "score", "q50"))[0])
+        says = " scores " if portfolio.groups[0].organizations == 1 else ": half of them score below "
+        title = Phrase(many, says, shares_at(portfolio, ("groups", 0, "score", "q50"))[0])
     notes = tuple(part.text for part in (*reading_notes(portfolio), *suppressed_parts(portfolio)))
     left_out = tuple(suppressed_parts(portfolio))
     if is_told and sum(strip.is_told for strip in spread.strips) > 1:
@@ -90,7 +91,7 @@ def _blocks(framework: Framework, portfolio: Portfolio) -> Iterator[Slide]:
     told = [(block.q50, block.title) for block in portfolio.groups[0].blocks if block.q50 is not None]
     if told:
         low, high = shortened(min(told)[1], _BRIEF), shortened(max(told)[1], _BRIEF)
-        title = f"{high} stands highest, {low} lowest" if min(told)[0] < max(told)[0] else spread.title
+        title = f"{high} scores highest, {low} lowest" if min(told)[0] < max(told)[0] else spread.title
         yield Slide(title, ((spread,),))
         return
     bands = bands_of_blocks(portfolio, framework)
@@ -123,7 +124,8 @@ def _held_back(portfolio: Portfolio) -> Iterator[Slide]:
     if parts:
         first = shortened(portfolio.held_back[0].title, _BRIEF)
         many = count_at(portfolio, "held_back", 0, "organizations")
-        yield Slide(Phrase(first, " holds back ", many, " organizations"), (parts,))
+        noun = " organization" if portfolio.held_back[0].organizations == 1 else " organizations"
+        yield Slide(Phrase(first, " holds back ", many, noun), (parts,))
 
 
 def _method(portfolio: Portfolio) -> Slide:
