@@ -5,19 +5,21 @@ all of that with others is one of a kind. The scores of a kind, in rising order,
 order of some kinds, and which of them stands where is unknown as well, so the programs are mixed-integer ones.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from math import inf
+import random
 from typing import NamedTuple
-
-import highspy
 
 from equity_blocks.engine.portfolio.cohort import claims
 from equity_blocks.engine.portfolio.distributions import bands_of
 from equity_blocks.model.portfolio import QUANTILES
+from portfolio_programs import TINY, Model
 
-TINY = 1e-7
-SECONDS = 20.0
-"""After so long a search ends with the bounds that it has."""
+POINTS = 0.05
+GRID = 0.001
+"""A score below the edge of a band is so much below it at least."""
+
+TRIES = 60
+"""So many orders are tried to reach what one round tells."""
 
 
 class Rule(NamedTuple):
@@ -113,120 +115,120 @@ def _rows(panel):
     return list(zip(*told, strict=True))
 
 
-class _Model:
-    """A program under construction: unknowns and rows."""
-
-    def __init__(self):
-        self.solver = highspy.Highs()
-        self.solver.setOptionValue("output_flag", False)
-        self.solver.setOptionValue("threads", 1)
-        self.solver.setOptionValue("time_limit", SECONDS)
-        self.size = 0
-
-    def unknowns(self, number, high=1.0, *, is_whole=False):
-        for i in range(self.size, self.size + number):
-            self.solver.addVar(0.0, high)
-            if is_whole:
-                self.solver.changeColIntegrality(i, highspy.HighsVarType.kInteger)
-        self.size += number
-        return list(range(self.size - number, self.size))
-
-    def row(self, low, high, *terms):
-        """Bound a sum of unknowns; each of the terms is a factor and the unknowns that it is for."""
-        total = {}
-        for factor, places in terms:
-            for i in places:
-                total[i] = total.get(i, 0.0) + factor
-        self.solver.addRow(low, high, len(total), list(total), list(total.values()))
-
-    def rising(self, line):
-        for before, after in pairwise(line):
-            self.row(0.0, highspy.kHighsInf, (-1.0, [before]), (1.0, [after]))
-
-    def merged(self, first, second):
-        """Give the merged order of two rising lines: a path on a grid says which of them stands next."""
-        line, steps = self.unknowns(len(first) + len(second)), {}
-        self.rising(line)
-        self.row(0.0, 0.0, (1.0, line), (-1.0, first), (-1.0, second))
-        for a in range(len(first) + 1):
-            for b in range(len(second) + 1):
-                for into, source in (((a + 1, b), first[a : a + 1]), ((a, b + 1), second[b : b + 1])):
-                    if source:
-                        (step,) = self.unknowns(1, is_whole=True)
-                        steps[(a, b), into] = step
-                        for sign in (1.0, -1.0):
-                            ends = (sign, [line[a + b]]), (-sign, source)
-                            self.row(-highspy.kHighsInf, 1.0, *ends, (1.0, [step]))
-        for a in range(len(first) + 1):
-            for b in range(len(second) + 1):
-                out = [step for (start, _), step in steps.items() if start == (a, b)]
-                back = [step for (_, end), step in steps.items() if end == (a, b)]
-                flow = float((a, b) == (0, 0)) - float((a, b) == (len(first), len(second)))
-                self.row(flow, flow, (1.0, out), (-1.0, back))
-        return line
-
-    def least(self, place, sign, goal=None):
-        """Minimize (or with -1 maximize) an unknown: what was reached, and the bound that nothing passes."""
-        self.solver.changeColCost(place, sign)
-        if goal is not None:
-            self.solver.setOptionValue("objective_target", sign * goal + TINY)
-        self.solver.run()
-        self.status = self.solver.modelStatusToString(self.solver.getModelStatus())
-        info = self.solver.getInfo()
-        if info.primal_solution_status != 2:
-            return None
-        return sign * info.objective_function_value, sign * info.mip_dual_bound
-
-
-def score_end(seen, key, node, sign, rule, rounds=None, goal=None, *, knows_bands=False):
-    """Find the least (or with -1 the highest) that the score of one of a kind may be.
+class Asked(NamedTuple):
+    """What the reader wants to know, and from what.
 
     Args:
         seen: What is known.
-        key: The kind.
-        node: Empty for the whole, else a block.
-        sign: 1.0 or -1.0.
+        key: The kind of organization.
+        node: Empty for the whole score, else a block or a practice.
         rule: How coarse figures are.
         rounds: Whose tables are used. Default: all.
-        goal: Stop where so much is reached.
         knows_bands: Whether the counts per band of this kind alone are known.
-
-    Returns:
-        What is possible, and what nothing passes.
+        at: The place in the kind, in rising order. Default: the one that may be lowest, or highest.
     """
-    used = [table for table in seen.tables if rounds is None or table.round in rounds]
-    kinds = list(dict.fromkeys([*(each for table in used for each in table.kinds), key]))
-    model = _Model()
-    lines = {each: model.unknowns(len(seen.kinds[each].names)) for each in kinds}
-    for each, line in lines.items():
-        model.rising(line)
-        if each[2]:
-            for i, value in zip(line, seen.values(each, node), strict=True):
-                model.solver.changeColBounds(i, value, value)
-    if knows_bands:
-        _in_bands(model, seen, lines[key], _counted(seen, seen.values(key, node)))
+
+    seen: Seen
+    key: tuple
+    node: str
+    rule: Rule
+    rounds: tuple | None = None
+    knows_bands: bool = False
+    at: int | None = None
+
+    @property
+    def tables(self):
+        """The tables that are used."""
+        return [table for table in self.seen.tables if self.rounds is None or table.round in self.rounds]
+
+    @property
+    def alone(self):
+        """The same, asked of each round in which the kind is, beside its own bands if it is large enough."""
+        kinds = [kind for key, kind in self.seen.kinds.items() if key[:2] == self.key[:2]]
+        is_large = sum(len(kind.names) for kind in kinds) >= self.rule.least
+        rounds = [t for t, (_, is_in) in enumerate(self.key[1]) if is_in]
+        return [self._replace(rounds=(t,), knows_bands=is_large) for t in rounds]
+
+    def place(self, lines, sign):
+        """Give the unknown that is asked for."""
+        line = lines[self.key]
+        return line[self.at if self.at is not None else 0 if sign > 0 else -1]
+
+
+def searched_end(asked, sign, goal=None):
+    """Search all orders at once, until a goal is reached: what a score may be, and what it is proved not to pass."""
+    model, lines = _program(asked)
     orders = {}
-    for table in used:
-        _spread_rows(model, seen, table, node, _order(model, orders, lines, kinds, table.kinds), rule)
+    for table in asked.tables:
+        _spread_rows(model, asked, table, _merged(model, orders, lines, table.kinds))
+    assert model.is_true()
+    return model.least(asked.place(lines, sign), sign, goal)
+
+
+def least_end(asked, sign):
+    """Prove that a score is no less (or with -1 no more) than this."""
+    return searched_end(asked, sign)[1]
+
+
+def reached_end(asked, sign, goal=None):
+    """Show that a score may be as little (or with -1 as much) as this; a goal is enough.
+
+    Everybody is put in order, first in the true one; that makes a linear program. Who ties in its solution may stand
+    the other way round as well, so it is solved again and again in other orders, and never gets worse.
+    """
+    model, lines = _program(asked)
+    place, fixed, values, best = asked.place(lines, sign), model.number, model.truth, None
+    rng = random.Random(1)
+    for _ in range(TRIES):
+        order = _ordered(lines, values, place, sign, rng)
+        model.keep(fixed)
+        model.rising(order)
+        for table in asked.tables:
+            inside = {i for each in table.kinds for i in lines[each]}
+            _spread_rows(model, asked, table, [i for i in order if i in inside])
+        best, _ = model.least(place, sign)
+        values = list(model.solver.getSolution().col_value)
+        if goal is not None and sign * best <= sign * goal + TINY:
+            break
+    return best
+
+
+def _ordered(lines, values, place, sign, rng):
+    """Put all in rising order; who ties by chance, the one that is asked for outermost, each kind in its own order."""
+    kind = {i: each for each, line in lines.items() for i in line}
+    found = sorted(kind, key=lambda i: (round(values[i], 6), -sign if i == place else rng.uniform(-0.9, 0.9)))
+    left = {each: iter(line) for each, line in lines.items()}
+    return [next(left[kind[i]]) for i in found]
+
+
+def _program(asked):
+    """What is known whatever the order: counts, sums, changes, the bands of a kind, and the reader's own rows."""
+    seen, node = asked.seen, asked.node
+    kinds = list(dict.fromkeys([*(each for table in asked.tables for each in table.kinds), asked.key]))
+    model = Model()
+    lines = {each: model.unknowns(seen.values(each, node)) for each in kinds}
     counts = {each: _levels_of(model, seen, each) for each in kinds}
     at = seen.places(node)
     for each, line in lines.items():
+        model.rising(line)
         terms = [(-level / 4 / len(at), [counts[each][i][level]]) for i in at for level in range(1, 5)]
         model.row(0.0, 0.0, (1.0, line), *terms)
-    _count_rows(model, seen, used, counts, rule)
-    if rounds is None:
-        _change_rows(model, seen, lines, node, rule)
-    line = lines[key]
-    return model.least(line[0] if sign > 0 else line[-1], sign, goal)
+        for i, value in zip(line, seen.values(each, node), strict=True) if each[2] else ():
+            model.row(value, value, (1.0, [i]))
+    if asked.knows_bands:
+        _in_bands(model, seen, lines[asked.key], _counted(seen, seen.values(asked.key, node)))
+    _count_rows(model, asked, counts)
+    if asked.rounds is None:
+        _change_rows(model, asked, lines)
+    return model, lines
 
 
-def _order(model, orders, lines, kinds, inside):
+def _merged(model, orders, lines, inside):
     """Merge the lines of kinds one after the other; what was merged before is used again."""
-    chosen = [each for each in kinds if each in inside]
+    chosen = [each for each in lines if each in inside]
     for number in range(1, len(chosen) + 1):
-        start = tuple(chosen[:number])
+        start, last = tuple(chosen[:number]), lines[chosen[number - 1]]
         if start not in orders:
-            last = lines[chosen[number - 1]]
             orders[start] = model.merged(orders[start[:-1]], last) if number > 1 else last
     return orders[tuple(chosen)]
 
@@ -239,12 +241,14 @@ def _counted(seen, values):
 
 def _in_bands(model, seen, line, counts):
     edges = [edge for edge, _ in bands_of(seen.framework)]
-    ends = [(low, high) for low, high, n in zip(edges, [*edges[1:], 1.0], counts, strict=True) for _ in range(n)]
+    highs = [*(edge - GRID for edge in edges[1:]), 1.0]
+    ends = [(low, high) for low, high, n in zip(edges, highs, counts, strict=True) for _ in range(n)]
     for i, (low, high) in zip(line, ends, strict=True):
         model.row(low, high, (1.0, [i]))
 
 
-def _spread_rows(model, seen, table, node, line, rule):
+def _spread_rows(model, asked, table, line):
+    node, rule = asked.node, asked.rule
     spread = {"": table.group.score, **{block.id: block for block in table.group.blocks}}[node]
     number = len(line)
     assert spread.organizations == number
@@ -255,7 +259,7 @@ def _spread_rows(model, seen, table, node, line, rule):
     if spread.mean is not None:
         model.row(spread.mean - rule.share, spread.mean + rule.share, (1 / number, line))
     if spread.bands:
-        _in_bands(model, seen, line, list(spread.bands.values()))
+        _in_bands(model, asked.seen, line, list(spread.bands.values()))
 
 
 def _levels_of(model, seen, key, *, is_whole=False):
@@ -263,18 +267,19 @@ def _levels_of(model, seen, key, *, is_whole=False):
     number = len(seen.kinds[key].names)
     found = []
     for i in range(len(seen.practices)):
-        levels = model.unknowns(5, number, is_whole=is_whole)
+        held = [row[i] for row in seen.kinds[key].rows]
+        levels = model.unknowns([held.count(level) for level in range(5)], number, is_whole=is_whole)
         model.row(number, number, (1.0, levels))
         if key[2]:
-            held = seen.kinds[key].rows[0][i]
-            model.row(number, number, (1.0, [levels[held]]))
+            model.row(number, number, (1.0, [levels[held[0]]]))
         found.append(levels)
     return found
 
 
-def _count_rows(model, seen, used, counts, rule):
+def _count_rows(model, asked, counts):
     """What counts of practices, gaps and missing prerequisites tell of how many hold each level."""
-    for table in used:
+    seen, rule = asked.seen, asked.rule
+    for table in asked.tables:
         for practice in table.group.practices:
             i = seen.practices.index(practice.id)
             told = 0
@@ -311,14 +316,15 @@ def _table_rows(model, seen, read, counts, rule):
         for sign, waits in ((1.0, held[name].waits + 0.05), (-1.0, held[name].waits - 0.05)) if name in held else ():
             each = [(sign * (sum(level < least for least in asked) - waits), [levels[i][level] for levels in counts])
                     for level in range(max(asked))]  # fmt: skip
-            model.row(-highspy.kHighsInf, 0.0, *each)
+            model.row(-inf, 0.0, *each)
 
 
-def _change_rows(model, seen, lines, node, rule):
+def _change_rows(model, asked, lines):
     """The means of those who are in two rounds, then and now."""
-    for t, read in enumerate(seen.reads):
+    rule = asked.rule
+    for t, read in enumerate(asked.seen.reads):
         for told in read.change:
-            if (told.node or "") != node or told.before is None:
+            if (told.node or "") != asked.node or told.before is None:
                 continue
             for at, value in ((t - 1, told.before), (t, told.after)):
                 there = [i for key, line in lines.items() for i in line if key[1][at][1] and _stays(key, t)]
@@ -329,53 +335,61 @@ def _stays(key, t):
     return key[1][t - 1][0] and key[1][t][0]
 
 
-def level_end(seen, key, practice, sign, rule, rounds=None):
-    """Find the least (or with -1 the highest) level of a practice that one of a kind may hold, as its value.
-
-    Args:
-        seen: What is known.
-        key: The kind.
-        practice: Which one.
-        sign: 1 or -1.
-        rule: How coarse counts are.
-        rounds: Whose tables are used. Default: all.
-    """
-    used = [table for table in seen.tables if rounds is None or table.round in rounds]
+def level_end(asked, sign):
+    """Find the least (or with -1 the highest) level of a practice that one of a kind may hold, as its value."""
+    seen = asked.seen
     for level in range(5)[:: int(sign)]:
-        model = _Model()
+        model = Model()
         counts = {each: _levels_of(model, seen, each, is_whole=True) for each in seen.kinds}
-        _count_rows(model, seen, used, counts, rule)
-        place = counts[key][seen.practices.index(practice)][level]
-        model.row(1.0, highspy.kHighsInf, (1.0, [place]))
-        if model.least(place, -1.0) is not None:
+        _count_rows(model, asked, counts)
+        reached, _ = model.least(counts[asked.key][seen.practices.index(asked.node)][level], -1.0)
+        if reached > 1 - TINY:
             return level / 4
     raise AssertionError("no level fits what is told")
 
 
-def narrowed(seen, key, node, rule) -> tuple[float, float]:
-    """By how much all tables narrow the range of one of a kind beyond what one round tells.
+def narrowed(asked, limit=POINTS):
+    """By how much all tables narrow the range of one of a kind beyond what one round tells, at most.
 
     What one round tells includes the counts per band of the kind alone, if it is large enough to be shown as a group.
-
-    Returns:
-        At most by so much, as a solution shows, and at least by so much, as bounds show.
+    The search ends where the limit is kept.
     """
-    rounds = [t for t, (_, is_in) in enumerate(key[1]) if is_in]
-    if node in seen.practices:
-        found = max(map(max, _level_steps(seen, key, node, rule, rounds)))
-        return found, found
-    alike = [kind for other, kind in seen.kinds.items() if other[:2] == key[:2]]
-    knows = sum(len(kind.names) for kind in alike) >= rule.least
-    most = least = 0.0
-    for sign in (1.0, -1.0):
-        alone = [score_end(seen, key, node, sign, rule, [t], knows_bands=knows) for t in rounds]
-        told = max(sign * bound for _, bound in alone)
-        reached, bound = score_end(seen, key, node, sign, rule, goal=sign * told)
-        most, least = max(most, sign * reached - told), max(least, sign * bound - told)
-    return most, least
+    if asked.node in asked.seen.practices:
+        return max(_levels_narrowed(asked, sign) for sign in (1, -1))
+    return max(_scores_narrowed(asked, sign, limit) for sign in (1.0, -1.0))
 
 
-def _level_steps(seen, key, node, rule, rounds) -> Iterator[Sequence[float]]:
-    for sign in (1, -1):
-        together = sign * level_end(seen, key, node, sign, rule)
-        yield [together - max(sign * level_end(seen, key, node, sign, rule, [t]) for t in rounds)]
+def _levels_narrowed(asked, sign):
+    return sign * level_end(asked, sign) - max(sign * level_end(each, sign) for each in asked.alone)
+
+
+def _scores_narrowed(asked, sign, limit):
+    told = _band_end(asked, sign) if asked.alone[0].knows_bands else float(sign < 0)
+    reached = reached_end(asked, sign, told + sign * limit)
+    if sign * (reached - told) > limit:
+        told = sign * max(sign * least_end(each, sign) for each in asked.alone)
+    if sign * (reached - told) > limit:
+        reached = sign * min(sign * reached, sign * searched_end(asked, sign, told + sign * limit)[0])
+    return sign * (reached - told)
+
+
+def _band_end(asked, sign):
+    """Where the lowest band begins, or the highest one ends, in which one of a kind is."""
+    edges = [edge for edge, _ in bands_of(asked.seen.framework)]
+    places = [i for i, number in enumerate(_counted(asked.seen, asked.seen.values(asked.key, asked.node))) if number]
+    return edges[places[0]] if sign > 0 else [*edges[1:], 1.0][places[-1]]
+
+
+def narrowed_at_least(asked):
+    """By how much all tables narrow that range at least: what one round leaves open was reached, the rest is proved."""
+    if asked.node in asked.seen.practices:
+        return narrowed(asked)
+    return max(
+        sign * least_end(asked, sign) - max(sign * searched_end(each, sign)[0] for each in asked.alone)
+        for sign in (1.0, -1.0)
+    )
+
+
+def width(asked):
+    """How far apart the ends are between which a score was shown to be possible."""
+    return reached_end(asked, -1.0) - reached_end(asked, 1.0)

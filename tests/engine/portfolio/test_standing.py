@@ -87,4 +87,4 @@ def test_change_is_over_what_each_rated_both_times():
     assert (whole.before, whole.after) == (0.5, 0.625)
     assert (a.change, b.organizations, b.change) == (0.25, 1, 0.0)
     coarse = next(changes(before, after, Grain(is_coarse=True)))
-    assert (coarse.organizations, coarse.before, coarse.risen) == (2, None, None)
+    assert (coarse.organizations, coarse.before, coarse.risen) == (0, None, None)

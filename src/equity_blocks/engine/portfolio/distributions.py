@@ -96,7 +96,7 @@ class Grain(NamedTuple):
             return float(low + (high - low) * (place - int(place)))
         first = round(at * (len(ordered) - 1)) - self.neighbours // 2
         first = min(max(first, 0), len(ordered) - self.neighbours)
-        return round(round(float(ordered[first : first + self.neighbours].mean()) / STEP) * STEP, 2)
+        return round(round(float(ordered[first : first + self.neighbours].mean()) / STEP) * STEP, 9)
 
 
 EXACT = Grain()
