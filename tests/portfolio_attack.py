@@ -1,12 +1,13 @@
 """An attack on what is published of a cohort: what all tables of some rounds tell of one organization.
 
-The reader knows the rule, who is in which panel, who changed an answer, and in which group everybody is. Whoever shares
-all of that with others is one of a kind. The scores of a kind, in rising order, are unknown; a table speaks of the merged
-order of some kinds, and which of them stands where is unknown as well, so the programs are mixed-integer ones.
+The reader knows the rule, who is in which panel, who changed an answer, and in which group everybody is. Whoever
+shares all of that with others is one of a kind. The scores of a kind, in rising order, are unknown; a table speaks of
+the merged order of some kinds, and which of them stands where is unknown as well. In one order that is a linear
+program, over all orders a mixed-integer one.
 """
 
-from math import inf
 import random
+from math import inf
 from typing import NamedTuple
 
 from equity_blocks.engine.portfolio.cohort import claims

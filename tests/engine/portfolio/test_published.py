@@ -10,7 +10,7 @@ from equity_blocks import Framework
 pandas = pytest.importorskip("pandas")
 pytest.importorskip("narwhals")
 
-from equity_blocks.engine.portfolio import distributions, published, reading  # noqa: E402
+from equity_blocks.engine.portfolio import distributions, published  # noqa: E402
 from equity_blocks.engine.portfolio.cohort import cohort  # noqa: E402
 from equity_blocks.engine.portfolio.published import released  # noqa: E402
 from equity_blocks.engine.portfolio.reading import portfolio  # noqa: E402
@@ -143,6 +143,7 @@ def test_all_tables_of_all_rounds_tell_little_more_of_a_batch_than_one(attack, s
 @pytest.mark.parametrize("seed", range(COHORTS))
 def test_one_who_joins_or_leaves_is_in_no_difference(seed, by):
     """All tables are those of the round before, and the change between them is none."""
+    pytest.importorskip("highspy")
     rng = random.Random(seed)
     first = _rows(rng, _named("o", 46))
     before = _published(first, by=by)
@@ -167,6 +168,7 @@ def _worst(seen, node, rule):
 
 def test_without_a_panel_the_attack_finds_who_joined(monkeypatch):
     """Else it would prove nothing."""
+    pytest.importorskip("highspy")
     monkeypatch.setattr(published, "_next_panel", lambda _, now, __: now)
     seen = _seen(_one_joins(1))
     assert _worst(seen, "", Rule()) > 4 * POINTS
@@ -174,12 +176,15 @@ def test_without_a_panel_the_attack_finds_who_joined(monkeypatch):
 
 def test_without_a_panel_by_group_the_attack_finds_who_joined_a_group(monkeypatch):
     """Two clinics and three plans join: five, though not alike."""
+    pytest.importorskip("highspy")
     monkeypatch.setattr(published, "_enough", lambda who, *_: frozenset(who))
     monkeypatch.setattr(published, "visible_groups", lambda people, _: tuple(map(frozenset, _said_of(people))))
     rng = random.Random(4)
     first = _rows(rng, _named("o", 7), kind="plan") | _rows(rng, _named("c", 7), kind="clinic")
     alike = {"type": "clinic", **dict.fromkeys(FRAMEWORK.practices, 2)}
-    joined = {name: {"organization": name, **alike} for name in ("n1", "n2")} | _rows(rng, ["n3", "n4", "n5"], kind="plan")
+    joined = {name: {"organization": name, **alike} for name in ("n1", "n2")} | _rows(
+        rng, ["n3", "n4", "n5"], kind="plan"
+    )
     seen = _seen([first, first | joined], ("type",))
     assert _worst(seen, "", Rule()) > POINTS
 
@@ -197,6 +202,7 @@ def _excellent(seed=2):
 
 def test_without_rounding_the_attack_finds_what_five_hold(monkeypatch):
     """Exact means tell their score, exact counts their levels; with rounding counts do not."""
+    pytest.importorskip("highspy")
     seen = _seen(_excellent())
     (key,) = (key for key in seen.hidden() if not key[1][0][0])
     assert narrowed(Asked(seen, key, "x0", Rule())) == 0.0
@@ -211,6 +217,7 @@ def test_without_rounding_the_attack_finds_what_five_hold(monkeypatch):
 
 def test_without_neighbours_one_round_tells_who_is_in_the_middle(monkeypatch):
     """To 5 points; the mean of five leaves more open."""
+    pytest.importorskip("highspy")
     rows = _rows(random.Random(1), _named("o", 20), kind="plan")
 
     def middle(rule):
@@ -224,6 +231,58 @@ def test_without_neighbours_one_round_tells_who_is_in_the_middle(monkeypatch):
 
 def _rounded(ordered, at):
     return round(round(float(ordered[round(at * (len(ordered) - 1))]) * 20) / 20, 9)
+
+
+def _sizes(*rounds, by=()):
+    given = [cohort(FRAMEWORK, frame, by) for frame in _frames(rounds)]
+    return [len(released(given[: t + 1], 5).panel.names) for t in range(len(given))]
+
+
+def test_who_left_and_comes_back_waits_for_as_many_alike():
+    """Five left; with four of them and another one, the first and the last round would tell two."""
+    first = _rows(random.Random(1), _named("o", 25), kind="plan")
+    second = {name: first[name] for name in [*first][5:]}
+    third = {name: first[name] for name in [*first][1:]} | _rows(random.Random(2), ["new"], kind="plan")
+    assert _sizes(first, second, third) == [25, 20, 20]
+    assert _sizes(first, second, first) == [25, 20, 25]
+
+
+def test_who_would_be_left_behind_alone_does_not_stay_alone():
+    """Six joined. If five of them left again, all rounds together would tell of the sixth."""
+    first = _rows(random.Random(1), _named("o", 20), kind="plan")
+    second = first | _rows(random.Random(2), _named("n", 6), kind="plan")
+    assert _sizes(first, second, first | {"n0": second["n0"]}) == [20, 26, 26]
+    assert _sizes(first, second, first) == [20, 26, 20]
+
+
+def test_answers_that_were_replaced_do_not_come_back():
+    """Six changed; if five of them took it back, the first and the last round would tell of the sixth."""
+    first = _rows(random.Random(1), _named("o", 20), kind="plan")
+    second = first | _rows(random.Random(2), _named("o", 6), kind="plan")
+    third = second | {name: first[name] for name in _named("o", 5)}
+    assert _published(third, first, second).groups == _published(second, first).groups
+    assert _published(second, first).groups != _published(first).groups
+
+
+@pytest.mark.parametrize(("clinics", "told"), [(19, [True, False, False]), (20, [True, True, True])])
+def test_figures_are_told_of_a_group_if_the_rest_is_large_too(clinics, told):
+    """Else they would be told of the rest by subtraction; counts per band are."""
+    rng = random.Random(1)
+    rows = _rows(rng, _named("o", 30), kind="plan") | _rows(rng, _named("c", clinics), kind="clinic")
+    groups = _published(rows, by="type").groups
+    assert [group.score.mean is not None for group in groups] == told
+    assert all(group.score.bands for group in groups)
+
+
+def test_a_block_that_applies_to_few_of_a_group_is_told_of_no_group():
+    """It applies to all plans and three clinics, whom the others would tell."""
+    rng = random.Random(1)
+    rows = _rows(rng, _named("o", 30), kind="plan") | _rows(rng, _named("c", 8), kind="clinic")
+    for name in _named("c", 5):
+        rows[name] |= dict.fromkeys((p for p in FRAMEWORK.practices if p.startswith("y")), -2)
+    everybody, clinics, plans = _published(rows, by="type").groups
+    assert [bool(block.bands) for block in everybody.blocks] == [True, True]
+    assert [bool(block.bands) for group in (clinics, plans) for block in group.blocks] == [True, False] * 2
 
 
 def test_one_who_joins_and_one_who_leaves_wait_for_others():

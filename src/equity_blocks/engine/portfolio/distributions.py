@@ -262,8 +262,7 @@ def _practices(scores: Scores, where: Array, grain: Grain) -> Iterator[CohortPra
             title=practice.title,
             block=framework.chains[name][-1].id,
             levels=FrozenDict(zip(scale.ids, counts.levels, strict=True)),
-            **counts.unrated,
-            **_of_practice(framework, told, counts, applies, grain),
+            **{**counts.unrated, **_of_practice(framework, told, counts, applies, grain)},
         )
 
 

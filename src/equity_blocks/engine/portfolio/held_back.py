@@ -1,7 +1,6 @@
 """What holds organizations back: prerequisites that they lack, and how sure it is which come first."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from equity_blocks.engine.portfolio.cohort import KINDS, Array, Claims, Cohort, claims
 from equity_blocks.engine.portfolio.distributions import EXACT, Grain, tally
@@ -31,8 +30,6 @@ def common_gaps(of: Cohort, grain: Grain = EXACT) -> tuple[CommonGap, ...]:
     Returns:
         The one that most organizations lack first; of equal ones, in source order.
     """
-    import numpy as np
-
     framework = of.framework
     aims = aims_of(framework, Assessment(framework=framework.id))
     found = []

@@ -152,9 +152,7 @@ def _alike(panels: Sequence[Cohort], now: Cohort) -> dict[str, tuple[Cell, froze
     return {name: (cell, frozenset(inside[name])) for name, cell in cells.items()}
 
 
-def _enough(
-    who: Sequence[str], alike: Mapping[str, Hashable], known: Container[str], minimum: int
-) -> frozenset[str]:
+def _enough(who: Sequence[str], alike: Mapping[str, Hashable], known: Container[str], minimum: int) -> frozenset[str]:
     """Those who are enough with others that are alike, and who leave none behind of those known, or as many."""
     together: dict[Hashable, list[str]] = defaultdict(list)
     for name in who:

@@ -104,7 +104,9 @@ def changes(before: Cohort, after: Cohort, grain: Grain) -> Iterator[CohortChang
     full = (figures(then), figures(now)) if grain.is_coarse else common
     for name, title in _nodes(now.framework):
         low, coverage = column("low", name), np.nan_to_num(common[0][column("coverage", name)])
-        is_open = np.logical_or.reduce([_differs(one[low], other[low]) for one, other in zip(common, full, strict=True)])
+        is_open = np.logical_or.reduce(
+            [_differs(one[low], other[low]) for one, other in zip(common, full, strict=True)]
+        )
         is_few = 0 < is_open.sum() < grain.neighbours
         first, second = (found[low] for found in (full if is_few else common))
         is_in = (is_few | (coverage > 0)) & ~np.isnan(first) & ~np.isnan(second)
