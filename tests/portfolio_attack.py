@@ -31,6 +31,7 @@ class Rule(NamedTuple):
         quantile: By how much it may be off.
         share: By how much a mean may be.
         count: By how much a count of a practice may be.
+        waits: By how much the mean of what waits may be.
         least: Least organizations of which counts per band are told.
     """
 
@@ -38,6 +39,7 @@ class Rule(NamedTuple):
     quantile: float = 0.025
     share: float = 0.005
     count: int = 2
+    waits: float = 0.25
     least: int = 5
 
 
@@ -314,7 +316,7 @@ def _table_rows(model, seen, read, counts, rule):
         lacking = [levels[i][level] for levels in counts for level in range(max(asked))]
         told = held[name].organizations if name in held else 0
         _counted_row(model, told, lacking, read.groups[0].organizations, rule)
-        for sign, waits in ((1.0, held[name].waits + 0.05), (-1.0, held[name].waits - 0.05)) if name in held else ():
+        for sign, waits in ((1.0, held[name].waits + rule.waits), (-1.0, held[name].waits - rule.waits)) if name in held else ():
             each = [(sign * (sum(level < least for least in asked) - waits), [levels[i][level] for levels in counts])
                     for level in range(max(asked))]  # fmt: skip
             model.row(-inf, 0.0, *each)

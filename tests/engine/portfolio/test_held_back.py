@@ -117,6 +117,6 @@ def test_others_read_counts_in_steps_of_five():
     told = [(gap.practice, gap.organizations, gap.applies_to, gap.share) for gap in common_gaps(of, COARSE)]
     assert told == [("s", 20, 22, 0.91), ("p", 10, 22, 0.45)]
     (only,) = missing_prerequisites(of, 1, 100, 0, COARSE)
-    assert (only.practice, only.organizations, only.share, only.waits) == ("p", 10, 0.45, 2.0)
+    assert (only.practice, only.organizations, only.share, only.waits) == ("p", 10, 0.45, 1.0)
     assert only.among_first == round(only.among_first * 20) / 20
     assert [each.organizations for each in missing_prerequisites(of, 1, 0, 0)] == [8, 2]

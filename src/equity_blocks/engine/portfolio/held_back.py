@@ -102,7 +102,7 @@ def _missing(
         title=framework.practices[name].title,
         organizations=told,
         share=grain.share(told / len(counts)),
-        waits=round(waits, 1) if grain.is_coarse else waits,
+        waits=round(waits * 2) / 2 if grain.is_coarse else waits,
         among_first=share,
         half_width=None if share is None else grain.share(1.96 * (share * (1 - share) / resamples) ** 0.5),
     )
