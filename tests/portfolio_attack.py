@@ -316,7 +316,9 @@ def _table_rows(model, seen, read, counts, rule):
         lacking = [levels[i][level] for levels in counts for level in range(max(asked))]
         told = held[name].organizations if name in held else 0
         _counted_row(model, told, lacking, read.groups[0].organizations, rule)
-        for sign, waits in ((1.0, held[name].waits + rule.waits), (-1.0, held[name].waits - rule.waits)) if name in held else ():
+        for sign, waits in (
+            ((1.0, held[name].waits + rule.waits), (-1.0, held[name].waits - rule.waits)) if name in held else ()
+        ):
             each = [(sign * (sum(level < least for least in asked) - waits), [levels[i][level] for levels in counts])
                     for level in range(max(asked))]  # fmt: skip
             model.row(-inf, 0.0, *each)

@@ -121,7 +121,7 @@ ATTACKS = {
     "one who stays and one who joins attack": (_join, (), ("o1", "n0")),
     "two who join attack": (_join, (), ("n0", "n1")),
 }
-BATCH = 0.15
+BATCH = 0.2
 """Of whom at least five join, leave or change together, a reader may learn so much more. docs/methods/portfolio.md."""
 
 

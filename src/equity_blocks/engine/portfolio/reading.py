@@ -58,9 +58,9 @@ def portfolio(
         seed: Of these draws.
 
     Returns:
-        The portfolio. For others than the owner quantiles are means of at least five organizations, figures are whole
-        points, groups of fewer than 20 have counts per band only, and small groups and who would give them away are
-        left out, also between rounds.
+        The portfolio. For others than the owner quantiles are means of at least five organizations in steps of 5
+        points, other shares are whole points, practices are counted in steps of five, groups of fewer than 20 have
+        counts per band only, and small groups and who would give them away are left out, also between rounds.
 
     Raises:
         UnsuitableError: An argument is out of range, a column or the organization is missing, an organization has
