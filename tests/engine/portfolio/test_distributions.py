@@ -10,8 +10,15 @@ numpy = pytest.importorskip("numpy")
 pandas = pytest.importorskip("pandas")
 pytest.importorskip("narwhals")
 
-from equity_blocks.engine.portfolio.cohort import cohort  # noqa: E402
-from equity_blocks.engine.portfolio.distributions import Grain, Scores, bands_of, distribution, group  # noqa: E402
+from equity_blocks.engine.portfolio.cohort import claims, cohort  # noqa: E402
+from equity_blocks.engine.portfolio.distributions import (  # noqa: E402
+    Grain,
+    Scores,
+    bands_of,
+    distribution,
+    group,
+    tally,
+)
 
 FRAMEWORK = Framework(
     id="mini",
@@ -85,3 +92,15 @@ def test_a_practice_that_applies_to_few_is_not_told_of():
     everybody = numpy.ones(20, dtype=bool)
     assert [each.id for each in group(scores, everybody, COARSE).practices] == ["p"]
     assert [each.id for each in group(scores, everybody, Grain()).practices] == ["p", "q"]
+
+
+def test_who_is_below_a_level_is_told_in_steps_of_five():
+    """All together are told as they are; no mean, no quantile and no bands of a practice are."""
+    frame = pandas.DataFrame({"p": [0] * 3 + [1] * 4 + [2] * 15, "q": [2] * 21 + [-1]})
+    scores = Scores.made(cohort(FRAMEWORK, frame))
+    p, q = group(scores, numpy.ones(22, dtype=bool), COARSE).practices
+    assert (dict(p.levels), p.organizations) == ({"no": 5, "partly": 0, "yes": 17}, 22)
+    assert (p.mean, p.q50, dict(p.bands), q.unanswered, q.unknown) == (None, None, {}, 0, 0)
+    assert group(scores, numpy.ones(22, dtype=bool), COARSE).complete == 20
+    counts = tally(claims(cohort(FRAMEWORK, frame).cells["q"]), 3, Grain())
+    assert (counts.open, counts.applies_to, counts.levels) == (1, 22, [0, 0, 21])

@@ -11,7 +11,10 @@ pandas = pytest.importorskip("pandas")
 pytest.importorskip("narwhals")
 
 from equity_blocks.engine.portfolio.cohort import cohort  # noqa: E402
+from equity_blocks.engine.portfolio.distributions import Grain  # noqa: E402
 from equity_blocks.engine.portfolio.held_back import common_gaps, missing_prerequisites  # noqa: E402
+
+COARSE = Grain(is_coarse=True)
 
 
 def _practice(name, *needs):
@@ -106,3 +109,14 @@ def test_chunks_draw_as_many_as_there_are():
 
     drawn = _drawn(numpy.ones((1, 10_000), dtype=bool), 20, 3)
     assert drawn[:, 0].tolist() == [10_000.0] * 20
+
+
+def test_others_read_counts_in_steps_of_five():
+    """Gaps say no more than the levels of the practice; what holds back about none is left out."""
+    of = _of(p=[1] * 8 + [2] * 14, q=[0] * 2 + [2] * 20, r=[2] * 22, s=[0] * 22)
+    told = [(gap.practice, gap.organizations, gap.applies_to, gap.share) for gap in common_gaps(of, COARSE)]
+    assert told == [("s", 20, 22, 0.91), ("p", 10, 22, 0.45)]
+    (only,) = missing_prerequisites(of, 1, 100, 0, COARSE)
+    assert (only.practice, only.organizations, only.share, only.waits) == ("p", 10, 0.45, 1.0)
+    assert only.among_first == round(only.among_first * 20) / 20
+    assert [each.organizations for each in missing_prerequisites(of, 1, 0, 0)] == [8, 2]

@@ -87,4 +87,14 @@ def test_change_is_over_what_each_rated_both_times():
     assert (whole.before, whole.after) == (0.5, 0.625)
     assert (a.change, b.organizations, b.change) == (0.25, 1, 0.0)
     coarse = next(changes(before, after, Grain(is_coarse=True)))
-    assert (coarse.organizations, coarse.before, coarse.risen) == (2, None, None)
+    assert (coarse.organizations, coarse.before, coarse.risen) == (0, None, None)
+
+
+@pytest.mark.parametrize(("leavers", "before"), [(1, 0.5), (5, 0.4)])
+def test_who_alone_left_something_open_is_not_told_by_the_change(leavers, before):
+    """Before they held all of `a`; what one alone leaves open counts 0 for all, what five do is left out."""
+    full = dict.fromkeys(("p", "q"), 2) | dict.fromkeys(("r", "s"), 0)
+    first = {f"o{i}": full for i in range(25)}
+    second = first | {f"o{i}": full | {"p": -1, "q": -1} for i in range(leavers)}
+    whole = next(changes(_round(**first), _round(**second), Grain(is_coarse=True)))
+    assert (whole.organizations, whole.before) == (25, before)

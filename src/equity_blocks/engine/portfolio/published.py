@@ -1,11 +1,13 @@
 """What is published of a cohort: whose figures are in, round after round, and which groups can be shown."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
-from equity_blocks.engine.portfolio.cohort import Cohort
+from equity_blocks.engine.portfolio.cohort import Array, Claims, Cohort, claims
+from equity_blocks.engine.portfolio.distributions import Grain, Scores
 from equity_blocks.engine.sharing.suppression import visible_groups
+from equity_blocks.model.tree import TOP
 
 Cell = tuple[str, ...]
 """What an organization says in every column that tells groups apart."""
@@ -30,8 +32,10 @@ def released(rounds: Sequence[Cohort], minimum: int) -> Release:
 
     A panel is published, and not whoever happens to be in a round. Between two rounds it takes in who joined, lets go
     who left, and takes over what changed, each only if that concerns at least `minimum` organizations that say the same
-    in all columns; else it stays as it was, with the answers that were published. An organization stays in the group in
-    which it came. So the difference of two rounds speaks of nobody, or of `minimum` organizations.
+    in all columns and were in the same rounds before, and leaves none or as many of these behind; else it stays as it
+    was, with the answers that were published. An organization stays in the group in which it came, and answers that
+    were replaced do not come back. So whatever is added up of several rounds, or taken from one another, speaks of
+    nobody, or of `minimum` organizations.
 
     Args:
         rounds: The rounds, the oldest first, which were all published by this rule.
@@ -41,13 +45,66 @@ def released(rounds: Sequence[Cohort], minimum: int) -> Release:
     """
     panels = [rounds[0]]
     for now in rounds[1:]:
-        panels.append(_next_panel(panels[-1], now, minimum))
+        panels.append(_next_panel(panels, now, minimum))
     last = panels[-1]
     groupings = visible_groups(_people(panels), minimum)
     columns = list(last.labels)
     shown = dict(zip(columns, groupings[len(groupings) - len(columns) :], strict=True)) if columns else {}
     total = groupings[len(groupings) - len(columns) - 1] if groupings else frozenset()
     return Release(last, shown, bool(total))
+
+
+class Grains(NamedTuple):
+    """How finely each block is told of the groups of one round.
+
+    Args:
+        grain: How finely all organizations are.
+        bands: Node -> column -> the groups of which counts per band can be told.
+        figures: Node -> column -> those of which more can be.
+    """
+
+    grain: Grain
+    bands: Mapping[str, Mapping[str, frozenset[str]]]
+    figures: Mapping[str, Mapping[str, frozenset[str]]]
+
+    @classmethod
+    def made(cls, scores: Scores, grain: Grain, minimum: int) -> "Grains":
+        """Find the groups of which something can be told so that no smaller one is told by subtraction.
+
+        Args:
+            scores: The round.
+            grain: How finely all organizations are told.
+            minimum: Least organizations that must not be told apart.
+        """
+        import numpy as np
+
+        applies = {name: ~np.isnan(scores.node(name)[0]) for name in (TOP, *scores.of.framework.all_blocks)}
+        return cls(grain, _shown(scores.of, applies, minimum), _shown(scores.of, applies, grain.small))
+
+    def of(self, column: str, value: str) -> Mapping[str, Grain]:
+        """Say how finely each node is told of a group that is shown.
+
+        Args:
+            column: The column.
+            value: What it says.
+        """
+        return {
+            node: self.grain._replace(
+                has_figures=value in shown[column], has_bands=node == TOP or value in self.bands[node][column]
+            )
+            for node, shown in self.figures.items()
+        }
+
+
+def _shown(of: Cohort, applies: Mapping[str, Array], minimum: int) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """For each node the groups that can be shown of those to whom it applies, beside all of them."""
+    found: dict[bytes, Mapping[str, frozenset[str]]] = {}
+    for where in applies.values():
+        if where.tobytes() not in found:
+            people = [tuple(said[i] or None for said in of.labels.values()) for i in where.nonzero()[0].tolist()]
+            groups = visible_groups([("in", *each) for each in people], minimum)[1:]
+            found[where.tobytes()] = dict(zip(of.labels, groups or [frozenset()] * len(of.labels), strict=True))
+    return {node: found[where.tobytes()] for node, where in applies.items()}
 
 
 def _people(panels: Sequence[Cohort]) -> list[tuple[str | None, ...]]:
@@ -68,43 +125,71 @@ def _cells(of: Cohort) -> dict[str, Cell]:
     return {name: tuple(said[i] for said in columns) for i, name in enumerate(of.names)}
 
 
-def _next_panel(panel: Cohort, now: Cohort, minimum: int) -> Cohort:
-    before, after = _cells(panel), _cells(now)
+def _next_panel(panels: Sequence[Cohort], now: Cohort, minimum: int) -> Cohort:
+    panel, alike = panels[-1], _alike(panels, now)
     both = panel.beside(now)
     old = {name: i for i, name in enumerate(panel.names)}
     new = {name: len(panel.names) + i for i, name in enumerate(now.names)}
-    changed = _changed(both, old, new)
-    joined = _enough({name: after[name] for name in after if name not in before}, minimum)
-    left = _enough({name: before[name] for name in before if name not in after}, minimum)
-    moved = _enough({name: before[name] for name in changed}, minimum)
+    known = {name for each in panels for name in each.names}
+    joined = _enough([name for name in new if name not in old], alike, known, minimum)
+    left = _enough([name for name in old if name not in new], alike, known, minimum)
+    moved = _enough(_moved(panels, now), alike, frozenset(), minimum)
     stay = [name for name in panel.names if name not in left]
     places = [new[name] if name in moved else old[name] for name in stay]
     came = [name for name in now.names if name in joined]
-    cells = {**after, **before}
     chosen = both.rows([*places, *(new[name] for name in came)])
-    labels = {column: tuple(cells[name][i] for name in chosen.names) for i, column in enumerate(panel.labels)}
+    labels = {column: tuple(alike[name][0][i] for name in chosen.names) for i, column in enumerate(panel.labels)}
     return chosen._replace(labels=labels)
 
 
-def _enough(who: Mapping[str, Cell], minimum: int) -> frozenset[str]:
-    """Those who share their cell with at least as many others that the same holds of."""
-    alike = defaultdict(list)
-    for name, cell in who.items():
-        alike[cell].append(name)
-    return frozenset(name for names in alike.values() if len(names) >= minimum for name in names)
+def _alike(panels: Sequence[Cohort], now: Cohort) -> dict[str, tuple[Cell, frozenset[int]]]:
+    """For each organization the cell in which it came first, and the rounds whose panel it was in."""
+    cells = {name: cell for each in (now, *reversed(panels)) for name, cell in _cells(each).items()}
+    inside: dict[str, set[int]] = {name: set() for name in cells}
+    for i, each in enumerate(panels):
+        for name in each.names:
+            inside[name].add(i)
+    return {name: (cell, frozenset(inside[name])) for name, cell in cells.items()}
 
 
-def _changed(both: Cohort, old: Mapping[str, int], new: Mapping[str, int]) -> list[str]:
-    """Who is in both rounds and says something else than before."""
+def _enough(who: Sequence[str], alike: Mapping[str, Hashable], known: Container[str], minimum: int) -> frozenset[str]:
+    """Those who are enough with others that are alike, and who leave none behind of those known, or as many."""
+    together: dict[Hashable, list[str]] = defaultdict(list)
+    for name in who:
+        together[alike[name]].append(name)
+    everybody = Counter(kind for name, kind in alike.items() if name in known)
+    behind = {kind: everybody[kind] - sum(name in known for name in names) for kind, names in together.items()}
+    return frozenset(
+        name
+        for kind, names in together.items()
+        if len(names) >= minimum and not 0 < behind[kind] < minimum
+        for name in names
+    )
+
+
+def _moved(panels: Sequence[Cohort], now: Cohort) -> list[str]:
+    """Who says something else than in the panel before, and did not say so in one before that."""
+    *earlier, last = (_changed(panel, now) for panel in panels)
+    return [name for name, is_other in last.items() if is_other and all(each.get(name, True) for each in earlier)]
+
+
+def _changed(panel: Cohort, now: Cohort) -> dict[str, bool]:
+    """For everybody who is in both: whether something else is said than before."""
     import numpy as np
 
-    from equity_blocks.engine.portfolio.cohort import claims
-
-    names = [name for name in old if name in new]
-    first, second = (np.array([of[name] for name in names], dtype=np.intp) for of in (old, new))
+    places = {name: i for i, name in enumerate(panel.names)}
+    names = [name for name in now.names if name in places]
+    first = np.array([places[name] for name in names], dtype=np.intp)
+    second = np.array([i for i, name in enumerate(now.names) if name in places], dtype=np.intp)
     is_other = np.zeros(len(names), dtype=bool)
-    for cells in both.cells.values():
-        told = claims(cells)
-        for said in (told.status, told.position, np.nan_to_num(told.value, nan=-1.0)):
-            is_other |= said[first] != said[second]
-    return [name for name, other in zip(names, is_other, strict=True) if other]
+    for practice, cells in panel.cells.items():
+        then, told = claims(cells), claims(now.cells[practice])
+        for before, after in zip(_said(then), _said(told), strict=True):
+            is_other |= before[first] != after[second]
+    return dict(zip(names, is_other.tolist(), strict=True))
+
+
+def _said(told: Claims) -> tuple[Array, Array, Array]:
+    import numpy as np
+
+    return told.status, told.position, np.nan_to_num(told.value, nan=-1.0)

@@ -8,7 +8,7 @@ from equity_blocks.engine.argument_checks import library, required_whole
 from equity_blocks.engine.portfolio.cohort import Cohort, Rows, cohort
 from equity_blocks.engine.portfolio.distributions import Grain, Scores, group, least_shown
 from equity_blocks.engine.portfolio.held_back import common_gaps, missing_prerequisites
-from equity_blocks.engine.portfolio.published import Release, released
+from equity_blocks.engine.portfolio.published import Grains, Release, released
 from equity_blocks.engine.portfolio.standing import among_quantiles, changes, standings
 from equity_blocks.engine.sharing.share import AUDIENCES
 from equity_blocks.engine.sharing.suppression import MINIMUM, require_minimum
@@ -18,6 +18,7 @@ from equity_blocks.model.framework import Framework
 from equity_blocks.model.portfolio import CohortGroup, Portfolio, Standing
 from equity_blocks.model.privacy import Audience
 from equity_blocks.model.result import ref
+from equity_blocks.model.tree import TOP
 from equity_blocks.version import VERSION
 
 RESAMPLES = 400
@@ -57,9 +58,9 @@ def portfolio(
         seed: Of these draws, >= 0.
 
     Returns:
-        The portfolio. For others than the owner quantiles are means of at least five organizations, figures are whole
-        points, groups of fewer than 20 have counts per band only, and small groups and who would give them away are
-        left out, also between rounds.
+        The portfolio. For others than the owner quantiles are means of at least five organizations in steps of 5
+        points, other shares are whole points, practices are counted in steps of five, groups of fewer than 20 have
+        counts per band only, and small groups and who would give them away are left out, also between rounds.
 
     Raises:
         UnsuitableError: An argument is out of range, a column or the organization is missing, an organization has
@@ -175,19 +176,15 @@ def _of_others(
         return {"suppressed": tuple(own.labels)}
     grain = Grain(is_coarse=True, neighbours=least_shown(minimum))
     panel = release.panel
-    groups = tuple(_groups(panel, release.groups, grain))
+    groups = tuple(_groups(panel, release.groups, grain, minimum))
     told: dict[str, Any] = {
         "groups": groups,
         "suppressed": tuple(_suppressed(release)),
         "standing": tuple(_standings(own, organization, groups, with_ranks=False)),
     }
     if grain.tells_figures(len(panel.names)):
-        told["gaps"] = tuple(each.replace(share=grain.share(each.share or 0)) for each in common_gaps(panel))
-        told["held_back"] = tuple(
-            each.replace(share=grain.share(each.share or 0), waits=round(each.waits, 1))
-            for each in missing_prerequisites(panel, *draws)
-            if each.organizations >= minimum
-        )
+        told["gaps"] = common_gaps(panel, grain)
+        told["held_back"] = missing_prerequisites(panel, *draws, grain)
     if len(rounds) > 1:
         told["change"] = tuple(changes(released(rounds[:-1], minimum).panel, panel, grain))
     return told
@@ -199,16 +196,19 @@ def _suppressed(release: Release) -> Iterator[str]:
             yield name
 
 
-def _groups(of: Cohort, shown: Any, grain: Grain) -> Iterator[CohortGroup]:
+def _groups(of: Cohort, shown: Any, grain: Grain, minimum: int = MINIMUM) -> Iterator[CohortGroup]:
     import numpy as np
 
     if not of.names:
         return
     scores = Scores.made(of)
     yield group(scores, np.ones(len(of.names), dtype=bool), grain)
+    grains = Grains.made(scores, grain, minimum)
     for name, said in of.labels.items():
         says = np.array(said, dtype=object)
-        yield from (group(scores, says == value, grain, (name, value)) for value in sorted(shown[name]))
+        for value in sorted(shown[name]):
+            finely = grains.of(name, value)
+            yield group(scores, says == value, finely[TOP], (name, value), finely)
 
 
 def _standings(

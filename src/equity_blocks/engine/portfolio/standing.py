@@ -82,6 +82,9 @@ def among_quantiles(standing: Standing, group: CohortGroup, *, with_ranks: bool)
 def changes(before: Cohort, after: Cohort, grain: Grain) -> Iterator[CohortChange]:
     """Say how those who are in two rounds have moved, the whole first, over what each rated both times.
 
+    Where it is coarse and so few did not rate all of a node both times that they would be told apart from its
+    distributions, what is open counts 0 there for all.
+
     Args:
         before: The earlier round.
         after: The later one.
@@ -97,11 +100,23 @@ def changes(before: Cohort, after: Cohort, grain: Grain) -> Iterator[CohortChang
         is_rated = (claims(then.cells[name]).status == 0) & (claims(now.cells[name]).status == 0)
         for found, round_ in zip(cells, (then, now), strict=True):
             found[name] = struck_out(round_.cells[name], ~is_rated)
-    first, second = figures(then, cells[0]), figures(now, cells[1])
+    common = figures(then, cells[0]), figures(now, cells[1])
+    full = (figures(then), figures(now)) if grain.is_coarse else common
     for name, title in _nodes(now.framework):
-        low, coverage = column("low", name), np.nan_to_num(first[column("coverage", name)])
-        is_in = (coverage > 0) & ~np.isnan(first[low]) & ~np.isnan(second[low])
-        yield _change(name, title, first[low][is_in], second[low][is_in], grain)
+        low, coverage = column("low", name), np.nan_to_num(common[0][column("coverage", name)])
+        is_open = np.logical_or.reduce(
+            [_differs(one[low], other[low]) for one, other in zip(common, full, strict=True)]
+        )
+        is_few = 0 < is_open.sum() < grain.neighbours
+        first, second = (found[low] for found in (full if is_few else common))
+        is_in = (is_few | (coverage > 0)) & ~np.isnan(first) & ~np.isnan(second)
+        yield _change(name, title, first[is_in], second[is_in], grain)
+
+
+def _differs(one: Array, other: Array) -> Array:
+    import numpy as np
+
+    return np.abs(np.nan_to_num(one, nan=-1.0) - np.nan_to_num(other, nan=-1.0)) > EDGE
 
 
 def _change(name: str, title: str, before: Array, after: Array, grain: Grain) -> CohortChange:
@@ -111,4 +126,5 @@ def _change(name: str, title: str, before: Array, after: Array, grain: Grain) ->
         told["change"] = grain.share(told["after"] - told["before"])
     if not grain.is_coarse:
         told |= {"risen": int((after > before + EDGE).sum()), "fallen": int((after < before - EDGE).sum())}
-    return CohortChange.trusted(node=name or None, title=title, organizations=len(before), **told)
+    number = grain.count(len(before))
+    return CohortChange.trusted(node=name or None, title=title, organizations=number, **told)
