@@ -41,8 +41,9 @@ _ASSURED = (
 )
 _COARSE = (
     "What readers other than the owner see is coarse: each figure of a spread is the mean of at least {least} "
-    "organizations, figures are whole percents, and groups of fewer than 20 only have counts per band. Who joined, "
-    "left or changed since an earlier round counts only once {minimum} of a group did."
+    "organizations, in steps of 5 %; how many hold a level, lack one or are held back is told in steps of {least}; "
+    "groups of fewer than 20 only have counts per band. Who joined, left or changed since an earlier round counts only "
+    "once {minimum} of a group did."
 )
 _WAITED = (
     "Organizations: how many it holds back. Waiting: how many {practices} wait for it in each of these, on average."

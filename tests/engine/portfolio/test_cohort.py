@@ -106,3 +106,11 @@ def test_a_wrong_level_is_told_as_by_score_frame():
     """With the practice and the number of rows."""
     with pytest.raises(InvalidDataError, match="1 row says of 'p' what its scale"):
         cohort(FRAMEWORK, pandas.DataFrame({"p": [7], "q": [1]}))
+
+
+@pytest.mark.parametrize("column", ["p:weight", "q:value"])
+def test_rows_that_score_in_ways_of_their_own_are_no_cohort(column):
+    """Their scores could not be compared."""
+    with pytest.raises(UnsuitableError, match=f"'{column}' would score each row in a way of its own") as caught:
+        cohort(FRAMEWORK, pandas.DataFrame({**COLUMNS, column: [0.5, 0.5, 0.5]}))
+    assert caught.value.code == "extra_column"

@@ -8,6 +8,7 @@ from equity_blocks.engine.portfolio.columns import cells_of, check_names, is_lon
 from equity_blocks.engine.portfolio.long_frames import widened
 from equity_blocks.engine.portfolio.program import Program, compiled
 from equity_blocks.engine.portfolio.score_frame import cells_of_nouns, score_frame
+from equity_blocks.engine.portfolio.varied_columns import varied_of
 from equity_blocks.engine.scoring.score import require_scorable
 from equity_blocks.errors import UnsuitableError, visible
 from equity_blocks.model.assessment import Assessment
@@ -114,11 +115,22 @@ def _of_frame(framework: Framework, rows: Rows) -> tuple[Any, Mapping[str, Any]]
     else:
         given = frame.select(*(name for name in frame.columns if name not in _figures_of(program)))
         check_names(program, given.columns)
+        _require_alike(program, given.collect_schema())
         told = cells_of(program, given.collect_schema())
     cells, wrong = frame_cells.read(program, frame, told)
     if wrong:
         score_frame(framework, rows)  # which says what is wrong, and where
     return frame, cells
+
+
+def _require_alike(program: Program, schema: Mapping[str, Any]) -> None:
+    """Refuse columns by which each row would be scored in a way of its own."""
+    if varied := [*varied_of(program, schema)]:
+        message = (
+            f"'{visible(varied[0])}' would score each row in a way of its own, so that rows could not be compared: "
+            "leave such columns out, or use score_frame"
+        )
+        raise UnsuitableError(message, code="extra_column", data={"columns": varied})
 
 
 def _figures_of(program: Program) -> set[str]:
