@@ -139,6 +139,14 @@ def test_all_that_applies_may_be_rated():
     assert texts[0].endswith(" 2 of them rated every practice that applies.")
 
 
+def test_what_is_counted_in_steps_is_told_as_that():
+    """A count of 0 may be two, and one of 15 may be 13."""
+    none = pandas.DataFrame({"p": [2] * 25, "q": [-1] * 25})
+    assert _texts(none, audience="cohort")[0][0].endswith(" Few or none of them rated every practice that applies.")
+    some = pandas.DataFrame({"p": [2] * 25, "q": [1] * 13 + [-1] * 12})
+    assert _texts(some, audience="cohort")[0][0].endswith(" About 15 of them rated every practice that applies.")
+
+
 def test_one_alone_is_not_placed_among_others():
     """There is nobody to rank it with, and nobody to draw again."""
     texts, document = _texts(pandas.DataFrame({"organization": ["oak"], "p": [0], "q": [0]}), organization="oak")

@@ -21,7 +21,7 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.framing import revision_in_words
-from equity_blocks.reports.portfolio_pictures import group_named
+from equity_blocks.reports.portfolio_pictures import group_named, is_coarse, none_of
 from equity_blocks.reports.values import Place, count_at, mean_at, moved_at, share_at, shares_at
 
 TITLE = "How the cohort stands"
@@ -128,7 +128,7 @@ def _parts(portfolio: Portfolio, framework: Framework | None) -> Iterator[Part]:
 def reading_notes(portfolio: Portfolio) -> Iterator[Paragraph]:
     """Say what counts in a score here, and for others than the owner how it was made coarse."""
     yield Paragraph(portfolio.vocabulary.fill(_ASSURED), tone="note")
-    if portfolio.audience != "owner":
+    if is_coarse(portfolio):
         least = max(5, portfolio.min_organizations)
         text = _COARSE.replace("{least}", str(least)).replace("{minimum}", str(portfolio.min_organizations))
         yield Paragraph(text, tone="note")
@@ -168,12 +168,14 @@ def _complete(portfolio: Portfolio) -> Iterator[str]:
         return
     if portfolio.groups[0].organizations == 1:
         yield f" It{every}" if many else portfolio.vocabulary.fill(" It did not rate every {practice} that applies.")
+    elif not many:
+        yield f" {none_of(portfolio)} of them{every}"
+    elif is_coarse(portfolio):
+        yield from (" About ", count_at(portfolio, "groups", 0, "complete"), " of them", every)
     elif many == portfolio.groups[0].organizations:
         yield f" All of them{every}"
-    elif many:
-        yield from (" ", count_at(portfolio, "groups", 0, "complete"), " of them", every)
     else:
-        yield f" None of them{every}"
+        yield from (" ", count_at(portfolio, "groups", 0, "complete"), " of them", every)
 
 
 def _titled(title: str, columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> tuple[Part, Part]:

@@ -30,6 +30,16 @@ def group_named(group: CohortGroup) -> str:
     return f"{group.column}: {group.value}" if group.column else "All"
 
 
+def is_coarse(portfolio: Portfolio) -> bool:
+    """Whether counts are told in steps, since others than the owner read them."""
+    return portfolio.audience != "owner"
+
+
+def none_of(portfolio: Portfolio) -> str:
+    """Say what a count of 0 means."""
+    return "Few or none" if is_coarse(portfolio) else "None"
+
+
 def cards_of(portfolio: Portfolio) -> Cards:
     """Show how many organizations there are, and where their middle is."""
     everybody = portfolio.groups[0]
@@ -50,8 +60,9 @@ def _complete(portfolio: Portfolio) -> str:
     if portfolio.groups[0].complete is None:
         return ""
     if not portfolio.groups[0].complete:
-        return "none rated all that applies"
-    return Phrase(count_at(portfolio, "groups", 0, "complete"), " rated all that applies")
+        return f"{none_of(portfolio).lower()} rated all that applies"
+    about = "about " if is_coarse(portfolio) else ""
+    return Phrase(about, count_at(portfolio, "groups", 0, "complete"), " rated all that applies")
 
 
 def spread_of_nodes(portfolio: Portfolio) -> Spread:
