@@ -258,10 +258,10 @@ def change_parts(portfolio: Portfolio) -> Iterator[Part]:
         yield Heading("Change since the round before")
         yield Paragraph(_unchanged(portfolio), tone="note")
         return
-    rows = []
+    rows, digits = [], int(not is_coarse(portfolio))
     for place, each in enumerate(portfolio.change):
         here = ("change", place)
-        moved = moved_at(portfolio, (*here, "before"), (*here, "after"), (*here, "change"), digits=1)
+        moved = moved_at(portfolio, (*here, "before"), (*here, "after"), (*here, "change"), digits=digits)
         counts = (count_at(portfolio, *here, name) for name in ("organizations", "risen", "fallen"))
         rows.append((each.title or "The whole", *counts, *moved))
     heads = figures("Organizations", "Risen", "Fallen", "Before", "After", "Points")
