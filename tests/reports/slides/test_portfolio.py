@@ -1,4 +1,6 @@
-from equity_blocks import Assessment, portfolio
+import pytest
+
+from equity_blocks import Assessment, Framework, portfolio
 from equity_blocks.reports.portfolio_pictures import spread_of_nodes
 from equity_blocks.reports.slides.charts import plot_of
 from equity_blocks.reports.slides.portfolio import portfolio_slides, slides_of_portfolio
@@ -43,9 +45,30 @@ def test_the_plot_leaves_out_what_is_not_told(cohorts):
 
 
 def test_one_organization_is_spoken_of_as_one(framework):
-    """Its score is no median, and what it lacks holds back one organization."""
+    """Its score is no median, and one organization waits for what it lacks."""
     alone = Assessment(framework=framework.id, ratings=dict.fromkeys(framework.practices, 0))
     titles = [str(slide.title) for slide in slides_of_portfolio(framework, portfolio(framework, [alone]))]
     assert titles[0].startswith("1 organization scores ")
-    assert any(title.endswith(" holds back 1 organization") for title in titles)
+    assert any(title.startswith("1 organization waits for ") for title in titles)
     assert not any("1 organizations" in title for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("higher", "title"),
+    [
+        (2, "A scores highest, B lowest"),
+        (0, "All blocks score alike: medians of 33%"),
+        (-2, "B scores highest, A lowest"),
+    ],
+)
+def test_blocks_that_are_close_are_not_ranked(higher, title):
+    """A difference that nobody would act on is none."""
+    practices = {name: [{"id": f"{name}-{i}", "title": "P"} for i in range(4)] for name in "ab"}
+    blocks = [{"id": name, "title": name.upper(), "practices": each} for name, each in practices.items()]
+    framework = Framework(id="two", title="Two", scale=["no", "low", "some", "all"], blocks=blocks)
+    levels = {"a": 1 + max(higher, 0), "b": 1 + max(-higher, 0)}
+    said = [
+        Assessment(framework="two", ratings={f"{name}-{i}": level for name, level in levels.items() for i in range(4)})
+    ] * 6
+    slides = slides_of_portfolio(framework, portfolio(framework, said))
+    assert title in [str(slide.title) for slide in slides]

@@ -1,12 +1,12 @@
 """The slides of a portfolio: where the cohort stands, its blocks, its gaps, and what holds it back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from equity_blocks.model import Framework
 from equity_blocks.model.branding import Branding
 from equity_blocks.model.phrases import counted
 from equity_blocks.model.portfolio import Portfolio
-from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, Phrase, Table
+from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, Phrase, Table, spanned
 from equity_blocks.reports.portfolio import (
     TITLE,
     change_parts,
@@ -33,6 +33,10 @@ from equity_blocks.reports.values import count_at, share_at, shares_at
 
 _BRIEF = 60
 """So many letters of a title stand in the title of a slide. Editorial."""
+
+
+_ALIKE = 0.05
+"""Blocks whose medians are closer than this are not called higher or lower. Editorial."""
 
 
 def portfolio_slides(framework: Framework, portfolio: Portfolio, *, branding: Branding | None = None) -> bytes:
@@ -88,15 +92,25 @@ def _stands(framework: Framework, portfolio: Portfolio) -> Slide:
 
 def _blocks(framework: Framework, portfolio: Portfolio) -> Iterator[Slide]:
     spread = spread_of_nodes(portfolio)
-    told = [(block.q50, block.title) for block in portfolio.groups[0].blocks if block.q50 is not None]
-    if told:
-        low, high = shortened(min(told)[1], _BRIEF), shortened(max(told)[1], _BRIEF)
-        title = f"{high} scores highest, {low} lowest" if min(told)[0] < max(told)[0] else spread.title
-        yield Slide(title, ((spread,),))
+    medians = {i: block.q50 for i, block in enumerate(portfolio.groups[0].blocks) if block.q50 is not None}
+    if medians:
+        yield Slide(_said_of_blocks(portfolio, medians) or spread.title, ((spread,),))
         return
     bands = bands_of_blocks(portfolio, framework)
     if bands.parts:
         yield Slide(bands.title, ((bands.as_table(),),))
+
+
+def _said_of_blocks(portfolio: Portfolio, medians: Mapping[int, float]) -> str:
+    """Name the highest and the lowest block, unless they are close; nothing of a single one, or of one organization."""
+    low, high = (choose(medians, key=medians.__getitem__) for choose in (min, max))
+    blocks = portfolio.groups[0].blocks
+    if medians[high] - medians[low] >= _ALIKE:
+        return f"{shortened(blocks[high].title, _BRIEF)} scores highest, {shortened(blocks[low].title, _BRIEF)} lowest"
+    if len(medians) == 1 or portfolio.groups[0].organizations == 1:
+        return ""
+    ends = shares_at(portfolio, *(("groups", 0, "blocks", place, "q50") for place in (low, high)))
+    return Phrase(f"All {portfolio.vocabulary.blocks} score alike: medians of ", spanned(*ends))
 
 
 def _sits(portfolio: Portfolio) -> Iterator[Slide]:
@@ -124,8 +138,8 @@ def _held_back(portfolio: Portfolio) -> Iterator[Slide]:
     if parts:
         first = shortened(portfolio.held_back[0].title, _BRIEF)
         many = count_at(portfolio, "held_back", 0, "organizations")
-        noun = " organization" if portfolio.held_back[0].organizations == 1 else " organizations"
-        yield Slide(Phrase(first, " holds back ", many, noun), (parts,))
+        wait = " organization waits for " if portfolio.held_back[0].organizations == 1 else " organizations wait for "
+        yield Slide(Phrase(many, wait, first), (parts,))
 
 
 def _method(portfolio: Portfolio) -> Slide:
