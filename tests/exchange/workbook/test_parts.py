@@ -4,6 +4,7 @@ import pytest
 
 import workbooks
 from equity_blocks.exchange.workbook import to_workbook
+from equity_blocks.model.questionnaire import Choice
 
 pytest.importorskip("xlsxwriter", reason="needs XlsxWriter: pip install equity-blocks[excel]")
 calamine = pytest.importorskip("python_calamine", reason="needs python-calamine: pip install equity-blocks[excel]")
@@ -37,3 +38,11 @@ def test_levels_are_explained_side_by_side():
     (row,) = _rows(content, "Levels")[3:]
     assert row[0] == "Budget"
     assert row[2:5] == ["Not started\nMeans not-started.", "Partly\nMeans partly.", "In place\nMeans in-place."]
+
+
+def test_a_level_that_is_called_what_it_means_is_not_told_twice():
+    """As the points of a range, which have no other name."""
+    asked = workbooks.asked(workbooks.mini())
+    choices = tuple(Choice(name, name, name, i) for i, name in enumerate(("0", "50", "100")))
+    content = to_workbook(asked._replace(items=(asked.items[0]._replace(choices=choices),)))
+    assert _rows(content, "Levels")[3][2:5] == ["0", "50", "100"]

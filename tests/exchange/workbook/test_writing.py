@@ -100,3 +100,18 @@ def test_a_large_framework_is_written_quickly():
     begun = time.process_time()
     to_workbook(asked, framework=framework)
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("ranges", "said"),
+    [
+        ([None, None], "Choose a level for each row."),
+        ([None, (0, 9)], "Choose a level, or type a score, for each row."),
+        ([(0, 100), (0, 9)], "Type a score for each row."),
+    ],
+)
+def test_the_start_says_what_a_row_takes(ranges, said):
+    """A level is chosen, a score is typed."""
+    asked = workbooks.asked(workbooks.mini())
+    items = [asked.items[0]._replace(practice=f"p{i}", range=each) for i, each in enumerate(ranges)]
+    assert f"Open the sheet Answers. {said}" in _said(to_workbook(asked._replace(items=tuple(items))), "Start here")

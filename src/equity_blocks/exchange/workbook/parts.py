@@ -94,7 +94,8 @@ def write_levels(book: Book, asked: Questionnaire) -> dict[str, int]:
         sheet.write_url(row, 0, answer, book.format("link"), " ".join(item.title.split())[:250], "To the answer")
         labels = labels_of(item.choices)
         said: Sequence[Choice] = item.choices
-        texts = [f"{labels[choice.id]}\n{choice.meaning}".strip() for choice in said] + [""] * (most - len(said))
+        texts = ["\n".join(dict.fromkeys((labels[each.id], each.meaning))).strip() for each in said]
+        texts += [""] * (most - len(said))
         shown = "\n".join(f"- {hint}" for hint in item.evidence_hints)
         cells = (item.question or item.title, *texts, shown, item.asked_of, "\n".join(item.cautions))
         sheet.set_row(row, height([(item.title, widths[0]), *zip(cells, widths[1:], strict=True)]))

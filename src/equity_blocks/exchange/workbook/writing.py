@@ -168,7 +168,7 @@ def _steps(asked: Questionnaire) -> Iterator[str]:
         yield "Talk it over, then choose the agreed level. Leave it blank where you do not agree yet."
         yield "Write who agreed, and why: both are kept with the assessment."
     else:
-        yield f"Open the sheet {ANSWERS}. Choose a level for each row. Notes and the sheet Levels say what each means."
+        yield f"Open the sheet {ANSWERS}. {_answer(asked)} each row. Notes and the sheet Levels say what each means."
         yield "If you do not know, choose the status unknown: that is an answer. Do not guess."
         yield "If it does not apply, choose that status, leave the level blank and say why under Reason."
         if any(item.criteria for item in asked.items):
@@ -177,6 +177,13 @@ def _steps(asked: Questionnaire) -> Iterator[str]:
             yield "Target, importance, feasibility, decision and owner are for the plan. Leave open what is open."
         yield "Evidence: one per line. Notes: what else should be known."
     yield "Sort and filter as you like. Leave rows and hidden columns where they are. Save as .xlsx and send it back."
+
+
+def _answer(asked: Questionnaire) -> str:
+    ranges = [item.range for item in asked.items]
+    if all(ranges):
+        return "Type a score for"
+    return "Choose a level, or type a score, for" if any(ranges) else "Choose a level for"
 
 
 def _privacy(asked: Questionnaire) -> str:
