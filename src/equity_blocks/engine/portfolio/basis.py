@@ -74,6 +74,21 @@ def one_where(flag: Expr) -> Expr:
     return nw.when(flag).then(nw.lit(1, nw.Int32)).otherwise(nw.lit(0, nw.Int32))
 
 
+def times(number: Expr, factor: float) -> Expr:
+    """Multiply by a number, which gives a number with a fraction."""
+    import narwhals as nw
+
+    number = number.cast(nw.Float64)
+    return number if factor == 1 else number * factor
+
+
+def logarithm_of(number: Expr) -> Expr:
+    """Give the logarithm; 0 of what is not above 0."""
+    import narwhals as nw
+
+    return nw.when(number > 0).then(number).otherwise(nw.lit(1.0)).log()
+
+
 def total_of(terms: Sequence[Expr]) -> Expr:
     """Add up; null counts 0."""
     import narwhals as nw
