@@ -67,12 +67,12 @@ def test_what_is_carried_over_keeps_the_name_of_its_tailoring(files, mini, tmp_p
 
 
 def test_only_levels_become_numbers(files, framework):
-    """Ids with zeros in front stay, and words stay words."""
+    """Ids with zeros in front stay, and words stay words; a number beside words says its level by word."""
     frame = open_table(str(files("t.csv", "organization,vision,training\n007,1,yes\n008,,2\n")), framework)
     assert frame["organization"].tolist() == ["007", "008"]
     assert frame["vision"].isna().tolist() == [False, True]
     assert frame["vision"].iloc[0] == 1
-    assert frame["training"].tolist() == ["yes", "2"]
+    assert frame["training"].tolist() == ["yes", "partial"]
 
 
 @pytest.mark.parametrize(

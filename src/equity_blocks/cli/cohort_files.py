@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from equity_blocks.cli.numbers_in_text import in_words
 from equity_blocks.cli.open_inputs import open_framework, open_named, require_fit_at_lines
 from equity_blocks.cli.tailored_inputs import as_tailored, named_tailoring, tailored
 from equity_blocks.errors import EquityBlocksError, FileAccessError, UnsuitableError, visible
@@ -39,6 +40,7 @@ class Opened(NamedTuple):
         note: What is to be known of it besides; empty: nothing.
         tailoring: The tailoring that the assessment names; empty: none.
         tailored_score: Its score by that, as `score` gives it; `None` where there is none.
+        rates: The framework that it rates, where that is another one; empty: not.
     """
 
     file: str
@@ -47,6 +49,7 @@ class Opened(NamedTuple):
     note: str = ""
     tailoring: str = ""
     tailored_score: float | None = None
+    rates: str = ""
 
 
 class Folder(NamedTuple):
@@ -111,7 +114,11 @@ def _first_framework(files: Sequence[str], folder: str) -> Loaded[Framework]:
                     return open_named(opened.noun.framework, opened)
             except EquityBlocksError:
                 continue
-    message = f"{folder} has no assessment whose framework can be opened: --framework FILE|ID names one"
+    message = (
+        f"{folder} has no assessment whose framework can be opened: --framework FILE|ID names one"
+        if files
+        else f"{folder} holds no assessment: no file in it ends in {', '.join((*YAML, *WORKBOOKS))}"
+    )
     raise UnsuitableError(message, code="no_assessment", data={"found": len(files)})
 
 
@@ -180,7 +187,7 @@ def _in_workbook(framework: Framework, file: str) -> Opened:
 def _fitting(framework: Framework, opened: Loaded[Assessment], file: str, *, migrating: bool) -> Opened:
     said = opened.noun
     if said.framework != framework.id:
-        return Opened(file, trouble=f"it rates {said.framework}, not {framework.id}")
+        return Opened(file, trouble=f"it rates {said.framework}, not {framework.id}", rates=said.framework)
     if said.revision in (None, framework.revision):
         return _as_published(framework, opened, file)
     if not migrating:
@@ -290,7 +297,7 @@ def open_table(file: str, framework: Framework) -> Any:
     frame = frame.dropna(how="all", ignore_index=True)
     for name in names:
         if name in framework.practices or name == "level":
-            frame[name] = _numbers(pandas, frame[name])
+            frame[name] = _numbers(pandas, framework, frame, name)
     return frame
 
 
@@ -333,12 +340,14 @@ def reason_of(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
-def _numbers(pandas: Any, column: Any) -> Any:
-    """A column as numbers, where it holds nothing else."""
+def _numbers(pandas: Any, framework: Framework, frame: Any, name: str) -> Any:
+    """A column as numbers, where it holds nothing else; beside words, numbers are words, too."""
     try:
-        return pandas.to_numeric(column)
+        return pandas.to_numeric(frame[name])
     except ValueError:
-        return column
+        if name == "level" and "practice" in frame:
+            return in_words(framework, [*framework.practices], frame[name], frame["practice"])
+        return in_words(framework, [name], frame[name])
 
 
 def library(name: str) -> Any:

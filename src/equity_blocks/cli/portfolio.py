@@ -1,6 +1,7 @@
 """`equity-blocks portfolio DIR|FILE`."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -175,7 +176,10 @@ def open_branding(source: str | None) -> "Branding | None":
 
 def _framework_for_table(framework: str | None, file: str) -> Framework:
     if framework is None:
-        raise click.UsageError(f"{file} names no framework: --framework FILE|ID does")
+        raise click.UsageError(
+            f"{file} names no framework: say by which it was rated, such as --framework hcplan-apm "
+            "(`equity-blocks frameworks` lists them)"
+        )
     return open_tailored(framework).noun
 
 
@@ -240,11 +244,26 @@ class _Cohorts:
         self.left_out += len(out)
         for each in folder.opened:
             if each.trouble:
-                say(f"left out {visible(each.file)}: {each.trouble}", err=True)
+                say(f"left out {_at_place(each.file, each.trouble)}", err=True)
             elif each.note:
-                say(f"noted {visible(each.file)}: {each.note}", err=True)
+                say(f"noted {_at_place(each.file, each.note)}", err=True)
         read = counted(len(folder.assessments), "assessment")
-        say(f"{place}: {read} read by {folder.framework.id}, {len(out)} left out", err=True)
+        without = f", {counted(len(out), 'file')} left out" if out else ""
+        say(f"{place}: {read} read by {folder.framework.id}{without}", err=True)
+        self._tell_of_others(folder)
+
+    def _tell_of_others(self, folder: Folder) -> None:
+        """Say which framework more assessments rate than the one that was taken, because the first file names it."""
+        others = Counter(each.rates for each in folder.opened if each.trouble and each.rates)
+        if self.named is None and others and others.most_common(1)[0][1] > len(folder.assessments):
+            other, many = others.most_common(1)[0]
+            first = folder.framework.id
+            say(f"{first} is what the first file rates; --framework {other} reads the {many} that rate that", err=True)
+
+
+def _at_place(file: str, what: str) -> str:
+    """Name a file once: what is wrong at a line of it names it already."""
+    return what if what.startswith(f"{visible(file)}:") else f"{visible(file)}: {what}"
 
 
 def scored(framework: Framework, rows: Any) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from equity_blocks.cli.cohort_files import TABLES, columns_of, library, open_table, reason_of, require_even
+from equity_blocks.cli.numbers_in_text import in_words_lazily
 from equity_blocks.errors import FileAccessError, InvalidDataError
 from equity_blocks.model import Framework
 
@@ -136,8 +137,10 @@ def _of_text(polars: Any, file: str, columns: list[str], framework: Framework) -
     texts = texts.with_columns(polars.when(everything != "").then(everything))
     texts = texts.filter(polars.any_horizontal(everything.is_not_null()))
     return texts.with_columns(
-        polars.col(name).str.strip_chars().cast(kind) for name, kind in kinds.items() if kind is not None
-    )
+        in_words_lazily(polars, framework, name, columns) if kind is None
+        else polars.col(name).str.strip_chars().cast(kind)
+        for name, kind in kinds.items()
+    )  # fmt: skip
 
 
 def _kinds(polars: Any, texts: Lazy, levels: list[str]) -> Mapping[str, Any]:
