@@ -56,7 +56,7 @@ def table(folder):
 def test_a_folder_is_read(call, folder, framework):
     """Every assessment in it, and in the folders in it; the reading says how many."""
     called = call("portfolio", folder, "--framework", framework)
-    assert (called.code, called.err) == (0, f"{folder}: 3 assessments read by mini, 0 left out\n")
+    assert (called.code, called.err) == (0, f"{folder}: 3 assessments read by mini\n")
     assert "3 organizations: half of them score below 13%" in called.out
     assert "Self-reported and not validated" in called.out
 
@@ -72,12 +72,12 @@ def test_a_bad_file_does_not_stop_the_others(call, folder, framework):
     assert called.code == 1
     assert json.loads(called.out)["groups"][0]["organizations"] == 3
     assert "other.yaml: it rates hcplan-apm, not mini" in called.err
-    assert f"{folder}/wrong.yaml:2:" in called.err
+    assert f"\nleft out {folder}/wrong.yaml:2:" in called.err
     assert "did you mean 'vision'?" in called.err
     assert f"{folder}/team.xlsx" in called.err
     assert "noted" in called.err
     assert "ours.yaml: passed over: it holds no assessment" in called.err
-    assert "3 assessments read by mini, 4 left out" in called.err
+    assert "3 assessments read by mini, 4 files left out" in called.err
 
 
 def test_a_workbook_is_an_assessment(call, folder, framework):
@@ -99,7 +99,25 @@ def test_a_folder_without_any_is_refused(call, framework, tmp_path):
     called = call("portfolio", empty, "--framework", framework)
     assert called.code == 2
     assert f"no assessment in {empty} can be used" in called.err
+    assert f"{empty} holds no assessment: no file in it ends in .yaml, .yml, .xlsx\n" in call("portfolio", empty).err
+    (empty / "bad.yaml").write_text("framework: nowhere\n", encoding="utf-8")
     assert "has no assessment whose framework can be opened" in call("portfolio", empty).err
+
+
+def test_a_folder_of_tables_says_how_a_table_is_read(call, tmp_path):
+    """It is given by its own name."""
+    table = tmp_path / "cohort.csv"
+    table.write_text("vision\n1\n", encoding="utf-8")
+    assert f"a table is read by its own name: {table}" in call("portfolio", tmp_path).err
+
+
+def test_what_most_assessments_rate_is_told(call, folder):
+    """Where the first file rates something else, all but that one would be missed."""
+    (folder / "a.yaml").write_text("framework: hcplan-apm\nratings: {vision-setting: 1}\n", encoding="utf-8")
+    called = call("portfolio", folder)
+    assert called.code == 1
+    assert "1 assessment read by hcplan-apm, 3 files left out" in called.err
+    assert "3 assessments rate mini: --framework mini reads what rates that" in called.err
 
 
 def test_the_latest_of_an_organization_counts(call, folder, framework):
@@ -192,7 +210,7 @@ def test_a_file_that_is_no_parquet_is_refused(call, table, framework):
 
 def test_what_makes_no_sense_is_refused(call, folder, table, framework, tmp_path):
     """Before anything is opened."""
-    assert "names no framework" in call("portfolio", table).err
+    assert "such as --framework hcplan-apm (`equity-blocks frameworks` lists them)" in call("portfolio", table).err
     assert "--scores-only needs -o" in call("portfolio", folder, "--scores-only").err
     assert (
         "ends in none of .html, .md, .pdf, .docx, .pptx, .csv, .json, .parquet"
@@ -231,7 +249,7 @@ def test_many_files_are_opened_by_several_processes(call, folder, framework):
     (folder / "bad.yaml").write_text("framework: [", encoding="utf-8")
     called = call("portfolio", folder, "--framework", framework, "--format", "json")
     assert called.code == 1, called.err
-    assert "143 assessments read by mini, 1 left out" in called.err
+    assert "143 assessments read by mini, 1 file left out" in called.err
     assert json.loads(called.out)["groups"][0]["organizations"] == 143
 
 

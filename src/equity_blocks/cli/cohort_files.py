@@ -114,11 +114,11 @@ def _first_framework(files: Sequence[str], folder: str) -> Loaded[Framework]:
                     return open_named(opened.noun.framework, opened)
             except EquityBlocksError:
                 continue
-    message = (
-        f"{folder} has no assessment whose framework can be opened: --framework FILE|ID names one"
-        if files
-        else f"{folder} holds no assessment: no file in it ends in {', '.join((*YAML, *WORKBOOKS))}"
-    )
+    message = f"{folder} has no assessment whose framework can be opened: --framework FILE|ID names one"
+    if not files:
+        message = f"{folder} holds no assessment: no file in it ends in {', '.join((*YAML, *WORKBOOKS))}"
+        tables = sorted(path for path in Path(folder).iterdir() if path.suffix.lower() in TABLES)
+        message += f"; a table is read by its own name: {visible(str(tables[0]))}" if tables else ""
     raise UnsuitableError(message, code="no_assessment", data={"found": len(files)})
 
 

@@ -253,12 +253,12 @@ class _Cohorts:
         self._tell_of_others(folder)
 
     def _tell_of_others(self, folder: Folder) -> None:
-        """Say which framework more assessments rate than the one that was taken, because the first file names it."""
+        """Say which framework more assessments rate than the one by which they were read."""
         others = Counter(each.rates for each in folder.opened if each.trouble and each.rates)
-        if self.named is None and others and others.most_common(1)[0][1] > len(folder.assessments):
-            other, many = others.most_common(1)[0]
-            first = folder.framework.id
-            say(f"{first} is what the first file rates; --framework {other} reads the {many} that rate that", err=True)
+        for other, many in others.most_common(1):
+            if many > len(folder.assessments):
+                rate = "1 assessment rates" if many == 1 else f"{many:,} assessments rate"
+                say(f"{rate} {other}: --framework {other} reads what rates that", err=True)
 
 
 def _at_place(file: str, what: str) -> str:

@@ -21,7 +21,7 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.framing import revision_in_words
-from equity_blocks.reports.portfolio_pictures import group_named, is_coarse, none_of
+from equity_blocks.reports.portfolio_pictures import group_named, is_coarse, middle_at, none_of
 from equity_blocks.reports.values import Place, count_at, mean_at, moved_at, share_at, shares_at
 
 TITLE = "How the cohort stands"
@@ -66,9 +66,9 @@ _LIES: dict[tuple[Quantile | None, Quantile | None], str] = {
 }  # fmt: skip
 _FEW_PEERS = 9
 _SITS = (
-    "Over the {practices} that apply to it. A score from one figure to another leaves room for its open answers. "
-    "Others: organizations with a score there, too."
+    "Over the {practices} that apply to it. A score from one figure to another leaves room for its open answers."
 )
+_OTHERS = " Others: organizations with a score there, too."
 _LIES_SO = " Where it lies goes by what is assured of its score."
 _RANKED = " Rank 1 is the highest; ranks run over whatever open answers may turn out to be."
 _BELOW = "Below the figure under 10% score a tenth of the organizations, and so on; that under 50% is the median."
@@ -148,7 +148,7 @@ def headline_of(portfolio: Portfolio) -> Paragraph:
     everybody = portfolio.groups[0]
     pieces: list[str] = [counted(everybody.organizations, "organization")]
     if portfolio.has_total and everybody.score.q50 is not None:
-        middle, low, high = (share_at(portfolio, "groups", 0, "score", name) for name in ("q50", "q25", "q75"))
+        middle, low, high = middle_at(portfolio)
         pieces += (
             [", with a score of ", middle]
             if everybody.organizations == 1
@@ -190,19 +190,21 @@ def standing_parts(portfolio: Portfolio) -> Iterator[Part]:
     if not portfolio.standing:
         return
     has_ranks = any(each.best is not None for each in portfolio.standing)
+    peers = {each.peers for each in portfolio.standing}
     rows = []
     for place, each in enumerate(portfolio.standing):
         here = ("standing", place)
         low, high, coverage = shares_at(portfolio, *((*here, name) for name in ("low", "high", "coverage")))
         ranks = [spanned(*(count_at(portfolio, *here, name) for name in ("best", "worst")))] if has_ranks else []
-        rows.append((each.title or "The whole", spanned(low, high), coverage, *ranks,
-                     count_at(portfolio, *here, "peers"), _between(each)))  # fmt: skip
+        others = [count_at(portfolio, *here, "peers")] if len(peers) > 1 else []
+        rows.append((each.title or "The whole", spanned(low, high), coverage, *ranks, *others, _between(each)))
     who = portfolio.organization or "One organization"
-    heads = figures("Score", "Rated", *(["Rank"] if has_ranks else []), "Others")
+    heads = figures("Score", "Rated", *(["Rank"] if has_ranks else []), *(["Others"] if len(peers) > 1 else []))
     columns = [Column(headed(portfolio.vocabulary.block), is_wide=True), *heads, Column("Lies")]
     is_placed = any(row[-1] != NO_VALUE for row in rows)
     yield from _titled(f"Where {who} sits", columns, rows)
-    more = f"{_LIES_SO if is_placed else ''}{_RANKED if has_ranks else ''}"
+    among = _OTHERS if len(peers) > 1 else f" It is compared with {counted(*peers, 'other organization')}."
+    more = f"{among}{_LIES_SO if is_placed else ''}{_RANKED if has_ranks else ''}"
     yield Paragraph(portfolio.vocabulary.fill(_SITS) + more, tone="note")
 
 
@@ -235,8 +237,8 @@ def _spreads(portfolio: Portfolio) -> Iterator[Part]:
 
 
 def _spread(portfolio: Portfolio, place: Place) -> tuple[str, ...]:
-    names = ("mean", *QUANTILES)
-    return count_at(portfolio, *place, "organizations"), *shares_at(portfolio, *((*place, name) for name in names))
+    quantiles = shares_at(portfolio, *((*place, name) for name in QUANTILES))
+    return count_at(portfolio, *place, "organizations"), share_at(portfolio, *place, "mean"), *quantiles
 
 
 def _bands(portfolio: Portfolio, framework: Framework | None) -> Iterator[Part]:
@@ -299,9 +301,7 @@ def held_back_parts(portfolio: Portfolio) -> Iterator[Part]:
     is_alone = bool(portfolio.groups) and portfolio.groups[0].organizations == 1
     for i, each in enumerate(portfolio.held_back[:_SHOWN]):
         place = ("held_back", i)
-        sure = NO_VALUE if each.among_first is None or is_alone else Phrase(
-            share_at(portfolio, *place, "among_first"), " ± ", share_at(portfolio, *place, "half_width")
-        )  # fmt: skip
+        sure = NO_VALUE if is_alone else _how_sure(portfolio, i)
         waits = mean_at(portfolio, *place, "waits")
         share = share_at(portfolio, *place, "share")
         rows.append((each.title, count_at(portfolio, *place, "organizations"), share, waits, sure))
@@ -312,6 +312,16 @@ def held_back_parts(portfolio: Portfolio) -> Iterator[Part]:
         drawn = _DRAWN.replace("{first}", str(portfolio.first)).replace("{resamples}", str(portfolio.resamples))
         is_drawn = any(row[-1] != NO_VALUE for row in rows)
         yield Paragraph(portfolio.vocabulary.fill(_WAITED) + (drawn if is_drawn else ""), tone="note")
+
+
+def _how_sure(portfolio: Portfolio, place: int) -> str:
+    """Say how often it is among the first; where all draws agree, nothing stands beside."""
+    each = portfolio.held_back[place]
+    if each.among_first is None:
+        return NO_VALUE
+    often = share_at(portfolio, "held_back", place, "among_first")
+    width = share_at(portfolio, "held_back", place, "half_width")
+    return Phrase(often, " ± ", width) if each.half_width else often
 
 
 def method_parts(portfolio: Portfolio) -> Iterator[Part]:

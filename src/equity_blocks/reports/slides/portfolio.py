@@ -6,7 +6,7 @@ from equity_blocks.model import Framework
 from equity_blocks.model.branding import Branding
 from equity_blocks.model.phrases import counted
 from equity_blocks.model.portfolio import Portfolio
-from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, Phrase, Table, spanned
+from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, Phrase, spanned
 from equity_blocks.reports.portfolio import (
     TITLE,
     change_parts,
@@ -127,10 +127,14 @@ def _changed(portfolio: Portfolio) -> Iterator[Slide]:
 
 
 def _gaps(portfolio: Portfolio) -> Iterator[Slide]:
-    tables = tuple(part for part in gap_parts(portfolio) if isinstance(part, Table))
-    if tables:
+    parts = tuple(part for part in gap_parts(portfolio) if not isinstance(part, Heading))
+    if parts:
         share, first = share_at(portfolio, "gaps", 0, "share"), shortened(portfolio.gaps[0].title, _BRIEF)
-        yield Slide(Phrase("Most often below target: ", first, ", in ", share, " of organizations"), (tables,))
+        as_many = sum(gap.organizations == portfolio.gaps[0].organizations for gap in portfolio.gaps)
+        alike = f" (and {as_many - 1} more as often)" if as_many > 1 else ""
+        everybody = portfolio.gaps[0].applies_to == portfolio.groups[0].organizations
+        whom = " of organizations" if everybody else " of those to which it applies"
+        yield Slide(Phrase("Most often below target: ", first, ", in ", share, whom, alike), (parts,))
 
 
 def _held_back(portfolio: Portfolio) -> Iterator[Slide]:
