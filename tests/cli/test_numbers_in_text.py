@@ -39,7 +39,7 @@ def test_numbers_beside_words_score_as_the_words_do(files):
 def test_only_the_cell_that_is_wrong_is_complained_of(files):
     """Numbers of the same column are not."""
     frame = open_table(str(files("t.csv", "p,q\n1,2\n0,so-so\n")), FRAMEWORK)
-    with pytest.raises(eb.InvalidDataError, match="1 row says of 'q' .* such as 'so-so':"):
+    with pytest.raises(eb.InvalidDataError, match=r"1 row says of 'q' .* such as 'so-so':"):
         eb.score_frame(FRAMEWORK, frame)
 
 

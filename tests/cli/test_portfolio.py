@@ -331,3 +331,17 @@ def test_scores_are_those_of_the_last_round(call, folder, table, framework, tmp_
     assert "file" not in json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))[0]
     assert call("portfolio", folder, "--earlier", table, *words, tmp_path / "b.json").code == 0
     assert json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))[0]["file"] == str(folder / "elm.yml")
+
+
+def test_a_report_says_that_files_were_left_out(call, folder, framework, tmp_path):
+    """Those that cannot be used; an earlier assessment of an organization is none of them."""
+    (folder / "bad.yaml").write_text("framework: [", encoding="utf-8")
+    (folder / "a-before.yaml").write_text(
+        "framework: mini\norganization: {id: oak}\nas_of: 2020-01-01\nratings: {vision: 0}\n", encoding="utf-8"
+    )
+    (folder / "oak.yaml").write_text(
+        "framework: mini\norganization: {id: oak}\nas_of: 2026-01-01\nratings: {vision: 3}\n", encoding="utf-8"
+    )
+    called = call("portfolio", folder, "--framework", framework, "-o", tmp_path / "report.md")
+    assert "2 files left out" in called.err
+    assert "1 assessment could not be used" in (tmp_path / "report.md").read_text(encoding="utf-8")

@@ -41,6 +41,7 @@ class Opened(NamedTuple):
         tailoring: The tailoring that the assessment names; empty: none.
         tailored_score: Its score by that, as `score` gives it; `None` where there is none.
         rates: The framework that it rates, where that is another one; empty: not.
+        is_earlier: Whether it is left out because a later one of its organization counts.
     """
 
     file: str
@@ -50,6 +51,7 @@ class Opened(NamedTuple):
     tailoring: str = ""
     tailored_score: float | None = None
     rates: str = ""
+    is_earlier: bool = False
 
 
 class Folder(NamedTuple):
@@ -72,6 +74,11 @@ class Folder(NamedTuple):
     def used(self) -> list[Opened]:
         """The files whose assessments can be used."""
         return [each for each in self.opened if each.assessment]
+
+    @property
+    def missing(self) -> int:
+        """How many files cannot be used, so that their organizations may be in no figure."""
+        return sum(bool(each.trouble) and not each.is_earlier for each in self.opened)
 
 
 def open_folder(folder: str, framework: str | None, *, migrating: bool = False, folders: Sequence[str] = ()) -> Folder:
@@ -241,7 +248,9 @@ def _latest(opened: Sequence[Opened]) -> list[Opened]:
         if name and (name not in last or _day(each) > _day(last[name])):
             last[name] = each
     return [
-        each if not name or last[name] is each else Opened(each.file, trouble=f"{name} is read from {last[name].file}")
+        each
+        if not name or last[name] is each
+        else Opened(each.file, trouble=f"{name} is read from {last[name].file}", is_earlier=True)
         for each, name in ((each, _organization(each)) for each in opened)
     ]
 

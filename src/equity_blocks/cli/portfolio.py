@@ -134,7 +134,9 @@ def portfolio_command(
         if output and is_report:
             from equity_blocks.reports.portfolio_report import portfolio_report
 
-            made = portfolio_report(opens.framework, read, one_page=one_page, branding=looks)
+            made = portfolio_report(
+                opens.framework, read, one_page=one_page, branding=looks, left_out=opens.missing
+            )  # fmt: skip
             say(f"wrote {made.save(output, overwrite=force)}", err=True)
         else:
             emit(form, read, opens.framework)
@@ -200,6 +202,12 @@ class _Cohorts:
         if self._framework is None:
             raise UnsuitableError("no round has been read", code="no_assessment")
         return self._framework
+
+    @property
+    def missing(self) -> int:
+        """How many files of the first round, the one that is reported, cannot be used."""
+        first = self._rounds[0]
+        return first.missing if first else 0
 
     def __call__(self, place: str) -> Any:
         """Open one round: assessments, or a frame."""

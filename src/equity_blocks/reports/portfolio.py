@@ -65,9 +65,7 @@ _LIES: dict[tuple[Quantile | None, Quantile | None], str] = {
     ("q50", "q75"): "in the upper half", ("q75", "q90"): "in the highest 25%", ("q90", None): "in the highest 10%",
 }  # fmt: skip
 _FEW_PEERS = 9
-_SITS = (
-    "Over the {practices} that apply to it. A score from one figure to another leaves room for its open answers."
-)
+_SITS = "Over the {practices} that apply to it. A score from one figure to another leaves room for its open answers."
 _OTHERS = " Others: organizations with a score there, too."
 _LIES_SO = " Where it lies goes by what is assured of its score."
 _RANKED = " Rank 1 is the highest; ranks run over whatever open answers may turn out to be."
@@ -132,6 +130,18 @@ def reading_notes(portfolio: Portfolio) -> Iterator[Paragraph]:
         least = max(5, portfolio.min_organizations)
         text = _COARSE.replace("{least}", str(least)).replace("{minimum}", str(portfolio.min_organizations))
         yield Paragraph(text, tone="note")
+
+
+def left_out_parts(portfolio: Portfolio, left_out: int) -> Iterator[Paragraph]:
+    """Warn that not all of a cohort could be read; to others than the owner without a number.
+
+    Args:
+        portfolio: The reading of the cohort.
+        left_out: How many assessments could not be used.
+    """
+    if left_out:
+        many = "Some assessments" if is_coarse(portfolio) else counted(left_out, "assessment")
+        yield Paragraph(f"{many} could not be used, and no figure here counts what stands in them.", tone="warning")
 
 
 def suppressed_parts(portfolio: Portfolio) -> Iterator[Paragraph]:

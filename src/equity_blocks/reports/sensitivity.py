@@ -20,9 +20,9 @@ _NAMES = {
 _WORDS = {"levels": "values of levels"}
 
 _LEGEND = (
-    "Alone: how much of the spread of the scores, as their variance, goes away once this is known. With others: how much "
-    "of it this has a part in. ±: half of the 95% interval that so many draws leave; more draws make it narrower. What is "
-    "estimated below 0% or above 100% is shown as that."
+    "Alone: how much of the spread of the scores, as their variance, goes away once this is known. With others: how "
+    "much of it this has a part in. ±: half of the 95% interval that so many draws leave; more draws make it narrower. "
+    "An estimate below 0% is shown as 0%, one above 100% as 100%."
 )
 _WIDE = 0.0095
 """Where the half-width is less, figures have a digit after the point."""
