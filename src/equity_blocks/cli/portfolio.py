@@ -116,6 +116,7 @@ def portfolio_command(
             say(f"wrote {output}", err=True)
             return None
         say(f"{cohort} is read whole: with polars installed (pip install polars), part by part", err=True)
+    _require_frames(output)
     opens = _Cohorts(framework, context, migrating=migrating)
     rows = opens(cohort)
     rounds = [opens(each) for each in earlier]
@@ -153,6 +154,13 @@ def _require_sense(output: str | None, audience: str, *, scores_only: bool) -> N
         raise click.UsageError(
             f"the scores of every organization are the owner's: leave -o out with --share {audience}"
         )
+
+
+def _require_frames(output: str | None) -> None:
+    """Refuse before a folder is opened what could not be read or written afterwards."""
+    library("numpy")
+    if output and Path(output).suffix.lower() == ".parquet":
+        library("pyarrow")
 
 
 def _require_report(output: str, ending: str, *, scores_only: bool) -> None:
