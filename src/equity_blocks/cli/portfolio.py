@@ -39,7 +39,7 @@ _AHEAD = ("assessment", "organization", "file", "note", "score", "tailoring", "t
     "--by",
     multiple=True,
     metavar="COLUMN",
-    help="Compare groups by this column; of assessments type, size or state. May be repeated.",
+    help="Compare groups by this column of a table; by type, size or state in a folder. May be repeated.",
 )
 @click.option("--organization", metavar="ID", help="Show where this organization sits.")
 @click.option(
@@ -93,9 +93,9 @@ def portfolio_command(
 ) -> int | None:
     """Read a cohort: its spread, its gaps, what holds it back, its change, and where one organization sits.
 
-    DIR holds assessments in YAML; FILE.csv or FILE.parquet has a row for each assessment and a column for each
-    practice, or the columns assessment, practice and level. A file that cannot be used is left out and named, and the
-    exit code is 1. All are read by one framework: what a tailoring changed for one organization does not count, but the
+    DIR holds assessments in YAML, or workbooks that owners filled in. FILE.csv or FILE.parquet has a row for each
+    assessment and a column for each practice, called by its id, or the columns assessment, practice and level; it needs
+    --framework. A file that cannot be used is left out and named, and the exit code is 1. All are read by one framework: what a tailoring changed for one organization does not count, but the
     scores that -o writes have a column of its own score by it.
     """
     _require_sense(output, audience, scores_only=scores_only)

@@ -40,8 +40,8 @@ _ASSURED = (
     "{practices} out."
 )
 _COARSE = (
-    "What readers other than the owner see is coarse: each figure of a spread is the mean of at least {least} "
-    "organizations, in steps of 5 %; how many hold a level, lack one or are held back is told in steps of {least}; "
+    "Figures here are coarse, so that they tell nobody's score: each one of a spread is the mean of at least {least} "
+    "organizations, in steps of 5 points; how many hold a level, lack one or are held back is told in steps of {least}; "
     "groups of fewer than 20 only have counts per band. Who joined, left or changed since an earlier round counts only "
     "once {minimum} of a group did."
 )
@@ -213,7 +213,7 @@ def standing_parts(portfolio: Portfolio) -> Iterator[Part]:
     columns = [Column(headed(portfolio.vocabulary.block), is_wide=True), *heads, Column("Lies")]
     is_placed = any(row[-1] != NO_VALUE for row in rows)
     yield from _titled(f"Where {who} sits", columns, rows)
-    among = _OTHERS if len(peers) > 1 else f" It is compared with {counted(*peers, 'other organization')}."
+    among = _OTHERS if len(peers) > 1 else f" It is compared with {counted(min(peers), 'other organization')}."
     more = f"{among}{_LIES_SO if is_placed else ''}{_RANKED if has_ranks else ''}"
     yield Paragraph(portfolio.vocabulary.fill(_SITS) + more, tone="note")
 

@@ -136,10 +136,8 @@ def _gaps(portfolio: Portfolio) -> Iterator[Slide]:
     if parts:
         share, first = share_at(portfolio, "gaps", 0, "share"), shortened(portfolio.gaps[0].title, _BRIEF)
         as_many = sum(gap.organizations == portfolio.gaps[0].organizations for gap in portfolio.gaps)
-        alike = f" (and {as_many - 1} more as often)" if as_many > 1 else ""
-        everybody = portfolio.gaps[0].applies_to == portfolio.groups[0].organizations
-        whom = " of organizations" if everybody else " of those to which it applies"
-        yield Slide(Phrase("Most often below target: ", first, ", in ", share, whom, alike), (parts,))
+        alike = f" and {as_many - 1} more" if as_many > 1 else ""
+        yield Slide(Phrase("Most often below target (", share, "): ", first, alike), (parts,))
 
 
 def _held_back(portfolio: Portfolio) -> Iterator[Slide]:
