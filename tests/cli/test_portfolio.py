@@ -1,4 +1,5 @@
 import json
+import sys
 
 import pytest
 
@@ -218,7 +219,10 @@ def test_what_makes_no_sense_is_refused(call, folder, table, framework, tmp_path
     )
     shared = call("portfolio", folder, "--share", "client", "-o", tmp_path / "x.csv")
     assert "the scores of every organization are the owner's" in shared.err
-    assert "neither a folder nor a file" in call("portfolio", framework, "--framework", framework).err
+    assert "an assessment is read in its folder" in call("portfolio", framework, "--framework", framework).err
+    sheet = tmp_path / "cohort.xlsx"
+    sheet.write_bytes(b"PK")
+    assert "ends in .csv or .parquet: save its sheet as CSV" in call("portfolio", sheet).err
     assert not (tmp_path / "x.csv").exists()
 
 
@@ -228,6 +232,7 @@ def test_a_cohort_reads_no_names(call, folder, framework):
     assert called.code == 0
     assert "Nothing is shown" in called.out
     assert "oak" not in called.out
+    assert "a cohort is told nobody's standing" in called.err
 
 
 def test_rounds_are_compared(call, folder, framework, tmp_path):
@@ -345,3 +350,16 @@ def test_a_report_says_that_files_were_left_out(call, folder, framework, tmp_pat
     called = call("portfolio", folder, "--framework", framework, "-o", tmp_path / "report.md")
     assert "2 files left out" in called.err
     assert "1 assessment could not be used" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "library"), [("report.md", "numpy"), ("scores.parquet", "pyarrow"), ("scores.json", "numpy")]
+)
+def test_what_is_not_installed_is_told_before_a_folder_is_opened(
+    call, folder, framework, tmp_path, monkeypatch, name, library
+):
+    """Nobody waits for hundreds of files first."""
+    monkeypatch.setitem(sys.modules, library, None)
+    called = call("portfolio", folder, "--framework", framework, "-o", tmp_path / name)
+    assert called.code == 2
+    assert called.err.startswith(f"{library} is not installed: pip install ")

@@ -323,6 +323,9 @@ def columns_of(file: str) -> list[str]:
         raise FileAccessError(f"{file} cannot be read as a table: {reason_of(error)}") from None
     if not names:
         raise FileAccessError(f"{file} cannot be read as a table: there is nothing in it")
+    for divider, called in ((";", "semicolons"), ("\t", "tabs")):
+        if len(names) == 1 and divider in names[0]:
+            raise FileAccessError(f"{file} cannot be read as a table: {called} divide its cells; save it with commas")
     twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if twice:
         raise FileAccessError(f"{file} cannot be read as a table: two of its columns are called '{visible(twice[0])}'")
@@ -346,6 +349,8 @@ def reason_of(error: Exception) -> str:
         >>> reason_of(ValueError("no table")), reason_of(ValueError())
         ('no table', 'ValueError')
     """
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not in UTF-8; a spreadsheet saves it as `CSV UTF-8`"
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from equity_blocks.cli.cohort_files import TABLES, Folder, library, open_folder, open_table
+from equity_blocks.cli.cohort_files import TABLES, YAML, Folder, library, open_folder, open_table
 from equity_blocks.cli.exit_codes import FINDINGS
 from equity_blocks.cli.open_inputs import STDIN, refuse_overwriting_inputs, stdin
 from equity_blocks.cli.options import format_option, output_option, share_option, tailoring_option
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from equity_blocks.model.branding import Branding
     from equity_blocks.model.privacy import Audience
 
+_SHEETS = (".xlsx", ".xls", ".ods")
 _SCORES = (".csv", ".json", ".parquet")
 _AHEAD = ("assessment", "organization", "file", "note", "score", "tailoring", "tailored_score")
 """Columns of the scores of a folder that come first."""
@@ -132,6 +133,8 @@ def portfolio_command(
                 opens.framework, rows, by=by, organization=organization, earlier=rounds, min_organizations=least,
                 audience=cast("Audience", audience),
             )  # fmt: skip
+        if organization and audience == "cohort":
+            say("--organization has no effect: a cohort is told nobody's standing", err=True)
         if output and is_report:
             from equity_blocks.reports.portfolio_report import portfolio_report
 
@@ -222,7 +225,7 @@ class _Cohorts:
         if Path(place).is_dir():
             return self._of_folder(place)
         if Path(place).suffix.lower() not in TABLES:
-            raise click.UsageError(f"{place} is neither a folder nor a file that ends in {' or '.join(TABLES)}")
+            raise click.UsageError(_no_cohort(place))
         self._framework = self._framework or _framework_for_table(self.named, place)
         self._rounds.append(None)
         with working(f"opening {place}"):
@@ -275,6 +278,14 @@ class _Cohorts:
             if many > len(folder.assessments):
                 rate = "1 assessment rates" if many == 1 else f"{many:,} assessments rate"
                 say(f"{rate} {other}: --framework {other} reads what rates that", err=True)
+
+
+def _no_cohort(place: str) -> str:
+    """Say that a file is no cohort, and what to do with a sheet or an assessment."""
+    hints = dict.fromkeys(_SHEETS, ": save its sheet as CSV; workbooks that owners filled in are read in their folder")
+    hints |= dict.fromkeys(YAML, ": an assessment is read in its folder, beside the others")
+    suffix = Path(place).suffix.lower()
+    return f"{place} is neither a folder nor a file that ends in {' or '.join(TABLES)}{hints.get(suffix, '')}"
 
 
 def _at_place(file: str, what: str) -> str:
