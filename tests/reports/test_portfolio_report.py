@@ -99,8 +99,9 @@ def test_what_could_not_be_used_is_warned_of(cohorts, framework, is_brief):
     """With its number to the owner, without it to others, and not where there is nothing to say."""
     report = eb.portfolio_report
     owner = report(framework, cohorts(), one_page=is_brief, left_out=75)
-    assert "75 assessments could not be used, and no figure here counts what stands in them." in owner.markdown
-    assert "1 assessment could not" in report(framework, cohorts(), one_page=is_brief, left_out=1).markdown
+    assert "75 assessments could not be used: no figure here counts them." in owner.markdown
+    alone = report(framework, cohorts(), one_page=is_brief, left_out=1)
+    assert "1 assessment could not be used: no figure here counts it." in alone.markdown
     for number in (40, 3):
         shared = report(framework, cohorts("cohort", number), one_page=is_brief, left_out=75).markdown
         assert "Some assessments could not be used" in shared

@@ -96,8 +96,9 @@ def portfolio_command(
 
     DIR holds assessments in YAML, or workbooks that owners filled in. FILE.csv or FILE.parquet has a row for each
     assessment and a column for each practice, called by its id, or the columns assessment, practice and level; it needs
-    --framework. A file that cannot be used is left out and named, and the exit code is 1. All are read by one framework: what a tailoring changed for one organization does not count, but the
-    scores that -o writes have a column of its own score by it.
+    --framework. A file that cannot be used is left out and named, and the exit code is 1. All are read by one
+    framework: what a tailoring changed for one organization does not count, but the scores that -o writes have a column
+    of its own score by it.
     """
     _require_sense(output, audience, scores_only=scores_only)
     is_report = bool(output) and Path(str(output)).suffix.lower() not in _SCORES

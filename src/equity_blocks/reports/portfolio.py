@@ -36,13 +36,13 @@ _SHOWN = 10
 """So many gaps, and so many missing prerequisites, are listed."""
 
 _ASSURED = (
-    "Scores here are what is assured: what is unanswered, unknown or not pursued counts 0, so nobody wins by leaving "
-    "{practices} out."
+    "Scores here are what is assured: what is unanswered or unknown counts 0, and so does what is not pursued, unless "
+    "a level of it is given. So nobody wins by leaving {practices} out."
 )
 _COARSE = (
     "Figures here are coarse, so that they tell nobody's score: each one of a spread is the mean of at least {least} "
-    "organizations, in steps of 5 points; how many hold a level, lack one or are held back is told in steps of {least}; "
-    "groups of fewer than 20 only have counts per band. Who joined, left or changed since an earlier round counts only "
+    "organizations, in steps of 5 points; how many hold a level, lack one or are held back is told in steps of "
+    "{least}; groups of fewer than 20 only have counts per band. Who joined, left or changed since an earlier round counts only "
     "once {minimum} of a group did."
 )
 _WAITED = (
@@ -141,7 +141,8 @@ def left_out_parts(portfolio: Portfolio, left_out: int) -> Iterator[Paragraph]:
     """
     if left_out:
         many = "Some assessments" if is_coarse(portfolio) else counted(left_out, "assessment")
-        yield Paragraph(f"{many} could not be used, and no figure here counts what stands in them.", tone="warning")
+        them = "it" if left_out == 1 and not is_coarse(portfolio) else "them"
+        yield Paragraph(f"{many} could not be used: no figure here counts {them}.", tone="warning")
 
 
 def suppressed_parts(portfolio: Portfolio) -> Iterator[Paragraph]:
