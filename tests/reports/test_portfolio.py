@@ -152,7 +152,7 @@ def test_one_alone_is_not_placed_among_others():
     texts, document = _texts(pandas.DataFrame({"organization": ["oak"], "p": [0], "q": [0]}), organization="oak")
     assert not any("drawn again" in text or "Where it lies" in text for text in texts)
     by_title = {table.caption: table for table in document.tables}
-    assert "Lies" not in [column.title for column in by_title["Where oak sits"].columns]
+    assert "Where it lies" not in [column.title for column in by_title["Where oak sits"].columns]
     held_back = by_title["Missing prerequisites that hold back most"]
     assert [column.title for column in held_back.columns][1:] == ["Organizations", "Share", "Waiting"]
     assert NO_VALUE not in [cell for table in document.tables for row in table.rows for cell in row]

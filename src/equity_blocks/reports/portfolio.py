@@ -42,8 +42,8 @@ _ASSURED = (
 _COARSE = (
     "Figures here are coarse, so that they tell nobody's score: each one of a spread is the mean of at least {least} "
     "organizations, in steps of 5 points; how many hold a level, lack one or are held back is told in steps of "
-    "{least}; groups of fewer than 20 only have counts per band. Who joined, left or changed since an earlier round counts only "
-    "once {minimum} of a group did."
+    "{least}; groups of fewer than 20 only have counts per band. Who joined, left or changed since an earlier round "
+    "counts only once {minimum} of a group did."
 )
 _WAITED = (
     "Organizations: how many it holds back. Waiting: how many {practices} wait for it in each of these, on average."
@@ -211,7 +211,7 @@ def standing_parts(portfolio: Portfolio) -> Iterator[Part]:
         rows.append((each.title or "The whole", spanned(low, high), coverage, *ranks, *others, _between(each)))
     who = portfolio.organization or "One organization"
     heads = figures("Score", "Rated", *(["Rank"] if has_ranks else []), *(["Others"] if len(peers) > 1 else []))
-    columns = [Column(headed(portfolio.vocabulary.block), is_wide=True), *heads, Column("Lies")]
+    columns = [Column(headed(portfolio.vocabulary.block), is_wide=True), *heads, Column("Where it lies")]
     is_placed = any(row[-1] != NO_VALUE for row in rows)
     yield from _titled(f"Where {who} sits", columns, rows)
     among = _OTHERS if len(peers) > 1 else f" It is compared with {counted(min(peers), 'other organization')}."
