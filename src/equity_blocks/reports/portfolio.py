@@ -214,9 +214,13 @@ def standing_parts(portfolio: Portfolio) -> Iterator[Part]:
     columns = [Column(headed(portfolio.vocabulary.block), is_wide=True), *heads, Column("Where it lies")]
     is_placed = any(row[-1] != NO_VALUE for row in rows)
     yield from _titled(f"Where {who} sits", columns, rows)
-    among = _OTHERS if len(peers) > 1 else f" It is compared with {counted(min(peers), 'other organization')}."
+    among = _OTHERS if len(peers) > 1 else _compared_with(*peers)
     more = f"{among}{_LIES_SO if is_placed else ''}{_RANKED if has_ranks else ''}"
     yield Paragraph(portfolio.vocabulary.fill(_SITS) + more, tone="note")
+
+
+def _compared_with(others: int) -> str:
+    return f" It is compared with {counted(others, 'other organization')}." if others else ""
 
 
 def _between(each: Standing) -> str:
