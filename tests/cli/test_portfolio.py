@@ -360,3 +360,15 @@ def test_what_is_not_installed_is_told_before_a_folder_is_opened(call, folder, t
     called = call("portfolio", folder, "-o", tmp_path / target)
     assert called.code == 2
     assert called.err.startswith(f"{library} is not installed: pip install ")
+
+
+def test_many_files_of_another_framework_are_told_at_once(call, folder, framework):
+    """A hundred lines would hide what else is wrong."""
+    for i in range(11):
+        (folder / f"n{i}.yaml").write_text("framework: hcplan-apm\nratings: {}\n", encoding="utf-8")
+    (folder / "bad.yaml").write_text("framework: [", encoding="utf-8")
+    called = call("portfolio", folder, "--framework", framework)
+    assert [line.split(":")[0] for line in called.err.splitlines()] == [
+        "left out 11 files that rate hcplan-apm, not mini", f"left out {folder}/bad.yaml", f"{folder}",
+        "11 assessments rate hcplan-apm",
+    ]  # fmt: skip

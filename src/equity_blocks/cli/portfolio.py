@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SHEETS = (".xlsx", ".xls", ".ods")
 _SCORES = (".csv", ".json", ".parquet")
+_ONE_BY_ONE = 10
+"""Of more files than this that rate one other framework, only their number is told."""
 _AHEAD = ("assessment", "organization", "file", "note", "score", "tailoring", "tailored_score")
 """Columns of the scores of a folder that come first."""
 
@@ -262,23 +264,22 @@ class _Cohorts:
     def _tell(self, folder: Folder, place: str) -> None:
         out = [each for each in folder.opened if each.trouble]
         self.left_out += len(out)
+        others = Counter(each.rates for each in out if each.rates)
+        at_once = {other: number for other, number in others.items() if number > _ONE_BY_ONE}
+        for other, number in at_once.items():
+            say(f"left out {number:,} files that rate {other}, not {folder.framework.id}", err=True)
         for each in folder.opened:
-            if each.trouble:
+            if each.trouble and each.rates not in at_once:
                 say(f"left out {_at_place(each.file, each.trouble)}", err=True)
             elif each.note:
                 say(f"noted {_at_place(each.file, each.note)}", err=True)
         read = counted(len(folder.assessments), "assessment")
         without = f", {counted(len(out), 'file')} left out" if out else ""
         say(f"{place}: {read} read by {folder.framework.id}{without}", err=True)
-        self._tell_of_others(folder)
-
-    def _tell_of_others(self, folder: Folder) -> None:
-        """Say which framework more assessments rate than the one by which they were read."""
-        others = Counter(each.rates for each in folder.opened if each.trouble and each.rates)
-        for other, many in others.most_common(1):
-            if many > len(folder.assessments):
-                rate = "1 assessment rates" if many == 1 else f"{many:,} assessments rate"
-                say(f"{rate} {other}: --framework {other} reads what rates that", err=True)
+        for other, number in others.most_common(1):
+            if number > len(folder.assessments):
+                rate = "assessment rates" if number == 1 else "assessments rate"
+                say(f"{number:,} {rate} {other}: --framework {other} reads what rates that", err=True)
 
 
 def _no_cohort(place: str) -> str:

@@ -49,8 +49,8 @@ _WAITED = (
     "Organizations: how many it holds back. Waiting: how many {practices} wait for it in each of these, on average."
 )
 _DRAWN = (
-    " Among the first {first}: how often it still is if the cohort is drawn again, {resamples} times, with half of the "
-    "95% interval."
+    " Among the first {first}: how often it is so if the cohort is drawn again at random, {resamples} times; ± is half "
+    "of the 95% interval of that."
 )
 _GAPS = (
     "Below target: organizations that rated it below the framework's target. Open: how many more did not answer, or "
@@ -69,7 +69,7 @@ _SITS = "Over the {practices} that apply to it. A score from one figure to anoth
 _OTHERS = " Others: organizations with a score there, too."
 _LIES_SO = " Where it lies goes by what is assured of its score."
 _RANKED = " Rank 1 is the highest; ranks run over whatever open answers may turn out to be."
-_BELOW = "Below the figure under 10% score a tenth of the organizations, and so on; that under 50% is the median."
+_BELOW = "10%: a tenth of the organizations score below this figure, and so on. 50%: half do; it is the median."
 _SPREAD = (*figures("Organizations", "Mean", *(f"{at:.0%}" for at in QUANTILES.values())),)
 
 
