@@ -38,7 +38,8 @@ def in_words(framework: Framework, names: Sequence[str], column: Any, practices:
         is_number = said.isin(list(words))
         if practices is not None:
             is_number &= practices.str.strip().isin(ids)
-        column = column.mask(is_number.fillna(value=False), said.map(words))
+        if is_number.any():
+            column = column.mask(is_number.fillna(value=False), said.map(words))
     return column
 
 
