@@ -67,18 +67,20 @@ def test_what_is_carried_over_keeps_the_name_of_its_tailoring(files, mini, tmp_p
 
 
 def test_only_levels_become_numbers(files, framework):
-    """Ids with zeros in front stay, and words stay words."""
+    """Ids with zeros in front stay, and words stay words; a number beside words says its level by word."""
     frame = open_table(str(files("t.csv", "organization,vision,training\n007,1,yes\n008,,2\n")), framework)
     assert frame["organization"].tolist() == ["007", "008"]
     assert frame["vision"].isna().tolist() == [False, True]
     assert frame["vision"].iloc[0] == 1
-    assert frame["training"].tolist() == ["yes", "2"]
+    assert frame["training"].tolist() == ["yes", "partial"]
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("vision,vision\n1,2\n", "two of its columns are called 'vision'"),
+        ("vision;training\n1;2\n", "semicolons divide its cells; save it with commas"),
+        ("vision\ttraining\n1\t2\n", "tabs divide its cells"),
         ("vision,training\n1,2,3\n", "its rows have more cells than its first line"),
         ("vision,training\na,2,3\n", "its rows have more cells than its first line"),
     ],
@@ -104,3 +106,12 @@ def test_a_library_that_is_missing_is_named():
     """With what to install."""
     with pytest.raises(eb.UnsuitableError, match=r"pip install equity-blocks\[frames\]"):
         library("a_library_that_nobody_has")
+
+
+def test_a_table_in_another_encoding_says_how_to_save_it(tmp_path, framework):
+    """Wherever in the file the letter stands."""
+    for lines in (1, 5_000):
+        file = tmp_path / f"{lines}.csv"
+        file.write_bytes(b"state,vision\n" + lines * b"OH,1\n" + "Qu\xe9bec,1\n".encode("latin-1"))
+        with pytest.raises(eb.FileAccessError, match="it is not in UTF-8; a spreadsheet saves it as `CSV UTF-8`"):
+            open_table(str(file), framework)

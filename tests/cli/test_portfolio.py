@@ -1,4 +1,5 @@
 import json
+import sys
 
 import pytest
 
@@ -56,7 +57,7 @@ def table(folder):
 def test_a_folder_is_read(call, folder, framework):
     """Every assessment in it, and in the folders in it; the reading says how many."""
     called = call("portfolio", folder, "--framework", framework)
-    assert (called.code, called.err) == (0, f"{folder}: 3 assessments read by mini, 0 left out\n")
+    assert (called.code, called.err) == (0, f"{folder}: 3 assessments read by mini\n")
     assert "3 organizations: half of them score below 13%" in called.out
     assert "Self-reported and not validated" in called.out
 
@@ -72,12 +73,12 @@ def test_a_bad_file_does_not_stop_the_others(call, folder, framework):
     assert called.code == 1
     assert json.loads(called.out)["groups"][0]["organizations"] == 3
     assert "other.yaml: it rates hcplan-apm, not mini" in called.err
-    assert f"{folder}/wrong.yaml:2:" in called.err
+    assert f"\nleft out {folder}/wrong.yaml:2:" in called.err
     assert "did you mean 'vision'?" in called.err
     assert f"{folder}/team.xlsx" in called.err
     assert "noted" in called.err
     assert "ours.yaml: passed over: it holds no assessment" in called.err
-    assert "3 assessments read by mini, 4 left out" in called.err
+    assert "3 assessments read by mini, 4 files left out" in called.err
 
 
 def test_a_workbook_is_an_assessment(call, folder, framework):
@@ -99,7 +100,25 @@ def test_a_folder_without_any_is_refused(call, framework, tmp_path):
     called = call("portfolio", empty, "--framework", framework)
     assert called.code == 2
     assert f"no assessment in {empty} can be used" in called.err
+    assert f"{empty} holds no assessment: no file in it ends in .yaml, .yml, .xlsx\n" in call("portfolio", empty).err
+    (empty / "bad.yaml").write_text("framework: nowhere\n", encoding="utf-8")
     assert "has no assessment whose framework can be opened" in call("portfolio", empty).err
+
+
+def test_a_folder_of_tables_says_how_a_table_is_read(call, tmp_path):
+    """It is given by its own name."""
+    table = tmp_path / "cohort.csv"
+    table.write_text("vision\n1\n", encoding="utf-8")
+    assert f"a table is read by its own name: {table}" in call("portfolio", tmp_path).err
+
+
+def test_what_most_assessments_rate_is_told(call, folder):
+    """Where the first file rates something else, all but that one would be missed."""
+    (folder / "a.yaml").write_text("framework: hcplan-apm\nratings: {vision-setting: 1}\n", encoding="utf-8")
+    called = call("portfolio", folder)
+    assert called.code == 1
+    assert "1 assessment read by hcplan-apm, 3 files left out" in called.err
+    assert "3 assessments rate mini: --framework mini reads what rates that" in called.err
 
 
 def test_the_latest_of_an_organization_counts(call, folder, framework):
@@ -192,7 +211,7 @@ def test_a_file_that_is_no_parquet_is_refused(call, table, framework):
 
 def test_what_makes_no_sense_is_refused(call, folder, table, framework, tmp_path):
     """Before anything is opened."""
-    assert "names no framework" in call("portfolio", table).err
+    assert "such as --framework hcplan-apm (`equity-blocks frameworks` lists them)" in call("portfolio", table).err
     assert "--scores-only needs -o" in call("portfolio", folder, "--scores-only").err
     assert (
         "ends in none of .html, .md, .pdf, .docx, .pptx, .csv, .json, .parquet"
@@ -200,7 +219,10 @@ def test_what_makes_no_sense_is_refused(call, folder, table, framework, tmp_path
     )
     shared = call("portfolio", folder, "--share", "client", "-o", tmp_path / "x.csv")
     assert "the scores of every organization are the owner's" in shared.err
-    assert "neither a folder nor a file" in call("portfolio", framework, "--framework", framework).err
+    assert "an assessment is read in its folder" in call("portfolio", framework, "--framework", framework).err
+    sheet = tmp_path / "cohort.xlsx"
+    sheet.write_bytes(b"PK")
+    assert "ends in .csv or .parquet: save its sheet as CSV" in call("portfolio", sheet).err
     assert not (tmp_path / "x.csv").exists()
 
 
@@ -210,6 +232,7 @@ def test_a_cohort_reads_no_names(call, folder, framework):
     assert called.code == 0
     assert "Nothing is shown" in called.out
     assert "oak" not in called.out
+    assert "a cohort is told nobody's standing" in called.err
 
 
 def test_rounds_are_compared(call, folder, framework, tmp_path):
@@ -231,7 +254,7 @@ def test_many_files_are_opened_by_several_processes(call, folder, framework):
     (folder / "bad.yaml").write_text("framework: [", encoding="utf-8")
     called = call("portfolio", folder, "--framework", framework, "--format", "json")
     assert called.code == 1, called.err
-    assert "143 assessments read by mini, 1 left out" in called.err
+    assert "143 assessments read by mini, 1 file left out" in called.err
     assert json.loads(called.out)["groups"][0]["organizations"] == 143
 
 
@@ -313,3 +336,39 @@ def test_scores_are_those_of_the_last_round(call, folder, table, framework, tmp_
     assert "file" not in json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))[0]
     assert call("portfolio", folder, "--earlier", table, *words, tmp_path / "b.json").code == 0
     assert json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))[0]["file"] == str(folder / "elm.yml")
+
+
+def test_a_report_says_that_files_were_left_out(call, folder, framework, tmp_path):
+    """Those that cannot be used; an earlier assessment of an organization is none of them."""
+    (folder / "bad.yaml").write_text("framework: [", encoding="utf-8")
+    (folder / "a-before.yaml").write_text(
+        "framework: mini\norganization: {id: oak}\nas_of: 2020-01-01\nratings: {vision: 0}\n", encoding="utf-8"
+    )
+    (folder / "oak.yaml").write_text(
+        "framework: mini\norganization: {id: oak}\nas_of: 2026-01-01\nratings: {vision: 3}\n", encoding="utf-8"
+    )
+    called = call("portfolio", folder, "--framework", framework, "-o", tmp_path / "report.md")
+    assert "2 files left out" in called.err
+    assert "1 assessment could not be used" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["report.md numpy", "scores.parquet pyarrow", "scores.json numpy"])
+def test_what_is_not_installed_is_told_before_a_folder_is_opened(call, folder, tmp_path, monkeypatch, name):
+    """Nobody waits for hundreds of files first."""
+    target, library = name.split()
+    monkeypatch.setitem(sys.modules, library, None)
+    called = call("portfolio", folder, "-o", tmp_path / target)
+    assert called.code == 2
+    assert called.err.startswith(f"{library} is not installed: pip install ")
+
+
+def test_many_files_of_another_framework_are_told_at_once(call, folder, framework):
+    """A hundred lines would hide what else is wrong."""
+    for i in range(11):
+        (folder / f"n{i}.yaml").write_text("framework: hcplan-apm\nratings: {}\n", encoding="utf-8")
+    (folder / "bad.yaml").write_text("framework: [", encoding="utf-8")
+    called = call("portfolio", folder, "--framework", framework)
+    assert [line.split(":")[0] for line in called.err.splitlines()] == [
+        "left out 11 files that rate hcplan-apm, not mini", f"left out {folder}/bad.yaml", f"{folder}",
+        "11 assessments rate hcplan-apm",
+    ]  # fmt: skip

@@ -47,6 +47,8 @@ TABLES = {
     "ids with zeros in front": HEAD + "007,08,1,2\n008,,,0\n",
     "levels by their ids": HEAD + "a,OH,in-place,\nb,OH,,planned\n",
     "numbers and ids in one column": HEAD + "a,OH,in-place,1\nb,OH,1,1\n",
+    "numbers and statuses in one column": HEAD + "a,OH,unknown,1\nb,OH, 1 ,not_pursued\nc,OH,-2,-3.0\n",
+    "long, numbers and words": "assessment,practice,level\na,vision,2\na,training,unknown\nb,vision,in-place\n",
     "one wrong word": HEAD + "a,OH,1,yes\n",
     "fractions and spaces": HEAD + "a,OH, 1 ,1.0\nb,TX,1,2e0\n",
     "a column that says nothing": HEAD + "a,OH,1,\nb,TX,2,\n",

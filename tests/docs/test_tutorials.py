@@ -134,7 +134,7 @@ def _results(name: str) -> Iterator[object]:
         return
     framework = eb.load_framework("hcplan-apm")
     if name == "ten-thousand-assessments":
-        yield eb.sensitivity(framework, eb.Assessment(framework="hcplan-apm"), 256)
+        yield eb.sensitivity(framework, eb.Assessment(framework="hcplan-apm"))
         return
     assessment = eb.load_assessment(ROOT / "assessments" / "riverbend-2026.yaml")
     if name == "first-assessment":

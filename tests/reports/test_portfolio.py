@@ -150,9 +150,9 @@ def test_what_is_counted_in_steps_is_told_as_that():
 def test_one_alone_is_not_placed_among_others():
     """There is nobody to rank it with, and nobody to draw again."""
     texts, document = _texts(pandas.DataFrame({"organization": ["oak"], "p": [0], "q": [0]}), organization="oak")
-    assert not any("drawn again" in text or "Where it lies" in text for text in texts)
+    assert not any("drawn again" in text or "Where it lies" in text or "compared" in text for text in texts)
     by_title = {table.caption: table for table in document.tables}
-    assert "Lies" not in [column.title for column in by_title["Where oak sits"].columns]
+    assert "Where it lies" not in [column.title for column in by_title["Where oak sits"].columns]
     held_back = by_title["Missing prerequisites that hold back most"]
     assert [column.title for column in held_back.columns][1:] == ["Organizations", "Share", "Waiting"]
     assert NO_VALUE not in [cell for table in document.tables for row in table.rows for cell in row]
@@ -182,3 +182,37 @@ def test_no_change_is_a_sentence_and_no_table():
     texts, document = _texts(first, second)
     assert "No organization is in both rounds." in texts
     assert "Change since the round before" not in [table.caption for table in document.tables]
+
+
+def test_where_all_draws_agree_nothing_stands_beside(cohorts):
+    """Half of an interval of 0 says nothing."""
+    read = cohorts()
+    always = read.held_back[0].replace(among_first=1.0, half_width=0.0)
+    rows = _rows(read.replace(held_back=(always, read.held_back[0].replace(among_first=0.5, half_width=0.049))))
+    assert [row[-1] for row in rows] == ["100%", "50% ± 5%"]
+
+
+def _rows(read):
+    tables = {table.caption: table for table in describe_portfolio(read).tables}
+    return tables["Missing prerequisites that hold back most"].rows
+
+
+def test_the_number_of_others_is_a_column_only_where_it_differs(cohorts):
+    """Else a sentence says it."""
+    read = cohorts()
+    same = tuple(each.replace(peers=39) for each in read.standing)
+    for standing, is_column in ((same, False), ((same[0].replace(peers=30), *same[1:]), True)):
+        document = describe_portfolio(read.replace(standing=standing))
+        (table,) = (table for table in document.tables if str(table.caption).startswith("Where "))
+        assert ("Others" in [column.title for column in table.columns]) is is_column
+        text = " ".join(part.text for part in document.parts if isinstance(part, Paragraph))
+        assert ("It is compared with 39 other organizations." in text) is not is_column
+
+
+def test_a_mean_takes_no_digit_from_the_median(cohorts):
+    """They are no ends of one range, so they may read alike."""
+    read = cohorts()
+    score = read.groups[0].score.replace(mean=0.472, q25=0.36, q50=0.47, q75=0.6)
+    document = describe_portfolio(read.replace(groups=(read.groups[0].replace(score=score),)))
+    (table,) = (table for table in document.tables if table.caption == "Spread of the score")
+    assert table.rows[0][2] == table.rows[0][5] == "47%"

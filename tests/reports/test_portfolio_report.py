@@ -92,3 +92,27 @@ def test_a_framework_without_a_total_has_blocks_only(cohorts, framework):
     made = eb.portfolio_report(framework, cohorts().replace(has_total=False))
     assert "Spread of the score by group" not in _headings(made)
     assert _headings(made)[0] == "Spread of the blocks, all organizations"
+
+
+@pytest.mark.parametrize("is_brief", [True, False])
+def test_what_could_not_be_used_is_warned_of(cohorts, framework, is_brief):
+    """With its number to the owner, without it to others, and not where there is nothing to say."""
+    report = eb.portfolio_report
+    owner = report(framework, cohorts(), one_page=is_brief, left_out=75)
+    assert "75 assessments could not be used: no figure here counts them." in owner.markdown
+    alone = report(framework, cohorts(), one_page=is_brief, left_out=1)
+    assert "1 assessment could not be used: no figure here counts it." in alone.markdown
+    for number in (40, 3):
+        shared = report(framework, cohorts("cohort", number), one_page=is_brief, left_out=75).markdown
+        assert "Some assessments could not be used" in shared
+        assert "75 assessments" not in shared
+    assert "could not be used" not in report(framework, cohorts(), one_page=is_brief).markdown
+
+
+def test_the_middle_reads_alike_in_the_sentence_and_in_the_cards(cohorts, framework):
+    """A mean that happens to lie close gives neither of them more digits."""
+    read = cohorts()
+    first = read.groups[0].replace(score=read.groups[0].score.replace(q25=0.331, q50=0.44, q75=0.549, mean_high=0.551))
+    text = eb.portfolio_report(framework, read.replace(groups=(first,))).markdown
+    assert "scores from 33% to 55%." in text
+    assert "54.9%" not in text

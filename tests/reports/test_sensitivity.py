@@ -53,3 +53,15 @@ def test_what_varies_is_named():
     assert "Values of the levels of three" in names
     found = describe_sensitivity(eb.sensitivity(framework, said, 64, vary="levels"), framework)
     assert found.parts[0].text.startswith("With other values of levels, 95 of 100")
+
+
+def test_a_share_that_cannot_be_is_not_shown():
+    """An estimate may miss the range; it stands at its end, with as many digits as its error leaves."""
+    found = eb.sensitivity(FRAMEWORK, eb.Assessment(framework="mini"), 64)
+    errors = {"first_half_width": 0.072, "total_half_width": 0.0062}
+    asked = found.inputs[0].replace(first=-0.07, total=1.04, **errors), found.inputs[1].replace(first=0.041, **errors)
+    rare = found.inputs[2].replace(first=0.0001, first_half_width=0.00004, total=0.2, total_half_width=None)
+    rows = describe_sensitivity(found.replace(groups=asked[:1], inputs=(asked[1], rare))).tables[0].rows
+    assert rows[0][1:] == ("0% ± 7%", "100.0% ± 0.6%")
+    assert rows[1][1] == "4% ± 7%"
+    assert rows[2][1:] == ("0.0% ± 0.1%", "20%")

@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from equity_blocks.cli.numbers_in_text import in_words
 from equity_blocks.cli.open_inputs import open_framework, open_named, require_fit_at_lines
 from equity_blocks.cli.tailored_inputs import as_tailored, named_tailoring, tailored
 from equity_blocks.errors import EquityBlocksError, FileAccessError, UnsuitableError, visible
@@ -39,6 +40,8 @@ class Opened(NamedTuple):
         note: What is to be known of it besides; empty: nothing.
         tailoring: The tailoring that the assessment names; empty: none.
         tailored_score: Its score by that, as `score` gives it; `None` where there is none.
+        rates: The framework that it rates, where that is another one; empty: not.
+        is_earlier: Whether it is left out because a later one of its organization counts.
     """
 
     file: str
@@ -47,6 +50,8 @@ class Opened(NamedTuple):
     note: str = ""
     tailoring: str = ""
     tailored_score: float | None = None
+    rates: str = ""
+    is_earlier: bool = False
 
 
 class Folder(NamedTuple):
@@ -69,6 +74,11 @@ class Folder(NamedTuple):
     def used(self) -> list[Opened]:
         """The files whose assessments can be used."""
         return [each for each in self.opened if each.assessment]
+
+    @property
+    def missing(self) -> int:
+        """How many files cannot be used, so that their organizations may be in no figure."""
+        return sum(bool(each.trouble) and not each.is_earlier for each in self.opened)
 
 
 def open_folder(folder: str, framework: str | None, *, migrating: bool = False, folders: Sequence[str] = ()) -> Folder:
@@ -112,6 +122,10 @@ def _first_framework(files: Sequence[str], folder: str) -> Loaded[Framework]:
             except EquityBlocksError:
                 continue
     message = f"{folder} has no assessment whose framework can be opened: --framework FILE|ID names one"
+    if not files:
+        message = f"{folder} holds no assessment: no file in it ends in {', '.join((*YAML, *WORKBOOKS))}"
+        tables = sorted(path for path in Path(folder).iterdir() if path.suffix.lower() in TABLES)
+        message += f"; a table is read by its own name: {visible(str(tables[0]))}" if tables else ""
     raise UnsuitableError(message, code="no_assessment", data={"found": len(files)})
 
 
@@ -180,7 +194,7 @@ def _in_workbook(framework: Framework, file: str) -> Opened:
 def _fitting(framework: Framework, opened: Loaded[Assessment], file: str, *, migrating: bool) -> Opened:
     said = opened.noun
     if said.framework != framework.id:
-        return Opened(file, trouble=f"it rates {said.framework}, not {framework.id}")
+        return Opened(file, trouble=f"it rates {said.framework}, not {framework.id}", rates=said.framework)
     if said.revision in (None, framework.revision):
         return _as_published(framework, opened, file)
     if not migrating:
@@ -234,7 +248,9 @@ def _latest(opened: Sequence[Opened]) -> list[Opened]:
         if name and (name not in last or _day(each) > _day(last[name])):
             last[name] = each
     return [
-        each if not name or last[name] is each else Opened(each.file, trouble=f"{name} is read from {last[name].file}")
+        each
+        if not name or last[name] is each
+        else Opened(each.file, trouble=f"{name} is read from {last[name].file}", is_earlier=True)
         for each, name in ((each, _organization(each)) for each in opened)
     ]
 
@@ -290,7 +306,7 @@ def open_table(file: str, framework: Framework) -> Any:
     frame = frame.dropna(how="all", ignore_index=True)
     for name in names:
         if name in framework.practices or name == "level":
-            frame[name] = _numbers(pandas, frame[name])
+            frame[name] = _numbers(pandas, framework, frame, name)
     return frame
 
 
@@ -307,6 +323,9 @@ def columns_of(file: str) -> list[str]:
         raise FileAccessError(f"{file} cannot be read as a table: {reason_of(error)}") from None
     if not names:
         raise FileAccessError(f"{file} cannot be read as a table: there is nothing in it")
+    for divider, called in ((";", "semicolons"), ("\t", "tabs")):
+        if len(names) == 1 and divider in names[0]:
+            raise FileAccessError(f"{file} cannot be read as a table: {called} divide its cells; save it with commas")
     twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if twice:
         raise FileAccessError(f"{file} cannot be read as a table: two of its columns are called '{visible(twice[0])}'")
@@ -330,15 +349,19 @@ def reason_of(error: Exception) -> str:
         >>> reason_of(ValueError("no table")), reason_of(ValueError())
         ('no table', 'ValueError')
     """
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not in UTF-8; a spreadsheet saves it as `CSV UTF-8`"
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
-def _numbers(pandas: Any, column: Any) -> Any:
-    """A column as numbers, where it holds nothing else."""
+def _numbers(pandas: Any, framework: Framework, frame: Any, name: str) -> Any:
+    """A column as numbers, where it holds nothing else; beside words, numbers are words, too."""
     try:
-        return pandas.to_numeric(column)
+        return pandas.to_numeric(frame[name])
     except ValueError:
-        return column
+        if name == "level" and "practice" in frame:
+            return in_words(framework, [*framework.practices], frame[name], frame["practice"])
+        return in_words(framework, [name], frame[name])
 
 
 def library(name: str) -> Any:

@@ -1,13 +1,14 @@
 """`equity-blocks portfolio DIR|FILE`."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from equity_blocks.cli.cohort_files import TABLES, Folder, library, open_folder, open_table
+from equity_blocks.cli.cohort_files import TABLES, YAML, Folder, library, open_folder, open_table
 from equity_blocks.cli.exit_codes import FINDINGS
 from equity_blocks.cli.open_inputs import STDIN, refuse_overwriting_inputs, stdin
 from equity_blocks.cli.options import format_option, output_option, share_option, tailoring_option
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from equity_blocks.model.branding import Branding
     from equity_blocks.model.privacy import Audience
 
+_SHEETS = (".xlsx", ".xls", ".ods")
 _SCORES = (".csv", ".json", ".parquet")
+_ONE_BY_ONE = 10
+"""Of more files than this that rate one other framework, only their number is told."""
 _AHEAD = ("assessment", "organization", "file", "note", "score", "tailoring", "tailored_score")
 """Columns of the scores of a folder that come first."""
 
@@ -38,7 +42,7 @@ _AHEAD = ("assessment", "organization", "file", "note", "score", "tailoring", "t
     "--by",
     multiple=True,
     metavar="COLUMN",
-    help="Compare groups by this column; of assessments type, size or state. May be repeated.",
+    help="Compare groups by this column of a table; by type, size or state in a folder. May be repeated.",
 )
 @click.option("--organization", metavar="ID", help="Show where this organization sits.")
 @click.option(
@@ -92,10 +96,11 @@ def portfolio_command(
 ) -> int | None:
     """Read a cohort: its spread, its gaps, what holds it back, its change, and where one organization sits.
 
-    DIR holds assessments in YAML; FILE.csv or FILE.parquet has a row for each assessment and a column for each
-    practice, or the columns assessment, practice and level. A file that cannot be used is left out and named, and the
-    exit code is 1. All are read by one framework: what a tailoring changed for one organization does not count, but the
-    scores that -o writes have a column of its own score by it.
+    DIR holds assessments in YAML, or workbooks that owners filled in. FILE.csv or FILE.parquet has a row for each
+    assessment and a column for each practice, called by its id, or the columns assessment, practice and level; it needs
+    --framework. A file that cannot be used is left out and named, and the exit code is 1. All are read by one
+    framework: what a tailoring changed for one organization does not count, but the scores that -o writes have a column
+    of its own score by it.
     """
     _require_sense(output, audience, scores_only=scores_only)
     is_report = bool(output) and Path(str(output)).suffix.lower() not in _SCORES
@@ -115,6 +120,7 @@ def portfolio_command(
             say(f"wrote {output}", err=True)
             return None
         say(f"{cohort} is read whole: with polars installed (pip install polars), part by part", err=True)
+    _require_frames(output)
     opens = _Cohorts(framework, context, migrating=migrating)
     rows = opens(cohort)
     rounds = [opens(each) for each in earlier]
@@ -130,10 +136,14 @@ def portfolio_command(
                 opens.framework, rows, by=by, organization=organization, earlier=rounds, min_organizations=least,
                 audience=cast("Audience", audience),
             )  # fmt: skip
+        if organization and audience == "cohort":
+            say("--organization has no effect: a cohort is told nobody's standing", err=True)
         if output and is_report:
             from equity_blocks.reports.portfolio_report import portfolio_report
 
-            made = portfolio_report(opens.framework, read, one_page=one_page, branding=looks)
+            made = portfolio_report(
+                opens.framework, read, one_page=one_page, branding=looks, left_out=opens.missing
+            )  # fmt: skip
             say(f"wrote {made.save(output, overwrite=force)}", err=True)
         else:
             emit(form, read, opens.framework)
@@ -150,6 +160,13 @@ def _require_sense(output: str | None, audience: str, *, scores_only: bool) -> N
         raise click.UsageError(
             f"the scores of every organization are the owner's: leave -o out with --share {audience}"
         )
+
+
+def _require_frames(output: str | None) -> None:
+    """Refuse before a folder is opened what could not be read or written afterwards."""
+    library("numpy")
+    if output and Path(output).suffix.lower() == ".parquet":
+        library("pyarrow")
 
 
 def _require_report(output: str, ending: str, *, scores_only: bool) -> None:
@@ -175,7 +192,10 @@ def open_branding(source: str | None) -> "Branding | None":
 
 def _framework_for_table(framework: str | None, file: str) -> Framework:
     if framework is None:
-        raise click.UsageError(f"{file} names no framework: --framework FILE|ID does")
+        raise click.UsageError(
+            f"{file} names no framework: say by which it was rated, such as --framework hcplan-apm "
+            "(`equity-blocks frameworks` lists them)"
+        )
     return open_tailored(framework).noun
 
 
@@ -197,12 +217,18 @@ class _Cohorts:
             raise UnsuitableError("no round has been read", code="no_assessment")
         return self._framework
 
+    @property
+    def missing(self) -> int:
+        """How many files of the first round, the one that is reported, cannot be used."""
+        first = self._rounds[0]
+        return first.missing if first else 0
+
     def __call__(self, place: str) -> Any:
         """Open one round: assessments, or a frame."""
         if Path(place).is_dir():
             return self._of_folder(place)
         if Path(place).suffix.lower() not in TABLES:
-            raise click.UsageError(f"{place} is neither a folder nor a file that ends in {' or '.join(TABLES)}")
+            raise click.UsageError(_no_cohort(place))
         self._framework = self._framework or _framework_for_table(self.named, place)
         self._rounds.append(None)
         with working(f"opening {place}"):
@@ -238,13 +264,35 @@ class _Cohorts:
     def _tell(self, folder: Folder, place: str) -> None:
         out = [each for each in folder.opened if each.trouble]
         self.left_out += len(out)
+        others = Counter(each.rates for each in out if each.rates)
+        at_once = {other: number for other, number in others.items() if number > _ONE_BY_ONE}
+        for other, number in at_once.items():
+            say(f"left out {number:,} files that rate {other}, not {folder.framework.id}", err=True)
         for each in folder.opened:
-            if each.trouble:
-                say(f"left out {visible(each.file)}: {each.trouble}", err=True)
+            if each.trouble and each.rates not in at_once:
+                say(f"left out {_at_place(each.file, each.trouble)}", err=True)
             elif each.note:
-                say(f"noted {visible(each.file)}: {each.note}", err=True)
+                say(f"noted {_at_place(each.file, each.note)}", err=True)
         read = counted(len(folder.assessments), "assessment")
-        say(f"{place}: {read} read by {folder.framework.id}, {len(out)} left out", err=True)
+        without = f", {counted(len(out), 'file')} left out" if out else ""
+        say(f"{place}: {read} read by {folder.framework.id}{without}", err=True)
+        for other, number in others.most_common(1):
+            if number > len(folder.assessments):
+                rate = "assessment rates" if number == 1 else "assessments rate"
+                say(f"{number:,} {rate} {other}: --framework {other} reads what rates that", err=True)
+
+
+def _no_cohort(place: str) -> str:
+    """Say that a file is no cohort, and what to do with a sheet or an assessment."""
+    hints = dict.fromkeys(_SHEETS, ": save its sheet as CSV; workbooks that owners filled in are read in their folder")
+    hints |= dict.fromkeys(YAML, ": an assessment is read in its folder, beside the others")
+    suffix = Path(place).suffix.lower()
+    return f"{place} is neither a folder nor a file that ends in {' or '.join(TABLES)}{hints.get(suffix, '')}"
+
+
+def _at_place(file: str, what: str) -> str:
+    """Name a file once: what is wrong at a line of it names it already."""
+    return what if what.startswith(f"{visible(file)}:") else f"{visible(file)}: {what}"
 
 
 def scored(framework: Framework, rows: Any) -> Any:

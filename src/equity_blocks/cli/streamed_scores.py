@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from equity_blocks.cli.cohort_files import TABLES, columns_of, library, open_table, reason_of, require_even
+from equity_blocks.cli.numbers_in_text import in_words_lazily
 from equity_blocks.errors import FileAccessError, InvalidDataError
 from equity_blocks.model import Framework
 
@@ -136,12 +137,20 @@ def _of_text(polars: Any, file: str, columns: list[str], framework: Framework) -
     texts = texts.with_columns(polars.when(everything != "").then(everything))
     texts = texts.filter(polars.any_horizontal(everything.is_not_null()))
     return texts.with_columns(
-        polars.col(name).str.strip_chars().cast(kind) for name, kind in kinds.items() if kind is not None
+        in_words_lazily(polars, framework, name, columns)
+        if kind == polars.String
+        else polars.col(name).str.strip_chars().cast(kind)
+        for name, kind in kinds.items()
+        if kind is not None
     )
 
 
 def _kinds(polars: Any, texts: Lazy, levels: list[str]) -> Mapping[str, Any]:
-    """Read all cells of levels once: a column of nothing but numbers is one of numbers, every other one of text."""
+    """Read all cells of levels once: a column of nothing but numbers is one of numbers, every other one of text.
+
+    Returns:
+        Column -> the kind of its numbers; `String` where there are words besides, `None` where there are no numbers.
+    """
     cells_of = {name: polars.when(polars.col(name) != "").then(polars.col(name)) for name in levels}
     said = {name: cells.str.strip_chars() for name, cells in cells_of.items()}
     asked = [(~cells.str.contains(_NUMBER)).any().alias(f"text {i}") for i, cells in enumerate(said.values())]
@@ -149,11 +158,18 @@ def _kinds(polars: Any, texts: Lazy, levels: list[str]) -> Mapping[str, Any]:
         (cells.is_null().all() | (~cells.str.contains(_WHOLE)).any()).alias(f"share {i}")
         for i, cells in enumerate(said.values())
     ]
+    asked += [cells.str.contains(_NUMBER).any().alias(f"number {i}") for i, cells in enumerate(said.values())]
     found = texts.select(asked or polars.len()).collect(engine="streaming").row(0, named=True)
     return {
-        name: None if found[f"text {i}"] else polars.Float64 if found[f"share {i}"] else polars.Int64
+        name: _kind(polars, *(found[f"{what} {i}"] for what in ("text", "number", "share")))
         for i, name in enumerate(levels)
     }
+
+
+def _kind(polars: Any, has_text: bool, has_numbers: bool, has_shares: bool) -> Any:
+    if has_text:
+        return polars.String if has_numbers else None
+    return polars.Float64 if has_shares else polars.Int64
 
 
 def _require_readable(file: str) -> None:

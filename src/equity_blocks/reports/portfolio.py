@@ -21,7 +21,7 @@ from equity_blocks.reports.document import (
     worded,
 )
 from equity_blocks.reports.framing import revision_in_words
-from equity_blocks.reports.portfolio_pictures import group_named, is_coarse, none_of
+from equity_blocks.reports.portfolio_pictures import group_named, is_coarse, middle_at, none_of
 from equity_blocks.reports.values import Place, count_at, mean_at, moved_at, share_at, shares_at
 
 TITLE = "How the cohort stands"
@@ -36,21 +36,21 @@ _SHOWN = 10
 """So many gaps, and so many missing prerequisites, are listed."""
 
 _ASSURED = (
-    "Scores here are what is assured: what is unanswered, unknown or not pursued counts 0, so nobody wins by leaving "
-    "{practices} out."
+    "Scores here are what is assured: what is unanswered or unknown counts 0, and so does what is not pursued, unless "
+    "a level of it is given. So nobody wins by leaving {practices} out."
 )
 _COARSE = (
-    "What readers other than the owner see is coarse: each figure of a spread is the mean of at least {least} "
-    "organizations, in steps of 5 %; how many hold a level, lack one or are held back is told in steps of {least}; "
-    "groups of fewer than 20 only have counts per band. Who joined, left or changed since an earlier round counts only "
-    "once {minimum} of a group did."
+    "Figures here are coarse, so that they tell nobody's score: each one of a spread is the mean of at least {least} "
+    "organizations, in steps of 5 points; how many hold a level, lack one or are held back is told in steps of "
+    "{least}; groups of fewer than 20 only have counts per band. Who joined, left or changed since an earlier round "
+    "counts only once {minimum} of a group did."
 )
 _WAITED = (
     "Organizations: how many it holds back. Waiting: how many {practices} wait for it in each of these, on average."
 )
 _DRAWN = (
-    " Among the first {first}: how often it still is if the cohort is drawn again, {resamples} times, with half of the "
-    "95% interval."
+    " Among the first {first}: how often it is so if the cohort is drawn again at random, {resamples} times; ± is half "
+    "of the 95% interval of that."
 )
 _GAPS = (
     "Below target: organizations that rated it below the framework's target. Open: how many more did not answer, or "
@@ -65,13 +65,11 @@ _LIES: dict[tuple[Quantile | None, Quantile | None], str] = {
     ("q50", "q75"): "in the upper half", ("q75", "q90"): "in the highest 25%", ("q90", None): "in the highest 10%",
 }  # fmt: skip
 _FEW_PEERS = 9
-_SITS = (
-    "Over the {practices} that apply to it. A score from one figure to another leaves room for its open answers. "
-    "Others: organizations with a score there, too."
-)
+_SITS = "Over the {practices} that apply to it. A score from one figure to another leaves room for its open answers."
+_OTHERS = " Others: organizations with a score there, too."
 _LIES_SO = " Where it lies goes by what is assured of its score."
 _RANKED = " Rank 1 is the highest; ranks run over whatever open answers may turn out to be."
-_BELOW = "Below the figure under 10% score a tenth of the organizations, and so on; that under 50% is the median."
+_BELOW = "10%: a tenth of the organizations score below this figure, and so on. 50%: half do; it is the median."
 _SPREAD = (*figures("Organizations", "Mean", *(f"{at:.0%}" for at in QUANTILES.values())),)
 
 
@@ -134,6 +132,19 @@ def reading_notes(portfolio: Portfolio) -> Iterator[Paragraph]:
         yield Paragraph(text, tone="note")
 
 
+def left_out_parts(portfolio: Portfolio, left_out: int) -> Iterator[Paragraph]:
+    """Warn that not all of a cohort could be read; to others than the owner without a number.
+
+    Args:
+        portfolio: The reading of the cohort.
+        left_out: How many assessments could not be used.
+    """
+    if left_out:
+        many = "Some assessments" if is_coarse(portfolio) else counted(left_out, "assessment")
+        them = "it" if left_out == 1 and not is_coarse(portfolio) else "them"
+        yield Paragraph(f"{many} could not be used: no figure here counts {them}.", tone="warning")
+
+
 def suppressed_parts(portfolio: Portfolio) -> Iterator[Paragraph]:
     """Name the columns of which groups are left out, and say why; nothing where none are."""
     if portfolio.suppressed:
@@ -148,7 +159,7 @@ def headline_of(portfolio: Portfolio) -> Paragraph:
     everybody = portfolio.groups[0]
     pieces: list[str] = [counted(everybody.organizations, "organization")]
     if portfolio.has_total and everybody.score.q50 is not None:
-        middle, low, high = (share_at(portfolio, "groups", 0, "score", name) for name in ("q50", "q25", "q75"))
+        middle, low, high = middle_at(portfolio)
         pieces += (
             [", with a score of ", middle]
             if everybody.organizations == 1
@@ -190,20 +201,26 @@ def standing_parts(portfolio: Portfolio) -> Iterator[Part]:
     if not portfolio.standing:
         return
     has_ranks = any(each.best is not None for each in portfolio.standing)
+    peers = {each.peers for each in portfolio.standing}
     rows = []
     for place, each in enumerate(portfolio.standing):
         here = ("standing", place)
         low, high, coverage = shares_at(portfolio, *((*here, name) for name in ("low", "high", "coverage")))
         ranks = [spanned(*(count_at(portfolio, *here, name) for name in ("best", "worst")))] if has_ranks else []
-        rows.append((each.title or "The whole", spanned(low, high), coverage, *ranks,
-                     count_at(portfolio, *here, "peers"), _between(each)))  # fmt: skip
+        others = [count_at(portfolio, *here, "peers")] if len(peers) > 1 else []
+        rows.append((each.title or "The whole", spanned(low, high), coverage, *ranks, *others, _between(each)))
     who = portfolio.organization or "One organization"
-    heads = figures("Score", "Rated", *(["Rank"] if has_ranks else []), "Others")
-    columns = [Column(headed(portfolio.vocabulary.block), is_wide=True), *heads, Column("Lies")]
+    heads = figures("Score", "Rated", *(["Rank"] if has_ranks else []), *(["Others"] if len(peers) > 1 else []))
+    columns = [Column(headed(portfolio.vocabulary.block), is_wide=True), *heads, Column("Where it lies")]
     is_placed = any(row[-1] != NO_VALUE for row in rows)
     yield from _titled(f"Where {who} sits", columns, rows)
-    more = f"{_LIES_SO if is_placed else ''}{_RANKED if has_ranks else ''}"
+    among = _OTHERS if len(peers) > 1 else _compared_with(*peers)
+    more = f"{among}{_LIES_SO if is_placed else ''}{_RANKED if has_ranks else ''}"
     yield Paragraph(portfolio.vocabulary.fill(_SITS) + more, tone="note")
+
+
+def _compared_with(others: int) -> str:
+    return f" It is compared with {counted(others, 'other organization')}." if others else ""
 
 
 def _between(each: Standing) -> str:
@@ -235,8 +252,8 @@ def _spreads(portfolio: Portfolio) -> Iterator[Part]:
 
 
 def _spread(portfolio: Portfolio, place: Place) -> tuple[str, ...]:
-    names = ("mean", *QUANTILES)
-    return count_at(portfolio, *place, "organizations"), *shares_at(portfolio, *((*place, name) for name in names))
+    quantiles = shares_at(portfolio, *((*place, name) for name in QUANTILES))
+    return count_at(portfolio, *place, "organizations"), share_at(portfolio, *place, "mean"), *quantiles
 
 
 def _bands(portfolio: Portfolio, framework: Framework | None) -> Iterator[Part]:
@@ -299,9 +316,7 @@ def held_back_parts(portfolio: Portfolio) -> Iterator[Part]:
     is_alone = bool(portfolio.groups) and portfolio.groups[0].organizations == 1
     for i, each in enumerate(portfolio.held_back[:_SHOWN]):
         place = ("held_back", i)
-        sure = NO_VALUE if each.among_first is None or is_alone else Phrase(
-            share_at(portfolio, *place, "among_first"), " ± ", share_at(portfolio, *place, "half_width")
-        )  # fmt: skip
+        sure = NO_VALUE if is_alone else _how_sure(portfolio, i)
         waits = mean_at(portfolio, *place, "waits")
         share = share_at(portfolio, *place, "share")
         rows.append((each.title, count_at(portfolio, *place, "organizations"), share, waits, sure))
@@ -312,6 +327,16 @@ def held_back_parts(portfolio: Portfolio) -> Iterator[Part]:
         drawn = _DRAWN.replace("{first}", str(portfolio.first)).replace("{resamples}", str(portfolio.resamples))
         is_drawn = any(row[-1] != NO_VALUE for row in rows)
         yield Paragraph(portfolio.vocabulary.fill(_WAITED) + (drawn if is_drawn else ""), tone="note")
+
+
+def _how_sure(portfolio: Portfolio, place: int) -> str:
+    """Say how often it is among the first; where all draws agree, nothing stands beside."""
+    each = portfolio.held_back[place]
+    if each.among_first is None:
+        return NO_VALUE
+    often = share_at(portfolio, "held_back", place, "among_first")
+    width = share_at(portfolio, "held_back", place, "half_width")
+    return Phrase(often, " ± ", width) if each.half_width else often
 
 
 def method_parts(portfolio: Portfolio) -> Iterator[Part]:

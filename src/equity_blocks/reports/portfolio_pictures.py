@@ -45,15 +45,19 @@ def cards_of(portfolio: Portfolio) -> Cards:
     everybody = portfolio.groups[0]
     cards = [Card("Organizations", count_at(portfolio, "groups", 0, "organizations"), _complete(portfolio))]
     if portfolio.has_total and everybody.score.q50 is not None and everybody.organizations > 1:
-        middle, low, high, mean, most = shares_at(
-            portfolio, *(("groups", 0, "score", name) for name in ("q50", "q25", "q75", "mean", "mean_high"))
-        )
+        middle, low, high = middle_at(portfolio)
+        mean, most = shares_at(portfolio, *(("groups", 0, "score", name) for name in ("mean", "mean_high")))
         cards += [
             Card("Median", middle, "half score below"),
             Card("Middle half", spanned(low, high), "a quarter below, a quarter above"),
             Card("Mean", mean, Phrase(most, " if all open answers were at the top")),
         ]
     return Cards("At a glance", tuple(cards))
+
+
+def middle_at(portfolio: Portfolio) -> tuple[Value, ...]:
+    """Write the median and both ends of the middle half, wherever they are said, with the same digits."""
+    return shares_at(portfolio, *(("groups", 0, "score", name) for name in ("q50", "q25", "q75")))
 
 
 def _complete(portfolio: Portfolio) -> str:

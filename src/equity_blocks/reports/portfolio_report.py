@@ -17,6 +17,7 @@ from equity_blocks.reports.portfolio import (
     gap_parts,
     headline_of,
     held_back_parts,
+    left_out_parts,
     method_parts,
     nothing_shown,
     reading_notes,
@@ -42,6 +43,7 @@ def portfolio_report(
     one_page: bool = False,
     branding: Branding | None = None,
     embed_json: bool = False,
+    left_out: int = 0,
 ) -> Report:
     """Make a report of how a cohort stands, for the readers that the portfolio was made for.
 
@@ -53,6 +55,7 @@ def portfolio_report(
         one_page: Whether to say only what fits on a page. Default: no.
         branding: How reports of whoever makes it look. Default: plain.
         embed_json: Whether the page carries the portfolio as JSON, for machines. Default: no.
+        left_out: How many assessments of the cohort could not be used, which the report warns of. Default: none.
 
     Raises:
         UnsuitableError: The portfolio is of another framework (code `wrong_framework`), or of another revision of it
@@ -71,22 +74,22 @@ def portfolio_report(
     require_kind("portfolio", portfolio, Portfolio)
     require_kind("branding", branding, Branding, type(None))
     _require_same(framework, portfolio)
-    parts = _brief(portfolio, framework) if one_page else _parts(portfolio, framework)
+    parts = _brief(portfolio, framework, left_out) if one_page else _parts(portfolio, framework, left_out)
     document = Document(TITLE, subtitle_of(portfolio, framework), tuple(parts), portfolio.notice)
     return Report(
         document,
         (portfolio,),
-        partial(_slides, framework, portfolio, branding),
+        partial(_slides, framework, portfolio, branding, left_out),
         branding=branding,
         one_page=one_page,
         embed_json=embed_json,
     )
 
 
-def _slides(framework: Framework, portfolio: Portfolio, branding: Branding | None) -> bytes:
+def _slides(framework: Framework, portfolio: Portfolio, branding: Branding | None, left_out: int) -> bytes:
     from equity_blocks.reports.slides.portfolio import portfolio_slides
 
-    return portfolio_slides(framework, portfolio, branding=branding)
+    return portfolio_slides(framework, portfolio, branding=branding, left_out=left_out)
 
 
 def _require_same(framework: Framework, portfolio: Portfolio) -> None:
@@ -101,12 +104,14 @@ def _require_same(framework: Framework, portfolio: Portfolio) -> None:
         raise UnsuitableError(message, code="wrong_revision", data=data)
 
 
-def _brief(portfolio: Portfolio, framework: Framework) -> Iterator[Part]:
+def _brief(portfolio: Portfolio, framework: Framework, left_out: int) -> Iterator[Part]:
     """Say what fits on a page: the middle, the blocks, the gaps and what holds back."""
     if not portfolio.groups:
         yield nothing_shown(portfolio)
+        yield from left_out_parts(portfolio, left_out)
         return
     yield cards_of(portfolio)
+    yield from left_out_parts(portfolio, left_out)
     yield from _of_blocks(portfolio, framework)
     yield from suppressed_parts(portfolio)
     for parts in (gap_parts(portfolio), held_back_parts(portfolio)):
@@ -114,9 +119,10 @@ def _brief(portfolio: Portfolio, framework: Framework) -> Iterator[Part]:
     yield from reading_notes(portfolio)
 
 
-def _parts(portfolio: Portfolio, framework: Framework) -> Iterator[Part]:
+def _parts(portfolio: Portfolio, framework: Framework, left_out: int) -> Iterator[Part]:
     if not portfolio.groups:
         yield nothing_shown(portfolio)
+        yield from left_out_parts(portfolio, left_out)
         yield from suppressed_parts(portfolio)
         yield from method_parts(portfolio)
         return
@@ -124,6 +130,7 @@ def _parts(portfolio: Portfolio, framework: Framework) -> Iterator[Part]:
     yield headline_of(portfolio)
     if len(cards.cards) > 1:
         yield cards
+    yield from left_out_parts(portfolio, left_out)
     yield from reading_notes(portfolio)
     yield from _of_blocks(portfolio, framework)
     yield from standing_parts(portfolio)

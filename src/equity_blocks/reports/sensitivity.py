@@ -1,7 +1,7 @@
 """Sensitivity in words and tables."""
 
 from equity_blocks.model import Framework
-from equity_blocks.model.figures import NO_VALUE, percent, points
+from equity_blocks.model.figures import NO_VALUE, percent
 from equity_blocks.model.sensitivity import Sensitivity, SensitivityIndex
 from equity_blocks.reports.document import Column, Document, Paragraph, Part, Table, figures
 from equity_blocks.reports.framing import framed
@@ -9,7 +9,7 @@ from equity_blocks.reports.framing import framed
 _SHOWN = 12
 """So many inputs are listed one by one."""
 
-_COLUMNS = (Column("What varies", is_wide=True), *figures("Alone", "±", "With others", "±"))
+_COLUMNS = (Column("What varies", is_wide=True), *figures("Alone", "With others"))
 
 _NAMES = {
     "weights": "All weights together",
@@ -20,9 +20,14 @@ _NAMES = {
 _WORDS = {"levels": "values of levels"}
 
 _LEGEND = (
-    "Alone: share of the variance of the score that comes from it by itself. With others: share that it has a part in. "
-    "±: half of the 95 % interval that so many draws leave; an estimate near 0 may fall below it."
+    "Alone: how much of the spread of the scores, as their variance, goes away once this is known. With others: how "
+    "much of it this has a part in. ±: half of the 95% interval that so many draws leave; more draws make it narrower. "
+    "An estimate below 0% is shown as 0%, one above 100% as 100%."
 )
+_WIDE = 0.0095
+"""Where the half-width is less, figures have a digit after the point."""
+_LEAST = 0.001
+"""No half-width is shown as less."""
 
 
 def describe_sensitivity(sensitivity: Sensitivity, framework: Framework | None = None) -> Document:
@@ -51,7 +56,7 @@ def _headline(sensitivity: Sensitivity) -> str:
         return "The score does not vary: nothing that decides it is uncertain."
     low, high = percent(sensitivity.low), percent(sensitivity.high)
     return (
-        f"With other {_varied(sensitivity)}, 95 of 100 scores lie from {low} to {high}, in the mean at "
+        f"With other {_varied(sensitivity)}, 95 of 100 scores lie from {low} to {high}, with a mean of "
         f"{percent(sensitivity.mean)} ({sensitivity.draws:,} draws, seed {sensitivity.seed})."
     )
 
@@ -65,15 +70,15 @@ def _varied(sensitivity: Sensitivity) -> str:
 def _row(index: SensitivityIndex) -> tuple[str, ...]:
     single = "Values of the levels of" if index.kind == "level" else f"{index.kind.capitalize()} of"
     name = _NAMES.get(index.kind) or f"{single} {index.title or index.of}"
-    return (
-        name, _percent(index.first), _points(index.first_half_width), _percent(index.total),
-        _points(index.total_half_width),
-    )  # fmt: skip
+    return name, _estimate(index.first, index.first_half_width), _estimate(index.total, index.total_half_width)
 
 
-def _percent(share: float | None) -> str:
-    return NO_VALUE if share is None else percent(share)
-
-
-def _points(width: float | None) -> str:
-    return NO_VALUE if width is None else points(width)
+def _estimate(share: float | None, half_width: float | None) -> str:
+    """Write an estimate with as many digits as its error leaves, and no share that cannot be."""
+    if share is None:
+        return NO_VALUE
+    within = min(max(share, 0.0), 1.0)
+    if half_width is None:
+        return percent(within)
+    digits = int(half_width < _WIDE)
+    return f"{within:.{digits}%} ± {max(half_width, _LEAST):.{digits}%}"

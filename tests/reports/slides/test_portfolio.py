@@ -44,6 +44,26 @@ def test_the_plot_leaves_out_what_is_not_told(cohorts):
     assert plot_of(spread_of_nodes(cohorts("cohort", 12)), "#17677f").names == ()
 
 
+def test_what_could_not_be_used_is_on_the_first_slide(cohorts, framework):
+    """A board reads it before any figure of a block."""
+    first = next(iter(slides_of_portfolio(framework, cohorts(), 5)))
+    assert "5 assessments could not be used" in str(first.columns)
+
+
+def test_gaps_as_common_as_the_first_are_counted(cohorts, framework):
+    """None of them alone is the most common; and the slide says what its columns mean."""
+    read = cohorts()
+    first, *rest = (gap.replace(organizations=9 - i, share=0.45) for i, gap in enumerate(read.gaps[:3]))
+
+    def slide(*gaps):
+        slides = slides_of_portfolio(framework, read.replace(gaps=gaps))
+        return next(slide for slide in slides if slide.title.startswith("Most often below target (45%): "))
+
+    assert not slide(first, *rest).title.endswith("more")
+    assert slide(first, rest[0].replace(organizations=9)).title.endswith(f"{first.title} and 1 more")
+    assert "Below target: organizations that rated it" in str(slide(first).columns)
+
+
 def test_one_organization_is_spoken_of_as_one(framework):
     """Its score is no median, and one organization waits for what it lacks."""
     alone = Assessment(framework=framework.id, ratings=dict.fromkeys(framework.practices, 0))

@@ -6,12 +6,13 @@ from equity_blocks.model import Framework
 from equity_blocks.model.branding import Branding
 from equity_blocks.model.phrases import counted
 from equity_blocks.model.portfolio import Portfolio
-from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, Phrase, Table, spanned
+from equity_blocks.reports.document import Bullets, Heading, Paragraph, Part, Phrase, spanned
 from equity_blocks.reports.portfolio import (
     TITLE,
     change_parts,
     gap_parts,
     held_back_parts,
+    left_out_parts,
     method_parts,
     nothing_shown,
     reading_notes,
@@ -39,31 +40,35 @@ _ALIKE = 0.05
 """Blocks whose medians are closer than this are not called higher or lower. Editorial."""
 
 
-def portfolio_slides(framework: Framework, portfolio: Portfolio, *, branding: Branding | None = None) -> bytes:
+def portfolio_slides(
+    framework: Framework, portfolio: Portfolio, *, branding: Branding | None = None, left_out: int = 0
+) -> bytes:
     """Make the slides of a portfolio: a file of PowerPoint with charts and tables that can be edited.
 
     Args:
         framework: The framework that was rated.
         portfolio: The reading of the cohort, for those who will see the slides.
         branding: How reports of whoever makes it look. Default: plain.
+        left_out: How many assessments of the cohort could not be used. Default: none.
 
     Raises:
         UnsuitableError: python-pptx is not installed (code `not_installed`).
     """
     whole, brief = subtitle_of(portfolio, framework), subtitle_of(portfolio)
     imprint = Imprint(TITLE, whole, brief, portfolio.notice, portfolio.made_with)
-    return deck_of(slides_of_portfolio(framework, portfolio), imprint, branding or Branding())
+    return deck_of(slides_of_portfolio(framework, portfolio, left_out), imprint, branding or Branding())
 
 
-def slides_of_portfolio(framework: Framework, portfolio: Portfolio) -> Iterator[Slide]:
+def slides_of_portfolio(framework: Framework, portfolio: Portfolio, left_out: int = 0) -> Iterator[Slide]:
     """Say what the slides say; one of which nothing is told is left out.
 
     Args:
         framework: The framework that was rated.
         portfolio: The reading of the cohort.
+        left_out: How many assessments of the cohort could not be used. Default: none.
     """
     if portfolio.groups:
-        yield _stands(framework, portfolio)
+        yield _stands(framework, portfolio, left_out)
         yield from _blocks(framework, portfolio)
         yield from _sits(portfolio)
         yield from _changed(portfolio)
@@ -72,7 +77,7 @@ def slides_of_portfolio(framework: Framework, portfolio: Portfolio) -> Iterator[
     yield _method(portfolio)
 
 
-def _stands(framework: Framework, portfolio: Portfolio) -> Slide:
+def _stands(framework: Framework, portfolio: Portfolio, missing: int) -> Slide:
     many = counted(portfolio.groups[0].organizations, "organization")
     cards, spread = cards_of(portfolio), spread_of_groups(portfolio)
     is_told = portfolio.has_total and portfolio.groups[0].score.q50 is not None
@@ -81,7 +86,7 @@ def _stands(framework: Framework, portfolio: Portfolio) -> Slide:
         says = " scores " if portfolio.groups[0].organizations == 1 else ": half of them score below "
         title = Phrase(many, says, shares_at(portfolio, ("groups", 0, "score", "q50"))[0])
     notes = tuple(part.text for part in (*reading_notes(portfolio), *suppressed_parts(portfolio)))
-    left_out = tuple(suppressed_parts(portfolio))
+    left_out = (*left_out_parts(portfolio, missing), *suppressed_parts(portfolio))
     if is_told and sum(strip.is_told for strip in spread.strips) > 1:
         return Slide(title, ((cards, spread, *left_out),), notes)
     bands = bands_of_groups(portfolio, framework)
@@ -127,10 +132,12 @@ def _changed(portfolio: Portfolio) -> Iterator[Slide]:
 
 
 def _gaps(portfolio: Portfolio) -> Iterator[Slide]:
-    tables = tuple(part for part in gap_parts(portfolio) if isinstance(part, Table))
-    if tables:
+    parts = tuple(part for part in gap_parts(portfolio) if not isinstance(part, Heading))
+    if parts:
         share, first = share_at(portfolio, "gaps", 0, "share"), shortened(portfolio.gaps[0].title, _BRIEF)
-        yield Slide(Phrase("Most often below target: ", first, ", in ", share, " of organizations"), (tables,))
+        as_many = sum(gap.organizations == portfolio.gaps[0].organizations for gap in portfolio.gaps)
+        alike = f" and {as_many - 1} more" if as_many > 1 else ""
+        yield Slide(Phrase("Most often below target (", share, "): ", first, alike), (parts,))
 
 
 def _held_back(portfolio: Portfolio) -> Iterator[Slide]:
