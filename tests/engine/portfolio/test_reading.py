@@ -90,6 +90,23 @@ def test_what_cannot_be_read_is_refused(options, message):
         portfolio(FRAMEWORK, _frame(6), **options)
 
 
+def test_groups_are_of_what_several_have_in_common():
+    """By answers for the owner alone: how large each group is would tell who holds which level."""
+    frame = eb.score_frame(FRAMEWORK, _frame(40))
+    assert len(portfolio(FRAMEWORK, frame, by="p").groups) > 1
+    for column in ("p", "score", "b:score"):
+        with pytest.raises(eb.UnsuitableError, match=f"'{column}' holds answers"):
+            portfolio(FRAMEWORK, frame, by=column, audience="client")
+    with pytest.raises(eb.UnsuitableError, match="'organization' would make a group of each"):
+        portfolio(FRAMEWORK, frame, by=["organization"])
+
+
+def test_an_organization_that_is_nearly_there_is_named():
+    """As everywhere."""
+    with pytest.raises(eb.UnsuitableError, match=r"did you mean 'secret-12'\?"):
+        portfolio(FRAMEWORK, _frame(40), organization="secrt-12")
+
+
 def test_an_empty_cohort_has_no_figures():
     """Nor a group."""
     read = portfolio(FRAMEWORK, pandas.DataFrame({"p": [-1], "q": [-1]}))

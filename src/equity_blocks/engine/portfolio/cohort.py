@@ -142,7 +142,7 @@ def _of_nouns(framework: Framework, rows: Iterable[Assessment], by: Sequence[str
     cells = cells_of_nouns(compiled(framework), framework, given)
     missing = [column for column in by if column not in ("type", "size", "state")]
     if missing:
-        message = f"assessments have no column '{visible(missing[0])}': group by type, size or state, or give a frame"
+        message = f"assessments have no column '{visible(missing[0])}': group by type, size or state, or give a table"
         raise UnsuitableError(message, code="not_listed", data={"argument": "by", "found": missing[0]})
     labels = {column: tuple(_label(getattr(each.organization, column, None)) for each in given) for column in by}
     return _sound(framework, [each.organization and each.organization.id for each in given], labels, cells)

@@ -8,12 +8,14 @@ from equity_blocks.engine.argument_checks import library, required_whole
 from equity_blocks.engine.portfolio.cohort import Cohort, Rows, cohort
 from equity_blocks.engine.portfolio.distributions import Grain, Scores, group, least_shown
 from equity_blocks.engine.portfolio.held_back import common_gaps, missing_prerequisites
+from equity_blocks.engine.portfolio.program import compiled
 from equity_blocks.engine.portfolio.published import Grains, Release, released
 from equity_blocks.engine.portfolio.standing import among_quantiles, changes, standings
 from equity_blocks.engine.sharing.share import AUDIENCES
 from equity_blocks.engine.sharing.suppression import MINIMUM, require_minimum
 from equity_blocks.errors import UnsuitableError, visible
 from equity_blocks.model.assessment import Assessment
+from equity_blocks.model.did_you_mean import nearest
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.portfolio import CohortGroup, Portfolio, Standing
 from equity_blocks.model.privacy import Audience
@@ -85,6 +87,7 @@ def portfolio(
     for name in ("numpy", "narwhals"):
         library(name)
     columns = (by,) if isinstance(by, str) else tuple(by)
+    _require_groups(framework, columns, audience)
     rounds = _rounds(earlier)
     for name, each in (("rows", rows), *((f"earlier[{i}]", before) for i, before in enumerate(rounds))):
         _require_rows(name, each)
@@ -120,6 +123,22 @@ def _check(audience: Any, min_organizations: int) -> None:
     require_minimum(min_organizations, allow_small=False)
 
 
+def _require_groups(framework: Framework, columns: Sequence[str], audience: str) -> None:
+    """Refuse groups of one each, and for others than the owner groups that would tell who answered what."""
+    figures = {figure.name for figure in compiled(framework).figures}
+    for column in columns:
+        if column in ("organization", "assessment"):
+            message = f"'{column}' would make a group of each: group by what several have in common, such as their state"
+        elif audience != "owner" and (column in figures or column.partition(":")[0] in framework.practices):
+            message = (
+                f"'{visible(column)}' holds answers, and groups by it would tell who gave which: for others than the "
+                "owner, group by what organizations are, such as their state"
+            )
+        else:
+            continue
+        raise UnsuitableError(message, code="not_listed", data={"argument": "by", "found": column})
+
+
 def _rounds(earlier: Rows) -> list[Rows]:
     """List the rounds before: of assessments and of a frame that stands alone, there is one."""
     if not isinstance(earlier, Sequence) or isinstance(earlier, str | bytes):
@@ -140,7 +159,9 @@ def _require_names(given: Sequence[Cohort], organization: str | None) -> None:
         message = "rows of several rounds need a column 'organization' that says whose each of them is"
         raise UnsuitableError(message, code="unnamed_rows")
     if organization is not None and organization not in given[-1].names:
+        near = nearest(organization, given[-1].names)
         message = f"there is no organization '{visible(organization)}' among the {len(given[-1].names)} of the cohort"
+        message += f": did you mean '{visible(near[0])}'?" if near else ""
         raise UnsuitableError(message, code="not_listed", data={"argument": "organization", "found": organization})
 
 
