@@ -104,3 +104,16 @@ def test_a_library_that_is_missing_is_named():
     """With what to install."""
     with pytest.raises(eb.UnsuitableError, match=r"pip install equity-blocks\[frames\]"):
         library("a_library_that_nobody_has")
+
+
+def test_weights_and_values_are_numbers(files, framework):
+    """As in a frame that is made in Python."""
+    frame = open_table(str(files("t.csv", "vision,vision:weight,vision:value\n1,2,\n2,,0.7\n")), framework)
+    assert eb.score_frame(framework, frame)["score"].tolist() == [0.25, 0.7]
+
+
+@pytest.mark.parametrize(("mark", "word"), [(";", "semicolons"), ("\t", "tabs")])
+def test_cells_without_commas_between_them_are_told(files, framework, mark, word):
+    """Spreadsheets of many countries write them so."""
+    with pytest.raises(eb.FileAccessError, match=f"{word} stand between its cells, not commas"):
+        open_table(str(files("t.csv", f"organization{mark}vision\na{mark}1\n")), framework)

@@ -288,17 +288,30 @@ def open_table(file: str, framework: Framework) -> Any:
         raise FileAccessError(f"{file} cannot be read as a table: {reason_of(error)}") from None
     require_even(frame, file)
     frame = frame.dropna(how="all", ignore_index=True)
-    for name in names:
-        if name in framework.practices or name == "level":
-            frame[name] = _numbers(pandas, frame[name])
+    for name in numbered(framework, names):
+        frame[name] = _numbers(pandas, frame[name])
     return frame
+
+
+def numbered(framework: Framework, names: Sequence[str]) -> list[str]:
+    """List the columns in which there may be numbers: levels, and by what weights and values differ.
+
+    Example:
+        >>> mini = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...     "practices": [{"id": "p", "title": "P"}]}])
+        >>> numbered(mini, ["organization", "p", "p:status", "p:value", "b:weight"])
+        ['p', 'p:value', 'b:weight']
+    """
+    there = {"level", *framework.practices, *(f"{name}:value" for name in framework.practices)}
+    there |= {f"{node}:weight" for node in (*framework.practices, *framework.all_blocks)}
+    return [name for name in names if name in there]
 
 
 def columns_of(file: str) -> list[str]:
     """Read the names of the columns of CSV; one without a name is numbered, as pandas does.
 
     Raises:
-        FileAccessError: It cannot be read, or two columns have one name.
+        FileAccessError: It cannot be read, no commas stand between its cells, or two columns have one name.
     """
     try:
         with Path(file).open(encoding="utf-8-sig", newline="") as stream:
@@ -307,6 +320,9 @@ def columns_of(file: str) -> list[str]:
         raise FileAccessError(f"{file} cannot be read as a table: {reason_of(error)}") from None
     if not names:
         raise FileAccessError(f"{file} cannot be read as a table: there is nothing in it")
+    if len(names) == 1 and (marks := [mark for mark in (";", "\t") if mark in names[0]]):
+        mark = "semicolons" if marks[0] == ";" else "tabs"
+        raise FileAccessError(f"{file} cannot be read as a table: {mark} stand between its cells, not commas")
     twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if twice:
         raise FileAccessError(f"{file} cannot be read as a table: two of its columns are called '{visible(twice[0])}'")
@@ -336,9 +352,10 @@ def reason_of(error: Exception) -> str:
 def _numbers(pandas: Any, column: Any) -> Any:
     """A column as numbers, where it holds nothing else."""
     try:
-        return pandas.to_numeric(column)
+        found = pandas.to_numeric(column)
     except ValueError:
         return column
+    return found.astype(float) if found.dtype == object else found  # whole numbers of more than 64 bits
 
 
 def library(name: str) -> Any:

@@ -114,3 +114,10 @@ def test_rows_that_score_in_ways_of_their_own_are_no_cohort(column):
     with pytest.raises(UnsuitableError, match=f"'{column}' would score each row in a way of its own") as caught:
         cohort(FRAMEWORK, pandas.DataFrame({**COLUMNS, column: [0.5, 0.5, 0.5]}))
     assert caught.value.code == "extra_column"
+
+
+def test_groups_of_a_long_frame_are_told_without_our_own_columns():
+    """What the frame becomes on the way is nobody's column."""
+    frame = pandas.DataFrame({"assessment": ["a"], "practice": ["p"], "level": [1], "state": ["OH"]})
+    with pytest.raises(UnsuitableError, match="no column 'state': it has assessment once it is wide, as only a wide"):
+        cohort(FRAMEWORK, frame, ["state"])

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from equity_blocks.engine.portfolio.columns import cells_of, check_names, is_long
+from equity_blocks.engine.portfolio.columns import OWN, cells_of, check_names, is_long, opened
 from equity_blocks.engine.portfolio.long_frames import widened
 from equity_blocks.engine.portfolio.program import Program, compiled
 from equity_blocks.engine.portfolio.score_frame import cells_of_nouns, score_frame
@@ -92,7 +92,10 @@ def cohort(framework: Framework, rows: Rows, by: Sequence[str] = ()) -> Cohort:
     columns = list(frame.columns)
     missing = [column for column in by if column not in columns]
     if missing:
-        message = f"the frame has no column '{visible(missing[0])}': it has {', '.join(map(visible, columns[:8]))}"
+        there = [column for column in columns if not column.startswith(OWN)][:8]
+        message = f"the frame has no column '{visible(missing[0])}': it has {', '.join(map(visible, there))}"
+        if not {*columns}.isdisjoint(name for name in columns if name.startswith(OWN)):
+            message += " once it is wide, as only a wide frame can tell groups apart"
         raise UnsuitableError(message, code="not_listed", data={"argument": "by", "found": missing[0]})
     key = next((column for column in ("organization", "assessment") if column in columns), None)
     names = frame.get_column(key).to_list() if key else [None] * len(frame)
@@ -105,10 +108,10 @@ def _of_frame(framework: Framework, rows: Rows) -> tuple[Any, Mapping[str, Any]]
 
     from equity_blocks.engine.portfolio import frame_cells
 
-    frame, program = nw.from_native(rows, pass_through=True), compiled(framework)
-    if not isinstance(frame, nw.DataFrame):
+    if not nw.dependencies.is_into_dataframe(rows):
         message = f"{type(rows).__name__} is no frame that is in memory: give one of pandas, Polars or PyArrow"
         raise UnsuitableError(f"{message}, or a list of assessments", code="wrong_kind", data={"argument": "rows"})
+    frame, program = opened(rows), compiled(framework)
     if is_long(program, frame.columns):
         frame, told = widened(program, frame)
         frame = frame.sort("assessment")
@@ -128,13 +131,14 @@ def _require_alike(program: Program, schema: Mapping[str, Any]) -> None:
     if varied := [*varied_of(program, schema)]:
         message = (
             f"'{visible(varied[0])}' would score each row in a way of its own, so that rows could not be compared: "
-            "leave such columns out, or use score_frame"
+            "leave such columns out, or only score them (score_frame, --scores-only)"
         )
         raise UnsuitableError(message, code="extra_column", data={"columns": varied})
 
 
 def _figures_of(program: Program) -> set[str]:
-    return {figure.name for figure in program.figures}
+    """What a scored frame has besides; a practice that is called so is left in, to be refused."""
+    return {figure.name for figure in program.figures} - {*program.states}
 
 
 def _of_nouns(framework: Framework, rows: Iterable[Assessment], by: Sequence[str]) -> Cohort:

@@ -117,7 +117,7 @@ def _check(audience: Any, min_organizations: int) -> None:
         data = {"argument": "audience", "found": audience, "allowed": AUDIENCES}
         raise UnsuitableError(message, code="not_listed", data=data)
     required_whole("min_organizations", min_organizations, 1)
-    require_minimum(min_organizations, allow_small=False)
+    require_minimum(min_organizations, allow_small=None)
 
 
 def _rounds(earlier: Rows) -> list[Rows]:
