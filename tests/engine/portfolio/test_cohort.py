@@ -121,3 +121,23 @@ def test_groups_of_a_long_frame_are_told_without_our_own_columns():
     frame = pandas.DataFrame({"assessment": ["a"], "practice": ["p"], "level": [1], "state": ["OH"]})
     with pytest.raises(UnsuitableError, match="no column 'state': it has assessment once it is wide, as only a wide"):
         cohort(FRAMEWORK, frame, ["state"])
+
+
+@pytest.mark.parametrize(
+    ("scale", "practice", "said"),
+    [
+        ({"id": "points", "range": [0, 10]}, {}, {"level": 6}),
+        (["no", "partly", "yes"], {"criteria": [{"id": c, "title": c} for c in "abc"]}, {"criteria": {"a": 2, "b": 2}}),
+        (["no", "partly", "yes"], {"criteria": [{"id": c, "title": c} for c in "ab"]}, {"criteria": {"a": 2, "b": 1}}),
+    ],
+)
+def test_what_is_not_pursued_counts_as_if_it_were_rated(scale, practice, said):
+    """Also at what no level counts: a score of a range, a mean of criteria, or of some of them."""
+    practices = [{"id": "p", "title": "P", **practice}, {"id": "q", "title": "Q"}]
+    blocks = [{"id": "b", "title": "B", "practices": practices}]
+    framework = Framework.model_validate({"id": "f", "title": "F", "scale": scale, "blocks": blocks})
+    rounds = [Assessment(framework="f", ratings={"p": {**said, **reason}, "q": 0}) for reason in ({}, LEFT)]
+    for end in ("low", "high"):
+        pursued, left = (figures(cohort(framework, [each]))[end][0] for each in rounds)
+        assert pursued == pytest.approx(left, abs=1e-12)
+        assert end == "high" or pursued not in (0.0, 0.25, 0.5)

@@ -196,3 +196,17 @@ def test_what_varies_is_one_of_three():
         draws(FRAMEWORK, SAID, 5, vary=["ratings", "effort"])
     with pytest.raises(eb.UnsuitableError, match="vary must name at least one of ratings"):
         draws(FRAMEWORK, SAID, 5, vary=())
+
+
+def test_what_no_frame_says_is_not_drawn():
+    """Else `score_frame` would refuse the frame that it is made for."""
+    practices = [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]
+    blocks = [{"id": "b", "title": "B", "practices": practices}]
+    framework = eb.Framework(id="f", title="F", scale={"id": "points", "range": [0, 10]}, blocks=blocks)
+    left = {"not_pursued": "not now"}
+    with pytest.raises(
+        eb.UnsuitableError, match=r"'p' has a score of a range and is not pursued, .* leave the score out"
+    ):
+        draws(framework, eb.Assessment(framework="f", ratings={"p": {"level": 6, **left}, "q": 3}), 3)
+    frame = draws(framework, eb.Assessment(framework="f", ratings={"p": left, "q": 3}), 3)
+    assert eb.score_frame(framework, frame)["score"].round(12).tolist() == [0.3] * 3

@@ -8,6 +8,7 @@ from equity_blocks.engine.portfolio.columns import OWN, cells_of, check_names, i
 from equity_blocks.engine.portfolio.long_frames import widened
 from equity_blocks.engine.portfolio.program import Program, compiled
 from equity_blocks.engine.portfolio.score_frame import cells_of_nouns, score_frame
+from equity_blocks.engine.portfolio.states import State
 from equity_blocks.engine.portfolio.varied_columns import varied_of
 from equity_blocks.engine.scoring.score import require_scorable
 from equity_blocks.errors import UnsuitableError, visible
@@ -243,16 +244,20 @@ def _high(claim: Any) -> float:
 
 
 def kept_whole(cells: Any) -> Any:
-    """Count what is not pursued at its level, else at the lowest one."""
+    """Count what is not pursued at its level or its score, else at the lowest level."""
     import numpy as np
 
-    told = [state.claim for state in cells.states]
-    levels = range(len(cells.scale.levels))
-    at = [
-        max(claim.position or 0, 0) if claim.status == "not_pursued" and (claim.position or 0) in levels else i
-        for i, claim in enumerate(told)
-    ]
-    return cells._replace(codes=np.array([*at, len(told)], dtype=np.int32)[np.asarray(cells.codes)])
+    values, states, at = cells.scale.values, [*cells.states], [*range(len(cells.states) + 1)]
+    for i, (claim, aim) in enumerate(cells.states):
+        if claim.status != "not_pursued":
+            continue
+        position = claim.position or 0
+        if claim.value is None or {claim.value, claim.low, claim.high} == {values[position]}:
+            at[i] = position
+        else:  # a score of a range, or a mean of criteria: none of the levels counts as much
+            states[i] = State(claim._replace(status="rated"), aim)
+    codes = np.array(at, dtype=np.int32)[np.asarray(cells.codes)]
+    return cells._replace(codes=codes, states=states if states != [*cells.states] else cells.states)
 
 
 def struck_out(cells: Any, where: Array) -> Any:

@@ -68,7 +68,7 @@ def draws(
 
     Raises:
         UnsuitableError: The framework is guidance, `n` or `seed` are no such numbers, `vary` or `backend` is none of
-            those, or a library is not installed.
+            those, what is not pursued has a score of a range (`not_compiled`), or a library is not installed.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
 
     Source: docs/how-to/score-many.md.
@@ -90,6 +90,7 @@ def draws(
         raise UnsuitableError(message, code="not_listed", data=data)
     asked_for = library(backend)
     ranges = ranges_of(framework, assessment, varies="ratings" in kinds)
+    _require_said_in_frames(ranges)
     columns = drawn(ranges, n, seed)
     if "weights" in kinds:
         columns |= _weights(framework, ranges, n, seed)
@@ -98,6 +99,13 @@ def draws(
     if backend == "pyarrow":
         return asked_for.table({name: asked_for.array(values, from_pandas=True) for name, values in columns.items()})
     return asked_for.DataFrame(columns)
+
+
+def _require_said_in_frames(ranges: Mapping[str, Range]) -> None:
+    for name, each in ranges.items():
+        if each.scale.range and each.status == "not_pursued" and each.low is not None:
+            message = f"'{name}' has a score of a range and is not pursued, which no frame says: leave the score out"
+            raise UnsuitableError(message, code="not_compiled", data={"practice": name})
 
 
 def _stream(kind: Kind, seed: int) -> Any:
