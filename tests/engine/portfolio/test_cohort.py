@@ -104,7 +104,7 @@ def test_a_column_that_is_not_there_is_named(rows):
 
 def test_a_wrong_level_is_told_as_by_score_frame():
     """With the practice and the number of rows."""
-    with pytest.raises(InvalidDataError, match="1 row says of 'p' what its scale"):
+    with pytest.raises(InvalidDataError, match=r"1 row says of 'p' what its scale"):
         cohort(FRAMEWORK, pandas.DataFrame({"p": [7], "q": [1]}))
 
 
@@ -141,3 +141,10 @@ def test_what_is_not_pursued_counts_as_if_it_were_rated(scale, practice, said):
         pursued, left = (figures(cohort(framework, [each]))[end][0] for each in rounds)
         assert pursued == pytest.approx(left, abs=1e-12)
         assert end == "high" or pursued not in (0.0, 0.25, 0.5)
+
+
+def test_a_wrong_level_is_told_beside_figures():
+    """Of a scored frame to which rows were added, say: not that its figures stand there."""
+    frame = pandas.DataFrame({"organization": ["oak"], "p": ["yess"], "score": [0.5]})
+    with pytest.raises(InvalidDataError, match=r"1 row says of 'p' .* such as 'yess'"):
+        cohort(FRAMEWORK, frame)

@@ -147,3 +147,19 @@ def test_a_practice_that_is_called_as_a_figure_is_refused_in_frames(read):
         read(framework, pandas.DataFrame({"coverage": ["yes"], "q": ["no"]}))
     said = eb.Assessment(framework="m", ratings={"coverage": "yes", "q": "no"})
     assert [*eb.score_many(framework, [said])["score"]] == [0.5]
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow", "lazy"])
+@pytest.mark.parametrize("name", ["*", "^t.*$", "^nothing$", "a.b", 'a"b', "", "Score"])
+def test_other_columns_stay_whatever_they_are_called(kind, name):
+    """Polars takes some names for patterns: a column called `^nothing$` went missing."""
+    rows = scored(kind, mini(), {"trust": ["yes", "no"], name: [7, 8]})
+    assert [(row[name], row["score"]) for row in rows] == [(7, 1.0), (8, 0.0)]
+    if kind != "lazy":
+        assert eb.portfolio(mini(), frame_of(kind, {"trust": ["yes", "no"], name: [7, 8]})).groups[0].score.mean == 0.25
+
+
+def test_a_column_called_as_all_columns_is_refused_in_expressions():
+    """DuckDB would give every column in its place."""
+    with pytest.raises(eb.UnsuitableError, match=r"a column is called '.', which expressions take for all columns"):
+        scored("duckdb", mini(), {"trust": ["yes"], "*": [1]})

@@ -117,13 +117,14 @@ def _of_frame(framework: Framework, rows: Rows) -> tuple[Any, Mapping[str, Any]]
         frame, told = widened(program, frame)
         frame = frame.sort("assessment")
     else:
-        given = frame.select(*(name for name in frame.columns if name not in _figures_of(program)))
-        check_names(program, given.columns)
-        _require_alike(program, given.collect_schema())
-        told = cells_of(program, given.collect_schema())
+        given = {name: kind for name, kind in frame.schema.items() if name not in _figures_of(program)}
+        check_names(program, [*given])
+        _require_alike(program, given)
+        told = cells_of(program, given)
     cells, wrong = frame_cells.read(program, frame, told)
     if wrong:
-        score_frame(framework, rows)  # which says what is wrong, and where
+        unscored = frame.drop(*_figures_of(program), strict=False)
+        score_frame(framework, unscored.to_native())  # which says what is wrong, and where
     return frame, cells
 
 

@@ -97,9 +97,16 @@ def _scored_wide(program: Program, given: Any, names: Sequence[str]) -> Any:
         given = library("narwhals").from_native(given.to_native().toDF(*(called.get(name, name) for name in names)))
     read = Read(cells_of(program, schema, called), varied_of(program, schema, called))
     if not _is_there(given) and not _comes_in_parts(given):
+        _require_no_star(names)
         _check(program, given, read)
     found = _scored(program, given, read, [called.get(name, name) for name in names])
     return found.toDF(*names, *(figure.name for figure in program.figures)) if is_spark else found
+
+
+def _require_no_star(names: Sequence[str]) -> None:
+    if "*" in names:
+        message = "a column is called '*', which expressions take for all columns: rename it"
+        raise UnsuitableError(message, code="name_clash", data={"columns": ("*",)})
 
 
 def _types(frame: Any) -> dict[str, Any]:
@@ -130,7 +137,9 @@ def _scored(program: Program, frame: Any, read: Read, kept: Sequence[str]) -> An
         return _scored_in_parts(program, frame, read, kept)
     if not _is_there(frame):
         return expressions.run(program, frame, read.cells, kept, read.varied).to_native()
-    return frame_cells.with_figures(program, frame.select(*kept), _found(program, frame, read)).to_native()
+    # Polars takes some names for patterns of names: what stays whole is not asked for by name.
+    left = frame if frame.columns == [*kept] else frame.select(*kept)
+    return frame_cells.with_figures(program, left, _found(program, frame, read)).to_native()
 
 
 def _found(program: Program, frame: Any, read: Read) -> dict[str, Any]:
