@@ -69,6 +69,7 @@ TABLES = {
     "a column without a name": "organization,,vision,training\na,x,1,2\n",
     "a misspelt practice": "organization,visoin,training\na,1,1\n",
     "a column that is added": "score,vision,training\n1,1,1\n",
+    "names like patterns": "*,^x$,^v.*$,vision,training\n=1,=1,=1,1,1\n",
     "weights and values": "vision,vision:weight,vision:value,training,training:weight\n1,2,.3,3,\n2,,1,,\n",
     "weights of nothing": "vision,vision:weight,training\n1,0,1\n2,-1,1\n",
     "words for weights": "vision,vision:weight,training\n1,much,1\n",

@@ -213,8 +213,11 @@ def _as_written(scored: Lazy) -> Lazy:
     schema = scored.collect_schema()
     texts = [name for name, kind in schema.items() if not (kind.is_numeric() or kind.is_temporal())]
     texts = [name for name in texts if schema[name] not in (polars.Boolean, polars.Null)]
-    written = scored.with_columns(_written(polars, polars.col(name), schema[name]) for name in texts)
-    return written.rename({name: inert(name) for name in schema if inert(name) != name})
+    plain = {name: f"column {i}" for i, name in enumerate(schema)}  # Polars takes some names for patterns of names
+    written = scored.rename(plain).with_columns(
+        _written(polars, polars.col(plain[name]), schema[name]) for name in texts
+    )
+    return written.rename({given: inert(name) for name, given in plain.items()})
 
 
 def _written(polars: Any, column: Any, kind: Any) -> Any:
