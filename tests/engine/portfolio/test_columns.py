@@ -163,3 +163,12 @@ def test_a_column_called_as_all_columns_is_refused_in_expressions():
     """DuckDB would give every column in its place."""
     with pytest.raises(eb.UnsuitableError, match=r"a column is called '.', which expressions take for all columns"):
         scored("duckdb", mini(), {"trust": ["yes"], "*": [1]})
+
+
+@pytest.mark.parametrize("cells", [["1", "2"], ["yes", "2"], pandas.Categorical([0, 1])])
+def test_numbers_in_a_column_of_text_are_told(cells):
+    """`'2'` is none of 0 to 2, which nobody understands who reads it so."""
+    with pytest.raises(eb.InvalidDataError, match=r"the column is text, in which ids of levels and .*: make all of it"):
+        eb.score_frame(mini(), pandas.DataFrame({"trust": cells}))
+    with pytest.raises(eb.InvalidDataError, match="codes: unknown or -1"):
+        eb.score_frame(mini(), pandas.DataFrame({"trust": [7.0, 0.5]}))

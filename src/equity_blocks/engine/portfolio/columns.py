@@ -303,8 +303,21 @@ def problem_of(name: str, scale: Scale, number: int, examples: Sequence[Any]) ->
     )  # fmt: skip
     message = f"{rows} of '{name}' what its scale '{scale.id}' does not have, such as {named}: it has {levels}"
     hint = f"no level is null; codes: {', '.join(f'{word} or {code}' for word, code in NUMBERS.items())}"
+    if any(_would_do(example, scale) for example in examples):
+        words = "only the words of statuses" if scale.range else "ids of levels and the words of statuses"
+        hint = f"the column is text, in which {words} are read: make all of it numbers"
     data = {"found": shown, "rows": number, "practice": name}
     return Problem("unknown_level", message, hint, (name,), data=data)
+
+
+def _would_do(example: Any, scale: Scale) -> bool:
+    """Whether a cell that is wrong would be right in a column of numbers, so that its column is one of text."""
+    try:
+        number = float(example)
+    except (TypeError, ValueError):
+        return False
+    low, high = scale.range or (0, scale.top)
+    return low <= number <= high and (bool(scale.range) or number.is_integer())
 
 
 def _plain(value: Any) -> Any:
