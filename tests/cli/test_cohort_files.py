@@ -115,3 +115,9 @@ def test_a_table_in_another_encoding_says_how_to_save_it(tmp_path, framework):
         file.write_bytes(b"state,vision\n" + lines * b"OH,1\n" + "Qu\xe9bec,1\n".encode("latin-1"))
         with pytest.raises(eb.FileAccessError, match="it is not in UTF-8; a spreadsheet saves it as `CSV UTF-8`"):
             open_table(str(file), framework)
+
+
+def test_weights_and_values_are_numbers(files, framework):
+    """As in a frame that is made in Python."""
+    frame = open_table(str(files("t.csv", "vision,vision:weight,vision:value\n1,2,\n2,,0.7\n")), framework)
+    assert eb.score_frame(framework, frame)["score"].tolist() == [0.25, 0.7]

@@ -71,6 +71,13 @@ TABLES = {
     "a column without a name": "organization,,vision,training\na,x,1,2\n",
     "a misspelt practice": "organization,visoin,training\na,1,1\n",
     "a column that is added": "score,vision,training\n1,1,1\n",
+    "names like patterns": "*,^x$,^v.*$,vision,training\n=1,=1,=1,1,1\n",
+    "weights and values": "vision,vision:weight,vision:value,training,training:weight\n1,2,.3,3,\n2,,1,,\n",
+    "weights of nothing": "vision,vision:weight,training\n1,0,1\n2,-1,1\n",
+    "words for weights": "vision,vision:weight,training\n1,much,1\n",
+    "whole numbers without an end": HEAD + f"a,OH,{10**30},1\n",
+    "tabs": "organization\tvision\na\t1\n",
+    "answers of nobody": "assessment,practice,level\n,vision,1\na,training,2\n",
     "a row for each answer": "assessment,practice,level\nb,vision,1\na,training,2\na,vision,3\n",
     "an answer that is no level": "assessment,practice,level\nb,vision,1\na,training,yes\na,vision,3\n",
     "a practice that is none": "assessment,practice,level\nb,visoin,1\n",
@@ -212,3 +219,13 @@ def test_what_is_written_as_json_is_whole():
     """Only tables are written part by part."""
     assert can_stream("a.CSV", "b.parquet")
     assert not can_stream("a.csv", "b.json")
+
+
+def test_every_wrong_weight_counts(framework, tmp_path):
+    """Of the whole table, beside wrong levels."""
+    source = tmp_path / "table.csv"
+    rows = polars.int_range(60_000, eager=True)
+    polars.DataFrame({"vision": rows % 6, "vision:weight": rows % 3}).write_csv(source)
+    with pytest.raises(eb.InvalidDataError) as caught:
+        streamed(framework, str(source), str(tmp_path / "out.csv"))
+    assert [problem.data["rows"] for problem in caught.value.problems] == [10_000, 20_000]

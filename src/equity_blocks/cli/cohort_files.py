@@ -304,17 +304,30 @@ def open_table(file: str, framework: Framework) -> Any:
         raise FileAccessError(f"{file} cannot be read as a table: {reason_of(error)}") from None
     require_even(frame, file)
     frame = frame.dropna(how="all", ignore_index=True)
-    for name in names:
-        if name in framework.practices or name == "level":
-            frame[name] = _numbers(pandas, framework, frame, name)
+    for name in numbered(framework, names):
+        frame[name] = _numbers(pandas, framework, frame, name)
     return frame
+
+
+def numbered(framework: Framework, names: Sequence[str]) -> list[str]:
+    """List the columns in which there may be numbers: levels, and by what weights and values differ.
+
+    Example:
+        >>> mini = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...     "practices": [{"id": "p", "title": "P"}]}])
+        >>> numbered(mini, ["organization", "p", "p:status", "p:value", "b:weight"])
+        ['p', 'p:value', 'b:weight']
+    """
+    there = {"level", *framework.practices, *(f"{name}:value" for name in framework.practices)}
+    there |= {f"{node}:weight" for node in (*framework.practices, *framework.all_blocks)}
+    return [name for name in names if name in there]
 
 
 def columns_of(file: str) -> list[str]:
     """Read the names of the columns of CSV; one without a name is numbered, as pandas does.
 
     Raises:
-        FileAccessError: It cannot be read, or two columns have one name.
+        FileAccessError: It cannot be read, no commas stand between its cells, or two columns have one name.
     """
     try:
         with Path(file).open(encoding="utf-8-sig", newline="") as stream:
@@ -357,11 +370,12 @@ def reason_of(error: Exception) -> str:
 def _numbers(pandas: Any, framework: Framework, frame: Any, name: str) -> Any:
     """A column as numbers, where it holds nothing else; beside words, numbers are words, too."""
     try:
-        return pandas.to_numeric(frame[name])
+        found = pandas.to_numeric(frame[name])
     except ValueError:
         if name == "level" and "practice" in frame:
             return in_words(framework, [*framework.practices], frame[name], frame["practice"])
-        return in_words(framework, [name], frame[name])
+        return in_words(framework, [name], frame[name]) if name in framework.practices else frame[name]
+    return found.astype(float) if found.dtype == object else found  # whole numbers of more than 64 bits
 
 
 def library(name: str) -> Any:

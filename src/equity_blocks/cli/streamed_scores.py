@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from equity_blocks.cli.cohort_files import TABLES, columns_of, library, open_table, reason_of, require_even
+from equity_blocks.cli.cohort_files import TABLES, columns_of, library, numbered, open_table, reason_of, require_even
 from equity_blocks.cli.numbers_in_text import in_words_lazily
 from equity_blocks.errors import FileAccessError, InvalidDataError
 from equity_blocks.model import Framework
@@ -19,7 +19,8 @@ _PARTS = {"POLARS_CSV_CHUNK_SIZE": "4000000"}
 """Polars takes 16 MB of CSV at a time for each processor, and keeps several; less takes less memory."""
 _NUMBER = r"(?i)^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$|^[+-]?inf(inity)?$"
 """What a cell of CSV says that is a number, once the spaces around it are gone."""
-_WHOLE = r"^[+-]?[0-9]+$"
+_WHOLE = r"^[+-]?[0-9]{1,18}$"
+"""A whole number that 64 bits hold."""
 _TO_LOOK_AT = r"(^|;) *[=+@-]|[^ -~]"
 """A cell in which there may be a formula, or what cannot be seen; all others are written as they are."""
 
@@ -131,8 +132,7 @@ def _of_text(polars: Any, file: str, columns: list[str], framework: Framework) -
     if len(polars.scan_csv(file, infer_schema=False).collect_schema()) != len(columns):
         return polars.from_pandas(open_table(file, framework)).lazy()  # its lines end in a way that Polars cannot read
     texts = polars.scan_csv(file, infer_schema=False, new_columns=columns)
-    levels = [name for name in columns if name in framework.practices or name == "level"]
-    kinds = _kinds(polars, texts, levels)
+    kinds = _kinds(polars, texts, numbered(framework, columns))
     everything = polars.all()
     texts = texts.with_columns(polars.when(everything != "").then(everything))
     texts = texts.filter(polars.any_horizontal(everything.is_not_null()))
@@ -188,29 +188,27 @@ def _require_readable(file: str) -> None:
 
 
 def require_levels(framework: Framework, rows: Lazy) -> None:
-    """Look through a whole wide frame for cells that say what their scale does not have: a part knows only its own.
+    """Look through a whole wide frame for cells that are wrong, all at once: a part knows only its own.
 
     Args:
         framework: What it rates.
         rows: A lazy frame of Polars.
 
     Raises:
-        InvalidDataError: There are some; each practice is listed, with the number of rows and examples.
+        InvalidDataError: There are some; each column is listed, with the number of rows and examples.
     """
-    from equity_blocks.engine.portfolio.columns import cells_of, problem_of
-    from equity_blocks.engine.portfolio.program import compiled
+    from equity_blocks.engine.portfolio.score_frame import looks_at
 
     if _is_long(framework, rows):
         return
-    program, frame = compiled(framework), library("narwhals").from_native(rows)
+    frame = library("narwhals").from_native(rows)
     problems = []
-    for name, cell in cells_of(program, frame.collect_schema()).items():
-        wrong = frame.filter(cell.is_wrong).select(*cell.columns).to_native()
+    for look in looks_at(framework, frame.collect_schema()):
+        wrong = frame.filter(look.is_wrong).select(*look.columns).to_native()
         number = wrong.select(library("polars").len()).collect(engine="streaming").item()
         if number:
             examples = sorted(wrong.unique().collect(engine="streaming").rows(), key=str)
-            shown = [each[0] if len(each) == 1 else each for each in examples]
-            problems.append(problem_of(name, program.scales[name], number, shown))
+            problems.append(look.told(number, [each[0] if len(each) == 1 else each for each in examples]))
     if problems:
         raise InvalidDataError(problems)
 
@@ -231,8 +229,11 @@ def _as_written(scored: Lazy) -> Lazy:
     schema = scored.collect_schema()
     texts = [name for name, kind in schema.items() if not (kind.is_numeric() or kind.is_temporal())]
     texts = [name for name in texts if schema[name] not in (polars.Boolean, polars.Null)]
-    written = scored.with_columns(_written(polars, polars.col(name), schema[name]) for name in texts)
-    return written.rename({name: inert(name) for name in schema if inert(name) != name})
+    plain = {name: f"column {i}" for i, name in enumerate(schema)}  # Polars takes some names for patterns of names
+    written = scored.rename(plain).with_columns(
+        _written(polars, polars.col(plain[name]), schema[name]) for name in texts
+    )
+    return written.rename({given: inert(name) for name, given in plain.items()})
 
 
 def _written(polars: Any, column: Any, kind: Any) -> Any:

@@ -104,7 +104,7 @@ def test_a_column_that_is_not_there_is_named(rows):
 
 def test_a_wrong_level_is_told_as_by_score_frame():
     """With the practice and the number of rows."""
-    with pytest.raises(InvalidDataError, match="1 row says of 'p' what its scale"):
+    with pytest.raises(InvalidDataError, match=r"1 row says of 'p' what its scale"):
         cohort(FRAMEWORK, pandas.DataFrame({"p": [7], "q": [1]}))
 
 
@@ -114,3 +114,37 @@ def test_rows_that_score_in_ways_of_their_own_are_no_cohort(column):
     with pytest.raises(UnsuitableError, match=f"'{column}' would score each row in a way of its own") as caught:
         cohort(FRAMEWORK, pandas.DataFrame({**COLUMNS, column: [0.5, 0.5, 0.5]}))
     assert caught.value.code == "extra_column"
+
+
+def test_groups_of_a_long_frame_are_told_without_our_own_columns():
+    """What the frame becomes on the way is nobody's column."""
+    frame = pandas.DataFrame({"assessment": ["a"], "practice": ["p"], "level": [1], "state": ["OH"]})
+    with pytest.raises(UnsuitableError, match="no column 'state': it has assessment once it is wide, as only a wide"):
+        cohort(FRAMEWORK, frame, ["state"])
+
+
+@pytest.mark.parametrize(
+    ("scale", "practice", "said"),
+    [
+        ({"id": "points", "range": [0, 10]}, {}, {"level": 6}),
+        (["no", "partly", "yes"], {"criteria": [{"id": c, "title": c} for c in "abc"]}, {"criteria": {"a": 2, "b": 2}}),
+        (["no", "partly", "yes"], {"criteria": [{"id": c, "title": c} for c in "ab"]}, {"criteria": {"a": 2, "b": 1}}),
+    ],
+)
+def test_what_is_not_pursued_counts_as_if_it_were_rated(scale, practice, said):
+    """Also at what no level counts: a score of a range, a mean of criteria, or of some of them."""
+    practices = [{"id": "p", "title": "P", **practice}, {"id": "q", "title": "Q"}]
+    blocks = [{"id": "b", "title": "B", "practices": practices}]
+    framework = Framework.model_validate({"id": "f", "title": "F", "scale": scale, "blocks": blocks})
+    rounds = [Assessment(framework="f", ratings={"p": {**said, **reason}, "q": 0}) for reason in ({}, LEFT)]
+    for end in ("low", "high"):
+        pursued, left = (figures(cohort(framework, [each]))[end][0] for each in rounds)
+        assert pursued == pytest.approx(left, abs=1e-12)
+        assert end == "high" or pursued not in (0.0, 0.25, 0.5)
+
+
+def test_a_wrong_level_is_told_beside_figures():
+    """Of a scored frame to which rows were added, say: not that its figures stand there."""
+    frame = pandas.DataFrame({"organization": ["oak"], "p": ["yess"], "score": [0.5]})
+    with pytest.raises(InvalidDataError, match=r"1 row says of 'p' .* such as 'yess'"):
+        cohort(FRAMEWORK, frame)

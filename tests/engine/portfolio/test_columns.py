@@ -1,5 +1,7 @@
 """Columns: what cells may say, what is refused, and in which words."""
 
+from decimal import Decimal
+
 import pytest
 
 import equity_blocks as eb
@@ -81,3 +83,92 @@ def test_what_is_wrong_is_shown_without_control_characters():
     assert problem.message.startswith("5 rows say")
     assert len(problem.data["found"]) == 3
     assert problem.hint.endswith("unknown or -1, not_applicable or -2, not_pursued or -3")
+
+
+@pytest.mark.parametrize("kind", ["polars", "pyarrow", "lazy", "duckdb"])
+def test_a_decimal_is_not_rounded_to_a_level(kind):
+    """A bare 1.5 of SQL is a decimal."""
+    columns = {"trust": [Decimal("2.0"), None], "data-use": [Decimal("1.0"), Decimal("-1.0")]}
+    said = [eb.Assessment(framework="mini", ratings={"trust": "yes", "data-use": "partly"})]
+    said.append(eb.Assessment(framework="mini", ratings={"data-use": {"level": "unknown"}}))
+    assert differences(scored(kind, mini(), columns), expected(mini(), said)) == []
+    for wrong in ("1.5", "2.4", "-1.4"):
+        with pytest.raises(eb.InvalidDataError, match=rf"1 row says of 'trust' .* such as {wrong}"):
+            scored(kind, mini(), {**columns, "trust": [Decimal(wrong), None]})
+
+
+@pytest.mark.parametrize("kind", ["Int64", "UInt32", "UInt64", "Int128"])
+def test_a_number_that_32_bits_do_not_hold_is_named(kind):
+    """And the others are read, whatever their type holds."""
+    kind = getattr(polars, kind)
+    for given in (polars.DataFrame, polars.LazyFrame):
+        fine = given({"trust": polars.Series([2, None], dtype=kind)})
+        assert eb.score_frame(mini(), fine).lazy().collect()["score"].to_list() == [1.0, None]
+        with pytest.raises(eb.InvalidDataError, match=r"1 row says of 'trust' .* such as 4294967295"):
+            eb.score_frame(mini(), given({"trust": polars.Series([2, 2**32 - 1], dtype=kind)})).lazy().collect()
+
+
+def test_numbers_that_are_wrong_are_shown_as_numbers():
+    """Not as numpy writes them."""
+    with pytest.raises(eb.InvalidDataError, match="such as inf: it has"):
+        eb.score_frame(mini(), pandas.DataFrame({"trust": [float("inf"), 1.0]}))
+    with pytest.raises(eb.InvalidDataError, match="such as 7: it has") as found:
+        eb.score_frame(mini(), pandas.DataFrame({"trust": [7, 1]}))
+    assert found.value.problems[0].data["found"] == (7,)
+
+
+@pytest.mark.parametrize("read", [eb.score_frame, eb.portfolio])
+def test_names_of_columns_are_text_and_each_is_there_once(read):
+    """Whatever a library allows."""
+    pyarrow = pytest.importorskip("pyarrow")
+    twice = pandas.DataFrame([["yes", "no"]], columns=["trust", "trust"])
+    for frame in (twice, pyarrow.Table.from_arrays([pyarrow.array([1])] * 2, names=["trust", "trust"])):
+        with pytest.raises(eb.UnsuitableError, match="columns of one name: 'trust'; leave one") as found:
+            read(mini(), frame)
+        assert found.value.code == "name_clash"
+    for name in (5, None, ("trust", "a")):
+        frame = pandas.DataFrame(
+            [["yes", "no"]], columns=pandas.Index(["trust", name], dtype=object, tupleize_cols=False)
+        )
+        with pytest.raises(eb.UnsuitableError, match=r"the name of the column .* is no text") as found:
+            read(mini(), frame)
+        assert found.value.code == "wrong_type"
+
+
+@pytest.mark.parametrize("read", [eb.score_frame, eb.portfolio])
+def test_a_practice_that_is_called_as_a_figure_is_refused_in_frames(read):
+    """A portfolio leaves figures of a scored frame out, and would have left the practice out, too."""
+    practices = [{"id": "coverage", "title": "C"}, {"id": "q", "title": "Q"}]
+    blocks = [{"id": "b", "title": "B", "practices": practices}]
+    framework = eb.Framework(id="m", title="M", scale=["no", "yes"], blocks=blocks)
+    with pytest.raises(
+        eb.UnsuitableError, match=r"'coverage' is a practice, and a column that scoring adds: .*score_many"
+    ):
+        read(framework, pandas.DataFrame({"coverage": ["yes"], "q": ["no"]}))
+    said = eb.Assessment(framework="m", ratings={"coverage": "yes", "q": "no"})
+    assert [*eb.score_many(framework, [said])["score"]] == [0.5]
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow", "lazy"])
+@pytest.mark.parametrize("name", ["*", "^t.*$", "^nothing$", "a.b", 'a"b', "", "Score"])
+def test_other_columns_stay_whatever_they_are_called(kind, name):
+    """Polars takes some names for patterns: a column called `^nothing$` went missing."""
+    rows = scored(kind, mini(), {"trust": ["yes", "no"], name: [7, 8]})
+    assert [(row[name], row["score"]) for row in rows] == [(7, 1.0), (8, 0.0)]
+    if kind != "lazy":
+        assert eb.portfolio(mini(), frame_of(kind, {"trust": ["yes", "no"], name: [7, 8]})).groups[0].score.mean == 0.25
+
+
+def test_a_column_called_as_all_columns_is_refused_in_expressions():
+    """DuckDB would give every column in its place."""
+    with pytest.raises(eb.UnsuitableError, match=r"a column is called '.', which expressions take for all columns"):
+        scored("duckdb", mini(), {"trust": ["yes"], "*": [1]})
+
+
+@pytest.mark.parametrize("cells", [["1", "2"], ["yes", "2"], pandas.Categorical([0, 1])])
+def test_numbers_in_a_column_of_text_are_told(cells):
+    """`'2'` is none of 0 to 2, which nobody understands who reads it so."""
+    with pytest.raises(eb.InvalidDataError, match=r"the column is text, in which ids of levels and .*: make all of it"):
+        eb.score_frame(mini(), pandas.DataFrame({"trust": cells}))
+    with pytest.raises(eb.InvalidDataError, match="codes: unknown or -1"):
+        eb.score_frame(mini(), pandas.DataFrame({"trust": [7.0, 0.5]}))

@@ -62,3 +62,24 @@ def test_a_frame_is_given_long_by_name():
     """What stands in it is read only once it is known what it is."""
     with pytest.raises(eb.UnsuitableError, match="no column is a practice"):
         eb.score_frame(mini(), frame_of("pandas", {"assessment": ["a"], "practice": ["trust"]}))
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "lazy", "duckdb"])
+def test_rows_that_name_no_assessment_are_not_one(kind):
+    """They would be brought together as an assessment of nobody."""
+    with pytest.raises(eb.UnsuitableError, match="2 rows of the long frame name no assessment") as found:
+        scored(kind, mini(), {**LONG, "assessment": ["a", None, "b", None]}, by="assessment")
+    assert found.value.code == "unnamed_rows"
+
+
+@pytest.mark.parametrize("ids", [["a", 1, "b", 2], [["a"], ["b"], ["a"], ["b"]]])
+def test_ids_of_several_kinds_are_refused(ids):
+    """They have no order."""
+    with pytest.raises(eb.UnsuitableError, match=r"the column 'assessment' holds .*; it takes text throughout"):
+        eb.score_frame(mini(), frame_of("pandas", {**LONG, "assessment": ids}))
+
+
+def test_weights_are_of_wide_frames():
+    """A long one has no row to which they could belong."""
+    with pytest.raises(eb.UnsuitableError, match="'trust:weight' says something of whole rows of a wide frame"):
+        eb.score_frame(mini(), frame_of("pandas", {**LONG, "trust:weight": [1.0, 2.0, 1.0, 1.0]}))

@@ -77,7 +77,7 @@ def test_earlier_rounds_may_be_one_frame_several_or_assessments():
     ("options", "message"),
     [
         ({"audience": "press"}, "no audience 'press'"),
-        ({"min_organizations": 2}, "groups of 2 can identify their members"),
+        ({"min_organizations": 2}, "groups of 2 can identify their members: use 3 or more$"),
         ({"organization": "nobody"}, "no organization 'nobody' among the 6"),
         ({"first": 0}, "first"),
         ({"resamples": 20_000}, "resamples"),

@@ -209,6 +209,13 @@ def test_text_is_no_weight_and_ranges_have_no_values_of_levels():
         eb.score_frame(framework, polars.DataFrame({"trust": [5], "trust:value": [0.5]}))
 
 
+@pytest.mark.parametrize("name", ["b:value", "b:status"])
+def test_of_a_block_a_column_says_a_weight_only(name):
+    """Else it would be passed over in silence."""
+    with pytest.raises(eb.InvalidDataError, match=f"'{name}' says nothing that scoring reads .*'b' is a block"):
+        eb.score_frame(mini(), pandas.DataFrame({"trust": ["yes"], name: [None]}))
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
@@ -234,7 +241,7 @@ def test_whole_numbers_and_columns_without_any_are_read():
         "trust:weight": [3, 1],
         "data-use:weight": [None, None],
     }
-    for kind in ("polars", "pyarrow", "duckdb"):
+    for kind in ("pandas", "polars", "pyarrow", "duckdb"):
         assert [row["score"] for row in scored(kind, mini(), columns)] == [0.75, 0.5], kind
 
 

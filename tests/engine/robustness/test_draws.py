@@ -196,3 +196,36 @@ def test_what_varies_is_one_of_three():
         draws(FRAMEWORK, SAID, 5, vary=["ratings", "effort"])
     with pytest.raises(eb.UnsuitableError, match="vary must name at least one of ratings"):
         draws(FRAMEWORK, SAID, 5, vary=())
+
+
+def test_what_no_frame_says_is_not_drawn():
+    """Else `score_frame` would refuse the frame that it is made for."""
+    practices = [{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}]
+    blocks = [{"id": "b", "title": "B", "practices": practices}]
+    framework = eb.Framework(id="f", title="F", scale={"id": "points", "range": [0, 10]}, blocks=blocks)
+    left = {"not_pursued": "not now"}
+    with pytest.raises(
+        eb.UnsuitableError, match=r"'p' has a score of a range and is not pursued, .* leave the score out"
+    ):
+        draws(framework, eb.Assessment(framework="f", ratings={"p": {"level": 6, **left}, "q": 3}), 3)
+    frame = draws(framework, eb.Assessment(framework="f", ratings={"p": left, "q": 3}), 3)
+    assert eb.score_frame(framework, frame)["score"].round(12).tolist() == [0.3] * 3
+
+
+@pytest.mark.parametrize("vary", ["weights", "ratings", "levels"])
+def test_a_mean_of_criteria_counts_between_levels(vary):
+    """As it does in the score; where levels vary, it stays as far between them."""
+    practices = [
+        {"id": "p", "title": "P", "criteria": [{"id": c, "title": c} for c in "ac"]},
+        {"id": "q", "title": "Q"},
+    ]
+    blocks = [{"id": "b", "title": "B", "practices": practices}]
+    framework = eb.Framework(id="f", title="F", scale=["no", "partly", "yes"], blocks=blocks)
+    said = eb.Assessment(framework="f", ratings={"p": {"criteria": {"a": 2, "c": 1}}, "q": 2})
+    assert eb.score(framework, said).score.value == 0.875
+    frame = draws(framework, said, 4_000, vary=vary)
+    found = eb.score_frame(framework, frame)["score"]
+    assert found.mean() == pytest.approx(0.875, abs=0.01)
+    if vary == "ratings":
+        assert {*found} == {0.875}
+    assert eb.sensitivity(framework, said, 4096, vary=vary).mean == pytest.approx(0.875, abs=0.01)

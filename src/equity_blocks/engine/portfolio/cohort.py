@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from equity_blocks.engine.portfolio.columns import cells_of, check_names, is_long
+from equity_blocks.engine.portfolio.columns import OWN, cells_of, check_names, is_long, opened
 from equity_blocks.engine.portfolio.long_frames import widened
 from equity_blocks.engine.portfolio.program import Program, compiled
 from equity_blocks.engine.portfolio.score_frame import cells_of_nouns, score_frame
+from equity_blocks.engine.portfolio.states import State
 from equity_blocks.engine.portfolio.varied_columns import varied_of
 from equity_blocks.engine.scoring.score import require_scorable
 from equity_blocks.errors import UnsuitableError, visible
@@ -92,7 +93,10 @@ def cohort(framework: Framework, rows: Rows, by: Sequence[str] = ()) -> Cohort:
     columns = list(frame.columns)
     missing = [column for column in by if column not in columns]
     if missing:
-        message = f"the frame has no column '{visible(missing[0])}': it has {', '.join(map(visible, columns[:8]))}"
+        there = [column for column in columns if not column.startswith(OWN)][:8]
+        message = f"the frame has no column '{visible(missing[0])}': it has {', '.join(map(visible, there))}"
+        if not {*columns}.isdisjoint(name for name in columns if name.startswith(OWN)):
+            message += " once it is wide, as only a wide frame can tell groups apart"
         raise UnsuitableError(message, code="not_listed", data={"argument": "by", "found": missing[0]})
     key = next((column for column in ("organization", "assessment") if column in columns), None)
     names = frame.get_column(key).to_list() if key else [None] * len(frame)
@@ -105,21 +109,22 @@ def _of_frame(framework: Framework, rows: Rows) -> tuple[Any, Mapping[str, Any]]
 
     from equity_blocks.engine.portfolio import frame_cells
 
-    frame, program = nw.from_native(rows, pass_through=True), compiled(framework)
-    if not isinstance(frame, nw.DataFrame):
+    if not nw.dependencies.is_into_dataframe(rows):
         message = f"{type(rows).__name__} is no frame that is in memory: give one of pandas, Polars or PyArrow"
         raise UnsuitableError(f"{message}, or a list of assessments", code="wrong_kind", data={"argument": "rows"})
+    frame, program = opened(rows), compiled(framework)
     if is_long(program, frame.columns):
         frame, told = widened(program, frame)
         frame = frame.sort("assessment")
     else:
-        given = frame.select(*(name for name in frame.columns if name not in _figures_of(program)))
-        check_names(program, given.columns)
-        _require_alike(program, given.collect_schema())
-        told = cells_of(program, given.collect_schema())
+        given = {name: kind for name, kind in frame.schema.items() if name not in _figures_of(program)}
+        check_names(program, [*given])
+        _require_alike(program, given)
+        told = cells_of(program, given)
     cells, wrong = frame_cells.read(program, frame, told)
     if wrong:
-        score_frame(framework, rows)  # which says what is wrong, and where
+        unscored = frame.drop(*_figures_of(program), strict=False)
+        score_frame(framework, unscored.to_native())  # which says what is wrong, and where
     return frame, cells
 
 
@@ -128,13 +133,14 @@ def _require_alike(program: Program, schema: Mapping[str, Any]) -> None:
     if varied := [*varied_of(program, schema)]:
         message = (
             f"'{visible(varied[0])}' would score each row in a way of its own, so that rows could not be compared: "
-            "leave such columns out, or use score_frame"
+            "leave such columns out, or only score them (score_frame, --scores-only)"
         )
         raise UnsuitableError(message, code="extra_column", data={"columns": varied})
 
 
 def _figures_of(program: Program) -> set[str]:
-    return {figure.name for figure in program.figures}
+    """What a scored frame has besides; a practice that is called so is left in, to be refused."""
+    return {figure.name for figure in program.figures} - {*program.states}
 
 
 def _of_nouns(framework: Framework, rows: Iterable[Assessment], by: Sequence[str]) -> Cohort:
@@ -239,16 +245,20 @@ def _high(claim: Any) -> float:
 
 
 def kept_whole(cells: Any) -> Any:
-    """Count what is not pursued at its level, else at the lowest one."""
+    """Count what is not pursued at its level or its score, else at the lowest level."""
     import numpy as np
 
-    told = [state.claim for state in cells.states]
-    levels = range(len(cells.scale.levels))
-    at = [
-        max(claim.position or 0, 0) if claim.status == "not_pursued" and (claim.position or 0) in levels else i
-        for i, claim in enumerate(told)
-    ]
-    return cells._replace(codes=np.array([*at, len(told)], dtype=np.int32)[np.asarray(cells.codes)])
+    values, states, at = cells.scale.values, [*cells.states], [*range(len(cells.states) + 1)]
+    for i, (claim, aim) in enumerate(cells.states):
+        if claim.status != "not_pursued":
+            continue
+        position = claim.position or 0
+        if claim.value is None or {claim.value, claim.low, claim.high} == {values[position]}:
+            at[i] = position
+        else:  # a score of a range, or a mean of criteria: none of the levels counts as much
+            states[i] = State(claim._replace(status="rated"), aim)
+    codes = np.array(at, dtype=np.int32)[np.asarray(cells.codes)]
+    return cells._replace(codes=codes, states=states if states != [*cells.states] else cells.states)
 
 
 def struck_out(cells: Any, where: Array) -> Any:

@@ -1,9 +1,12 @@
 """Columns: which of a frame's columns are practices, what their cells say, and what is wrong with them."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from equity_blocks.engine.argument_checks import library
 from equity_blocks.engine.portfolio.basis import MOST_JOINED, Column, Expr, total_of
 from equity_blocks.engine.portfolio.program import Program
 from equity_blocks.engine.portfolio.states import STATUSES
@@ -53,6 +56,35 @@ def status_column(practice: str) -> str:
     return f"{practice}:status"
 
 
+def opened(frame: Any) -> Any:
+    """Give a frame of any library as one of narwhals.
+
+    Raises:
+        UnsuitableError: It is no frame, two of its columns have one name, or a name is no text.
+
+    Example:
+        >>> import pandas
+        >>> opened(pandas.DataFrame({"trust": ["yes"]})).columns
+        ['trust']
+    """
+    nw, kind = library("narwhals"), type(frame).__name__
+    try:
+        given = nw.from_native(frame)
+    except nw.exceptions.DuplicateError:
+        names = [*map(str, frame.column_names if hasattr(frame, "column_names") else frame.columns)]
+        twice = [name for name, times in Counter(names).items() if times > 1]
+        message = f"the frame has columns of one name: {_listed(twice)}; leave one of each, or rename them"
+        raise UnsuitableError(message, code="name_clash", data={"columns": twice}) from None
+    except TypeError:
+        message = f"{kind} is no data frame: give one of pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
+        raise UnsuitableError(message, code="wrong_kind", data={"found": kind}) from None
+    for name in given.collect_schema().names():
+        if not isinstance(name, str):
+            message = f"the name of the column {name!r} is no text: name columns by text, practices by their ids"
+            raise UnsuitableError(message, code="wrong_type", data={"column": str(name), "found": type(name).__name__})
+    return given
+
+
 def is_long(program: Program, names: Sequence[str]) -> bool:
     """Say whether a frame has a row for each answer: the columns of a long frame, and no practice as a column."""
     return set(LONG) <= set(names) and not set(program.states).intersection(names)
@@ -65,7 +97,14 @@ def check_names(program: Program, names: Sequence[str]) -> None:
         UnsuitableError: A column has the name of one that is added (`name_clash`), or no column is a practice.
         InvalidDataError: A column looks like a practice that has none.
     """
-    added = [name for name in names if name in {figure.name for figure in program.figures} or name.startswith(OWN)]
+    figures = {figure.name for figure in program.figures}
+    if unreadable := [name for name in names if name in figures and name in program.states]:
+        message = (
+            f"'{unreadable[0]}' is a practice, and a column that scoring adds: no frame can have it; "
+            "score assessments with score_many"
+        )
+        raise UnsuitableError(message, code="name_clash", data={"columns": unreadable})
+    added = [name for name in names if name in figures or name.startswith(OWN)]
     if added:
         message = f"the frame has columns that scoring adds: {_listed(added)}; rename them"
         raise UnsuitableError(message, code="name_clash", data={"columns": added})
@@ -95,6 +134,8 @@ def _misspelt(program: Program, names: Sequence[str], without: Sequence[str]) ->
         if said and mark:
             near = nearest(beside, said)
             hint = f"did you mean '{node}:{near[0]}'?" if near else ""
+            if beside in _BESIDE:
+                hint = f"'{node}' is a block, of which a column says a weight only: '{node}:weight'"
             code, message = "unknown_key", f"the column '{visible(name)}' says nothing that scoring reads"
         else:
             nodes = (*program.states, *program.blocks) if beside in ("weight", "value") else without
@@ -134,6 +175,8 @@ def cells_of(
 def _cell(name: str, column: Expr, kind: Any, scale: Scale) -> Cell:
     import narwhals as nw
 
+    if kind.is_decimal():  # as a whole number it would be rounded
+        column, kind = column.cast(nw.Float64), nw.Float64()
     if kind.is_numeric():
         return _of_scores(column, kind, scale) if scale.range else _of_numbers(column, kind, scale)
     if kind == nw.Unknown:
@@ -166,6 +209,8 @@ def _of_numbers(column: Expr, kind: Any, scale: Scale) -> Cell:
         blank = column.is_null() | column.is_nan().fill_null(value=False)
         wrong = ~blank & (wrong | (column.floor() != column).fill_null(value=False))
         column = nw.when(blank | wrong).then(nw.lit(float(count))).otherwise(column)
+    elif kind not in (nw.Int8, nw.Int16, nw.Int32, nw.UInt8, nw.UInt16):
+        column = nw.when(wrong).then(nw.lit(count, kind)).otherwise(column)
     whole = column.cast(nw.Int32)
     if kind.is_unsigned_integer():
         return Cell(whole.fill_null(count), wrong=wrong)
@@ -258,13 +303,27 @@ def problem_of(name: str, scale: Scale, number: int, examples: Sequence[Any]) ->
     )  # fmt: skip
     message = f"{rows} of '{name}' what its scale '{scale.id}' does not have, such as {named}: it has {levels}"
     hint = f"no level is null; codes: {', '.join(f'{word} or {code}' for word, code in NUMBERS.items())}"
+    if any(_would_do(example, scale) for example in examples):
+        words = "only the words of statuses" if scale.range else "ids of levels and the words of statuses"
+        hint = f"the column is text, in which {words} are read: make all of it numbers"
     data = {"found": shown, "rows": number, "practice": name}
     return Problem("unknown_level", message, hint, (name,), data=data)
+
+
+def _would_do(example: Any, scale: Scale) -> bool:
+    """Whether a cell that is wrong would be right in a column of numbers, so that its column is one of text."""
+    try:
+        number = float(example)
+    except (TypeError, ValueError):
+        return False
+    low, high = scale.range or (0, scale.top)
+    return low <= number <= high and (bool(scale.range) or number.is_integer())
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return tuple(map(_plain, value))
+    value = value.item() if hasattr(value, "item") else float(value) if isinstance(value, Decimal) else value
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 

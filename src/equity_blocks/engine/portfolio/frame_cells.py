@@ -18,6 +18,8 @@ Array = Any
 
 _LEAST = min(NUMBERS.values())
 
+_NOT_IN_NUMPY = ("Int128", "UInt128")
+
 
 def read(program: Program, frame: Frame, cells: Mapping[str, Cell]) -> tuple[dict[str, Cells], list[str]]:
     """Read the columns of practices.
@@ -81,7 +83,7 @@ def _plain_codes(program: Program, frame: Frame, name: str) -> Array | None:
     if scale.range or status_column(name) in frame.columns or name not in frame.columns or not len(frame):
         return None
     series, states = frame.get_column(name), len(program.states[name])
-    if series.dtype.is_integer():
+    if series.dtype.is_integer() and str(series.dtype) not in _NOT_IN_NUMPY:
         return _of_integers(series, len(scale.levels), _kind(states))
     if series.dtype.is_float():
         return _of_floats(series.to_numpy(), len(scale.levels), _kind(states))

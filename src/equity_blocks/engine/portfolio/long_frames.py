@@ -5,7 +5,8 @@ from typing import Any
 
 from equity_blocks.engine.portfolio.columns import LONG, OWN, Cell, cells_of, problem_of, status_column
 from equity_blocks.engine.portfolio.program import Program
-from equity_blocks.errors import InvalidDataError, Problem
+from equity_blocks.engine.portfolio.varied_columns import varied_of
+from equity_blocks.errors import InvalidDataError, Problem, UnsuitableError, visible
 from equity_blocks.model.did_you_mean import did_you_mean
 
 Frame = Any
@@ -23,12 +24,17 @@ def widened(program: Program, frame: Frame) -> tuple[Frame, dict[str, Cell]]:
         A frame with the column `assessment`, and what its other columns say about practices.
 
     Raises:
+        UnsuitableError: A row does not say whose it is, or ids are of several kinds, so that they have no order.
         InvalidDataError: An assessment says something of a practice twice, a practice is unknown, or a level is.
     """
     import narwhals as nw
 
     schema = frame.collect_schema()
+    if varied := [*varied_of(program, schema)]:
+        message = f"'{visible(varied[0])}' says something of whole rows of a wide frame: leave it out of a long one"
+        raise UnsuitableError(message, code="extra_column", data={"columns": varied})
     frame = frame.select(*LONG, *(["status"] if "status" in schema else []))
+    _require_whose(frame)
     _check_practices(program, frame)
     _check_doubles(frame)
     answers = {name: expr for cell in _answers(program, schema) for name, expr in cell.items()}
@@ -69,6 +75,23 @@ def _share(name: str) -> str:
 def collected(frame: Frame) -> Frame:
     """Give a frame with its rows, whatever it was."""
     return frame.collect() if hasattr(frame, "collect") else frame
+
+
+def _require_whose(frame: Frame) -> None:
+    """Make sure that every row names its assessment: rows that name none are not of one."""
+    import narwhals as nw
+
+    kind = frame.collect_schema()["assessment"]
+    if kind == nw.Object:  # of pandas: anything at all
+        kinds = sorted({type(name).__name__ for name in frame.get_column("assessment").drop_nulls().to_list()})
+        if len(kinds) > 1 or kinds in (["list"], ["dict"], ["set"]):
+            message = f"the column 'assessment' holds {' and '.join(kinds)}; it takes text throughout, or numbers"
+            raise UnsuitableError(message, code="wrong_type", data={"column": "assessment", "found": str(kind)})
+    ((nameless,),) = collected(frame.select(nw.col("assessment").is_null().sum())).rows()
+    if nameless:
+        rows = "1 row of the long frame names" if nameless == 1 else f"{nameless} rows of the long frame name"
+        message = f"{rows} no assessment, so that nothing says with which rows it belongs: fill the column 'assessment'"
+        raise UnsuitableError(message, code="unnamed_rows", data={"column": "assessment", "rows": nameless})
 
 
 def _check_practices(program: Program, frame: Frame) -> None:

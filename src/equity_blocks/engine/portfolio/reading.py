@@ -120,7 +120,7 @@ def _check(audience: Any, min_organizations: int) -> None:
         data = {"argument": "audience", "found": audience, "allowed": AUDIENCES}
         raise UnsuitableError(message, code="not_listed", data=data)
     required_whole("min_organizations", min_organizations, 1)
-    require_minimum(min_organizations, allow_small=False)
+    require_minimum(min_organizations, allow_small=None)
 
 
 def _require_groups(framework: Framework, columns: Sequence[str], audience: str) -> None:
@@ -128,7 +128,7 @@ def _require_groups(framework: Framework, columns: Sequence[str], audience: str)
     figures = {figure.name for figure in compiled(framework).figures}
     for column in columns:
         if column in ("organization", "assessment"):
-            message = f"'{column}' would make a group of each: group by what several have in common, such as their state"
+            message = f"'{column}' would make a group of each: group by what several have in common, such as 'state'"
         elif audience != "owner" and (column in figures or column.partition(":")[0] in framework.practices):
             message = (
                 f"'{visible(column)}' holds answers, and groups by it would tell who gave which: for others than the "

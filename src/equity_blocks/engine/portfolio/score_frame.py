@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from equity_blocks.argument_kinds import checks_nouns
 from equity_blocks.engine.argument_checks import library
-from equity_blocks.engine.portfolio.columns import OWN, Cell, cells_of, check_names, is_long, problem_of
+from equity_blocks.engine.portfolio.columns import OWN, Cell, cells_of, check_names, is_long, opened, problem_of
 from equity_blocks.engine.portfolio.long_frames import collected, widened
 from equity_blocks.engine.portfolio.program import Program, compiled
 from equity_blocks.engine.portfolio.states import State
@@ -60,8 +60,8 @@ def score_frame(framework: Framework, frame: Any) -> Any:
 
     Raises:
         UnsuitableError: The framework is guidance; something in it cannot be computed by columns (`not_compiled`); the
-            frame is of no known kind, has no practice, or has a column that is added (`name_clash`); narwhals or numpy
-            is not installed.
+            frame is of no known kind, has no practice, or has a column that is added or two of one name (`name_clash`);
+            rows of a long frame do not say whose they are (`unnamed_rows`); narwhals or numpy is not installed.
         InvalidDataError: A level is not on its scale, a column is a misspelt practice, or an assessment says something
             twice; every reason is listed, with the number of rows.
 
@@ -77,26 +77,19 @@ def score_frame(framework: Framework, frame: Any) -> Any:
     """
     require_scorable(framework)
     program = compiled(framework)
-    nw = library("narwhals")
     library("numpy")
-    try:
-        given = nw.from_native(frame)
-    except TypeError:
-        message = (
-            f"{type(frame).__name__} is no data frame: give one of pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
-        )
-        raise UnsuitableError(message, code="wrong_kind", data={"found": type(frame).__name__}) from None
+    given = opened(frame)
     names = given.collect_schema().names()
     if is_long(program, names):
         wide, cells = widened(program, given)
-        wide = wide.sort("assessment") if isinstance(wide, nw.DataFrame) else wide
+        wide = wide.sort("assessment") if _is_there(wide) else wide
         return _scored(program, wide, Read(cells), ["assessment"])
     check_names(program, names)
     return _scored_wide(compiled(framework, varying(program, names)), given, names)
 
 
 def _scored_wide(program: Program, given: Any, names: Sequence[str]) -> Any:
-    schema, called = given.collect_schema(), {}
+    schema, called = _types(given), {}
     is_spark = given.implementation.is_spark_like()
     if is_spark:
         # A dot in a name asks Spark for a field within a column.
@@ -104,9 +97,25 @@ def _scored_wide(program: Program, given: Any, names: Sequence[str]) -> Any:
         given = library("narwhals").from_native(given.to_native().toDF(*(called.get(name, name) for name in names)))
     read = Read(cells_of(program, schema, called), varied_of(program, schema, called))
     if not _is_there(given) and not _comes_in_parts(given):
+        _require_no_star(names)
         _check(program, given, read)
     found = _scored(program, given, read, [called.get(name, name) for name in names])
     return found.toDF(*names, *(figure.name for figure in program.figures)) if is_spark else found
+
+
+def _require_no_star(names: Sequence[str]) -> None:
+    if "*" in names:
+        message = "a column is called '*', which expressions take for all columns: rename it"
+        raise UnsuitableError(message, code="name_clash", data={"columns": ("*",)})
+
+
+def _types(frame: Any) -> dict[str, Any]:
+    """The types of columns; one of pandas that is null throughout has none, though narwhals takes it for text."""
+    nw, types = library("narwhals"), dict(frame.collect_schema())
+    if _is_there(frame) and frame.implementation.is_pandas():
+        texts = [name for name, kind in types.items() if kind == nw.String and name.endswith((":weight", ":value"))]
+        types |= {name: nw.Unknown() for name in texts if frame.get_column(name).is_null().all()}
+    return types
 
 
 class Read(NamedTuple):
@@ -128,7 +137,9 @@ def _scored(program: Program, frame: Any, read: Read, kept: Sequence[str]) -> An
         return _scored_in_parts(program, frame, read, kept)
     if not _is_there(frame):
         return expressions.run(program, frame, read.cells, kept, read.varied).to_native()
-    return frame_cells.with_figures(program, frame.select(*kept), _found(program, frame, read)).to_native()
+    # Polars takes some names for patterns of names: what stays whole is not asked for by name.
+    left = frame if frame.columns == [*kept] else frame.select(*kept)
+    return frame_cells.with_figures(program, left, _found(program, frame, read)).to_native()
 
 
 def _found(program: Program, frame: Any, read: Read) -> dict[str, Any]:
@@ -178,25 +189,53 @@ def _scored_part(program: Program, read: Read, kept: Sequence[str], part: Any) -
     return _scored(program, library("narwhals").from_native(part), read, kept)
 
 
-class _Look(NamedTuple):
-    """Where something may be wrong, in which columns, and how that is told."""
+class Look(NamedTuple):
+    """Where something may be wrong, in which columns, and how that is told.
+
+    Args:
+        is_wrong: An expression that is true of a row in which it is wrong.
+        columns: The columns that are shown then.
+        told: Makes a problem of the number of rows and of examples.
+    """
 
     is_wrong: Any
     columns: Sequence[str]
     told: Callable[[int, Sequence[Any]], Problem]
 
 
-def _check(program: Program, frame: Any, read: Read) -> None:
-    """Look through a frame for cells that say what their scale does not have, or numbers that are not allowed."""
-    nw = library("narwhals")
+def _looks(program: Program, read: Read) -> list[Look]:
     looks = [
-        _Look(cell.is_wrong, cell.columns, partial(problem_of, name, program.scales[name]))
+        Look(cell.is_wrong, cell.columns, partial(problem_of, name, program.scales[name]))
         for name, cell in read.cells.items()
     ]
     looks += [
-        _Look(each.is_wrong, (each.column,), partial(problem_of_varied, name, each))
+        Look(each.is_wrong, (each.column,), partial(problem_of_varied, name, each))
         for name, each in read.varied.items()
     ]
+    return looks
+
+
+def looks_at(framework: Framework, schema: Mapping[str, Any]) -> list[Look]:
+    """List what may be wrong in a wide frame, one column after the other.
+
+    Args:
+        framework: What is rated.
+        schema: The columns and their types, as narwhals names these.
+
+    Example:
+        >>> import narwhals as nw
+        >>> framework = Framework(id="mini", title="Mini", scale=["no", "yes"], blocks=[{"id": "b", "title": "B",
+        ...     "practices": [{"id": "p", "title": "P"}]}])
+        >>> [look.columns for look in looks_at(framework, {"p": nw.Int64(), "p:weight": nw.Float64()})]
+        [['p'], ('p:weight',)]
+    """
+    program = compiled(framework)
+    return _looks(program, Read(cells_of(program, schema), varied_of(program, schema)))
+
+
+def _check(program: Program, frame: Any, read: Read) -> None:
+    """Look through a frame for cells that say what their scale does not have, or numbers that are not allowed."""
+    nw, looks = library("narwhals"), _looks(program, read)
     if not looks:
         return
     count = {f"n{i}": nw.when(look.is_wrong).then(nw.lit(1)).otherwise(nw.lit(0)).sum() for i, look in enumerate(looks)}

@@ -44,7 +44,7 @@ def draws(
     * `ratings`: each practice is drawn by itself, every level as often as another: between the lowest and the highest
       level that a respondent gave it; over its whole scale where it is unanswered or unknown. What one person rated,
       what was agreed, what does not apply and what is not pursued is the same in every draw. A practice that is rated
-      by criteria stands at the level that these reach.
+      by criteria counts their mean, and stands at the level that this reaches.
     * `weights`: each weight of a practice or a block that is not alone in its node is multiplied by a factor of its own
       with mean 1 and variance 1/10, as in the confidence of a plan.
     * `levels`: on each scale of levels, the steps from level to level are multiplied by such factors, and all of them
@@ -64,11 +64,11 @@ def draws(
         A frame with a row for each draw and a column for each practice: positions of levels, from 0, or scores. Beside
         them stand `<practice>:status` for each practice that does not apply, is not pursued, or stays unknown;
         `<practice or block>:weight` for each weight that varies; and `<practice>:value` for each practice on a scale
-        whose values vary.
+        whose values vary, or whose criteria have a mean between two levels.
 
     Raises:
         UnsuitableError: The framework is guidance, `n` or `seed` are no such numbers, `vary` or `backend` is none of
-            those, or a library is not installed.
+            those, what is not pursued has a score of a range (`not_compiled`), or a library is not installed.
         InvalidDataError: The assessment does not fit the framework; every reason is listed.
 
     Source: docs/how-to/score-many.md.
@@ -90,14 +90,22 @@ def draws(
         raise UnsuitableError(message, code="not_listed", data=data)
     asked_for = library(backend)
     ranges = ranges_of(framework, assessment, varies="ratings" in kinds)
+    _require_said_in_frames(ranges)
     columns = drawn(ranges, n, seed)
     if "weights" in kinds:
         columns |= _weights(framework, ranges, n, seed)
-    if "levels" in kinds:
-        columns |= _values(framework, ranges, columns, seed)
+    varied = _values(framework, ranges, columns, seed) if "levels" in kinds else {}
+    columns |= _rests(ranges, columns) | varied
     if backend == "pyarrow":
         return asked_for.table({name: asked_for.array(values, from_pandas=True) for name, values in columns.items()})
     return asked_for.DataFrame(columns)
+
+
+def _require_said_in_frames(ranges: Mapping[str, Range]) -> None:
+    for name, each in ranges.items():
+        if each.scale.range and each.status == "not_pursued" and each.low is not None:
+            message = f"'{name}' has a score of a range and is not pursued, which no frame says: leave the score out"
+            raise UnsuitableError(message, code="not_compiled", data={"practice": name})
 
 
 def _stream(kind: Kind, seed: int) -> Any:
@@ -124,6 +132,11 @@ def _weights(framework: Framework, ranges: Mapping[str, Range], n: int, seed: in
     return {weight_column(name): factors_at(random.random(n)) for name in names}
 
 
+def _rests(ranges: Mapping[str, Range], columns: Mapping[str, Array]) -> dict[str, Array]:
+    """Say what a mean of criteria counts that lies between two levels."""
+    return {value_column(name): each.counted(columns[name]) for name, each in ranges.items() if each.rest}
+
+
 def _values(
     framework: Framework, ranges: Mapping[str, Range], columns: Mapping[str, Array], seed: int
 ) -> dict[str, Array]:
@@ -135,10 +148,9 @@ def _values(
 def _values_by_scale(
     framework: Framework, ranges: Mapping[str, Range], columns: Mapping[str, Array], seed: int
 ) -> Iterator[tuple[str, Array]]:
-    np = library("numpy")
     random = _stream("levels", seed)
     for steps in scales_between(framework, ranges):
-        rows = np.arange(len(columns[steps.practices[0]]))
-        values = steps.values(factors_at(random.random((len(rows), len(steps.rises)))))
+        rows = len(columns[steps.practices[0]])
+        values = steps.values(factors_at(random.random((rows, len(steps.rises)))))
         for name in steps.practices:
-            yield name, values[rows, columns[name].astype(np.intp)]
+            yield name, ranges[name].counted(columns[name], values)

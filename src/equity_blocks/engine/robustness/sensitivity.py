@@ -284,7 +284,6 @@ class _Model:
         return self._scored(self.program._replace(steps=steps, figures=(always,)), uniform)
 
     def _scored(self, program: Program, uniform: Array) -> Array:
-        import numpy as np
 
         from equity_blocks.engine.portfolio import numpy_kernel
 
@@ -297,8 +296,7 @@ class _Model:
             values = steps.values(factors_at(uniform[:, at : at + len(steps.rises)]))
             at += len(steps.rises)
             for name in steps.practices:
-                levels = cells[name].codes.astype(np.intp)
-                cells[name] = cells[name]._replace(values=values[np.arange(len(uniform)), levels])
+                cells[name] = cells[name]._replace(values=self.ranges[name].counted(cells[name].codes, values))
         return numpy_kernel.run(program, cells, len(uniform), weights)[program.figures[0].name]
 
     def _cells(self, name: str, uniform: Array | None, rows: int) -> Any:
@@ -318,4 +316,6 @@ class _Model:
             codes, shares = np.full(1, len(states)), np.broadcast_to((place - low) / (high - low), rows)
         else:
             codes = place
-        return Cells(np.broadcast_to(codes.astype(np.int16), rows), states, shares, each.scale)
+        codes = np.broadcast_to(codes.astype(np.int16), rows)
+        values = each.counted(codes) if each.rest and not each.status else None
+        return Cells(codes, states, shares, each.scale, values)

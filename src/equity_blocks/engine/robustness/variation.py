@@ -58,12 +58,14 @@ class Range(NamedTuple):
         low: The lowest: a position of the scale; of a scale that is a range, a score. `None`: it holds no level.
         high: The highest, included.
         status: The status, where it is another than `rated` in every draw.
+        rest: What a mean of criteria counts above the level that it reaches, as a share of the step to the next one.
     """
 
     scale: Scale
     low: float | None
     high: float | None
     status: Status | None = None
+    rest: float = 0.0
 
     @property
     def is_open(self) -> bool:
@@ -79,6 +81,21 @@ class Range(NamedTuple):
         if self.scale.range:
             return self.low + uniform * (self.high - self.low)
         return (self.low + np.floor(uniform * (self.high - self.low + 1))).astype(np.int16)
+
+    def counted(self, levels: Array, values: Array | None = None) -> Array:
+        """Give what levels count, with the rest that a mean of criteria has.
+
+        Args:
+            levels: A position in each row.
+            values: What each level counts, a row for each of `levels`. Default: what the scale says.
+        """
+        import numpy as np
+
+        rows, levels = np.arange(len(levels)), levels.astype(np.intp)
+        if values is None:
+            values = np.broadcast_to(np.array(self.scale.values, dtype=np.float64), (len(levels), self.scale.top + 1))
+        found = values[rows, levels]
+        return found + self.rest * (values[rows, levels + 1] - found) if self.rest else found
 
 
 def ranges_of(framework: Framework, assessment: Assessment, *, varies: bool = True) -> dict[str, Range]:
@@ -110,13 +127,22 @@ def _range(scale: Scale, claim: ClaimedValue, rating: Rating) -> Range:
     votes = [] if status or rating.agreed or rating.criteria else votes_of(rating, scale).values()
     values = [*votes] or [claim.value]
     low, high = (_place(scale, value) for value in (min(values), max(values)))
-    return Range(scale, low, high, status)
+    return Range(scale, low, high, status, _rest(scale, claim.value) if low == high else 0.0)
 
 
 def _point(scale: Scale, claim: ClaimedValue) -> Range:
     status = None if claim.status == "rated" else claim.status
     place = None if claim.value is None else _place(scale, claim.value)
-    return Range(scale, place, place, status)
+    return Range(scale, place, place, status, 0.0 if claim.value is None else _rest(scale, claim.value))
+
+
+def _rest(scale: Scale, value: float) -> float:
+    """How far a value lies from the level that it holds to the next one."""
+    at = scale.held(value)
+    if scale.range or at == scale.top:
+        return 0.0
+    below, above = map(float, scale.values[at : at + 2])
+    return (value - below) / (above - below) if value - below > ROUNDING and above - below > ROUNDING else 0.0
 
 
 def _place(scale: Scale, value: float) -> float:

@@ -114,8 +114,12 @@ def _least_alike(
     return min(map(_voices_in, alike.values()))
 
 
-def require_minimum(minimum: int, *, allow_small: bool) -> None:
+def require_minimum(minimum: int, *, allow_small: bool | None) -> None:
     """Make sure that groups are not shown at a size that gives their members away.
+
+    Args:
+        minimum: The least size.
+        allow_small: Whether the user allows groups below 3; `None` where nobody may.
 
     Raises:
         UnsuitableError: `minimum` is below 1, or below 3 without `allow_small`.
@@ -123,7 +127,8 @@ def require_minimum(minimum: int, *, allow_small: bool) -> None:
     least = 1 if allow_small else FLOOR
     if minimum < least:
         raise UnsuitableError(
-            f"groups of {minimum} can identify their members: use {least} or more, or allow_small=True",
+            f"groups of {minimum} can identify their members: use {least} or more"
+            + ("" if allow_small is None else ", or allow_small=True"),
             code="group_too_small",
             data={"found": minimum, "least": least},
         )
