@@ -40,8 +40,8 @@ _ASSURED = (
     "a level of it is given. So nobody wins by leaving {practices} out."
 )
 _COARSE = (
-    "Figures here are coarse, so that they tell little of anybody: each one of a spread is the mean of at least {least} "
-    "organizations, in steps of 5 points; how many hold a level, lack one or are held back is told in steps of "
+    "Figures here are coarse, so that they tell little of anybody: each one of a spread is the mean of at least "
+    "{least} organizations, in steps of 5 points; how many hold a level, lack one or are held back is told in steps of "
     "{least}; groups of fewer than 20 only have counts per band. Who joined, left or changed since an earlier round "
     "counts only once {minimum} of a group did."
 )
