@@ -8,6 +8,7 @@ from equity_blocks.engine.portfolio import expressions
 from equity_blocks.engine.portfolio.basis import MOST_JOINED, total_of
 from equity_blocks.engine.portfolio.columns import OWN, cells_of
 from equity_blocks.engine.portfolio.program import compiled
+from equity_blocks.model import Framework
 from scored_rows import answers, as_numbers, assessments_of, differences, expected, mini, policies, rows_of
 
 polars = pytest.importorskip("polars")
@@ -35,6 +36,19 @@ def test_columns_that_are_only_needed_on_the_way_are_gone():
     names = _run(mini(), {"trust": [0, 1], "state": ["OH", "TX"]}).collect_schema().names()
     assert names[:3] == ["trust", "state", "score"]
     assert [name for name in names if name.startswith(OWN)] == []
+
+
+def test_columns_of_practices_need_not_stay():
+    """They are read in a late stage, too, where something is lowered."""
+    practices = [{"id": "p", "title": "P"}, {"id": "q", "title": "Q", "requires": [{"practice": "p", "why": "first"}]}]
+    framework = Framework(
+        id="m", title="M", scale=["no", "yes"], blocks=[{"id": "b", "title": "B", "practices": practices}]
+    )
+    columns = {"p": [0, 1], "q": [1, 1], "row": [1, 2]}
+    program, frame = compiled(framework), nw.from_native(polars.LazyFrame(columns))
+    found = expressions.run(program, frame, cells_of(program, frame.collect_schema()), ["row"]).to_native().collect()
+    assert found.columns[:2] == ["row", "score"]
+    assert found["consistent"].to_list() == [0.0, 1.0]
 
 
 @pytest.mark.parametrize("count", [1, 2, MOST_JOINED + 1, 40 * MOST_JOINED])

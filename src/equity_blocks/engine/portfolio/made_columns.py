@@ -14,7 +14,7 @@ class Made(NamedTuple):
 
     Args:
         expr: What it is.
-        reads: The columns made before that it reads.
+        reads: The columns that it reads, made before or of the frame, as far as this was noted.
         stage: After so many stages it can be computed.
     """
 
@@ -41,7 +41,7 @@ class MadeColumns:
 
         if name not in self.made:
             expr, reads = self.noted(write)
-            stage = 1 + max((self.made[read].stage for read in reads), default=-1)
+            stage = 1 + max((self.made[read].stage for read in reads if read in self.made), default=-1)
             self.made[name] = Made(expr, reads, stage)
         self._reads.add(name)
         return nw.col(name)
@@ -64,6 +64,10 @@ class MadeColumns:
         """Note that what is being written reads columns."""
         self._reads.update(names)
 
+    def _is_there(self, name: str, stage: int) -> bool:
+        """Whether a column stands in the frame before a stage: it was made, or was there from the beginning."""
+        return name not in self.made or self.made[name].stage < stage
+
     def computed(self, frame: Frame, kept: Sequence[str], last: Sequence[tuple[Expr, frozenset[str]]]) -> Frame:
         """Compute all columns stage by stage, and the last ones of them.
 
@@ -79,7 +83,7 @@ class MadeColumns:
 
         for stage in sorted({made.stage for made in self.made.values()}):
             later = [reads for _, reads in last] + [made.reads for made in self.made.values() if made.stage > stage]
-            needed = sorted(name for name in frozenset().union(*later) if self.made[name].stage < stage)
+            needed = sorted(name for name in frozenset().union(*later).difference(kept) if self._is_there(name, stage))
             here = (made.expr.alias(name) for name, made in self.made.items() if made.stage == stage)
             frame = frame.select(nw.col(*kept, *needed), *here)
         return frame.select(nw.col(*kept), *(expr for expr, _ in last))

@@ -150,6 +150,7 @@ class PracticeExpressions:
         for term in terms:
             if found := self._plain(column, term):
                 plain[found.unit * term.factor].append(found.column)
+                self.columns.read([found.column])
             else:
                 code = self.code(term.practice, term.codes)
                 coded[term.factor].append(self._coded_column(column, term.practice, code))
