@@ -1,10 +1,11 @@
 """What a function was given, against what it takes."""
 
+import sys
 from collections.abc import Iterable, Mapping
 
 import pytest
 
-from equity_blocks.argument_kinds import checks_nouns, require_kind
+from equity_blocks.argument_kinds import BACKENDS, checks_nouns, library, require_backend, require_kind
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model import Level
 
@@ -35,3 +36,22 @@ def test_only_nouns_are_checked_and_only_what_is_given():
     with pytest.raises(TypeError, match="argument"):
         count()
     assert count.__name__ == "count"
+
+
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [("a_library_that_nobody_has", r"equity-blocks\[frames\]"), ("polars", "polars"), ("pyarrow", "pyarrow")],
+)
+def test_a_library_that_is_missing_is_named(name, package, monkeypatch):
+    """With what to install: what the extra brings, or the library itself."""
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(UnsuitableError, match=f"{name} is not installed: pip install {package}$") as caught:
+        library(name)
+    assert caught.value.code == "not_installed"
+
+
+def test_a_backend_is_one_of_three():
+    """Before anything is imported."""
+    with pytest.raises(UnsuitableError, match="no backend 'excel': there are pandas, polars, pyarrow") as caught:
+        require_backend("excel")
+    assert caught.value.data["allowed"] == BACKENDS

@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import wraps
+from importlib import import_module
 from types import UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
 from equity_blocks.errors import UnsuitableError
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+Backend = Literal["pandas", "polars", "pyarrow"]
+"""A library whose frames are given back."""
+
+BACKENDS: tuple[Backend, ...] = get_args(Backend)
 
 
 def require_kind(name: str, value: object, *kinds: type) -> None:
@@ -138,3 +144,46 @@ _PLAIN = {
 
 def _with_article(name: str) -> str:
     return _PLAIN.get(name) or f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def library(name: str) -> Any:
+    """Give a library that is optional, or say how it is installed.
+
+    Args:
+        name: The library: one of the extra `frames`, or `polars` or `pyarrow`, which users bring.
+
+    Raises:
+        UnsuitableError: It is not installed (code `not_installed`).
+
+    Example:
+        >>> library("an_unheard_of_library")
+        Traceback (most recent call last):
+            ...
+        equity_blocks.errors.UnsuitableError: an_unheard_of_library is not installed: pip install equity-blocks[frames]
+    """
+    try:
+        return import_module(name)
+    except ImportError:
+        package = name if name in ("polars", "pyarrow") else "equity-blocks[frames]"
+        message = f"{name} is not installed: pip install {package}"
+        raise UnsuitableError(message, code="not_installed", data={"found": name}) from None
+
+
+def require_backend(backend: str) -> Any:
+    """Give the library that an argument `backend` names.
+
+    Raises:
+        UnsuitableError: There is no such backend (code `not_listed`), or its library is not installed
+            (`not_installed`).
+
+    Example:
+        >>> require_backend("excel")
+        Traceback (most recent call last):
+            ...
+        equity_blocks.errors.UnsuitableError: there is no backend 'excel': there are pandas, polars, pyarrow
+    """
+    if backend not in BACKENDS:
+        message = f"there is no backend '{backend}': there are {', '.join(BACKENDS)}"
+        data = {"argument": "backend", "found": backend, "allowed": BACKENDS}
+        raise UnsuitableError(message, code="not_listed", data=data)
+    return library(backend)

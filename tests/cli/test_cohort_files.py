@@ -1,7 +1,7 @@
 import pytest
 
 import equity_blocks as eb
-from equity_blocks.cli.cohort_files import library, open_folder, open_table
+from equity_blocks.cli.cohort_files import open_folder, open_table
 
 pytest.importorskip("pandas", reason="the extra `frames` is not installed")
 
@@ -100,12 +100,6 @@ def test_a_file_that_is_no_table_is_refused(files, framework):
     """By its name."""
     with pytest.raises(eb.FileAccessError, match="cannot be read as a table"):
         open_table(str(files("t.csv", "")), framework)
-
-
-def test_a_library_that_is_missing_is_named():
-    """With what to install."""
-    with pytest.raises(eb.UnsuitableError, match=r"pip install equity-blocks\[frames\]"):
-        library("a_library_that_nobody_has")
 
 
 def test_a_table_in_another_encoding_says_how_to_save_it(tmp_path, framework):

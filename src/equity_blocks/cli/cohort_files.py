@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from equity_blocks.argument_kinds import library
 from equity_blocks.cli.numbers_in_text import in_words
 from equity_blocks.cli.open_inputs import open_framework, open_named, require_fit_at_lines
 from equity_blocks.cli.tailored_inputs import as_tailored, named_tailoring, tailored
@@ -376,21 +376,3 @@ def _numbers(pandas: Any, framework: Framework, frame: Any, name: str) -> Any:
             return in_words(framework, [*framework.practices], frame[name], frame["practice"])
         return in_words(framework, [name], frame[name]) if name in framework.practices else frame[name]
     return found.astype(float) if found.dtype == object else found  # whole numbers of more than 64 bits
-
-
-def library(name: str) -> Any:
-    """Import a library of data frames.
-
-    Raises:
-        UnsuitableError: It is not installed.
-
-    Example:
-        >>> library("pandas").__name__
-        'pandas'
-    """
-    try:
-        return import_module(name)
-    except ImportError:
-        package = name if name in ("polars", "pyarrow") else "equity-blocks[frames]"
-        message = f"{name} is not installed: pip install {package}"
-        raise UnsuitableError(message, code="not_installed", data={"found": name}) from None

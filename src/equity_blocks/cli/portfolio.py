@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from equity_blocks.cli.cohort_files import TABLES, YAML, Folder, library, open_folder, open_table
+from equity_blocks.argument_kinds import library
+from equity_blocks.cli.cohort_files import TABLES, YAML, Folder, open_folder, open_table
 from equity_blocks.cli.exit_codes import FINDINGS
 from equity_blocks.cli.open_inputs import STDIN, refuse_overwriting_inputs, stdin
 from equity_blocks.cli.options import format_option, output_option, share_option, tailoring_option

@@ -7,7 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from equity_blocks.cli.cohort_files import TABLES, columns_of, library, numbered, open_table, reason_of, require_even
+from equity_blocks.argument_kinds import library
+from equity_blocks.cli.cohort_files import TABLES, columns_of, numbered, open_table, reason_of, require_even
 from equity_blocks.cli.numbers_in_text import in_words_lazily
 from equity_blocks.errors import FileAccessError, InvalidDataError
 from equity_blocks.model import Framework

@@ -1,7 +1,6 @@
 """Checks of arguments: every value read for its kind and bounds, before anything is done with it."""
 
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from math import inf, isfinite
 from numbers import Integral, Real
 from typing import Any
@@ -149,26 +148,3 @@ def optional_text(name: str, value: Any) -> str | None:
     if value is not None and not isinstance(value, str):
         raise wrong(name, f"text, not {value!r}", code="not_text", found=value)
     return value
-
-
-def library(name: str) -> Any:
-    """Give a library that is optional, or say how it is installed.
-
-    Args:
-        name: The library: one of the extra `frames`, or `polars` or `pyarrow`, which users bring.
-
-    Raises:
-        UnsuitableError: It is not installed (code `not_installed`).
-
-    Example:
-        >>> library("an_unheard_of_library")
-        Traceback (most recent call last):
-            ...
-        equity_blocks.errors.UnsuitableError: an_unheard_of_library is not installed: pip install equity-blocks[frames]
-    """
-    try:
-        return import_module(name)
-    except ImportError:
-        package = name if name in ("polars", "pyarrow") else "equity-blocks[frames]"
-        message = f"{name} is not installed: pip install {package}"
-        raise UnsuitableError(message, code="not_installed", data={"found": name}) from None

@@ -1,17 +1,12 @@
 """Records of a result as a data frame of pandas, polars or pyarrow, with a type for each column."""
 
-from importlib import import_module
-from typing import Any, Literal
+from typing import Any
 
-from equity_blocks.errors import UnsuitableError
+from equity_blocks.argument_kinds import Backend, require_backend
 from equity_blocks.exchange.records import record_columns, to_records
 from equity_blocks.exchange.rows import Kind
 from equity_blocks.model.framework import Framework
 from equity_blocks.model.noun import Noun
-
-Backend = Literal["pandas", "polars", "pyarrow"]
-
-BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
 
 _TYPES: dict[Kind, dict[Backend, str]] = {
     "text": {"pandas": "string", "polars": "String", "pyarrow": "string"},
@@ -51,20 +46,9 @@ def to_frame(
             ...
         equity_blocks.errors.UnsuitableError: there is no backend 'excel': there are pandas, polars, pyarrow
     """
-    if backend not in BACKENDS:
-        raise UnsuitableError(
-            f"there is no backend '{backend}': there are {', '.join(BACKENDS)}",
-            code="not_listed",
-            data={"argument": "backend", "found": backend, "allowed": BACKENDS},
-        )
+    library = require_backend(backend)
     columns, records = record_columns(type(result), of=of), to_records(result, of=of, framework=framework)
     values = {column.name: [record[column.name] for record in records] for column in columns}
-    try:
-        library = import_module(backend)
-    except ImportError:
-        package = "equity-blocks[frames]" if backend == "pandas" else backend
-        message = f"{backend} is not installed: pip install {package}"
-        raise UnsuitableError(message, code="not_installed", data={"argument": "backend", "found": backend}) from None
     types = {column.name: _TYPES[column.kind][backend] for column in columns}
     if backend == "pandas":
         return library.DataFrame({name: library.array(values[name], dtype=kind) for name, kind in types.items()})

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import equity_blocks as eb
-from equity_blocks.engine.robustness.sensitivity import sensitivity, varied
+from equity_blocks.engine.robustness.sensitivity import estimated, sensitivity
 from equity_blocks.engine.robustness.variation import factors_at
 from equity_blocks.model.aggregates import AGGREGATES
 
@@ -33,7 +33,7 @@ def _framework(aggregate="mean", weights=(1, 2), **scoring):
 def test_a_linear_model_has_its_closed_form():
     """S = T = a_i^2 / sum of a^2, within the errors that are told, and these are small."""
     slopes = np.array([1.0, 2.0, 4.0])
-    found = varied(lambda x: x @ slopes, 3, [[0], [1], [2], [0, 1]], 16_384, 1).indices
+    found = estimated(lambda x: x @ slopes, 3, [[0], [1], [2], [0, 1]], 16_384, 1).indices
     shares = [*(slopes**2 / 21), 5 / 21]
     for index, share in zip(found, shares, strict=True):
         assert index.first == pytest.approx(share, abs=1.5 * index.first_half_width)
@@ -49,14 +49,14 @@ def test_ishigami_has_its_published_indices():
         a, b, c = (np.pi * (2 * x - 1)).T
         return np.sin(a) + 7 * np.sin(b) ** 2 + 0.1 * c**4 * np.sin(a)
 
-    found = varied(ishigami, 3, [[0], [1], [2]], 32_768, 0).indices
+    found = estimated(ishigami, 3, [[0], [1], [2]], 32_768, 0).indices
     assert [index.first for index in found] == pytest.approx([0.3139, 0.4424, 0], abs=0.03)
     assert [index.total for index in found] == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.02)
 
 
 def test_the_error_is_that_of_repetition():
     """Half-widths of one run agree with the spread of many runs."""
-    runs = [varied(lambda x: x[:, 0] + 2 * x[:, 1], 2, [[1]], 512, seed).indices[0] for seed in range(60)]
+    runs = [estimated(lambda x: x[:, 0] + 2 * x[:, 1], 2, [[1]], 512, seed).indices[0] for seed in range(60)]
     for name in ("first", "total"):
         spread = 1.96 * np.std([getattr(run, name) for run in runs], ddof=1)
         told = np.mean([getattr(run, f"{name}_half_width") for run in runs])
@@ -210,9 +210,9 @@ def test_rows_are_scored_as_frames_are():
 
 def test_samples_that_are_scored_at_once_are_scored_alike(monkeypatch):
     """How many stand in one call makes no difference."""
-    whole = varied(lambda x: x[:, 0] * x[:, 1] + x[:, 2], 3, [[0], [1, 2], [2]], 100, 0)
+    whole = estimated(lambda x: x[:, 0] * x[:, 1] + x[:, 2], 3, [[0], [1, 2], [2]], 100, 0)
     monkeypatch.setattr("equity_blocks.engine.robustness.sensitivity.AT_ONCE", 1)
-    assert varied(lambda x: x[:, 0] * x[:, 1] + x[:, 2], 3, [[0], [1, 2], [2]], 100, 0).indices == whole.indices
+    assert estimated(lambda x: x[:, 0] * x[:, 1] + x[:, 2], 3, [[0], [1, 2], [2]], 100, 0).indices == whole.indices
 
 
 def test_draws_have_bounds():

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from equity_blocks.engine.argument_checks import library
+from equity_blocks.argument_kinds import library
 from equity_blocks.engine.portfolio.basis import MOST_JOINED, Column, Expr, total_of
 from equity_blocks.engine.portfolio.program import Program
 from equity_blocks.engine.portfolio.states import STATUSES

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from equity_blocks.argument_kinds import checks_nouns, require_kind
-from equity_blocks.engine.argument_checks import library, required_whole
+from equity_blocks.argument_kinds import checks_nouns, library, require_kind
+from equity_blocks.engine.argument_checks import required_whole
 from equity_blocks.engine.portfolio.cohort import Cohort, Rows, cohort
 from equity_blocks.engine.portfolio.distributions import Grain, Scores, group, least_shown
 from equity_blocks.engine.portfolio.held_back import common_gaps, missing_prerequisites

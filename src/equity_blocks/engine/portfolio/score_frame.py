@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from equity_blocks.argument_kinds import checks_nouns
-from equity_blocks.engine.argument_checks import library
+from equity_blocks.argument_kinds import Backend, checks_nouns, library, require_backend
 from equity_blocks.engine.portfolio.columns import OWN, Cell, cells_of, check_names, is_long, opened, problem_of
 from equity_blocks.engine.portfolio.long_frames import collected, widened
 from equity_blocks.engine.portfolio.program import Program, compiled
@@ -28,10 +27,6 @@ from equity_blocks.errors import InvalidDataError, Problem, UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.assessment_checks import require_fit
 from equity_blocks.model.framework import Framework
-
-Backend = Literal["pandas", "polars", "pyarrow"]
-
-BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
 
 
 @checks_nouns
@@ -281,11 +276,7 @@ def score_many(framework: Framework, assessments: Iterable[Assessment], *, backe
     """
     require_scorable(framework)
     program = compiled(framework)
-    if backend not in BACKENDS:
-        message = f"there is no backend '{backend}': there are {', '.join(BACKENDS)}"
-        data = {"argument": "backend", "found": backend, "allowed": BACKENDS}
-        raise UnsuitableError(message, code="not_listed", data=data)
-    nw, asked_for = library("narwhals"), library(backend)
+    asked_for, nw = require_backend(backend), library("narwhals")
     library("numpy")
     from equity_blocks.engine.portfolio import frame_cells, numpy_kernel
 

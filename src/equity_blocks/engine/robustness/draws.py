@@ -1,10 +1,10 @@
 """Draws: one assessment many times over, each time with other ratings, weights and values of levels."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
-from equity_blocks.argument_kinds import checks_nouns
-from equity_blocks.engine.argument_checks import ANY, MOST_DRAWS, library, required_whole
+from equity_blocks.argument_kinds import Backend, checks_nouns, library, require_backend
+from equity_blocks.engine.argument_checks import ANY, MOST_DRAWS, required_whole
 from equity_blocks.engine.portfolio.columns import status_column
 from equity_blocks.engine.portfolio.varied_columns import value_column, weight_column
 from equity_blocks.engine.robustness.variation import (
@@ -20,10 +20,6 @@ from equity_blocks.engine.robustness.variation import (
 from equity_blocks.errors import UnsuitableError
 from equity_blocks.model.assessment import Assessment
 from equity_blocks.model.framework import Framework
-
-Backend = Literal["pandas", "polars", "pyarrow"]
-
-BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
 
 Array = Any
 """An array of numpy, which is imported when it is needed."""
@@ -84,11 +80,7 @@ def draws(
     """
     n, seed = required_whole("n", n, 1, MOST_DRAWS), required_whole("seed", seed, ANY)
     kinds = kinds_of(vary)
-    if backend not in BACKENDS:
-        message = f"there is no backend '{backend}': there are {', '.join(BACKENDS)}"
-        data = {"argument": "backend", "found": backend, "allowed": BACKENDS}
-        raise UnsuitableError(message, code="not_listed", data=data)
-    asked_for = library(backend)
+    asked_for = require_backend(backend)
     ranges = ranges_of(framework, assessment, varies="ratings" in kinds)
     _require_said_in_frames(ranges)
     columns = drawn(ranges, n, seed)

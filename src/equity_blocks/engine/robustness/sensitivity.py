@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from equity_blocks.argument_kinds import checks_nouns
-from equity_blocks.engine.argument_checks import ANY, library, required_whole
+from equity_blocks.argument_kinds import checks_nouns, library
+from equity_blocks.engine.argument_checks import ANY, required_whole
 from equity_blocks.engine.portfolio.formulas import Step
 from equity_blocks.engine.portfolio.program import Program, compiled
 from equity_blocks.engine.portfolio.states import STATUSES
@@ -55,7 +55,7 @@ class Indices(NamedTuple):
     total_half_width: float | None
 
 
-class Varied(NamedTuple):
+class Estimated(NamedTuple):
     """What a model gave for independent inputs.
 
     Args:
@@ -67,7 +67,7 @@ class Varied(NamedTuple):
     indices: list[Indices]
 
 
-def varied(model: Model, count: int, sets: Sequence[Sequence[int]], draws: int, seed: int) -> Varied:
+def estimated(model: Model, count: int, sets: Sequence[Sequence[int]], draws: int, seed: int) -> Estimated:
     r"""Estimate how much of the variance of a model comes from sets of its inputs, which are independent and uniform.
 
     $$S_i = \frac{1}{V N} \sum_j f(B)_j (f(A_B^i)_j - f(A)_j), \qquad
@@ -83,7 +83,7 @@ def varied(model: Model, count: int, sets: Sequence[Sequence[int]], draws: int, 
     Source: first order by Saltelli et al. (2010), total by Jansen (1999); errors by the bootstrap over rows.
 
     Example:
-        >>> found = varied(lambda x: 3 * x[:, 0] + 4 * x[:, 1], 2, [[0], [1]], 4096, 0)
+        >>> found = estimated(lambda x: 3 * x[:, 0] + 4 * x[:, 1], 2, [[0], [1]], 4096, 0)
         >>> [(round(each.first, 1), round(each.total, 1)) for each in found.indices]
         [(0.4, 0.4), (0.6, 0.6)]
     """
@@ -100,13 +100,13 @@ def varied(model: Model, count: int, sets: Sequence[Sequence[int]], draws: int, 
         totals.append((of_a - of_mixed) ** 2 / 2)
     spread = ((of_a - middle) ** 2 + (of_b - middle) ** 2) / 2
     if not sets or spread.mean() < _NOTHING:
-        return Varied(outputs, [Indices(None, None, None, None)] * len(sets))
+        return Estimated(outputs, [Indices(None, None, None, None)] * len(sets))
     terms = np.column_stack([*firsts, *totals])
     found = terms.mean(axis=0) / spread.mean()
     widths = Z * np.std([_resampled(terms, spread, random) for _ in range(RESAMPLES)], axis=0, ddof=1)
     n = len(sets)
     rows = zip(found[:n], widths[:n], found[n:], widths[n:], strict=True)
-    return Varied(outputs, [Indices(*map(float, row)) for row in rows])
+    return Estimated(outputs, [Indices(*map(float, row)) for row in rows])
 
 
 def _mixed(model: Model, a: Array, b: Array, sets: Sequence[Sequence[int]]) -> Iterator[Array]:
@@ -193,7 +193,7 @@ def sensitivity(
     inputs = model.inputs()
     groups = _groups(inputs)
     sets = [*groups.values(), *(each.places for each in inputs)]
-    found = varied(model.scores, sum(len(each.places) for each in inputs), sets, n, seed)
+    found = estimated(model.scores, sum(len(each.places) for each in inputs), sets, n, seed)
     of_groups, of_inputs = found.indices[: len(groups)], found.indices[len(groups) :]
     single = [
         SensitivityIndex(kind=each.kind, of=each.name, title=each.title, **index._asdict())
