@@ -3,7 +3,8 @@ import sys
 import pytest
 
 import equity_blocks as eb
-from equity_blocks.exchange.frames import BACKENDS, to_frame
+from equity_blocks.argument_kinds import BACKENDS
+from equity_blocks.exchange.frames import to_frame
 from equity_blocks.exchange.records import record_columns, to_records
 
 SAMPLE = "assessments/riverbend-2026.yaml"
