@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from equity_blocks.engine.portfolio.columns import NUMBERS, OWN, Cell, status_column, with_status
-from equity_blocks.engine.portfolio.numpy_kernel import Cells
+from equity_blocks.engine.portfolio.numpy_kernel import Cells, kind_of
 from equity_blocks.engine.portfolio.program import Figure, Program
 from equity_blocks.engine.portfolio.varied_columns import Varied
 from equity_blocks.model.scale import Scale
@@ -84,9 +84,9 @@ def _plain_codes(program: Program, frame: Frame, name: str) -> Array | None:
         return None
     series, states = frame.get_column(name), len(program.states[name])
     if series.dtype.is_integer() and str(series.dtype) not in _NOT_IN_NUMPY:
-        return _of_integers(series, len(scale.levels), _kind(states))
+        return _of_integers(series, len(scale.levels), kind_of(states))
     if series.dtype.is_float():
-        return _of_floats(series.to_numpy(), len(scale.levels), _kind(states))
+        return _of_floats(series.to_numpy(), len(scale.levels), kind_of(states))
     return None
 
 
@@ -117,12 +117,6 @@ def _of_floats(given: Array, count: int, kind: Any) -> Array | None:
     return codes
 
 
-def _kind(states: int) -> Any:
-    import numpy as np
-
-    return np.int8 if states < 128 else np.int32  # noqa: PLR2004 - a byte with a sign
-
-
 def _codes(program: Program, frame: Frame, name: str, cell: Cell) -> tuple[Array | None, Array | None]:
     import numpy as np
 
@@ -136,7 +130,7 @@ def _codes(program: Program, frame: Frame, name: str, cell: Cell) -> tuple[Array
         return None, None
     codes = read_.get_column(f"{OWN}code")
     count = len(program.states[name])
-    codes = codes.to_numpy().astype(_kind(count + 1), copy=False)
+    codes = codes.to_numpy().astype(kind_of(count + 1), copy=False)
     if cell.share is None:
         return codes, None
     shares = read_.get_column(f"{OWN}share").to_numpy()

@@ -98,9 +98,20 @@ def unanswered(program: Program, name: str, rows: int) -> Cells:
     """Give the column of a practice that nobody has rated."""
     import numpy as np
 
-    scale = program.scales[name]
-    code = np.int8(len(scale.levels)) if len(scale.levels) < 128 else np.int32(len(scale.levels))  # noqa: PLR2004
-    return Cells(np.broadcast_to(code, rows), program.states[name], None, scale)
+    scale, states = program.scales[name], program.states[name]
+    return Cells(np.broadcast_to(kind_of(len(states))(len(scale.levels)), rows), states, None, scale)
+
+
+def kind_of(states: int) -> Any:
+    """Give the kind of number that holds the codes of so many states.
+
+    Example:
+        >>> kind_of(9).__name__, kind_of(500).__name__
+        ('int8', 'int32')
+    """
+    import numpy as np
+
+    return np.int8 if states < 128 else np.int32  # noqa: PLR2004 - a byte with a sign
 
 
 def _ready(cells: Cells, rows: slice, cut: dict[tuple[int, int], Sequence[State]]) -> Cells:
